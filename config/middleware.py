@@ -7,7 +7,8 @@ from typing import Any
 
 import pghistory.middleware
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, is_valid_path, resolve
@@ -141,6 +142,24 @@ class ReadableFormMiddleware:
                 raise BadRequest(
                     _("A text of this form has characters that cannot be shown. Go back and write it again.")
                 )
+
+
+class BodyLengthMiddleware:
+    """Refuse a long body of a page before anything reads it: Django bounds forms, and no file that comes with one.
+
+    Bodies of the API are refused by `StrictJSONMiddleware`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response. Raises RequestDataTooBig."""
+        length = str(request.META.get("CONTENT_LENGTH", ""))
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdigit() and int(length) > limit and not request.path_info.startswith(API_PREFIX):
+            raise RequestDataTooBig
+        return self.get_response(request)
 
 
 class TrailingSlashMiddleware(CommonMiddleware):

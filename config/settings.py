@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.HeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "config.middleware.BodyLengthMiddleware",
     "core.api.strict_json_middleware.StrictJSONMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_time_off
-from core.errors import Invalid, NotFound
+from core.errors import Invalid, NotFound, Stale
 from core.field_errors import FieldErrors, check_unique
 from core.spoken_languages import check_languages
 from core.time_zones import check_time_zone
@@ -60,13 +60,18 @@ def no_profile_error() -> NotFound:
     return NotFound(_("You have no profile yet. Raise your hand first."))
 
 
+def stale_profile_error() -> Stale:
+    """Return the error for a change that rests on an older version of a profile."""
+    return Stale(_("You have changed your profile elsewhere meanwhile. Load it again and repeat your change."))
+
+
 def check_profile(profile: Profile, *, today: date) -> None:
     """Check a profile that is stated on `today`. Raises Invalid, naming every field to correct by its path."""
     errors = FieldErrors()
     with errors.collect():
         check_time_zone(profile.time_zone)
     for name, limit in _MAX_ENTRIES.items():
-        if len(getattr(profile, name)) > limit:
+        if name != "claims" and len(getattr(profile, name)) > limit:
             errors.add(name, _describe_too_many(limit))
     with errors.collect():
         check_languages(profile.languages, field="languages")
@@ -76,16 +81,26 @@ def check_profile(profile: Profile, *, today: date) -> None:
         _check_max_hours(profile.max_hours_per_week)
     if not 1 <= profile.max_projects <= 5:
         errors.add("max_projects", _("The number of projects at once is out of range. Give 1 to 5."))
-    if not profile.claims:
-        errors.add("claims", _("The profile names no skill. Name at least one."))
-    with errors.collect("claims"):
-        check_claims(profile.claims)
+    with errors.collect():
+        check_skills(profile.claims)
     with errors.collect():
         _check_windows(profile.windows)
     with errors.collect():
         check_times_off(profile.time_off, today=today)
     with errors.collect():
         _check_limits(profile)
+    errors.raise_if_any()
+
+
+def check_skills(claims: Sequence[tuple[str, int, bool]]) -> None:
+    """Check all claims of a volunteer by themselves. Raises Invalid, with the paths of `check_profile`."""
+    errors = FieldErrors()
+    if len(claims) > MAX_SKILL_CLAIMS:
+        errors.add("claims", _describe_too_many(MAX_SKILL_CLAIMS))
+    if not claims:
+        errors.add("claims", _("The profile names no skill. Name at least one."))
+    with errors.collect("claims"):
+        check_claims(claims)
     errors.raise_if_any()
 
 

@@ -1,13 +1,13 @@
 """Queries about volunteers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.email_addresses import has_own_address, has_proven_address_in, list_own_addresses
 from core.models import Skill, User
-from volunteers.models import LevelQuestion, SkillClaim, Volunteer
+from volunteers.models import LevelQuestion, SkillClaim, TimeOff, Volunteer
 
 
 def visible_to(user: User) -> QuerySet[Volunteer]:
@@ -64,3 +64,18 @@ def find_skill_level(user: User, skill: Skill) -> int | None:
     """Return the level at which a user says to know a skill; None where they do not claim it."""
     claims = SkillClaim.objects.filter(volunteer__user=user, skill=skill)
     return claims.values_list("level", flat=True).first()
+
+
+def list_skill_claims(volunteer: Volunteer) -> list[SkillClaim]:
+    """Return a volunteer's skills by name, retired ones too."""
+    return list(volunteer.claims.select_related("skill").order_by("skill__name"))
+
+
+def list_vetted_areas(volunteer: Volunteer, *, on: date) -> set[str]:
+    """Return the areas for which the volunteer has a vetting mark on a day."""
+    return set(volunteer.vettings.filter(valid_until__gte=on).values_list("area", flat=True))
+
+
+def find_next_time_off(volunteer: Volunteer, *, on: date) -> TimeOff | None:
+    """Return the time off that goes on or comes next on a day; None without one."""
+    return volunteer.time_off.filter(ends_on__gte=on).order_by("starts_on").first()

@@ -212,8 +212,9 @@ class LoginCodeRequestForm(ProvenAddressMixin, account_forms.RequestLoginCodeFor
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         if data is not None and "login" in data and "email" not in data:
-            # With no address the page just asks for one.
-            data = QueryDict(urlencode({"email": data["login"]})) if data["login"].strip() else None
+            data = QueryDict(urlencode({"email": data["login"]}))
+            if not data["email"].strip():
+                data = kwargs["files"] = None  # the page asks for the address, and complains of nothing
         super().__init__(data, **kwargs)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.imports.mapping import ImportMapping
+from core.imports.regular_file import check_regular_file
 
 MAX_FILE_BYTES = 100_000_000
 MAX_ROWS = 1_000_000
@@ -63,6 +64,7 @@ def read_cells(path: Path, mapping: ImportMapping, header: list[str]) -> Iterato
 
 
 def _check_file(path: Path, encoding: str) -> None:
+    check_regular_file(path)
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -108,7 +110,7 @@ def _read_records(path: Path, mapping: ImportMapping) -> Iterator[tuple[int, lis
                         % {"line": reader.line_num, "limit": f"{MAX_COLUMNS:,}"}
                     )
                 yield reader.line_num, values
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:  # of a wrong byte, or of a UTF-16 file that does not say its byte order
         raise Invalid(
             _(
                 "%(file)s is not written in %(encoding)s: say under source.encoding how it is, often cp1252, or save "

@@ -12,6 +12,7 @@ from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.importers import Importer
 from core.imports.mapping_rules import FieldRule, Translation, read_rule, read_translation
+from core.imports.regular_file import check_regular_file
 from core.imports.toml_table import StrictTable, Texts
 from core.models import Skill
 
@@ -99,6 +100,7 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
 
 
 def _parse_toml(path: Path) -> object:
+    check_regular_file(path)
     try:
         with path.open("rb") as file:
             content = file.read(MAX_MAPPING_BYTES + 1)  # a device has no size

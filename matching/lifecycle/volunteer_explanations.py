@@ -94,8 +94,11 @@ _ENDS: dict[str, MatchEnd] = {
         gettext_lazy("You said no"), gettext_lazy("That’s fine. You keep your turn, and we go on looking.")
     ),
     MatchState.EXPIRED: MatchEnd(
-        gettext_lazy("Time was over"),
-        gettext_lazy("The time for this one is over, and we go on looking. You lose nothing."),
+        gettext_lazy("No answer in time"),
+        gettext_lazy(
+            "We asked you, and no answer came in time, so we asked the next person. "
+            "We go on looking, and you lose no turn."
+        ),
     ),
     MatchState.WITHDRAWN: MatchEnd(
         gettext_lazy("You stepped out"), gettext_lazy("They know that you can’t go on. It costs you no turn.")

@@ -33,15 +33,15 @@ CHECKLISTS: dict[ChecklistStage, tuple[ChecklistItem, ...]] = {
             "accounts", MatchSide.CAMPAIGN, _("Everybody has an account of their own; no password is shared")
         ),
         ChecklistItem("meeting", MatchSide.CAMPAIGN, _("The first meeting and the channel are known")),
-        ChecklistItem("employer", MatchSide.VOLUNTEER, _("I checked my employer's rules")),
+        ChecklistItem("employer", MatchSide.VOLUNTEER, _("The employer's rules have been looked at")),
     ),
     ChecklistStage.CLOSING: (
         ChecklistItem("deliverables", MatchSide.VOLUNTEER, _("What was made is handed over")),
         ChecklistItem(
-            "handed_back", MatchSide.VOLUNTEER, _("Accounts and files are handed back, and my copies are deleted")
+            "handed_back", MatchSide.VOLUNTEER, _("Accounts and files are handed back, and no copies are kept")
         ),
         ChecklistItem("revoked", MatchSide.CAMPAIGN, _("Access has been revoked")),
-        ChecklistItem("next_owner", MatchSide.CAMPAIGN, _("Somebody looks after it from now on")),
+        ChecklistItem("next_owner", MatchSide.CAMPAIGN, _("It is settled who looks after it from now on")),
         ChecklistItem("thanks", MatchSide.CAMPAIGN, _("We said thank you")),
     ),
 }

@@ -90,7 +90,7 @@ def explain_waiting(unplaced: Unplaced) -> str:
     if not unplaced.roles:
         return _(
             "Nobody asks for your skills just now. Adding another skill that you would like to use may help. "
-            "Tell us of it: how to reach us is on the page “Help”."
+            "Add it on your page, under “My skills”."
         )
     if unplaced.feasible:
         return ngettext(

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -98,3 +100,12 @@ def test_a_form_with_a_text_that_cannot_be_shown_is_refused(reviewer_client: Cli
 
     assert reviewer_client.post("/admin/core/party/add/", party).status_code == 400
     assert reviewer_client.post("/admin/core/party/add/", party | {"name": "Quill"}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/accounts/login/", "/start/", "/admin/login/", "/my-data/"])
+def test_a_page_takes_no_large_file(path: str) -> None:
+    """Django bounds the fields of a form, and reads a file that comes with one without end."""
+    large = SimpleUploadedFile("large.bin", b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+
+    assert Client().post(path, {"file": large}).status_code == 400

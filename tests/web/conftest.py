@@ -9,8 +9,12 @@ import time_machine
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
-from tests.cast import Cast
+from core.models import User
+from tests.cast import Cast, assemble_cast, sign_in_browser
+from tests.committed_database import use_committed_database
 from tests.conftest import NOW
 from tests.recorded_rows import RecordedRows
 from tests.web.every_page import ShownPage, show_every_page, undone
@@ -20,6 +24,40 @@ SWITCHES = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Everything is committed, so that a server sees it, and taken away afterwards; the reference data stays."""
+    with use_committed_database(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def served_cast(live_server: LiveServer) -> Iterator[Cast]:
+    """The cast, on a server for real browsers. The clock begins at NOW, and goes on."""
+    with time_machine.travel(NOW, tick=True):
+        yield assemble_cast(NOW)
+
+
+@pytest.fixture
+def open_browser(driven_browser: Browser, live_server: LiveServer, served_cast: Cast) -> Iterator[Callable[..., Page]]:
+    """Return a function that makes a browser of its own, in which `user` is signed in."""
+    contexts = []
+
+    def make_page(user: User | None = None, **options: Any) -> Page:
+        context = driven_browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            sign_in_browser(client, user)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    yield make_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

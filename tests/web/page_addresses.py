@@ -121,6 +121,8 @@ PAGES = [
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
+    JudgedPage("my-skills", "/me/skills/", "alice"),
+    JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-week", "/me/week/", "alice"),
     JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),
     JudgedPage("my-hours", "/me/still-right/", "alice"),

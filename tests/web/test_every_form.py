@@ -67,6 +67,7 @@ FORMS = [
     FormCase("volunteer-withdraw", "alice", project_states.make_way_out, {"reason": "time", "note": "So long"}),
     FormCase("volunteer-report", "alice", project_states.make_report, REPORT),
     FormCase("volunteer-handed-over", "alice", project_states.make_hand_over),
+    FormCase("my-skills", "alice", at_address("/me/skills/"), {"card": ["front-end"], "level_front-end": "2"}),
     FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
@@ -163,6 +164,7 @@ def test_what_was_typed_is_there_after_a_session_ended_and_nothing_is_done(
     for name, value in case.typed.items():
         assert sorted(held.get(name, [])) == sorted(value if isinstance(value, list) else [value]), name
     assert "Error:" not in page.content.decode()
+    assert not case.typed or "Nothing was sent yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.route)

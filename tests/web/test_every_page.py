@@ -17,9 +17,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 READING_PAGES = {
     *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
-    *(f"volunteer-desk-{state}" for state in ("nothing", "paused", "left", "resting")),
+    *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "away", "paused", "left", "resting")),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
-    *(f"volunteer-{state}" for state in ("completed", "refused", "released", "withdrawn")),
+    *(
+        f"volunteer-{state}"
+        for state in ("accepted", "accepted-by-phone", "completed", "refused", "released", "withdrawn")
+    ),
     *("volunteer-messages-paused", "volunteer-messages-ended"),
 }
 ENDING_PAGES = {
@@ -195,15 +198,21 @@ def test_no_title_and_no_address_names_anybody_or_what_they_do(every_page: list[
         assert [name for name in UNNAMED if name.lower().replace("-", " ") in said] == [], page.name
 
 
+def list_bare_times(html: str, main: str, zone_names: tuple[str, ...] = ZONE_NAMES) -> list[str]:
+    """Return the clock times of a page that no name of a zone follows."""
+    if 'name="time_zone"' in html:
+        return []  # its reader chooses the zone on the page
+    said = " ".join([main, *WEEK_SENTENCE.findall(html)])
+    times = CLOCK_TIME.finditer(said)
+    return [time[0] for time in times if not time["then"].lstrip(", (").startswith(zone_names)]
+
+
 def test_a_clock_time_is_followed_by_its_zone(every_page: list[ShownPage]) -> None:
     bare = []
     for page in judge(every_page):
-        if 'name="time_zone"' in page.html or "message" in page.name:
-            continue  # its reader chooses the zone on the page, or reads it above the first message
-        said = replace(page, html=WEEK_FIGURE.sub("", page.html)).main
-        for time in CLOCK_TIME.finditer(" ".join([said, *WEEK_SENTENCE.findall(page.html)])):
-            if not time["then"].lstrip(", (").startswith(ZONE_NAMES):
-                bare.append(f"{page.name}: {time[0]}")
+        if "message" not in page.name:  # there the zone stands once, above the first
+            main = replace(page, html=WEEK_FIGURE.sub("", page.html)).main
+            bare += [f"{page.name}: {time}" for time in list_bare_times(page.html, main)]
     assert bare == []
 
 

@@ -79,9 +79,11 @@ VOLUNTEER_PAGES = [
         {
             "desk-no-profile": "no raised hand",
             "desk-nothing": "nothing at all, but a date",
+            "desk-answered": "told “not yet”, with the days until the next word",
             "desk-hours": "the hours are asked again",
             "desk-paused": "on a pause",
             "desk-left": "has left",
+            "desk-away": "days off are coming",
             "desk-resting": "rests after a project",
             "desk-everything": "five things at once",
             "desk-long-name": "a name of 80 characters",
@@ -189,6 +191,17 @@ VOLUNTEER_PAGES = [
         "The volunteer says that nothing of the campaign is left with them.",
         "From the project.",
         {"hand-over": "a line not ticked yet"},
+    ),
+    TourPage(
+        "my-skills",
+        "My skills",
+        "The stored skills on the cards of the first visit: level, wish, add and remove.",
+        "From my page.",
+        {
+            "my-skills": "as they are stored",
+            "my-skills-wrong": "a level not said",
+            "skills-paused": "on a pause, with a whole field and a trusted skill",
+        },
     ),
     TourPage(
         "my-week",

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from core.errors import Stale
 from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, Skill, User
 from core.reference.codes import find_by_codes, index_paths
 from volunteers.actions.answers import promise_answer
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
-from volunteers.profile_rules import Profile, check_profile
+from volunteers.profile_rules import Profile, check_profile, stale_profile_error
 from volunteers.signals import volunteer_updated
 
 _PLAIN_FIELDS = [
@@ -76,7 +74,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     if volunteer is None:
         volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:
-        raise Stale(_("You have changed your profile elsewhere meanwhile. Load it again and repeat your change."))
+        raise stale_profile_error()
     for name in _PLAIN_FIELDS:
         setattr(volunteer, name, getattr(profile, name))
     volunteer.languages = list(profile.languages)

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Stale, WrongState
+from core.errors import WrongState
 from core.models import User
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
-from volunteers.profile_rules import check_times_off, check_week, no_profile_error
+from volunteers.profile_rules import check_times_off, check_week, no_profile_error, stale_profile_error
 from volunteers.signals import volunteer_updated
 
 
@@ -32,7 +32,7 @@ def replace_week(
     check_week(max_hours_per_week=max_hours_per_week, time_zone=time_zone, windows=windows)
     volunteer = lock_own_volunteer(actor)
     if version is not None and version != volunteer.version:
-        raise Stale(_("You have changed your profile elsewhere meanwhile. Load it again and repeat your change."))
+        raise stale_profile_error()
     volunteer.max_hours_per_week, volunteer.time_zone = max_hours_per_week, time_zone
     volunteer.windows.all().delete()
     AvailabilityWindow.objects.bulk_create(

@@ -1,6 +1,6 @@
 """The pages before something ends for a person: not this one, the work is done, an early end, the hand-over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from core.notifications.moments import describe_day
 from matching.lifecycle.actions.campaign_answers import complete_match, finish_work, refuse_match, release_by_campaign
+from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
+from matching.rules.checklists import ChecklistStage
 from matching.rules.reasons import EndReason, RefuseReason
+from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
 from web.campaigns.person_pages import PersonFormPage, VersionForm
 from web.design.components import ChoiceLabel
@@ -179,12 +182,21 @@ class HandoverDonePage(PersonConfirmPage):
     page_title = gettext_lazy("Everything is handed over")
 
     def list_consequences(self) -> Sequence[str]:
-        """Return what ends."""
+        """Return what is open still, and what ends."""
         ends = _("Contact with %(name)s ends today. Say thank you before, if you have not.") % {"name": self.name}
-        if self.match.due_at is None:
-            return [ends]
-        day = describe_day(self.match.due_at, self.match.request.time_zone)
-        return [ends, _("If you wait, it ends by itself on %(day)s.") % {"day": day}]
+        told = [*self._list_open_lines(), ends]
+        if self.match.due_at is not None:
+            day = describe_day(self.match.due_at, self.match.request.time_zone)
+            told.append(_("If you wait, it ends by itself on %(day)s.") % {"day": day})
+        return told
+
+    def _list_open_lines(self) -> Iterator[str]:
+        card = build_kick_off_card(self.match, at=self.at)
+        for line in card.checklists:
+            if line.stage != ChecklistStage.CLOSING or line.ticked_at is not None:
+                continue
+            who = _("you") if line.side == MatchSide.CAMPAIGN else self.name
+            yield _("Not ticked yet, for %(who)s: “%(line)s”.") % {"who": who, "line": line.text}
 
     def act(self, form: forms.Form) -> Match:
         """Complete it."""

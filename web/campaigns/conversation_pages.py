@@ -77,7 +77,7 @@ class MessagesPage(PersonFormPage):
         """Send the message."""
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
         messages.success(self.request, _("Sent. %(name)s gets a letter that says so.") % {"name": self.name})
-        return redirect(self.request.path)
+        return redirect(f"{self.request.path}#newest")
 
 
 class ReportPage(PersonFormPage):
@@ -104,7 +104,8 @@ class ReportPage(PersonFormPage):
         report = find_own_open_report(self.user, self.match)
         until = describe_moment(report.answer_due_at, self.match.request.time_zone) if report else ""
         is_open = self.match.state in STATES_MESSAGING_OPEN
-        return super().build_context() | {"report": report, "until": until, "is_open": is_open}
+        name = self.name if is_open else ""
+        return super().build_context() | {"report": report, "until": until, "is_open": is_open, "name": name}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Report it."""

@@ -137,10 +137,10 @@ def _build_kick_off_facts(request: Request, card: KickOffCard, user: User) -> Fa
     answers = _("You") if card.owner_account == user.pk else _("A colleague of yours")
     meeting = describe_moment(card.first_meeting, request.time_zone) if card.first_meeting else ""
     facts = [
-        (_("Part of it"), request.summary if request.emergency else card.scope),
+        (_("What it is"), request.summary if request.emergency else card.scope),
         (_("Not part of it"), card.out_of_scope),
         (_("Where you talk"), "" if request.emergency else card.channel),
-        (_("Who answers"), answers if card.owner_account else ""),
+        (_("Whom they ask"), answers if card.owner_account else ""),
         (_("Next meeting"), meeting),
     ]
     return [(label, fact) for label, fact in facts if fact]

@@ -64,7 +64,7 @@ class WeekForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose how many hours a week you could give.")},
     )
     other_hours = forms.IntegerField(
-        label=gettext_lazy("Other: how many hours?"),
+        label=gettext_lazy("If other: how many hours?"),
         min_value=1,
         max_value=60,
         required=False,

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.notifications.moments import describe_day, describe_moment
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingItem, WaitingKind
 from matching.models import Match
-from volunteers.models import Volunteer
+from volunteers.models import TimeOff, Volunteer
 from web.volunteers.match_words import (
     describe_days,
     describe_hours,
@@ -48,6 +49,21 @@ def describe_free_days(profile: Volunteer) -> str:
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", profile.max_hours_per_week)
     words = {"hours": hours % {"count": profile.max_hours_per_week}, "days": ", ".join(days)}
     return _("%(hours)s, on %(days)s.") % words
+
+
+def describe_time_off(time_off: TimeOff | None, *, on: date) -> str:
+    """Return the days off as today's reader needs them, such as “Away 21 to 27 December”; empty without any."""
+    if time_off is None:
+        return ""
+    first, last = time_off.starts_on, time_off.ends_on
+    last_words = date_format(last, "j F" if last.year == on.year else "j F Y")
+    if first == last:
+        return _("Away on %(day)s") % {"day": last_words}
+    if first <= on:
+        return _("Away until %(day)s") % {"day": last_words}
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    first_words = date_format(first, "j" if is_same_month else "j F" if first.year == last.year else "j F Y")
+    return _("Away %(first)s to %(last)s") % {"first": first_words, "last": last_words}
 
 
 def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> WaitingCard:

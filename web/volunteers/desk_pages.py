@@ -26,10 +26,10 @@ from matching.runs.queries.waiting import find_why_waiting
 from volunteers.actions.availability import confirm_availability, return_to_service, set_paused, waive_rest
 from volunteers.actions.level_questions import answer_skill_level
 from volunteers.models import Volunteer
-from volunteers.queries import find_level_question, find_skill_level
+from volunteers.queries import find_level_question, find_next_time_off, find_skill_level
 from web.design.components import Link
 from web.design.form_pages import FormPage
-from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days
+from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days, describe_time_off
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import describe_part
 from web.volunteers.stage_paths import build_stage_path
@@ -59,6 +59,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
         "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
+        "away_words": describe_time_off(find_next_time_off(desk.profile, on=at.date()), on=at.date()),
         **_explain_standing(desk),
     }
     return render(request, "volunteers/desk.html", context)
@@ -94,6 +95,7 @@ def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
         return {"waits_for_hours": True}
     reason = find_why_waiting(profile)
     standing = {"waits": True, "why_waiting": explain_waiting(reason) if reason else ""}
+    standing["is_unasked"] = reason is not None and not reason.roles
     if profile.answer_due_at is not None:
         return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}
     return standing | {"answer_days": get_active_policy().no_match_notice_days}
@@ -182,6 +184,10 @@ class ComeBackPage(OwnPage):
     def list_sentences(self) -> list[str]:
         """Return what it means."""
         return [_("We look for something for you again, with the skills and hours that you told us.")]
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the way to the skills, beside the button."""
+        return super().build_context() | {"other_page": "my-skills", "other_label": _("Look at my skills")}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Bring the volunteer back."""

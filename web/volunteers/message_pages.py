@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,7 @@ class MessagesPage(OwnMatchPage):
             "shown_messages": [self.show_message(message) for message in reversed(page.object_list)],
             "is_open": self.match.state in STATES_MESSAGING_OPEN,
             "paused": self.match.paused,  # type: ignore[attr-defined]
-            "title": self.match.request.title,
+            "project_title": self.match.request.title,
             "zone": name_time_zone(self.match.volunteer.time_zone),
         }
 
@@ -77,4 +78,4 @@ class MessagesPage(OwnMatchPage):
         """Write the message."""
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
         messages.success(self.request, _("Sent. They get a letter that says so."))
-        return redirect("volunteer-messages", match=self.match.public_id)
+        return redirect(reverse("volunteer-messages", args=[self.match.public_id]) + "#newest")

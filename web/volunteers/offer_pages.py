@@ -208,11 +208,14 @@ class DeclinePage(OwnMatchPage):
         return [_("No is a good answer, too. You keep your turn, and we ask the next person.")]
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        """Show the form; after an answer that came too late, how the offer ended."""
+        """Show the form; after an answer that came too late, how the offer ended, or the project of a yes."""
         if self.form.errors:
             self.reload_match()
             if self.match.state in STATES_ENDED_EARLY:
                 return render_end(self.request, self.match, at=self.at, status=HTTPStatus.CONFLICT)
+            if self.match.state != MatchState.OFFERED:
+                messages.info(self.request, _("You said yes to it already. “I need out” is on this page."))
+                return redirect("volunteer-project", match=self.match.public_id)
         return super().render_page(status=status, **more)
 
     def perform(self, form: forms.Form) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from core.week_mask import Window
 from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER
+from web.volunteers.skill_choices import ChosenSkill, SkillChoice
 
 DRAFT_PARAMETER = "draft"
 DRAFT_LIFETIME = timedelta(days=1)
@@ -22,16 +23,6 @@ MAX_DRAFTS_PER_SESSION = 3
 MAX_SKILLS_PER_DRAFT = 12
 MAX_DRAFT_ID_LENGTH = 32
 _SESSION_KEY = "web.volunteers.start_drafts"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSkill:
-    """A skill that was chosen. `level` is None until it is said; `word` is what was typed to find the skill."""
-
-    code: str
-    level: int | None = None
-    wants_to_use: bool = True
-    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class StartDraft:
     """
 
     id: str
-    skills: tuple[DraftSkill, ...] = ()
+    skills: tuple[ChosenSkill, ...] = ()
     shown_word: str = ""
     is_word_kept: bool = False
     week: DraftWeek | None = None
@@ -62,6 +53,15 @@ class StartDraft:
     def has_skills(self) -> bool:
         """Return whether there is a skill, and each has its level."""
         return bool(self.skills) and all(skill.level for skill in self.skills)
+
+    @property
+    def choice(self) -> SkillChoice:
+        """Return the skills, and what the last word led to."""
+        return SkillChoice(self.skills, self.shown_word, self.is_word_kept)
+
+    def with_choice(self, choice: SkillChoice) -> "StartDraft":
+        """Return the draft with other skills, and what the last word led to."""
+        return replace(self, skills=choice.skills, shown_word=choice.shown_word, is_word_kept=choice.is_word_kept)
 
     def build_address(self, name: str, **parameters: str) -> str:
         """Return the address of a page of this draft."""
@@ -116,14 +116,6 @@ def forget_draft(request: HttpRequest, draft: StartDraft, *, at: datetime) -> No
         request.session.pop(_SESSION_KEY, None)
 
 
-def add_skill(draft: StartDraft, skill: DraftSkill) -> StartDraft:
-    """Return the draft with one more skill; a skill that is there already stays as it is, and so does a full draft."""
-    is_there = any(other.code == skill.code for other in draft.skills)
-    if is_there or len(draft.skills) >= MAX_SKILLS_PER_DRAFT:
-        return draft
-    return replace(draft, skills=(*draft.skills, skill))
-
-
 def _list_drafts(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     oldest = (at - DRAFT_LIFETIME).timestamp()
     stored: dict[str, Any] = request.session.get(_SESSION_KEY, {})
@@ -152,7 +144,7 @@ def _load_draft(draft_id: str, stored: dict[str, Any]) -> StartDraft:
     word, is_word_kept = stored["word"]
     return StartDraft(
         draft_id,
-        tuple(DraftSkill(*row) for row in stored["skills"]),
+        tuple(ChosenSkill(*row) for row in stored["skills"]),
         word,
         is_word_kept,
         week and DraftWeek(week["hours"], week["zone"], tuple(_load_window(row) for row in week["windows"])),

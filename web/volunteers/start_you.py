@@ -151,7 +151,7 @@ class YouPage(StartPage):
         assert week is not None
         restate_skills_and_week(
             actor=self.user,
-            claims=list_claims(self.draft),
+            claims=self.draft.choice.list_claims(),
             max_hours_per_week=week.max_hours_per_week,
             time_zone=week.time_zone,
             windows=week.windows,
@@ -175,17 +175,12 @@ def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:
         first_name=answers["first_name"],
         adult=answers["adult"],
         job_restricts=answers["job_restricts"],
-        claims=list_claims(draft),
+        claims=draft.choice.list_claims(),
         max_hours_per_week=draft.week.max_hours_per_week,
         time_zone=draft.week.time_zone,
         windows=draft.week.windows,
         languages=draft.languages,
     )
-
-
-def list_claims(draft: StartDraft) -> list[tuple[str, int, bool]]:
-    """Return the skills of a draft as a profile states them."""
-    return [(skill.code, skill.level or 0, skill.wants_to_use) for skill in draft.skills]
 
 
 def find_page_of_error(error: Invalid) -> str:

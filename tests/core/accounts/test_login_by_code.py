@@ -59,7 +59,7 @@ def test_the_sign_in_page_sends_the_code_to_the_address_that_was_typed_there(
     assert f'formaction="{REQUEST}"' in client.get("/accounts/login/").content.decode()
 
     asked = client.post(REQUEST, {"login": alice.email, "password": "", "next": "/my-data/"})
-    unsaid = client.post(REQUEST, {"login": " ", "password": ""})
+    unsaid = Client().post(REQUEST, {"login": " ", "password": ""})
 
     assert asked["Location"] == f"{CONFIRM}?next=%2Fmy-data%2F"
     assert [letter.to for letter in mailoutbox] == [[alice.email]]

@@ -1,4 +1,5 @@
 import csv
+import os
 import tracemalloc
 from datetime import datetime
 from pathlib import Path
@@ -219,3 +220,19 @@ def test_profiles_of_the_same_name_are_not_touched(db: None, tmp_path: Path, map
     imported(tmp_path, HEADER + GOOD, now)
 
     assert sorted(Volunteer.objects.filter(first_name="Ann").values_list("max_hours_per_week", flat=True)) == [4, 9]
+
+
+def test_a_pipe_is_no_spreadsheet(db: None, tmp_path: Path, mapping: Path, now: datetime) -> None:
+    importer, pipe = get_importer("volunteers"), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    rules = load_mapping(mapping, importer, now.date())
+
+    with pytest.raises(Invalid, match="no ordinary file"):
+        import_file(pipe, importer=importer, mapping=rules, rejects=tmp_path / "rejects.csv", at=now)
+
+
+def test_a_file_is_not_in_utf_16_because_its_mapping_says_so(db: None, tmp_path: Path, now: datetime) -> None:
+    (tmp_path / "mapping.toml").write_text(MAPPING.replace('name = "sheet"', 'name = "sheet"\nencoding = "utf-16"'))
+
+    with pytest.raises(Invalid, match="is not written in utf-16"):
+        imported(tmp_path, HEADER + GOOD, now)

@@ -1,3 +1,4 @@
+import os
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def test_a_mapping_that_is_not_there_says_how_to_name_it(db: None, tmp_path: Pat
         load_mapping(tmp_path / "none.toml", get_importer("volunteers"), date(2026, 3, 2))
 
 
-def test_a_device_without_an_end_is_no_mapping() -> None:
+def test_a_device_or_a_pipe_is_no_mapping(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for endless in (Path("/dev/zero"), tmp_path / "pipe"):
+        with pytest.raises(Invalid, match="no ordinary file"):
+            load_mapping(endless, get_importer("volunteers"), date(2026, 3, 2))
+
+
+def test_a_mapping_has_a_largest_size(tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_text("#" * 2_000_000)
     with pytest.raises(Invalid, match="that is not a mapping"):
-        load_mapping(Path("/dev/zero"), get_importer("volunteers"), date(2026, 3, 2))
+        load_mapping(tmp_path / "large.toml", get_importer("volunteers"), date(2026, 3, 2))

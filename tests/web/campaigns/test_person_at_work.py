@@ -107,7 +107,7 @@ def test_an_empty_or_endless_message_is_kept_and_explained(cast: Cast, carols: C
 
 
 def test_a_report_pauses_contact_and_says_by_when_we_look(cast: Cast, carols: Client, active: Match) -> None:
-    assert "Until then contact is paused" in read(carols, active, "campaign-person-report")
+    assert "Until then contact with Alice is paused" in read(carols, active, "campaign-person-report")
     answer = carols.post(find_page(active, "campaign-person-report"), {})
     assert "Say what it is about: choose one line." in answer.content.decode()
     page = send(carols, active, "campaign-person-report", kind="conduct", text="Rude.")
@@ -141,6 +141,9 @@ def test_the_hand_over_ends_contact(cast: Cast, carols: Client, now: datetime) -
     assert "The hand-over ends on Monday, 16 March, " in page
     assert "Thank Alice in a line" in page
     assert "alice@example.org" in page
+    asked = read(carols, match, "campaign-person-complete")
+    assert "Not ticked yet, for Alice: “Accounts and files are handed back, and no copies are kept”." in asked
+    assert "Not ticked yet, for you: “Access has been revoked”." in asked
     page = send(carols, match, "campaign-person-complete")
     assert "Alice has done it" in page
     assert "alice@example.org" not in page

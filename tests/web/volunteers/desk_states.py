@@ -16,6 +16,9 @@ from tests.match_factory import (
 from tests.web.volunteers.state_rows import change_volunteer, make_other_request, match_in
 from volunteers.actions.availability import set_paused
 from volunteers.actions.level_questions import ask_skill_level
+from volunteers.actions.skills import replace_skills
+from volunteers.actions.vetting import vet_volunteer
+from volunteers.actions.weeks import add_time_off
 
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Bartholomew of the Long and Winding Roadways"
 
@@ -29,9 +32,32 @@ def make_desk_without_hours(cast: Cast, now: datetime) -> str:
     return "/me/"
 
 
+def make_desk_of_answered(cast: Cast, now: datetime) -> str:
+    """A run found no place, and said so."""
+    change_volunteer(cast, answer_due_at=None)
+    return "/me/"
+
+
 def make_desk_of_paused(cast: Cast, now: datetime) -> str:
     set_paused(actor=cast.alice, is_paused=True, at=now)
     return "/me/"
+
+
+def make_desk_of_away(cast: Cast, now: datetime) -> str:
+    first = now.date().replace(day=23)
+    add_time_off(actor=cast.alice, starts_on=first, ends_on=first + timedelta(days=6), at=now)
+    return "/me/"
+
+
+def make_skills_of_paused(cast: Cast, now: datetime) -> str:
+    """A whole field, and a trusted skill after the call."""
+    claims = [("copywriting", 4, True), ("engineering", 3, False), ("voter-file", 2, True)]
+    replace_skills(actor=cast.alice, claims=claims, at=now)
+    area, last = Skill.objects.get(code="voter-file").vetted_for, now.date() + timedelta(days=90)
+    volunteer = cast.alice.volunteer
+    vet_volunteer(actor=cast.rita, volunteer=volunteer, area=area, method="call", valid_until=last, at=now)
+    set_paused(actor=cast.alice, is_paused=True, at=now)
+    return "/me/skills/"
 
 
 def make_desk_of_left(cast: Cast, now: datetime) -> str:

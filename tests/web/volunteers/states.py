@@ -7,6 +7,8 @@ from datetime import datetime
 from tests.cast import Cast
 from tests.web.volunteers.desk_states import (
     LONG_NAME,
+    make_desk_of_answered,
+    make_desk_of_away,
     make_desk_of_left,
     make_desk_of_long_name,
     make_desk_of_paused,
@@ -15,6 +17,7 @@ from tests.web.volunteers.desk_states import (
     make_full_desk,
     make_hours_question,
     make_level_question,
+    make_skills_of_paused,
     show_desk,
 )
 from tests.web.volunteers.offer_states import (
@@ -74,11 +77,20 @@ STATES = [
     PageState(
         "desk-nothing", show_desk, "Hello Alice", (WAITING, "You hear from us by Monday, 9 March", "Nothing yet")
     ),
+    PageState("desk-answered", make_desk_of_answered, "Hello Alice", (WAITING, "You hear again within 14 days")),
     PageState(
         "desk-hours",
         make_desk_without_hours,
         "Hello Alice, one thing waits for you",
         ("Are your hours still right?", "We ask you for nothing new until you say so."),
+        primary=1,
+    ),
+    PageState("desk-away", make_desk_of_away, "Hello Alice", ("Away 23 to 29 March", "My skills")),
+    PageState(
+        "skills-paused",
+        make_skills_of_paused,
+        "Your skills",
+        ("You are on a pause.", "Copywriting For years", "This is a whole field.", "We have had the call"),
         primary=1,
     ),
     PageState("desk-paused", make_desk_of_paused, "Hello Alice", ("You are on a pause", "I am back")),
@@ -109,7 +121,7 @@ STATES = [
     ),
     PageState("offer-first", make_first_offer, QUESTION, ("I keep to the code of conduct",), primary=1),
     PageState("offer-last-hours", make_last_hours_of_offer, QUESTION, ("3 hours left.",), primary=1),
-    PageState("offer-expired", make_expired_offer, "Time was over", ("You lose nothing.",), ("Yes, I’ll do it",)),
+    PageState("offer-expired", make_expired_offer, "No answer in time", ("you lose no turn.",), ("Yes, I’ll do it",)),
     PageState("offer-declined", make_declined_offer, "You said no", ("You keep your turn",), ("Yes, I’ll do it",)),
     PageState("offer-broadcast", make_broadcast_offer, QUESTION, ("The first yes gets the place.",), primary=1),
     PageState(
@@ -157,20 +169,24 @@ STATES = [
         "Thank you, Alice. Now it is their turn.",
         ("They answer by Wednesday, 4 March", "Write to them", "I need out"),
         ("swordfish", "carol@example.org"),
-        primary=1,
     ),
     PageState(
         "accepted-by-phone",
         make_phone_yes,
         "Thank you, Alice. Now it is their turn.",
         ("You can take it back until Tuesday, 3 March, 07:00, Eastern time (New York).",),
-        primary=1,
     ),
     PageState(
         "active",
         make_active,
         "Website",
-        ("swordfish", "carol@example.org", "I checked my employer's rules", "You meet next", "for the campaign to do"),
+        (
+            "swordfish",
+            "carol@example.org",
+            "The employer's rules have",
+            "You meet next",
+            "for the campaign to do",
+        ),
         primary=1,
     ),
     PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),

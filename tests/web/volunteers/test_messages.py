@@ -37,7 +37,7 @@ def test_messages_are_unread_until_a_person_opens_them(cast: Cast, alices: Clien
 
 
 def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:
-    assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match)
+    assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match) + "#newest"
 
     assert read_title(alices.get("/me/")) == "Your page - Handraiser"
     assert "You Monday, 2 March, 07:00 Hello there" in read_main(alices.get(find_messages(match)))
@@ -93,6 +93,6 @@ def test_who_wrote_is_told_that_it_was_sent_and_the_zone_stands_once(alices: Cli
 
     assert page.count("Eastern time (New York)") == 1
     assert "Go to the newest, and answer" in page
-    assert "Sent. They get a letter that says so." in read_text(
-        alices.post(find_messages(match), {"text": "Again"}, follow=True)
-    )
+    again = read_text(alices.post(find_messages(match), {"text": "Again"}, follow=True))
+    assert "Sent. They get a letter that says so." in again
+    assert "Website Sent." not in again

@@ -134,7 +134,7 @@ def test_a_yes_that_comes_too_late_finds_what_happened(alices: Client, cast: Cas
     Match.objects.filter(pk=match.pk).update(state=MatchState.EXPIRED, state_changed_at=now, due_at=None)
     page = say_yes(alices, match)
     assert page.status_code == 409
-    assert read_heading(page) == "Time was over"
+    assert read_heading(page) == "No answer in time"
 
 
 def test_an_offer_that_was_taken_back_between_reading_and_answering_says_so(

@@ -46,7 +46,7 @@ def test_before_both_said_yes_nobody_is_shown_and_nothing_recorded(cast: Cast, a
 def test_a_line_is_ticked_and_taken_back(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
     line = {"stage": "kickoff", "item_code": "employer"}
     assert alices.post(f"{find_project(match)}list/", line | {"is_done": "on"})["Location"].endswith("#list")
-    assert "I checked my employer's rules done" in read_main(alices.get(find_project(match)))
+    assert "The employer's rules have been looked at done" in read_main(alices.get(find_project(match)))
     alices.post(f"{find_project(match)}list/", line)
     assert not match.checks.exists()
 

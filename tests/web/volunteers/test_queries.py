@@ -13,8 +13,9 @@ from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import make_active_match, make_match, make_offered_match
 from tests.web.volunteers.state_rows import change_volunteer, make_other_request, match_in
+from volunteers.actions.skills import replace_skills
 
-DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED = 20, 11, 17, 24, 21, 16
+DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED, SKILLS = 21, 12, 17, 24, 21, 16, 11
 
 
 def make_desk_of(count: int, cast: Cast, now: datetime) -> str:
@@ -97,3 +98,14 @@ def test_how_something_ended(
 
     with django_assert_num_queries(ENDED):
         alices.get(f"/me/projects/{match.public_id}/")
+
+
+@pytest.mark.parametrize("codes", [["front-end"], ["front-end", "copywriting", "editing"]])
+def test_the_own_skills(
+    cast: Cast, alices: Client, now: datetime, django_assert_num_queries: DjangoAssertNumQueries, codes: list[str]
+) -> None:
+    replace_skills(actor=cast.alice, claims=[(code, 3, True) for code in codes], at=now)
+    alices.get("/me/skills/")  # the board of open places is read once for all readers
+
+    with django_assert_num_queries(SKILLS):
+        assert alices.get("/me/skills/").status_code == 200

@@ -1,0 +1,48 @@
+"""Every page in every state, one at a time: for checks that open each by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core import mail
+from django.test import Client
+
+from tests.cast import Cast
+from tests.web.page_addresses import PAGES, JudgedPage
+from tests.web.volunteers import test_start_look, test_states
+from tests.web.volunteers.states import STATES, PageState
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedPage:
+    """A page that its reader is about to open; `ask` returns what the server answers."""
+
+    client: Client
+    address: str
+    ask: Callable[[], Any]
+
+
+def _reach_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ReachedPage:
+    client, address = judged.make_client(cast), judged.find_address(cast, at)
+    method = client.get if judged.typed is None else client.post
+    return ReachedPage(client, address, partial(method, address, judged.typed or {}))
+
+
+def _reach_state(state: PageState, cast: Cast, at: datetime) -> ReachedPage:
+    client, address = test_states.open_page(state, cast, at)
+    return ReachedPage(client, address, partial(client.get, address))
+
+
+def _reach_start(state: str, cast: Cast, at: datetime) -> ReachedPage:
+    client = Client()
+    answer, address = test_start_look.come_to(state, client, mail.outbox)
+    return ReachedPage(client, address, lambda: answer)
+
+
+EVERY_PAGE: dict[str, Callable[[Cast, datetime], ReachedPage]] = {
+    **{judged.name: partial(_reach_judged, judged) for judged in PAGES},
+    **{f"volunteer-{state.name}": partial(_reach_state, state) for state in STATES},
+    **{f"start-{state}": partial(_reach_start, state) for state in test_start_look.STATES},
+}

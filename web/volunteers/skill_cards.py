@@ -1,0 +1,216 @@
+"""The form of skills, for the first visit and for a volunteer's own page: a word to look for, and a card a skill."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Invalid
+from core.models import Skill
+from core.models.skill import MAX_ALIAS_LENGTH
+from core.rate_counters import count_request
+from core.reference.unknown_words import report_unknown_word
+from core.reference.word_search import WordSearch, list_fields, list_skills_by_codes, search_word
+from matching.open_roles.queries.wanted_skills import WantedSkills, read_wanted_skills
+from web.design.components import ChoiceLabel
+from web.design.form_pages import FormPage
+from web.volunteers.level_words import LEVEL_WORDS
+from web.volunteers.skill_choices import ChosenSkill, SkillChoice
+
+MAX_WANTED_SHOWN = 5
+MAX_UNKNOWN_WORDS_PER_HOUR = 30  # from one network, as in the API
+
+LEVEL_EXAMPLES: dict[int, str | Promise] = {
+    1: gettext_lazy("I can help a person who leads"),
+    2: gettext_lazy("I have done parts of a real project"),
+    3: gettext_lazy("I can do a small project by myself"),
+    4: gettext_lazy("I know what goes wrong, and plan for it"),
+    5: gettext_lazy("Others ask me for advice"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SkillCard:
+    """A chosen skill with its two fields. It is open until its level is said.
+
+    `is_vetted`: what campaigns ask for before they trust people with it is done.
+    """
+
+    skill: Skill
+    chosen: ChosenSkill
+    level: forms.BoundField
+    wants: forms.BoundField
+    is_vetted: bool
+
+    @property
+    def level_words(self) -> str:
+        """Return the chosen level in words."""
+        return str(LEVEL_WORDS.get(self.chosen.level or 0, ""))
+
+    @property
+    def is_branch(self) -> bool:
+        """Return whether this is a whole branch of skills."""
+        return self.skill.parent_id is None
+
+
+class SkillsForm(forms.Form):
+    """The word to look for, and for each chosen skill its level and the wish to use it here."""
+
+    word = forms.CharField(
+        label=gettext_lazy("Skill or tool"),
+        help_text=gettext_lazy("For example Figma, “calling voters”, Spanish, “cleaning up lists”"),
+        max_length=MAX_ALIAS_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "enterkeyhint": "search"}),
+    )
+
+    def __init__(
+        self, *args: Any, chosen: list[tuple[ChosenSkill, Skill]], vetted_areas: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen, self.vetted_areas = chosen, vetted_areas
+        for _chosen, skill in chosen:
+            message = _("Choose how well you know %(skill)s.") % {"skill": skill.name}
+            self.fields[f"level_{skill.code}"] = forms.TypedChoiceField(
+                label=_("%(skill)s: how well do you know it?") % {"skill": skill.name},
+                coerce=int,
+                choices=[
+                    (level, ChoiceLabel(str(label), str(LEVEL_EXAMPLES[level]))) for level, label in LEVEL_WORDS.items()
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": message, "invalid_choice": message},
+            )
+            self.fields[f"wants_{skill.code}"] = forms.BooleanField(
+                label=_("I’d like to use this here"),
+                help_text=_("Untick what you do all day and would rather not do here"),
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Require a skill. Adds errors."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.chosen:
+            self.add_error("word", _("Choose at least one skill. Tick one below, or type what you can do."))
+        return cleaned
+
+    @property
+    def cards(self) -> list[SkillCard]:
+        """Return the chosen skills, each with its fields."""
+        return [
+            SkillCard(
+                skill,
+                chosen,
+                self[f"level_{skill.code}"],
+                self[f"wants_{skill.code}"],
+                skill.vetted_for in self.vetted_areas,
+            )
+            for chosen, skill in self.chosen
+        ]
+
+
+class SkillsFormMixin(FormPage):
+    """A page with the form of skills. “Add” looks for a word and takes what is ticked; the main button takes levels.
+
+    `load` calls `take_choice`. What the page shows is what it sends, so a tab whose session ended loses nothing.
+    """
+
+    form_class: type[forms.Form] = SkillsForm
+    max_skills: ClassVar[int]
+    full_words: str | Promise = ""
+    choice: SkillChoice
+    chosen: list[tuple[ChosenSkill, Skill]]
+
+    def show_choice(self, choice: SkillChoice) -> HttpResponse:
+        """Lead to the page with this choice, which is not taken yet."""
+        raise NotImplementedError
+
+    def take_choice(self, choice: SkillChoice, *, known: dict[str, Skill] | None = None) -> None:
+        """Show these skills; codes that name none are left out. `known` are skills that were read already."""
+        known = known or {}
+        skills = known | list_skills_by_codes([skill.code for skill in choice.skills if skill.code not in known])
+        self.choice = replace(choice, skills=tuple(skill for skill in choice.skills if skill.code in skills))
+        self.chosen = [(skill, skills[skill.code]) for skill in self.choice.skills]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Take away, add, or take the levels."""
+        dropped, word = request.POST.get("drop", ""), " ".join(request.POST.get("word", "").split())[:MAX_ALIAS_LENGTH]
+        if dropped:
+            return self.show_choice(self.choice.drop(dropped))
+        is_new = any(f"level_{skill.code}" not in request.POST and not skill.level for skill in self.choice.skills)
+        if word or "add" in request.POST or (is_new and set(request.POST.getlist("skill"))):
+            choice = replace(self.choice, shown_word="", is_word_kept=False)
+            return self.show_choice(self._add_word(choice, word) if word else choice)
+        return super().post(request, **kwargs)
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show the levels that are chosen."""
+        initial: dict[str, Any] = {}
+        for skill in self.choice.skills:
+            initial |= {f"level_{skill.code}": skill.level, f"wants_{skill.code}": skill.wants_to_use}
+        return initial
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Give the form the chosen skills."""
+        return {"chosen": self.chosen}
+
+    def build_search_context(self, demand: WantedSkills) -> dict[str, Any]:
+        """Return the chips, and what the last word led to.
+
+        A word that leads nowhere brings all fields: nothing is offered that only looks like the word.
+        """
+        codes = {skill.code for _chosen, skill in self.chosen}
+        word = self.choice.shown_word
+        found = search_word(word) if word else WordSearch(None)
+        hits = [skill for skill in found.hits or found.closest if skill.code not in codes]
+        is_unknown = bool(word) and not found.hits
+        return {
+            "choice": self.choice,
+            "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in codes],
+            "hits": hits,
+            "is_unknown": is_unknown,
+            "fields": list_fields(without=codes) if is_unknown and not hits else [],
+            "has_cards": bool(self.chosen),
+        }
+
+    def read_demand(self) -> WantedSkills:
+        """Return which skills open places ask for now."""
+        return read_wanted_skills(at=self.at)
+
+    def _add_word(self, choice: SkillChoice, word: str) -> SkillChoice:
+        found = search_word(word)
+        if found.sure is not None:
+            if choice.has(found.sure.code):
+                messages.info(self.request, _("“%(skill)s” is there already.") % {"skill": found.sure.name})
+            elif len(choice.skills) >= self.max_skills:
+                messages.info(self.request, str(self.full_words))
+            return choice.add(ChosenSkill(found.sure.code, word=word), limit=self.max_skills)
+        is_kept = not found.hits and _keep_word(self.request, word, at=self.at)
+        return replace(choice, shown_word=word, is_word_kept=is_kept)
+
+
+def add_anchor(address: str, choice: SkillChoice) -> str:
+    """Return an address that leads to what the last word led to, or to the first skill whose level is not said yet."""
+    if choice.shown_word:
+        return f"{address}#found"
+    return f"{address}#skill-{choice.find_unsaid()}" if choice.find_unsaid() else address
+
+
+def _keep_word(request: HttpRequest, word: str, *, at: datetime) -> bool:
+    """Store a word that leads to no skill, and return whether it was taken: it may look like an address."""
+    network = get_adapter(request).get_client_ip(request)
+    counted = count_request(f"start-word_{network}", limit=MAX_UNKNOWN_WORDS_PER_HOUR, seconds=3600, at=at)
+    if not counted.is_allowed:
+        return False
+    try:
+        report_unknown_word(word=word, at=at)
+    except Invalid:
+        return False
+    return True
