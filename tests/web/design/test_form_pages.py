@@ -180,7 +180,7 @@ def test_two_who_change_one_text_see_both(browser: Client) -> None:
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Somebody in your campaign changed this while you wrote." in page
+    assert "This was changed while you wrote: by a colleague, or in another window." in page
     assert "<dd>theirs</dd>" in page
     assert 'value="mine"' in page
     assert browser.post(SHARED, sent | {"version": "2"}).status_code == 302
