@@ -15,7 +15,7 @@ from core.week_mask import Regime, split_into_regimes
 from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS_SEAT, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHT_FIELDS
-from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN
+from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN, MatchState
 from matching.snapshot.requests import RequestColumns, build_request_side_arrays, open_seats, read_request_columns
 from matching.snapshot.scope import RunScope
 from matching.snapshot.unusable_rows import (
@@ -154,6 +154,10 @@ def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) 
     return split_into_regimes({*demand.time_zones, *supply.time_zones}, on, last)
 
 
+_ASKED_IN_EMERGENCY = Q(state=MatchState.OFFERED, request__emergency=True)
+"""They must not hear of an opponent meanwhile: they could not say yes there, and do not know whose opponent it is."""
+
+
 def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q) -> dict[str, Any]:
     """Return the arrays of what stands between these volunteers and requests already: matches, vetoes, pins."""
     requests, roles = demand.requests["id"], demand.roles["id"]
@@ -164,7 +168,9 @@ def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying
     )
     refused = supply.read_owned_columns(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
     sided = supply.read_owned_columns(
-        matches.filter(state__in=STATES_COUNTS_AS_SERVICE), contest=F(contest), campaign=F("request__campaign_id")
+        matches.filter(Q(state__in=STATES_COUNTS_AS_SERVICE) | _ASKED_IN_EMERGENCY),
+        contest=F(contest),
+        campaign=F("request__campaign_id"),
     )
     vetoes = supply.read_owned_columns(Veto.objects.order_by("pk"), campaign=F("campaign_id"))
     pins = supply.read_owned_columns(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
