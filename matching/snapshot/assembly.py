@@ -9,7 +9,7 @@ import numpy as np
 from django.db import DataError, transaction
 from django.db.models import F, Q, QuerySet
 
-from campaigns.models import Seat
+from campaigns.models import Member, Seat
 from core.numpy_columns import find_positions
 from core.week_mask import Regime, split_into_regimes
 from matching.engine.problem import Int, Problem, Weights
@@ -179,10 +179,30 @@ def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying
     return {
         **_prefix_columns(_keep_known_rows(held, "request", requests), "held", "request", "hours"),
         **_prefix_columns(_keep_known_rows(refused, "request", requests), "refused", "request"),
-        **_prefix_columns(sided, "sided", "contest", "campaign"),
+        **_prefix_columns(_add_campaigns_acted_for(supply, sided), "sided", "contest", "campaign"),
         **_prefix_columns(vetoes, "veto", "campaign"),
         **_prefix_columns(_keep_known_rows(pins, "role", roles), "pin", "role"),
     }
+
+
+def _add_campaigns_acted_for(supply: VolunteerColumns, sided: dict[str, Int]) -> dict[str, Int]:
+    """Add the campaigns that the volunteers act for as members, or have acted for. They help no opponent of these."""
+    memberships: tuple[QuerySet[Any], ...] = (
+        Member.objects.all(),
+        Member.pgh_event_model.objects.all(),  # type: ignore[attr-defined]  # a membership that ended is only in history
+    )
+    parts = [
+        supply.read_owned_columns(
+            rows.filter(user__volunteer__isnull=False),
+            owner="user__volunteer",
+            contest=F("campaign__candidate__contest_id"),
+            campaign=F("campaign_id"),
+        )
+        for rows in memberships
+    ]
+    joined = {name: np.concatenate([sided[name], *(part[name] for part in parts)]) for name in sided}
+    order = np.argsort(joined["owner"], kind="stable")
+    return {name: column[order] for name, column in joined.items()}
 
 
 def _keep_known_rows(columns: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:

@@ -15,8 +15,9 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_o
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request
-from tests.match_factory import create_match
+from tests.match_factory import create_match, make_offered_match
 from tests.matching.lifecycle.actions.test_offers import responder
+from tests.run_execution import execute_full_run
 
 LATER = timedelta(minutes=5)
 
@@ -58,18 +59,14 @@ def test_a_yes_elsewhere_waits_whatever_its_contest(cast: Cast, erin: User, now:
     assert emergency is not None
     Request.objects.filter(pk=cast.request.pk).update(campaign=register_other(cast, now, is_rival=is_rival))
 
-    refusals = []
-    for accept in (
-        lambda: accept_offer(actor=erin, match=ordinary, at=now),
-        lambda: record_phone_acceptance(actor=cast.rita, match=ordinary, note="Rang them", at=now),
-    ):
-        with pytest.raises(WrongState) as refusal:
-            accept()
-        refusals.append(str(refusal.value))
+    with pytest.raises(WrongState) as own:
+        accept_offer(actor=erin, match=ordinary, at=now)
+    with pytest.raises(WrongState) as on_the_phone:
+        record_phone_acceptance(actor=cast.rita, match=ordinary, note="Rang them", at=now)
     accepted = accept_offer(actor=erin, match=emergency, at=now)
 
     assert accepted.state == MatchState.ACTIVE
-    assert set(refusals) == {
+    assert {own.value.message, on_the_phone.value.message} == {
         "You are asked in an emergency, and do not know yet for whom. Answer that first, then answer this."
     }
 
@@ -106,6 +103,42 @@ def test_who_is_asked_in_an_emergency_hears_of_no_opponent(cast: Cast, erin: Use
     )
 
     assert offered.state == MatchState.OFFERED
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+@pytest.mark.parametrize("position", ["manager", "staff", "treasurer"])
+@pytest.mark.parametrize("is_rival", [True, False])
+def test_who_acts_for_an_opponent_is_not_asked(
+    cast: Cast, erin: User, now: datetime, is_rival: bool, position: str, has_left: bool
+) -> None:
+    other = register_other(cast, now, is_rival=is_rival)
+    Campaign.objects.filter(pk=other.pk).update(state=Campaign.State.UNVERIFIED)
+    member = Member.objects.create(campaign=other, user=erin, position=position, since=now - LATER)
+    if has_left:
+        member.delete()
+
+    assert (ask(cast, now) is None) == is_rival
+
+
+def test_who_acts_for_an_opponent_is_neither_proposed_nor_chosen(cast: Cast, now: datetime) -> None:
+    rival = register_other(cast, now, is_rival=True)
+    Member.objects.create(campaign=rival, user=cast.alice, position="staff", since=now)
+    seat = Seat.objects.get(role__request=cast.request)
+
+    execute_full_run(now)
+
+    assert not Match.objects.exists()
+    with pytest.raises(Invalid, match="serves another campaign in the same contest"):
+        approve_alternate(actor=cast.rita, seat=seat, volunteer=cast.alice.volunteer, at=now)
+
+
+def test_who_joined_an_opponent_after_an_offer_cannot_say_yes(cast: Cast, now: datetime) -> None:
+    offered = make_offered_match(cast, now)
+    rival = register_other(cast, now, is_rival=True)
+    Member.objects.create(campaign=rival, user=cast.alice, position="staff", since=now)
+
+    with pytest.raises(Full, match="another campaign in this contest"):
+        accept_offer(actor=cast.alice, match=offered, at=now)
 
 
 def test_who_has_an_offer_of_an_opponent_is_not_asked(cast: Cast, erin: User, now: datetime) -> None:

@@ -65,7 +65,19 @@ def check_joined_no_campaign(match: Match) -> None:
         )
 
 
+def check_serves_no_opponent(match: Match) -> None:
+    """Raise Full when the volunteer of a match that names its campaign acts for an opponent of it by now."""
+    campaign = match.request.campaign
+    of_contest = Member.objects.filter(
+        user=match.volunteer.user_id, campaign__candidate__contest=campaign.candidate.contest_id
+    )
+    if of_contest.exclude(campaign=campaign).exists():
+        raise Full(_("You act for another campaign in this contest, so you cannot help this one. Decline it."))
+
+
 def _check_no_campaign_hidden(volunteer: Volunteer, *, besides: Match | None = None, message: Promise) -> None:
     hiding = Match.objects.filter(~CAMPAIGN_NAMED, volunteer=volunteer, state__in=STATES_HIDING_CAMPAIGN)
-    if hiding.exclude(pk=besides.pk if besides else None).exists():
+    if besides is not None:
+        hiding = hiding.exclude(pk=besides.pk)
+    if hiding.exists():
         raise WrongState(str(message))

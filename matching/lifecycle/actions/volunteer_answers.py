@@ -15,6 +15,7 @@ from matching.lifecycle.actions.hidden_campaigns import (
     check_campaign_named,
     check_joined_no_campaign,
     check_may_accept,
+    check_serves_no_opponent,
 )
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_volunteer
@@ -79,7 +80,9 @@ def apply_acceptance(
             _("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
         )
     check_may_accept(match)
-    if not is_campaign_named(match):
+    if is_campaign_named(match):
+        check_serves_no_opponent(match)
+    else:
         check_joined_no_campaign(match)
     # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
     if match.is_broadcast or match.request.terms_changed_at is not None:
