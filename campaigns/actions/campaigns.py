@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.candidates import get_or_create_candidate
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
@@ -220,4 +221,4 @@ def _get_or_create_candidate(candidacy: Candidacy, references: CandidacyReferenc
         special=candidacy.special,
         defaults={"level": candidacy.level, "election_on": candidacy.election_on, "primary_on": candidacy.primary_on},
     )
-    return Candidate.objects.get_or_create(contest=contest, name=candidacy.candidate, defaults={"party": party})[0]
+    return get_or_create_candidate(contest, candidacy.candidate, party)

@@ -1,6 +1,13 @@
 from datetime import datetime
 
+import pytest
+from django.db import IntegrityError
+
 from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
+from campaigns.actions.imports import load_campaigns
+from campaigns.models import Candidate
+from core.errors import Invalid
+from core.imports.importers import ImportRow
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
@@ -52,3 +59,30 @@ def test_a_paused_campaign_is_told_once_and_not_after_it_goes_on(cast: Cast, now
     assert (told.recipient, letter(told, now) is None) == (cast.carol, False)
     resume_campaign(actor=cast.rita, campaign=cast.campaign)
     assert letter(told, now) is None
+
+
+@pytest.mark.parametrize("spelling", ["kim doe", "KIM  DOE", "Kím Doe", "Kim-Doe"])
+def test_another_spelling_of_a_candidate_is_the_same_person(cast: Cast, now: datetime, spelling: str) -> None:
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        register_campaign(actor=cast.dave, candidacy=build_candidacy(spelling, now), name="Doe", at=now)
+
+
+def test_another_spelling_on_a_ballot_is_the_same_person(cast: Cast, now: datetime) -> None:
+    contest = cast.campaign.candidate.contest
+    values = {
+        "jurisdiction": contest.jurisdiction.code,
+        "office": contest.office,
+        "district": contest.district,
+        "level": contest.level,
+        "election_on": contest.election_on,
+        "candidate": "KIM DOE",
+    }
+    row = ImportRow(line=1, key="1", values=values, is_first=True, assumed_fields=())
+
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        load_campaigns(rows=[row], source="ballot", at=now)
+
+
+def test_the_database_knows_spellings_too(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="campaigns_candidate_once_folded"):
+        Candidate.objects.create(contest=cast.campaign.candidate.contest, name="KÍM DOE")
