@@ -50,8 +50,8 @@ class CommonHours:
 
 
 def requests_with_visible_team(user: User) -> "QuerySet[Request]":
-    """Return the requests whose team the user may see: those of their campaigns, and those of their own matches."""
-    own_matches = matches_offered_to(user).filter(state__in=(MatchState.OFFERED, *STATES_BOTH_SIDES_KNOW))
+    """Return the requests whose team the user may see: those of their campaigns, and those on which they work."""
+    own_matches = matches_offered_to(user).filter(state__in=STATES_CONTACT_SHARED)
     return Request.objects.filter(
         Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=own_matches.values("request"))
     )
