@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.candidates import get_or_create_candidate
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
-from campaigns.models import Campaign, Candidate, Contest, Member, Request
+from campaigns.models import Campaign, Contest, Member, Request
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import is_manager
+from campaigns.queries import is_manager, list_ballot_contests
 from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
@@ -29,15 +30,18 @@ ONE_DAY = timedelta(days=1)
 def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datetime) -> Campaign:
     """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
-    Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a candidate who has a
-    campaign here already, too many campaigns that wait to be verified or were registered today.
+    Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a contest that is here with
+    other days, a candidate who has a campaign here already, too many campaigns that wait to be verified or were
+    registered today.
     """
     errors = FieldErrors()
     with errors.collect():
         check_unverified_count(actor)
     references = resolve_candidacy(candidacy, today=at.date(), errors=errors)
     _count_registration(actor, at=at)
-    candidate = _get_or_create_candidate(candidacy, references)
+    candidate = get_or_create_candidate(
+        _get_or_create_contest(candidacy, references), candidacy.candidate, references.party
+    )
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
@@ -187,7 +191,7 @@ def manages_enough_unverified(user: User) -> bool:
 def _count_registration(user: User, *, at: datetime) -> None:
     """Count a registration in which all is right; raise Invalid when the account had as many as it may in a day.
 
-    One that finds the candidate here counts as well. Else anybody could ask of every candidate whether they are here.
+    One that finds the candidate or the contest here counts as well. Else anybody could ask of each whether it is here.
     """
     limit = MAX_CAMPAIGNS_REGISTERED_PER_DAY
     if not count_request(f"registration_{user.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
@@ -210,14 +214,39 @@ def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: d
         enqueue_notice(to=user, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
-def _get_or_create_candidate(candidacy: Candidacy, references: CandidacyReferences) -> Candidate:
-    jurisdiction, party = references
-    contest, _created = Contest.objects.get_or_create(
-        jurisdiction=jurisdiction,
+def _get_or_create_contest(candidacy: Candidacy, references: CandidacyReferences) -> Contest:
+    """Return the contest of a candidacy. Raises Invalid when it is here with other days or another level.
+
+    A contest off the public list is here because of a campaign. So nothing stored replaces what was given, and the
+    errors, which cost a registration, do not say what is stored.
+    """
+    contest, is_created = Contest.objects.get_or_create(
+        jurisdiction=references.jurisdiction,
         office=candidacy.office,
         district=candidacy.district,
         cycle=candidacy.election_on.year,
         special=candidacy.special,
         defaults={"level": candidacy.level, "election_on": candidacy.election_on, "primary_on": candidacy.primary_on},
     )
-    return Candidate.objects.get_or_create(contest=contest, name=candidacy.candidate, defaults={"party": party})[0]
+    # Of two spellings of a candidate that are registered at once the second one finds the first.
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    if not is_created:
+        _check_same_contest(candidacy, contest)
+    return contest
+
+
+def _check_same_contest(candidacy: Candidacy, contest: Contest) -> None:
+    errors = FieldErrors()
+    if candidacy.level != contest.level:
+        errors.add("level", _("This contest is here at another level. Check yours; if it is right, write to us."))
+    is_listed = list_ballot_contests().filter(pk=contest.pk).exists()
+    if is_listed:
+        message = _("The list of contests has another day for this one. Take that; if yours is right, write to us.")
+    else:
+        message = _("This contest is here with another day. Check yours; if it is right, write to us.")
+    if candidacy.election_on != contest.election_on:
+        errors.add("election_on", message)
+    # What the list says in public may be left out.
+    if candidacy.primary_on != contest.primary_on and not (is_listed and candidacy.primary_on is None):
+        errors.add("primary_on", message)
+    errors.raise_if_any()

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.candidates import get_or_create_candidate
 from campaigns.actions.drafts import check_days_of_campaign
 from campaigns.actions.requests import check_draft_count
 from campaigns.actions.roles_and_seats import check_room
@@ -63,7 +64,7 @@ def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> l
 def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     if not row.is_first:
         return ImportOutcome.JOINED
-    candidate = _get_or_create_candidate(row)
+    candidate = _find_candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
     state = Campaign.State.VERIFIED if verified else Campaign.State.UNVERIFIED
@@ -95,7 +96,7 @@ def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     return ImportOutcome.UPDATED
 
 
-def _get_or_create_candidate(row: ImportRow) -> Candidate:
+def _find_candidate(row: ImportRow) -> Candidate:
     values = row.values
     election: date = values["election_on"]
     contest, _created = Contest.objects.get_or_create(
@@ -111,7 +112,7 @@ def _get_or_create_candidate(row: ImportRow) -> Candidate:
         code = "-".join("".join(c if c.isalnum() else " " for c in values["party"].lower()).split())
         if code:
             party, _created = Party.objects.get_or_create(code=code, defaults={"name": values["party"].title()})
-    return Candidate.objects.get_or_create(contest=contest, name=values["candidate"], defaults={"party": party})[0]
+    return get_or_create_candidate(contest, values["candidate"], party)
 
 
 def list_request_fields() -> tuple[ImportField, ...]:

@@ -47,6 +47,13 @@ class Contest(PublicIdModel):
         return self.primary_on if self.primary_on and on <= self.primary_on else self.election_on
 
 
+class FoldedName(models.Func):
+    """A name without case, accents and spaces at its ends. `fold_text` goes further, and is no part of the database."""
+
+    template = r"lower(trim(regexp_replace(normalize(%(expressions)s, NFKD), '[\u0300-\u036f]', '', 'g')))"
+    output_field = models.TextField()
+
+
 @pghistory.track()
 class Candidate(PublicIdModel):
     """A person who stands in a contest: a public fact from the ballot."""
@@ -56,7 +63,9 @@ class Candidate(PublicIdModel):
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="candidates")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contest", "name"], name="campaigns_candidate_once")]
+        constraints = [
+            models.UniqueConstraint("contest", FoldedName("name"), name="campaigns_candidate_once_folded"),
+        ]
 
     def __str__(self) -> str:
         return self.name

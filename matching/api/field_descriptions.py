@@ -50,6 +50,7 @@ FIELD_DESCRIPTIONS = {
     "CampaignVeto.title": "The title of the last request that they accepted; empty if there is none.",
     "CampaignVeto.role": "The name of the last role that they accepted; empty if there is none.",
     "ClaimedSkill.level": "From 1 (learning) to 5 (could teach it).",
+    "OfferedRequest.time_zone": "The zone of its times. While an emergency hides the campaign it is my own.",
     "IncidentInput.time_zone": "A time zone of the vocabulary. Left out: America/New_York.",
     "KickOff.scope": "What the project includes.",
     "LeftOutRow.kind": "What was left out.",

@@ -23,7 +23,7 @@ from matching.api.match_conversation import ChecklistLineSerializer, MatchConver
 from matching.api.match_fields import MatchReasonField
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
-from matching.lifecycle.queries.campaign_names import is_campaign_named
+from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
 from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
 from matching.models import Match
@@ -149,6 +149,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
         shown_request = render_nested(self, OfferedRequestSerializer, match.request)
         if not is_campaign_named(match):
             shown_request |= {"campaign_id": None, "campaign": "", "candidate": "", "party": "", "contest": ""}
+            shown_request["time_zone"] = choose_shown_time_zone(match)
         return shown_request
 
     @extend_schema_field(NamedVolunteerSerializer)

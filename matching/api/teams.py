@@ -70,7 +70,7 @@ class TeamView(ContactAccessLogMixin, ETagMixin, generics.GenericAPIView[Any]):
 
     @extend_schema(operation_id="getTeam", summary="Get the team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
-        """Return the team, for its members, its campaign and reviewers."""
+        """Return the team, for those who work in it, its campaign and reviewers."""
         visible = requests_with_visible_team(get_current_user(request)).select_related("campaign")
         team_request: CampaignRequest | None = visible.filter(public_id=id).first()
         if team_request is None:

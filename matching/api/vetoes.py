@@ -22,8 +22,8 @@ from core.api.serializers import StrictSerializer
 from core.field_errors import FieldErrors
 from core.models import User
 from matching.api.filters import CampaignVetoFilters, VetoFilters
+from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign
 from matching.lifecycle.actions.vetoes import (
-    check_match_names_campaign,
     check_volunteer_known,
     lift_veto,
     veto_campaign,

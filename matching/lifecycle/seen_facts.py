@@ -32,7 +32,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
     """Return labels and facts: all that the campaign sees of the volunteer beside first name and written lines."""
     facts = [
         (_("Hours"), _describe_hours(seen.hours_for_work, match.seat.role.hours_per_week)),
-        (_("Free"), _describe_windows(seen.free_windows, match.request.time_zone)),
+        (_("Free"), _describe_windows(seen.free_windows, seen.time_zone)),
         (_("Vetted"), _describe_vetting(match, seen.vetted_until)),
         (_("Done here"), _describe_completed(seen.completed)),
     ]

@@ -9,13 +9,13 @@ import numpy as np
 from django.db import DataError, transaction
 from django.db.models import F, Q, QuerySet
 
-from campaigns.models import Seat
+from campaigns.models import Member, Seat
 from core.numpy_columns import find_positions
 from core.week_mask import Regime, split_into_regimes
 from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS_SEAT, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHT_FIELDS
-from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN
+from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN, MatchState
 from matching.snapshot.requests import RequestColumns, build_request_side_arrays, open_seats, read_request_columns
 from matching.snapshot.scope import RunScope
 from matching.snapshot.unusable_rows import (
@@ -154,6 +154,10 @@ def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) 
     return split_into_regimes({*demand.time_zones, *supply.time_zones}, on, last)
 
 
+_ASKED_IN_EMERGENCY = Q(state=MatchState.OFFERED, request__emergency=True)
+"""They must not hear of an opponent meanwhile: they could not say yes there, and do not know whose opponent it is."""
+
+
 def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q) -> dict[str, Any]:
     """Return the arrays of what stands between these volunteers and requests already: matches, vetoes, pins."""
     requests, roles = demand.requests["id"], demand.roles["id"]
@@ -164,7 +168,9 @@ def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying
     )
     refused = supply.read_owned_columns(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
     sided = supply.read_owned_columns(
-        matches.filter(state__in=STATES_COUNTS_AS_SERVICE), contest=F(contest), campaign=F("request__campaign_id")
+        matches.filter(Q(state__in=STATES_COUNTS_AS_SERVICE) | _ASKED_IN_EMERGENCY),
+        contest=F(contest),
+        campaign=F("request__campaign_id"),
     )
     vetoes = supply.read_owned_columns(Veto.objects.order_by("pk"), campaign=F("campaign_id"))
     pins = supply.read_owned_columns(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
@@ -173,10 +179,30 @@ def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying
     return {
         **_prefix_columns(_keep_known_rows(held, "request", requests), "held", "request", "hours"),
         **_prefix_columns(_keep_known_rows(refused, "request", requests), "refused", "request"),
-        **_prefix_columns(sided, "sided", "contest", "campaign"),
+        **_prefix_columns(_add_campaigns_acted_for(supply, sided), "sided", "contest", "campaign"),
         **_prefix_columns(vetoes, "veto", "campaign"),
         **_prefix_columns(_keep_known_rows(pins, "role", roles), "pin", "role"),
     }
+
+
+def _add_campaigns_acted_for(supply: VolunteerColumns, sided: dict[str, Int]) -> dict[str, Int]:
+    """Add the campaigns that the volunteers act for as members, or have acted for. They help no opponent of these."""
+    memberships: tuple[QuerySet[Any], ...] = (
+        Member.objects.all(),
+        Member.pgh_event_model.objects.all(),  # type: ignore[attr-defined]  # a membership that ended is only in history
+    )
+    parts = [
+        supply.read_owned_columns(
+            rows.filter(user__volunteer__isnull=False),
+            owner="user__volunteer",
+            contest=F("campaign__candidate__contest_id"),
+            campaign=F("campaign_id"),
+        )
+        for rows in memberships
+    ]
+    joined = {name: np.concatenate([sided[name], *(part[name] for part in parts)]) for name in sided}
+    order = np.argsort(joined["owner"], kind="stable")
+    return {name: column[order] for name, column in joined.items()}
 
 
 def _keep_known_rows(columns: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:

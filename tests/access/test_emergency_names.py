@@ -33,7 +33,7 @@ from matching.models import Match, Veto
 from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
 from tests.access.api_crawler import list_questions
 from tests.access.emergencies import NAMES, enqueue_every_notice, find_names, put_in_state, read_mail
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, build_candidacy, sign_in_browser
 from tests.match_factory import create_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from volunteers.actions.level_questions import ask_skill_level
@@ -70,7 +70,7 @@ def erin(cast: Cast, now: datetime) -> User:
     cast.campaign.name = "Aardvark Onwards"
     cast.campaign.save()
     incident = IncidentDetails(description="Aardvark mail is odd", since="Monday", contact="+1 555 0100")
-    report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="UTC", at=now)
+    report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="Pacific/Honolulu", at=now)
     broadcast_emergencies(at=now)
     return erin
 
@@ -296,3 +296,18 @@ def test_the_reason_for_an_offer_says_nothing_of_the_contest(api: Api, match: Ma
     named = api(erin).get(f"/api/v1/me/matches/{match.public_id}").json()["explanation"]
 
     assert ("jurisdiction" in hidden, "jurisdiction" in named) == (False, True)
+
+
+@pytest.mark.parametrize("state", [MatchState.OFFERED, MatchState.ACCEPTED, MatchState.DECLINED])
+def test_times_are_told_in_the_volunteers_own_zone(
+    api: Api, match: Match, erin: User, now: datetime, state: MatchState
+) -> None:
+    """The campaign chose the request's zone, and Pacific/Honolulu names a state."""
+    put_in_state(match, state, now)
+    browser = Client()
+    sign_in_browser(browser, erin)
+
+    page = browser.get(f"/me/offers/{match.public_id}/", follow=True).content.decode()
+
+    assert api(erin).get(f"/api/v1/me/matches/{match.public_id}").json()["request"]["time_zone"] == "America/New_York"
+    assert find_names(page) == []

@@ -11,14 +11,14 @@ from matching.lifecycle.actions.emergency import IncidentDetails, report_inciden
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_factory import make_active_match, make_offered_match
+from tests.match_factory import make_active_match
 from tests.matching.lifecycle.actions.test_offers import responder
 
 Api = Callable[[User | None], APIClient]
 
 
-def test_a_volunteer_reaches_her_team_from_her_offer(api: Api, cast: Cast, now: datetime) -> None:
-    make_offered_match(cast, now)
+def test_a_volunteer_reaches_her_team_from_her_match(api: Api, cast: Cast, now: datetime) -> None:
+    make_active_match(cast, now)
     client = api(cast.alice)
 
     [match] = client.get("/api/v1/me/matches").json()["results"]

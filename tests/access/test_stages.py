@@ -11,7 +11,7 @@ from core.models import Party, User
 from matching.engine.score import PARTS
 from matching.lifecycle.actions.messages import write_message
 from matching.models import Match, Veto
-from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
+from matching.rules.states import STATES_CONTACT_SHARED, STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, authenticate_client, create_user, create_volunteer
 from tests.match_factory import MAKER_BY_STATE, make_accepted_match
 from volunteers.models import Vetting, Volunteer
@@ -116,7 +116,9 @@ TEAM: dict[MatchState, set[str]] = {
     MatchState.CLOSING: {"hours_in_common"} | MATE | those("members[].", "first_name contact"),
     MatchState.COMPLETED: {"hours_in_common"},
 }
-"""What both are told of the team, as long as there is one; a campaign is told who is missing in any case.
+"""What is told of the team, as long as there is one; a campaign is told who is missing in any case.
+
+A volunteer is told of it while they work.
 
 The hours of one person who is only asked are for that person: a campaign is told nought and no windows.
 """
@@ -169,7 +171,9 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
     assert asked(cast.alice, f"{one}/messages") == (
         (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
-    assert asked(cast.alice, f"requests/{match.request.public_id}/team") == TEAM.get(state, 404)
+    assert asked(cast.alice, f"requests/{match.request.public_id}/team") == (
+        TEAM[state] if state in STATES_CONTACT_SHARED else 404
+    )
     assert asked(cast.alice, f"requests/{match.request.public_id}") == 404
     assert asked(cast.alice, "me/vetoes") == rows(KNOWN | {"campaign_id"} if there else KNOWN - {"campaign"})
 

@@ -75,7 +75,7 @@ def build_place_facts(match: Match) -> Facts:
 
 def build_person_facts(match: Match, *, at: datetime) -> Facts:
     """Return what a campaign sees of a person who said yes."""
-    return list_seen_facts(match, describe_volunteer_to_campaign(match, at=at))
+    return list_seen_facts(match, describe_volunteer_to_campaign(match, time_zone=match.request.time_zone, at=at))
 
 
 def _build_accepted_parts(match: Match, *, at: datetime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from core.errors import Stale
 from core.notifications.moments import describe_day, describe_moment
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.lifecycle.queries.asked_again import list_changed_terms
-from matching.lifecycle.queries.campaign_names import is_campaign_named
+from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
 from matching.lifecycle.queries.meeting_times import list_meeting_times
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign, list_other_roles, list_other_work
 from matching.lifecycle.queries.own_matches import find_state_dates
@@ -115,6 +115,7 @@ class OfferPage(OwnMatchPage):
         """Return all that the page says of the offer."""
         match, at = self.match, self.at
         named = is_campaign_named(match)
+        seen = describe_volunteer_to_campaign(match, time_zone=choose_shown_time_zone(match), at=at)
         other_work = list_other_work(self.user, match)
         return {
             "match": match,
@@ -130,7 +131,7 @@ class OfferPage(OwnMatchPage):
             ),
             "overlap": offer_facts.describe_other_work(match, other_work),
             "reasons": list_offer_reasons(match, names_campaign=named),
-            "seen": offer_facts.list_what_they_see(match, describe_volunteer_to_campaign(match, at=at)),
+            "seen": offer_facts.list_what_they_see(match, seen),
             "report": self.describe_report(),
             "next_step": offer_facts.describe_next_step(match, at=at),
         }

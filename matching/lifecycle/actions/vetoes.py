@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
+from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign, check_may_veto
 from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
 from matching.lifecycle.actions.permissions import check_may_review_pair
 from matching.lifecycle.actions.transitions import cancel_match, reopen_seat
-from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import may_lift_veto
 from matching.models import Match, Veto
@@ -32,29 +32,6 @@ def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) 
         raise NotAllowed(_("This offer was made to somebody else."))
     check_match_names_campaign(match)
     return _create_veto(match.volunteer, match.request.campaign, MatchSide.VOLUNTEER, actor=actor, reason=reason, at=at)
-
-
-def check_match_names_campaign(match: Match) -> None:
-    """Raise Invalid about the match while it hides its campaign."""
-    check_campaign_named(match, field="match")
-
-
-def check_campaign_named(match: Match, *, field: str) -> None:
-    """Raise Invalid while the match hides its campaign: a veto would tell by older offers which one it is."""
-    if not is_campaign_named(match):
-        message = _("You do not know yet which campaign this is. Decline it, or say never once you know.")
-        raise Invalid(message, field=field)
-
-
-def check_no_campaign_hidden(volunteer: Volunteer) -> None:
-    """Raise WrongState while an offer hides its campaign from the volunteer. The caller has locked the volunteer.
-
-    A veto of one campaign after the other would tell by what becomes of the offer which campaign it is.
-    """
-    if Match.objects.filter(~CAMPAIGN_NAMED, volunteer=volunteer, state__in=STATES_HIDING_CAMPAIGN).exists():
-        raise WrongState(
-            _("You are asked in an emergency, and do not know yet for whom. Answer that first, then say never.")
-        )
 
 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
@@ -105,7 +82,7 @@ def _create_veto(
     lock_rows_of_matches(unsettled)
     lock_rows(volunteers=[volunteer.pk])
     if side == MatchSide.VOLUNTEER:
-        check_no_campaign_hidden(volunteer)
+        check_may_veto(volunteer)
     if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
     defaults = {"created_by": actor, "created_at": at, "reason": reason.strip()}
@@ -118,9 +95,6 @@ def _create_veto(
         reopen_seat(match, at=at)
     return veto
 
-
-STATES_HIDING_CAMPAIGN = (MatchState.OFFERED, MatchState.ACCEPTED)
-"""Where the volunteer knows of a match, and not of its campaign if it is an emergency."""
 
 _ALREADY_MATCHED_MESSAGES = {
     MatchSide.VOLUNTEER: gettext_lazy("You have said yes to them. Choose “I need out” first: it costs you no turn."),
@@ -136,6 +110,6 @@ def record_veto(match: Match, side: MatchSide, *, actor: User, at: datetime) -> 
     Raises WrongState while another offer hides its campaign from a volunteer who says never.
     """
     if side == MatchSide.VOLUNTEER:
-        check_no_campaign_hidden(match.volunteer)
+        check_may_veto(match.volunteer)
     defaults = {"created_by": actor, "created_at": at}
     Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=defaults)

@@ -11,11 +11,17 @@ from core.field_errors import FieldErrors
 from core.models import User
 from matching.engine.feasibility import Reason
 from matching.lifecycle import explanations
+from matching.lifecycle.actions.hidden_campaigns import (
+    check_campaign_named,
+    check_joined_no_campaign,
+    check_may_accept,
+    check_serves_no_opponent,
+)
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_volunteer
 from matching.lifecycle.actions.teams import campaign_asked_columns, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
-from matching.lifecycle.actions.vetoes import check_campaign_named, record_veto
+from matching.lifecycle.actions.vetoes import record_veto
 from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.deadlines import answer_deadline, team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
@@ -29,8 +35,8 @@ from matching.rules.transitions import ActorKind
 from volunteers.actions.availability import check_reduced_hours, reduce_max_hours
 from volunteers.actions.level_questions import ask_skill_level
 
-WISHES_ABOUT_CAMPAIGNS = (Reason.PARTY, Reason.OFFICE_LEVEL, Reason.PLACE)
-"""Rules by which a volunteer limits the campaigns that they help. They held when the offer was made."""
+RULES_ABOUT_CONTESTS = (Reason.PARTY, Reason.OFFICE_LEVEL, Reason.PLACE, Reason.SIDES)
+"""Rules whose answer depends on the contest. They held when the offer was made."""
 
 
 @transaction.atomic
@@ -47,7 +53,8 @@ def accept_offer(
 
     `note` becomes a message to the campaign. `accepts_code_of_conduct` is true when the volunteer accepts the code of
     conduct, which is needed once. Raises NotAllowed (another volunteer's offer), WrongState (answered before, or too
-    late), Stale, Full (the seat is taken, or they no longer fit), Invalid (the code of conduct).
+    late; another offer hides its campaign), Stale, Full (the seat is taken, or they no longer fit), Invalid (the
+    code of conduct).
     """
     match = lock_match_for_volunteer(actor, match, version=version)
     apply_acceptance(match, ActorKind.VOLUNTEER, at=at)
@@ -64,7 +71,7 @@ def apply_acceptance(
     """Move a locked match to its acceptance, end the broadcast offers that lose by it, and start what follows.
 
     The acceptance is revocable `until` a time, and work does not begin before it. Raises WrongState (answered before,
-    or too late) and Full (the seat is taken, or the volunteer no longer fits).
+    or too late; another offer hides its campaign) and Full (the seat is taken, or the volunteer no longer fits).
     """
     apply_transition = prepare_transition(match, "accept", actor_kind)
     deadline = answer_deadline(match, at=at)
@@ -72,6 +79,11 @@ def apply_acceptance(
         raise WrongState(
             _("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
         )
+    check_may_accept(match)
+    if is_campaign_named(match):
+        check_serves_no_opponent(match)
+    else:
+        check_joined_no_campaign(match)
     # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
     if match.is_broadcast or match.request.terms_changed_at is not None:
         failing = assess_pair(
@@ -82,8 +94,9 @@ def apply_acceptance(
             holds_seat=not match.is_broadcast,
         ).failing
         if not is_campaign_named(match):
-            # Else a volunteer would learn the hidden party, level or place: by changing wishes until a yes is taken.
-            failing = [reason for reason in failing if reason not in WISHES_ABOUT_CAMPAIGNS]
+            # Else a volunteer would learn the hidden party, level, place or contest: by changing wishes, or what else
+            # they do, until a yes is taken.
+            failing = [reason for reason in failing if reason not in RULES_ABOUT_CONTESTS]
         if failing:
             raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
     # Without a team to wait for, the campaign is asked in the same update.

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from campaigns.models import Seat
@@ -63,8 +64,10 @@ def find_alternates(
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
-    # A volunteer with an open offer waits for its end, but an offer of ordinary work does not block an emergency.
-    with_open_offer = Match.objects.filter(state=MatchState.OFFERED, request__emergency__in=(True, emergency)).values(
+    # A volunteer with an open offer waits for its end, but an offer of ordinary work does not block an emergency. One
+    # who said yes in an emergency waits until they know for whom: before, they can say yes to nothing else.
+    open_offers = Q(state=MatchState.OFFERED, request__emergency__in=(True, emergency))
+    with_open_offer = Match.objects.filter(open_offers | Q(state=MatchState.ACCEPTED, request__emergency=True)).values(
         "volunteer"
     )
     snapshot = take_role_snapshot(seat, people.exclude(pk__in=with_open_offer), policy=policy, at=at)

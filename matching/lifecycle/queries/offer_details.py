@@ -21,25 +21,28 @@ from volunteers.models import SkillClaim
 class SeenVolunteer:
     """A volunteer as the campaign sees them from their yes until its own.
 
-    `hours_for_work` are no more than the volunteer offers, however much of their week is free.
+    `hours_for_work` are no more than the volunteer offers, however much of their week is free. `free_windows` are on
+    the wall clock of `time_zone`.
     """
 
     first_name: str
     claims: Sequence[SkillClaim]
     hours_for_work: float
     free_windows: Sequence[Window]
+    time_zone: str
     vetted_until: date | None
     completed: CountBand
 
 
-def describe_volunteer_to_campaign(match: Match, *, at: datetime) -> SeenVolunteer:
+def describe_volunteer_to_campaign(match: Match, *, time_zone: str, at: datetime) -> SeenVolunteer:
     """Return what the campaign sees of the volunteer of a match that was read with `with_people_columns`."""
-    common = compute_common_hours(match.request, [match.volunteer], at=at)
+    common = compute_common_hours(match.request, [match.volunteer], time_zone=time_zone, at=at)
     return SeenVolunteer(
         first_name=match.volunteer.first_name,
         claims=sort_claims(match),
         hours_for_work=min(common.hours, match.volunteer.max_hours_per_week),
         free_windows=common.windows,
+        time_zone=time_zone,
         vetted_until=find_vetting_end(match),
         completed=CountBand(count_band(match.completed)),  # type: ignore[attr-defined]
     )

@@ -50,8 +50,8 @@ class CommonHours:
 
 
 def requests_with_visible_team(user: User) -> "QuerySet[Request]":
-    """Return the requests whose team the user may see: those of their campaigns, and those of their own matches."""
-    own_matches = matches_offered_to(user).filter(state__in=(MatchState.OFFERED, *STATES_BOTH_SIDES_KNOW))
+    """Return the requests whose team the user may see: those of their campaigns, and those on which they work."""
+    own_matches = matches_offered_to(user).filter(state__in=STATES_CONTACT_SHARED)
     return Request.objects.filter(
         Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=own_matches.values("request"))
     )
@@ -166,15 +166,20 @@ def _with_windows(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     return matches.select_related("volunteer").prefetch_related("volunteer__windows")
 
 
-def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> CommonHours:
-    """Return the common hours of these volunteers; their windows and the request's are prefetched."""
+def compute_common_hours(
+    request: Request, people: Sequence[Volunteer], *, time_zone: str = "", at: datetime
+) -> CommonHours:
+    """Return the common hours of these volunteers; their windows and the request's are prefetched.
+
+    The windows are on the wall clock of `time_zone`, by default the request's.
+    """
     regimes, masks = _find_common_masks(request, people, at=at)
     if not people:
         return CommonHours(0, 0.0, [])
     hours = _count_fewest_hours(masks)
     if masks[0].bit_count() == HALF_HOURS_PER_WEEK:
         return CommonHours(len(people), hours, [])
-    return CommonHours(len(people), hours, mask_to_windows(masks[0], request.time_zone, regimes[0]))
+    return CommonHours(len(people), hours, mask_to_windows(masks[0], time_zone or request.time_zone, regimes[0]))
 
 
 def count_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> float:

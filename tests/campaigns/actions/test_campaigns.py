@@ -1,6 +1,14 @@
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
 
 from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
+from campaigns.actions.imports import load_campaigns
+from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
+from campaigns.models import Campaign, Candidate, Contest
+from core.errors import Invalid
+from core.imports.importers import ImportRow
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
@@ -52,3 +60,69 @@ def test_a_paused_campaign_is_told_once_and_not_after_it_goes_on(cast: Cast, now
     assert (told.recipient, letter(told, now) is None) == (cast.carol, False)
     resume_campaign(actor=cast.rita, campaign=cast.campaign)
     assert letter(told, now) is None
+
+
+def test_a_contest_that_is_here_with_other_facts_is_an_error_that_costs_a_registration(
+    cast: Cast, now: datetime
+) -> None:
+    """Else anybody could see by the day in the answer which contests are here, and when their primary is."""
+    stored = cast.campaign.candidate.contest
+    changes = {
+        "election_on": stored.election_on + timedelta(days=1),
+        "primary_on": stored.election_on - timedelta(days=30),
+        "level": "local",
+    }
+
+    for _number in range(MAX_CAMPAIGNS_REGISTERED_PER_DAY):
+        with pytest.raises(Invalid) as refusal:
+            register_campaign(actor=cast.dave, candidacy=build_candidacy("Mei Li", now, **changes), name="Li", at=now)
+
+    assert {error.path for error in refusal.value.errors} == set(changes)
+    assert str(stored.election_on.year) not in refusal.value.message
+    with pytest.raises(Invalid, match="5 campaigns a day"):
+        register_campaign(actor=cast.dave, candidacy=build_candidacy("Mei Li", now), name="Li", at=now)
+    assert not Campaign.objects.filter(candidate__name="Mei Li").exists()
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_only_the_primary_of_a_listed_contest_may_be_left_out(cast: Cast, now: datetime, is_listed: bool) -> None:
+    stored = cast.campaign.candidate.contest
+    Contest.objects.filter(pk=stored.pk).update(primary_on=stored.election_on - timedelta(days=60))
+    if is_listed:
+        Campaign.objects.filter(pk=cast.campaign.pk).update(source="ballot", source_key="1")
+    candidacy = build_candidacy("Mei Li", now)
+
+    if is_listed:
+        campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Li", at=now)
+        assert campaign.candidate.contest == stored
+    else:
+        with pytest.raises(Invalid) as refusal:
+            register_campaign(actor=cast.dave, candidacy=candidacy, name="Li", at=now)
+        assert {error.path for error in refusal.value.errors} == {"primary_on"}
+
+
+@pytest.mark.parametrize("spelling", ["kim doe", "KIM  DOE", "Kím Doe", "Kim-Doe"])
+def test_another_spelling_of_a_candidate_is_the_same_person(cast: Cast, now: datetime, spelling: str) -> None:
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        register_campaign(actor=cast.dave, candidacy=build_candidacy(spelling, now), name="Doe", at=now)
+
+
+def test_another_spelling_on_a_ballot_is_the_same_person(cast: Cast, now: datetime) -> None:
+    contest = cast.campaign.candidate.contest
+    values = {
+        "jurisdiction": contest.jurisdiction.code,
+        "office": contest.office,
+        "district": contest.district,
+        "level": contest.level,
+        "election_on": contest.election_on,
+        "candidate": "KIM DOE",
+    }
+    row = ImportRow(line=1, key="1", values=values, is_first=True, assumed_fields=())
+
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        load_campaigns(rows=[row], source="ballot", at=now)
+
+
+def test_the_database_knows_spellings_too(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="campaigns_candidate_once_folded"):
+        Candidate.objects.create(contest=cast.campaign.candidate.contest, name="KÍM DOE")

@@ -157,19 +157,29 @@ def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime
 
 
 def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Api, cast: Cast, now: datetime) -> None:
-    match = make_offered_match(cast, now)
+    match = make_active_match(cast, now)
     path = f"/api/v1/requests/{match.request.public_id}/team"
 
     team = api(cast.alice).get(path).json()
 
     role = {"role": "Front end", "role_id": str(match.seat.role.public_id)}
-    assert team["members"] == [role | {"level": 3, "state": "offered", "first_name": "", "contact": ""}]
-    assert (team["missing"], team["hours_in_common"]) == (
-        [role | {"accepted_count": 0, "min_to_start": 1}],
-        20.0,
-    )
+    assert team["members"] == [
+        role | {"level": 3, "state": "active", "first_name": "Alice", "contact": "alice@example.org"}
+    ]
+    assert (team["missing"], team["hours_in_common"]) == ([], 20.0)
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
     assert api(cast.bob).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("make", [make_offered_match, make_accepted_match])
+def test_a_volunteer_sees_the_team_only_once_they_work_in_it(
+    api: Api, cast: Cast, now: datetime, make: Callable[[Cast, datetime], Match]
+) -> None:
+    path = f"/api/v1/requests/{make(cast, now).request.public_id}/team"
+
+    assert api(cast.alice).get(path).status_code == 404
+    [missing] = [api(cast.carol).get(path).json()["missing"]]
+    assert [role["accepted_count"] for role in missing] == ([0] if make is make_offered_match else [])
 
 
 def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast: Cast, now: datetime) -> None:
