@@ -239,7 +239,16 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
-MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
+MFA_FORMS = {
+    "activate_totp": "core.accounts.forms.ActivateTOTPForm",
+    "authenticate": "core.accounts.forms.FactorForm",
+    "reauthenticate": "core.accounts.forms.FactorReauthenticationForm",
+    "add_webauthn": "core.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "core.accounts.passkeys.EditPasskeyForm",
+    "login_webauthn": "core.accounts.passkeys.PasskeyLoginForm",
+    "authenticate_webauthn": "core.accounts.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "core.accounts.passkeys.PasskeyReauthenticationForm",
+}
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

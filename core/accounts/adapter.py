@@ -46,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": lazy(explain_wrong_code, str)(),
         "email_password_mismatch": _("The address or the password isn’t right. Look at both, or have a code sent."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+        "too_many_factors": _("Too many wrong codes or keys. Wait five minutes, then try again."),
     }
 
     def format_email_subject(self, subject: str) -> str:
@@ -173,6 +174,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Return the name that a passkey shows for this site."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Handraiser"}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """Return whom a passkey is for, with the public id: numbers in order tell how many accounts were made."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"id": user.public_id.bytes}
 
 
 def _move_to_site(url: str) -> str:

@@ -16,7 +16,10 @@ from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLog
 from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
+from allauth.headless.mfa.inputs import AuthenticateInput as HeadlessAuthenticateInput
+from allauth.headless.mfa.inputs import ReauthenticateInput as HeadlessReauthenticateInput
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
@@ -36,6 +39,7 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
+from core.accounts.wrong_code import name_too_many_factors
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -275,3 +279,35 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
             raise get_mfa_adapter().validation_error("incorrect_code")
         return code
+
+
+@bound_texts
+class FactorForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    """The form that takes a code of the second factor, at a sign-in."""
+
+    @name_too_many_factors
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()
+        return code
+
+
+@bound_texts
+class FactorInput(HeadlessAuthenticateInput):  # type: ignore[misc]
+    """The body with such a code in the API."""
+
+
+@bound_texts
+class FactorReauthenticationForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The form that takes a code of the second factor once more."""
+
+    @name_too_many_factors
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()
+        return code
+
+
+@bound_texts
+class FactorReauthenticationInput(HeadlessReauthenticateInput):  # type: ignore[misc]
+    """The body with such a code in the API."""

@@ -1,6 +1,12 @@
-"""The sentence that refuses a mailed code. It names how long a code lives, the setting EMAIL_CODE_MINUTES."""
+"""The sentences that refuse a code: a mailed one, which lives for EMAIL_CODE_MINUTES, and one too many."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
 
@@ -11,3 +17,18 @@ def explain_wrong_code() -> str:
         "That code isn’t right, or is older than %(count)d minutes. Look at the latest letter, or send a new one.",
         settings.EMAIL_CODE_MINUTES,
     ) % {"count": settings.EMAIL_CODE_MINUTES}
+
+
+def name_too_many_factors(clean: Callable[..., Any]) -> Callable[..., Any]:
+    """Have `clean` say what to do after too many wrong second factors: a new password, as at a sign-in, is no help."""
+
+    @wraps(clean)
+    def wrapped(self: Any) -> Any:
+        try:
+            return clean(self)
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise get_adapter().validation_error("too_many_factors") from error
+
+    return wrapped
