@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from core.accounts.forms import (
+    ActivateTOTPInput,
     EmailCodeInput,
     FactorInput,
     FactorReauthenticationInput,
@@ -133,6 +134,8 @@ class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: igno
 
 class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
     """The authenticator app of the user. A pending secret is shown again for some minutes."""
+
+    input_class = {"POST": ActivateTOTPInput}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the app, or a secret to set one up.

@@ -16,6 +16,7 @@ from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLog
 from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
+from allauth.headless.mfa.inputs import ActivateTOTPInput as HeadlessActivateTOTPInput
 from allauth.headless.mfa.inputs import AuthenticateInput as HeadlessAuthenticateInput
 from allauth.headless.mfa.inputs import ReauthenticateInput as HeadlessReauthenticateInput
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -261,8 +262,21 @@ class EmailCodeInput(OpenEmailCodeMixin, HeadlessVerifyEmailInput):  # type: ign
         return key
 
 
+class UsedCodeMixin:
+    """The code that confirms an authenticator app. It counts as used: else it would also open the first sign-in."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
 @bound_texts
-class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(UsedCodeMixin, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
     """The form that confirms an authenticator app; loading its page again shows the same secret."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -273,12 +287,10 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
             # allauth has just put a new secret into the session.
             self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)
 
-    def clean_code(self) -> str:
-        """Return the code. Raises ValidationError. It counts as used: else it would also open the first sign-in."""
-        code: str = super().clean_code()
-        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
+
+@bound_texts
+class ActivateTOTPInput(UsedCodeMixin, HeadlessActivateTOTPInput):  # type: ignore[misc]
+    """The body that confirms an authenticator app in the API."""
 
 
 @bound_texts

@@ -237,6 +237,18 @@ def test_the_code_that_sets_it_up_does_not_sign_in(cast: Cast) -> None:
     assert client.get("/api/v1/me").status_code == 401
 
 
+def test_the_code_that_sets_it_up_in_the_api_proves_nothing_after_it(cast: Cast, at_once: Callable[[], Any]) -> None:
+    client, token = app(cast.carol)
+    sent = {"X-Session-Token": token}
+    secret = client.get(f"{AUTH}/account/authenticators/totp", headers=sent).json()["meta"]["secret"]
+    said = {"code": current_totp_code(secret)}
+    with at_once():
+        places = [f"{AUTH}/account/authenticators/totp", f"{AUTH}/auth/2fa/reauthenticate"]
+        answers = [client.post(place, said, content_type="application/json", headers=sent) for place in places]
+
+    assert [answer.status_code for answer in answers] == [200, 400]
+
+
 WRONG_CODE = {"code": "000000"}
 WRONG_PASSKEY = {"credential": json.dumps(Device().answer({"publicKey": {"challenge": "eA"}}))}
 
