@@ -82,7 +82,7 @@ class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  #
 
 
 class CountedPasswordChangeView(account_views.ChangePasswordView):  # type: ignore[misc]
-    """The change of a password, which counts a wrong one as a sign-in that failed."""
+    """The change of a password, which counts wrong ones."""
 
     input_class = PasswordChangeInput
 
