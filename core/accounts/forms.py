@@ -26,6 +26,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -40,7 +41,7 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
-from core.accounts.wrong_code import name_too_many_factors
+from core.accounts.wrong_code import explain_too_many_letters, name_too_many_factors
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -119,8 +120,13 @@ class ProvenAddressMixin:
 
     def clean_email(self) -> str:
         """Return the address. Raises ValidationError when too many codes were asked for."""
-        self.cleaned_data["email"] = fold_address(self.cleaned_data["email"])
-        email: str = super().clean_email()  # type: ignore[misc]
+        self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
+        try:
+            email: str = super().clean_email()  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise ValidationError(explain_too_many_letters(context.request, address)[0], code=error.code) from error
         # Asked for every address, so that the time does not tell which has an account.
         is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         if not is_proven and not (self._user is not None and self._user.is_staff):
