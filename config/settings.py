@@ -240,7 +240,16 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
-MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
+MFA_FORMS = {
+    "activate_totp": "core.accounts.forms.ActivateTOTPForm",
+    "authenticate": "core.accounts.forms.FactorForm",
+    "reauthenticate": "core.accounts.forms.FactorReauthenticationForm",
+    "add_webauthn": "core.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "core.accounts.passkeys.EditPasskeyForm",
+    "login_webauthn": "core.accounts.passkeys.PasskeyLoginForm",
+    "authenticate_webauthn": "core.accounts.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "core.accounts.passkeys.PasskeyReauthenticationForm",
+}
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -248,7 +257,9 @@ MFA_TOTP_ISSUER = "Handraiser"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers treat http://localhost as secure
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",  # the last window is also the Retry-After of a locked account
+    "login_failed": "10/m/ip,5/300s/key",  # the last window is also the Retry-After of a locked address
+    "login_failed_account": "5/300s/key",  # over all addresses of an account
+    "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
     "request_login_code": "20/m/ip,5/3600s/key",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentPageView, DocumentView
+from core.accounts.passkey_views import AddPasskeyView
 from core.pages import health_check, problem_types_page
 
 api: list[URLPattern | URLResolver] = [
@@ -23,6 +24,7 @@ admin.autodiscover()
 urlpatterns = [
     path("healthz", health_check, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("web.visitors.urls")),
     path("", include("web.volunteers.urls")),

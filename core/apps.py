@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the apps register, and connect the receivers."""
-        from allauth.account.signals import user_signed_up
+        from allauth.account.signals import password_reset, user_signed_up
         from allauth.mfa.signals import authenticator_added, authenticator_used
 
         from core.accounts import receivers
@@ -29,6 +29,9 @@ class CoreConfig(AppConfig):
         )
         authenticator_used.connect(
             receivers.stop_recovery_on_use, dispatch_uid="core.accounts.receivers.stop_recovery_on_use"
+        )
+        password_reset.connect(
+            receivers.forget_wrong_passwords, dispatch_uid="core.accounts.receivers.forget_wrong_passwords"
         )
         user_signed_up.connect(
             receivers.record_sign_up_password, dispatch_uid="core.accounts.receivers.record_sign_up_password"

@@ -7,8 +7,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.core.internal.ratelimit import parse_rates
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
@@ -26,17 +29,20 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.mfa import list_authenticators
+from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.accounts.wrong_code import explain_wrong_code
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
-from core.errors import Invalid
+from core.errors import Invalid, TooManyRequests
 from core.models import User
 
 LOGIN_LOCK_SECONDS = max(int(rate.duration) for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]))
-"""For how long an account is locked at most: the longest window of the limit `login_failed`."""
+"""For how long an address is locked at most: the longest window of the limit `login_failed`."""
+ACCOUNT_LIMIT = "login_failed_account"
+_RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,6 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": lazy(explain_wrong_code, str)(),
         "email_password_mismatch": _("The address or the password isn’t right. Look at both, or have a code sent."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+        "too_many_own_passwords": TOO_MANY_OWN_PASSWORDS,
+        "too_many_factors": _("Too many wrong codes or keys. Wait five minutes, then try again."),
     }
 
     def format_email_subject(self, subject: str) -> str:
@@ -59,9 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
     def validation_error(self, code: str, *arguments: Any) -> ValidationError:
-        """Return the error with this code; raises ImmediateHttpResponse (429) for a locked sign-in by the API."""
+        """Return the error with this code; raises ImmediateHttpResponse (429) after too many tries by the API."""
         request = self.request
-        if code == "too_many_login_attempts" and request is not None and is_headless_request(request):
+        if code in _RATE_LIMIT_CODES and request is not None and is_headless_request(request):
             response = RateLimitResponse(request)
             response["Retry-After"] = str(LOGIN_LOCK_SECONDS)
             raise ImmediateHttpResponse(response)
@@ -72,24 +80,59 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the address or the network that the rate limits count, as those of the API do."""
         return find_client_network(super().get_client_ip(request))
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a sign-in by its address and by its account. Raises the error of a locked address.
+
+        A locked account raises nothing: it would tell which addresses belong to one account. Its sign-ins fail, at each
+        of its addresses, until that address is locked.
+        """
+        super().pre_authenticate(request, **credentials)
+        self._account_usages = [
+            ratelimit.consume(request, app="allauth.account", action=ACCOUNT_LIMIT, key=key)
+            for key in _list_account_keys(credentials["email"])
+        ]
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        for usage in self._account_usages:
+            if usage is not None:
+                usage.rollback()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Do nothing: allauth would forget the tries at addresses that the account only claims, and others have."""
+
+    def forget_wrong_passwords(self, request: HttpRequest, user: User) -> None:
+        """Begin all counts of the account anew, after a new password by mail."""
+        for address in EmailAddress.objects.filter(user=user, verified=True):
+            super()._delete_login_attempts_cached_email(request, email=address.email)
+        ratelimit.clear(request, app="allauth.account", action=ACCOUNT_LIMIT, key=str(user.pk))
+        forget_own_wrong_passwords(request, user)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Return the user that the credentials name, or None.
 
         An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
-        sign-in would tell whether the address had an account before. Signing up again sends the code again.
+        sign-in would tell whether the address had an account before. Signing up again sends the code again. So does an
+        account with too many wrong sign-ins, at any of its addresses.
         """
         user = super().authenticate(request, **credentials)
-        if user is None or self._has_proved_address(request, user):
+        if user is None or (self._has_proved_address(user) and None not in self._account_usages):
             return user
         # allauth has taken the count of this attempt back, as of one that succeeded.
         self.pre_authenticate(request, **credentials)
         self.authentication_failed(request, **credentials)
         return None
 
-    def _has_proved_address(self, request: HttpRequest, user: User) -> bool:
-        is_signed_in = getattr(request, "user", None) == user  # and is asked once more
+    def _has_proved_address(self, user: User) -> bool:
         # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
-        return user.is_staff or is_signed_in or EmailAddress.objects.filter(user=user, verified=True).exists()
+        return user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists()
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Return whether the password is that of a user who is signed in. Raises the error of too many wrong ones."""
+        try:
+            return is_own_password(context.request, user, password)
+        except TooManyRequests as error:
+            raise self.validation_error("too_many_own_passwords") from error
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in. `user` was read before its address was proved, which may have changed the password."""
@@ -173,6 +216,20 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Return the name that a passkey shows for this site."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Handraiser"}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """Return whom a passkey is for, with the public id: numbers in order tell how many accounts were made."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"id": user.public_id.bytes}
+
+
+def _list_account_keys(email: str) -> list[str]:
+    """Return the keys of the accounts whose password allauth compares at a sign-in, mostly one.
+
+    An unknown address has a key too, so that it is the same work.
+    """
+    users = filter_users_by_email(email, prefer_verified=True, for_login=True)
+    return [str(user.pk) for user in users] or [email.lower()]
 
 
 def _move_to_site(url: str) -> str:

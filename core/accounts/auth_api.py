@@ -9,6 +9,7 @@ from allauth.headless.base.response import ReauthenticationResponse
 from allauth.headless.constants import Client
 from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.mfa import views as mfa_views
+from allauth.headless.mfa.inputs import DeleteWebAuthnInput, UpdateWebAuthnInput
 from allauth.headless.mfa.response import TOTPNotFoundResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
@@ -19,7 +20,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from core.accounts.forms import (
+    ActivateTOTPInput,
     EmailCodeInput,
+    FactorInput,
+    FactorReauthenticationInput,
     LoginCodeInput,
     LoginCodeRequestInput,
     LoginInput,
@@ -27,6 +31,13 @@ from core.accounts.forms import (
     SignupInput,
 )
 from core.accounts.mfa import list_authenticators
+from core.accounts.passkey_views import OnePasskeyAtATimeMixin
+from core.accounts.passkeys import (
+    AddPasskeyInput,
+    PasskeyInput,
+    PasskeyLoginInput,
+    PasskeyReauthenticationInput,
+)
 from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
@@ -71,7 +82,7 @@ class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  #
 
 
 class CountedPasswordChangeView(account_views.ChangePasswordView):  # type: ignore[misc]
-    """The change of a password, which counts a wrong one as a sign-in that failed."""
+    """The change of a password, which counts wrong ones."""
 
     input_class = PasswordChangeInput
 
@@ -124,6 +135,8 @@ class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: igno
 class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
     """The authenticator app of the user. A pending secret is shown again for some minutes."""
 
+    input_class = {"POST": ActivateTOTPInput}
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the app, or a secret to set one up.
 
@@ -143,6 +156,42 @@ class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
         return offered
 
 
+class FactorView(mfa_views.AuthenticateView):  # type: ignore[misc]
+    """The code of a second factor at a sign-in, of bounded length."""
+
+    input_class = FactorInput
+
+
+class FactorReauthenticationView(mfa_views.ReauthenticateView):  # type: ignore[misc]
+    """The code of a second factor once more, of bounded length."""
+
+    input_class = FactorReauthenticationInput
+
+
+class PasskeysView(OnePasskeyAtATimeMixin, mfa_views.ManageWebAuthnView):  # type: ignore[misc]
+    """The passkeys of the user, a bounded number."""
+
+    input_class = {"POST": AddPasskeyInput, "PUT": UpdateWebAuthnInput, "DELETE": DeleteWebAuthnInput}
+
+
+class PasskeyView(mfa_views.AuthenticateWebAuthnView):  # type: ignore[misc]
+    """A passkey after the password."""
+
+    input_class = {"POST": PasskeyInput}
+
+
+class PasskeyReauthenticationView(mfa_views.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """A passkey once more."""
+
+    input_class = {"POST": PasskeyReauthenticationInput}
+
+
+class PasskeyLoginView(mfa_views.LoginWebAuthnView):  # type: ignore[misc]
+    """The sign-in by passkey alone."""
+
+    input_class = {"POST": PasskeyLoginInput}
+
+
 def refuse_phone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Raise Http404: accounts have no telephone numbers, and allauth's views would answer 500."""
     raise Http404
@@ -160,6 +209,12 @@ def _list_patterns() -> list[Any]:
         "auth/password/reset": SecretivePasswordResetView,
         "account/password/change": CountedPasswordChangeView,
         "account/authenticators/totp": PendingTOTPView,
+        "auth/2fa/authenticate": FactorView,
+        "auth/2fa/reauthenticate": FactorReauthenticationView,
+        "account/authenticators/webauthn": PasskeysView,
+        "auth/webauthn/authenticate": PasskeyView,
+        "auth/webauthn/reauthenticate": PasskeyReauthenticationView,
+        "auth/webauthn/login": PasskeyLoginView,
     }
     closed = ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")
     patterns = [

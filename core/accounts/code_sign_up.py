@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.queries import list_unproved_accounts
-from core.accounts.wrong_code import explain_wrong_code
+from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, explain_wrong_code
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests, WrongState
 from core.models import User
@@ -29,7 +29,6 @@ from core.rate_counters import count_request
 
 MAX_GUESSES_PER_CODE = 5
 RESEND_SECONDS = 30
-_HOUR_SECONDS = 3600
 _SESSION_KEY = "core.accounts.code_sign_up"
 
 
@@ -126,12 +125,9 @@ def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
             retry_after=RESEND_SECONDS,
             field="email",
         )
-    if not ratelimit.consume(request, action="request_login_code", key=address):
-        raise TooManyRequests(
-            _("Too many codes were sent to this address. Wait an hour, or use another address."),
-            retry_after=_HOUR_SECONDS,
-            field="email",
-        )
+    if not ratelimit.consume(request, action=CODE_LIMIT, key=address):
+        reason, seconds = explain_too_many_letters(request, address)
+        raise TooManyRequests(reason, retry_after=seconds, field="email")
 
 
 def _count_guess(process: SignUpCodeProcess, *, at: datetime) -> None:

@@ -16,12 +16,17 @@ from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLog
 from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
+from allauth.headless.mfa.inputs import ActivateTOTPInput as HeadlessActivateTOTPInput
+from allauth.headless.mfa.inputs import AuthenticateInput as HeadlessAuthenticateInput
+from allauth.headless.mfa.inputs import ReauthenticateInput as HeadlessReauthenticateInput
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -36,6 +41,7 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
+from core.accounts.wrong_code import explain_too_many_letters, name_too_many_factors
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -114,8 +120,13 @@ class ProvenAddressMixin:
 
     def clean_email(self) -> str:
         """Return the address. Raises ValidationError when too many codes were asked for."""
-        self.cleaned_data["email"] = fold_address(self.cleaned_data["email"])
-        email: str = super().clean_email()  # type: ignore[misc]
+        self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
+        try:
+            email: str = super().clean_email()  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise ValidationError(explain_too_many_letters(context.request, address)[0], code=error.code) from error
         # Asked for every address, so that the time does not tell which has an account.
         is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         if not is_proven and not (self._user is not None and self._user.is_staff):
@@ -257,8 +268,21 @@ class EmailCodeInput(OpenEmailCodeMixin, HeadlessVerifyEmailInput):  # type: ign
         return key
 
 
+class UsedCodeMixin:
+    """The code that confirms an authenticator app. It counts as used: else it would also open the first sign-in."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
 @bound_texts
-class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(UsedCodeMixin, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
     """The form that confirms an authenticator app; loading its page again shows the same secret."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -269,9 +293,39 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
             # allauth has just put a new secret into the session.
             self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)
 
+
+@bound_texts
+class ActivateTOTPInput(UsedCodeMixin, HeadlessActivateTOTPInput):  # type: ignore[misc]
+    """The body that confirms an authenticator app in the API."""
+
+
+@bound_texts
+class FactorForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    """The form that takes a code of the second factor, at a sign-in."""
+
+    @name_too_many_factors
     def clean_code(self) -> str:
-        """Return the code. Raises ValidationError. It counts as used: else it would also open the first sign-in."""
+        """Return the code. Raises ValidationError."""
         code: str = super().clean_code()
-        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
-            raise get_mfa_adapter().validation_error("incorrect_code")
         return code
+
+
+@bound_texts
+class FactorInput(HeadlessAuthenticateInput):  # type: ignore[misc]
+    """The body with such a code in the API."""
+
+
+@bound_texts
+class FactorReauthenticationForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The form that takes a code of the second factor once more."""
+
+    @name_too_many_factors
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()
+        return code
+
+
+@bound_texts
+class FactorReauthenticationInput(HeadlessReauthenticateInput):  # type: ignore[misc]
+    """The body with such a code in the API."""

@@ -1,23 +1,39 @@
 """The password of somebody who is signed in, asked for once more."""
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import ValidationError
+from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import parse_rates
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from core.accounts.adapter import LOGIN_LOCK_SECONDS
 from core.errors import TooManyRequests
 from core.models import User
 
+OWN_PASSWORD_LIMIT = "own_password"
+OWN_PASSWORD_LOCK_SECONDS = max(
+    int(rate.duration) for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS[OWN_PASSWORD_LIMIT])
+)
+TOO_MANY_OWN_PASSWORDS = _("Too many wrong passwords. Wait five minutes, then try again.")
+
 
 def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
-    """Return whether the password is the user's. A wrong one counts as a sign-in that failed.
+    """Return whether the password is the user's; a wrong one counts.
 
-    So one limit holds for all places that ask for a password: a stolen session gives no tries of its own. Raises
-    TooManyRequests after too many wrong ones; in allauth's API it is ImmediateHttpResponse (429).
+    One limit holds for all sessions of the account and all places that ask for a password: a stolen session gives no
+    tries of its own. Sign-ins have another: what a stranger types there keeps nobody from proving themselves here.
+    Raises TooManyRequests after too many wrong ones.
     """
     if not password:
         return False
-    try:
-        return bool(get_adapter(request).authenticate(request, email=user.email, password=password) == user)
-    except ValidationError as error:
-        raise TooManyRequests(str(error.message), retry_after=LOGIN_LOCK_SECONDS, field="password") from error
+    counted = ratelimit.consume(request, app="allauth.account", action=OWN_PASSWORD_LIMIT, user=user)
+    if counted is None:
+        raise TooManyRequests(str(TOO_MANY_OWN_PASSWORDS), retry_after=OWN_PASSWORD_LOCK_SECONDS, field="password")
+    is_right = user.check_password(password)
+    if is_right:
+        counted.rollback()
+    return is_right
+
+
+def forget_own_wrong_passwords(request: HttpRequest, user: User) -> None:
+    """Begin the count of the account anew, after a new password by mail."""
+    ratelimit.clear(request, app="allauth.account", action=OWN_PASSWORD_LIMIT, user=user)

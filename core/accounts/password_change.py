@@ -2,29 +2,21 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm
-from allauth.core import context
 from allauth.headless.account.inputs import ChangePasswordInput
-from django.core.exceptions import ValidationError
 
 from core.accounts.forms import bound_texts
-from core.accounts.own_password import is_own_password
-from core.errors import TooManyRequests
 from core.models import User
 
 
 def check_current_password(user: User, password: str) -> None:
     """Raise ValidationError unless the password is the user's, or after too many wrong ones."""
-    try:
-        is_right = is_own_password(context.request, user, password)
-    except TooManyRequests as error:
-        raise ValidationError(error.message) from error
-    if not is_right:
+    if not get_adapter().reauthenticate(user, password):
         raise get_adapter().validation_error("enter_current_password")
 
 
 @bound_texts
 class PasswordChangeForm(ChangePasswordForm):  # type: ignore[misc]
-    """The form that changes a password. A wrong one counts as a sign-in that failed."""
+    """The form that changes a password. Wrong ones are counted."""
 
     def clean_oldpassword(self) -> str:
         """Return the password of today. Raises ValidationError."""

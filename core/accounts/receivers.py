@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
@@ -21,6 +22,11 @@ def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> No
     """
     if user.has_usable_password():
         record_authentication(request, user, "password", email=user.email)
+
+
+def forget_wrong_passwords(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Forget the wrong passwords of an account that has got a new one by mail."""
+    get_adapter(request).forget_wrong_passwords(request, user)
 
 
 def stop_recovery_on_use(*, user: User, **_: Any) -> None:

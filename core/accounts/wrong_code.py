@@ -1,7 +1,18 @@
-"""The sentence that refuses a mailed code. It names how long a code lives, the setting EMAIL_CODE_MINUTES."""
+"""The sentences that refuse a code: a mailed one, which lives for EMAIL_CODE_MINUTES, and one too many."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+CODE_LIMIT = "request_login_code"
 
 
 def explain_wrong_code() -> str:
@@ -11,3 +22,28 @@ def explain_wrong_code() -> str:
         "That code isn’t right, or is older than %(count)d minutes. Look at the latest letter, or send a new one.",
         settings.EMAIL_CODE_MINUTES,
     ) % {"count": settings.EMAIL_CODE_MINUTES}
+
+
+def explain_too_many_letters(request: HttpRequest, address: str) -> tuple[str, int]:
+    """Return why no more codes are mailed, to the address or from the network, and for how many seconds."""
+    of_address = [rate for rate in settings.ACCOUNT_RATE_LIMITS[CODE_LIMIT].split(",") if rate.endswith("/key")]
+    rates = {CODE_LIMIT: ",".join(of_address)}
+    app, key = "allauth.account", address.lower()
+    if ratelimit.consume(request, app=app, action=CODE_LIMIT, key=key, config=rates, dry_run=True) is None:
+        return _("Too many codes were sent to this address. Wait an hour, or use another address."), 3600
+    return _("Too many codes were asked for from your network. Wait a minute, then ask again."), 60
+
+
+def name_too_many_factors(clean: Callable[..., Any]) -> Callable[..., Any]:
+    """Have `clean` say what to do after too many wrong second factors: a new password, as at a sign-in, is no help."""
+
+    @wraps(clean)
+    def wrapped(self: Any) -> Any:
+        try:
+            return clean(self)
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise get_adapter().validation_error("too_many_factors") from error
+
+    return wrapped

@@ -63,10 +63,11 @@ def _delete_sessions(person: DataSubject) -> None:
 
 
 def _delete_attempt_counters(person: DataSubject) -> None:
-    # allauth counts under a digest of an address or the id of an account, DRF under the scope and the id.
+    # allauth counts under the id of an account, or a digest of that or of an address, DRF under the scope and the id.
     suffixes = [f":{hashlib.sha256(address.encode()).hexdigest()}" for address in sorted(person.addresses)]
     if person.user is not None:
-        suffixes += [f":user:{person.user.pk}", *(f"throttle_{scope}_{person.user.pk}" for scope in _THROTTLE_SCOPES)]
+        suffixes += [f":user:{person.user.pk}", f":{hashlib.sha256(str(person.user.pk).encode()).hexdigest()}"]
+        suffixes += [f"throttle_{scope}_{person.user.pk}" for scope in _THROTTLE_SCOPES]
     delete_counters_ending_with(suffixes)
 
 

@@ -7,14 +7,25 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 
 from core.errors import HandraiserError
 from core.form_keys import claim_form_key
-from core.models import FormKey
+from core.models import FormKey, User
 from core.models.form_key import MAX_LOCATION_LENGTH
 
 FORM_KEY_FIELD = "form_key"
+FORM_OWNER_FIELD = "form_owner"
 CSRF_FIELD = "csrfmiddlewaretoken"
+MARK_FIELDS = frozenset({FORM_KEY_FIELD, FORM_OWNER_FIELD, CSRF_FIELD})
+"""What a form carries beside that which its writer types."""
+
+
+def find_form_owner(request: HttpRequest) -> str:
+    """Return the mark of the account for which a form is drawn, which tells nothing of it; empty for nobody."""
+    if not isinstance(request.user, User):
+        return ""
+    return salted_hmac(FORM_OWNER_FIELD, str(request.user.public_id), algorithm="sha256").hexdigest()
 
 
 def perform_once(request: HttpRequest, perform: Callable[[], HttpResponse], *, at: datetime) -> HttpResponse:
@@ -55,5 +66,5 @@ def _store_location(row: FormKey, location: str) -> None:
 
 def _digest_submission(request: HttpRequest, key: str) -> str:
     # Bound to the account, so that a key that leaked tells nobody else where it led.
-    typed = sorted((name, texts) for name, texts in request.POST.lists() if name not in (FORM_KEY_FIELD, CSRF_FIELD))
+    typed = sorted((name, texts) for name, texts in request.POST.lists() if name not in MARK_FIELDS)
     return hashlib.sha256(repr((request.user.pk, request.get_full_path(), key, typed)).encode()).hexdigest()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from web.design.kept_forms import keep_form
+from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
 
 
 def is_form_page(request: HttpRequest) -> bool:
@@ -33,12 +33,14 @@ class KeptFormMiddleware:
         location = urlsplit(response.headers.get("Location", ""))
         turned_away = not getattr(request, "is_form_settled", False) and is_form_page(request)
         if turned_away and "next" in parse_qs(location.query):
-            query = urlencode({"next": keep_form(request, at=timezone.now())})
-            response.headers["Location"] = location._replace(query=query).geturl()
-            messages.warning(request, describe_lost_session())
+            address = keep_form(request, at=timezone.now())
+            response.headers["Location"] = location._replace(query=urlencode({"next": address})).geturl()
+            messages.warning(request, describe_lost_session(address))
         return response
 
 
-def describe_lost_session() -> str:
-    """Return what a person reads whose session ended while they wrote."""
+def describe_lost_session(address: str) -> str:
+    """Return what a person reads whose session ended while they wrote, by the address that `keep_form` returned."""
+    if KEPT_FORM_PARAMETER not in parse_qs(urlsplit(address).query):
+        return _("You were signed out while you wrote, and we could not keep it. Sign in, and write it once more.")
     return _("You were signed out while you wrote. Sign in, and it is still there.")

@@ -1,7 +1,8 @@
 """Keep what was typed into a form that could not be taken, such as after the session ended, until it is shown again.
 
 It lies in the session of the same browser, under a random id, for an hour at most. Nothing is done with it until its
-writer sends it once more. Passwords and codes are never kept.
+writer sends it once more. Passwords and codes are never kept. A form that was drawn for an account is shown to that
+account only. One of a page that is open to all, drawn for nobody, is shown to who signs in.
 """
 
 from datetime import datetime, timedelta
@@ -13,12 +14,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from core.rate_counters import count_request
-from web.design.form_keys import CSRF_FIELD, FORM_KEY_FIELD
+from web.design.form_keys import FORM_OWNER_FIELD, MARK_FIELDS, find_form_owner
 
 KEPT_FORM_PARAMETER = "kept"
 KEPT_FORM_LIFETIME = timedelta(hours=1)
 MAX_KEPT_FORMS_PER_SESSION = 3
 MAX_KEPT_CHARACTERS = 40_000
+MAX_OWNER_LENGTH = 64
 MAX_KEPT_FORMS_PER_MINUTE = 20  # from one network: each is a row for somebody who is not signed in
 _SESSION_KEY = "web.design.kept_forms"
 _SECRET_WORDS = ("password", "code", "token", "secret")
@@ -27,28 +29,31 @@ _SECRET_WORDS = ("password", "code", "token", "secret")
 def keep_form(request: HttpRequest, *, at: datetime, changed: QueryDict | None = None) -> str:
     """Keep the form that was sent, and return the address of its page that shows it again.
 
-    A form that is too large, or one too many, is not kept; the address is then that of the empty form. `changed` is
-    kept in place of what was sent.
+    A form that is too large, or one too many, is not kept, and neither is one of a closed page that does not say whose
+    it is; the address is then that of the empty form. `changed` is kept in place of what was sent.
     """
     sent = request.POST if changed is None else changed
     fields = {name: texts for name, texts in sent.lists() if _may_be_kept(name)}
     size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
     query = request.GET.copy()
     query.pop(KEPT_FORM_PARAMETER, None)
+    owner = request.POST.get(FORM_OWNER_FIELD, "")[:MAX_OWNER_LENGTH] or find_form_owner(request)
+    if not owner and _is_closed(request):
+        return f"{request.path}?{query.urlencode()}" if query else request.path
     if fields and size <= MAX_KEPT_CHARACTERS and _is_within_rate(request, at=at):
         kept_id = token_urlsafe(12)
         others = _list_kept_forms(request, at=at)
         recent = dict(sorted(others.items(), key=lambda item: item[1]["at"])[-(MAX_KEPT_FORMS_PER_SESSION - 1) :])
-        form = {"path": request.path, "fields": fields, "at": at.timestamp()}
+        form = {"path": request.path, "fields": fields, "owner": owner, "at": at.timestamp()}
         request.session[_SESSION_KEY] = recent | {kept_id: form}
         query[KEPT_FORM_PARAMETER] = kept_id
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def find_kept_form(request: HttpRequest, *, at: datetime) -> QueryDict | None:
-    """Return what was typed into the form of this page before, if the address names it and the hour is not over."""
+    """Return what its reader typed into the form of this page, if the address names it and the hour is not over."""
     kept = _list_kept_forms(request, at=at).get(request.GET.get(KEPT_FORM_PARAMETER, ""))
-    if kept is None or kept["path"] != request.path:
+    if kept is None or kept["path"] != request.path or kept["owner"] not in ("", find_form_owner(request)):
         return None
     return QueryDict(urlencode(kept["fields"], doseq=True))
 
@@ -62,7 +67,12 @@ def forget_kept_forms(request: HttpRequest) -> None:
 
 
 def _may_be_kept(name: str) -> bool:
-    return name not in (CSRF_FIELD, FORM_KEY_FIELD) and not any(word in name.lower() for word in _SECRET_WORDS)
+    return name not in MARK_FIELDS and not any(word in name.lower() for word in _SECRET_WORDS)
+
+
+def _is_closed(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(getattr(match and match.func, "login_required", True))
 
 
 def _is_within_rate(request: HttpRequest, *, at: datetime) -> bool:
@@ -73,4 +83,4 @@ def _is_within_rate(request: HttpRequest, *, at: datetime) -> bool:
 def _list_kept_forms(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     oldest = (at - KEPT_FORM_LIFETIME).timestamp()
     kept: dict[str, Any] = request.session.get(_SESSION_KEY, {})
-    return {kept_id: form for kept_id, form in kept.items() if form["at"] > oldest}
+    return {kept_id: form for kept_id, form in kept.items() if form["at"] > oldest and "owner" in form}

@@ -68,7 +68,7 @@ def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> Http
     request.is_form_settled = True  # type: ignore[attr-defined]
     address, match = keep_form(request, at=timezone.now()), request.resolver_match
     if getattr(match and match.func, "login_required", True) and not request.user.is_authenticated:
-        messages.warning(request, describe_lost_session())
+        messages.warning(request, describe_lost_session(address))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
     messages.warning(request, _("This page was open for long, so nothing was sent. Look it over, and send it again."))
     return redirect(address)

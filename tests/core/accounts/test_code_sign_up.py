@@ -215,6 +215,17 @@ def test_an_address_gets_five_codes_an_hour(cast: Cast, now: datetime, mailoutbo
     assert len(mailoutbox) == 5
 
 
+def test_a_network_that_asked_often_reads_that_it_was_the_network(cast: Cast, now: datetime) -> None:
+    client = come_to_code(NEW)
+    with time_machine.travel(now + timedelta(minutes=1), tick=False):
+        for number in range(20):
+            Client().post("/accounts/login/code/", {"email": f"maya{number}@example.org"})
+        answer = client.post(CODE, {"resend": "1"})
+
+    assert answer.status_code == 429
+    assert "Too many codes were asked for from your network. Wait a minute, then ask again." in text_of(answer)
+
+
 def test_an_address_is_stored_in_its_one_form(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
     client = come_to_code("Maya@Gmail.com")
     guess(client, read_code(mailoutbox[-1]))

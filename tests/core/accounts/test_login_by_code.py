@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
@@ -130,7 +131,19 @@ def test_an_address_gets_five_codes_an_hour(alice: User, mailoutbox: list[EmailM
     pages = [ask_for_code(Client(), alice.email) for _time in range(6)]
 
     assert len(mailoutbox) == 5
-    assert "Too many tries" in pages[-1].content.decode()
+    assert "Too many codes were sent to this address." in pages[-1].content.decode()
+
+
+def test_who_asks_for_too_many_codes_reads_how_long_to_wait(alice: User) -> None:
+    cache.clear()
+    pages = [ask_for_code(Client(), alice.email).content.decode() for _ in range(6)]
+    assert "Too many codes were sent to this address. Wait an hour" in pages[-1]
+    for number in range(20):
+        ask_for_code(Client(), f"alice{number}@example.net")
+
+    page = ask_for_code(Client(), "another@example.net").content.decode()
+
+    assert "Too many codes were asked for from your network. Wait a minute, then ask again." in page
 
 
 @pytest.mark.parametrize("written", ["ada@stra\u00dfe.example", "ada@STRA\u00dfe.example", "ada@xn--strae-oqa.example"])

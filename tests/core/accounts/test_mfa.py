@@ -1,5 +1,6 @@
 """Who sees others because of a role has signed in with a second factor, whichever door they take."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
@@ -9,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -18,6 +20,7 @@ from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from tests.cast import TOTP_SECRET, Cast, current_totp_code, ensure_totp
 from tests.core.accounts.mfa_clients import AUTH, CAMPAIGNS, PASSWORD, app, browser
+from tests.core.accounts.passkey_device import Device
 from tests.mail_codes import read_code
 
 pytestmark = pytest.mark.usefixtures("confirmed_addresses")
@@ -232,3 +235,41 @@ def test_the_code_that_sets_it_up_does_not_sign_in(cast: Cast) -> None:
     client.post("/accounts/2fa/authenticate/", {"code": code})
 
     assert client.get("/api/v1/me").status_code == 401
+
+
+def test_the_code_that_sets_it_up_in_the_api_proves_nothing_after_it(cast: Cast, at_once: Callable[[], Any]) -> None:
+    client, token = app(cast.carol)
+    sent = {"X-Session-Token": token}
+    secret = client.get(f"{AUTH}/account/authenticators/totp", headers=sent).json()["meta"]["secret"]
+    said = {"code": current_totp_code(secret)}
+    with at_once():
+        places = [f"{AUTH}/account/authenticators/totp", f"{AUTH}/auth/2fa/reauthenticate"]
+        answers = [client.post(place, said, content_type="application/json", headers=sent) for place in places]
+
+    assert [answer.status_code for answer in answers] == [200, 400]
+
+
+WRONG_CODE = {"code": "000000"}
+WRONG_PASSKEY = {"credential": json.dumps(Device().answer({"publicKey": {"challenge": "eA"}}))}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("authenticate", WRONG_CODE),
+        ("authenticate", WRONG_PASSKEY),
+        ("reauthenticate", WRONG_CODE),
+    ],
+)
+def test_after_too_many_wrong_ones_no_new_password_is_advised(cast: Cast, place: str, said: dict[str, str]) -> None:
+    cache.clear()
+    ensure_totp(cast.carol)
+    client = browser(cast.carol)
+    if place != "authenticate":
+        client.post("/accounts/2fa/authenticate/", {"code": current_totp_code()})
+
+    answers = [client.post(f"/accounts/2fa/{place}/", said) for _ in range(6)]
+
+    told = answers[-1].content.decode()
+    assert "Too many wrong codes or keys. Wait five minutes, then try again." in told
+    assert "choose a new password" not in told

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
@@ -123,6 +124,45 @@ def test_what_was_typed_is_there_after_signing_in_again(browser: Client, dave: U
     assert again.status_code == 302
     assert find_word_count() == 1
     assert 'value="typed for long"' not in browser.get(back["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("has_token", [True, False])
+def test_another_who_signs_in_in_the_same_browser_does_not_see_it(browser: Client, dave: User, has_token: bool) -> None:
+    erin = create_user("erin")
+    for user in (dave, erin):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    sent = open_form(browser, WORD) | {"word": "typed by dave"}
+    del browser.cookies["sessionid"]
+    if not has_token:
+        del browser.cookies["csrftoken"]
+    away = browser.post(WORD, sent, headers=OURS)
+    browser.handler.enforce_csrf_checks = False
+    page = away["Location"]
+
+    back = sign_in(browser, erin, page)
+
+    assert "kept=" in back["Location"]
+    assert "typed by dave" not in browser.get(back["Location"]).content.decode()
+
+
+def test_a_form_of_a_tab_of_another_account_is_not_shown_to_who_is_signed_in_now(browser: Client) -> None:
+    sent = open_form(browser, WORD) | {"word": "typed by dave"}
+    browser.force_login(create_user("erin"))
+    browser.get(WORD)
+
+    away = browser.post(WORD, sent | {"csrfmiddlewaretoken": "x" * 64}, headers=OURS)
+
+    assert "typed by dave" not in browser.get(away["Location"]).content.decode()
+
+
+def test_a_form_of_a_closed_page_that_says_nobodys_name_is_not_kept(browser: Client) -> None:
+    sent = {"word": "typed", "csrfmiddlewaretoken": open_form(browser, WORD)["csrfmiddlewaretoken"]}
+    del browser.cookies["sessionid"]
+
+    away = browser.post(WORD, sent, headers=OURS)
+
+    assert away["Location"] == "/accounts/login/?next=%2Fsample%2Fword%2F"
+    assert "we could not keep it" in browser.get(away["Location"]).content.decode()
 
 
 def test_it_is_there_too_when_all_cookies_are_gone(browser: Client) -> None:

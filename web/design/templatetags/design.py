@@ -9,15 +9,16 @@ from django import forms, template
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.accounts import mfa
 from core.models import User
-from web.design.form_keys import FORM_KEY_FIELD
+from web.design.form_keys import FORM_KEY_FIELD, FORM_OWNER_FIELD, find_form_owner
 from web.design.navigation import Destination, find_destinations
 
 register = template.Library()
@@ -95,10 +96,13 @@ def _find_input_id(field: BoundField) -> str:
     return str(field.id_for_label or field.auto_id)
 
 
-@register.simple_tag
-def form_key() -> SafeString:
-    """Return the hidden input that makes a double click one submission."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY_FIELD, token_urlsafe(16))
+@register.simple_tag(takes_context=True)
+def form_key(context: Context) -> SafeString:
+    """Return the hidden inputs that make a double click one submission, and that say for whose account it is."""
+    request = getattr(context, "request", None)  # there too in a part that is included with nothing else
+    owner = find_form_owner(request) if isinstance(request, HttpRequest) and hasattr(request, "user") else ""
+    marks = [(FORM_KEY_FIELD, token_urlsafe(16)), *([(FORM_OWNER_FIELD, owner)] if owner else [])]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', marks)
 
 
 @register.simple_tag(takes_context=True, name="destinations")
