@@ -13,6 +13,7 @@ from core.api.current_user import get_current_user
 from matching.lifecycle import explanations
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH, is_not_about, with_list_columns
 from matching.models import Match
+from matching.runs.queries.runs import runs_visible_to
 
 
 class BaseMatchAdmin(ReadOnlyAdmin):
@@ -35,6 +36,13 @@ class BaseMatchAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows about other people, with the columns of all in a few statements."""
         return with_list_columns(super().get_queryset(request).filter(is_not_about(get_current_user(request))))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return the fields, without the run where the reviewer may not see it."""
+        names = super().get_fields(request, obj)
+        runs = runs_visible_to(get_current_user(request))
+        is_hidden = obj is not None and obj.run_id is not None and not runs.filter(pk=obj.run_id).exists()
+        return [name for name in names if name != "run" or not is_hidden]
 
     @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
     def skill(self, match: Match) -> str:

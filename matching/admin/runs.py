@@ -145,3 +145,8 @@ class RunArraysAdmin(ReadOnlyAdmin):
     contest_path = f"run__{CONTESTS_OF_RUN}"
     list_display = ("run", "delete_on")
     fields = ("run", "delete_on")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows of the runs that the reviewer may see."""
+        visible = runs_visible_to(get_current_user(request))
+        return super().get_queryset(request).filter(run__in=visible.values("pk"))

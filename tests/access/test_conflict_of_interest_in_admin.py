@@ -9,12 +9,23 @@ from typing import Any
 from django.contrib import admin
 from django.test import Client
 
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Campaign, Candidate, Contest, Member, Request, Role, Seat
 from core.models import Notice, User
 from ledger.models import Expense, TimeEntry
 from matching.models import ChecklistTick, Match, Message, Pin, ProblemReport, Proposal, Run, RunArrays, Veto
+from matching.rules.states import MatchState
+from matching.runs.actions.scheduling import queue_run
 from tests.access.test_conflict_of_interest import snapshot
-from tests.cast import Cast
+from tests.cast import (
+    FRONT_END_ROLE,
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+)
+from tests.match_factory import create_match
 from volunteers.models import Vetting
 
 HIDDEN_WORDS = ("Doe for Senate", "Kim Doe", "A small site", "swordfish", "Quill")
@@ -157,3 +168,29 @@ def test_a_reviewer_is_not_told_whose_only_manager_somebody_is(ruths_browser: Cl
 
     assert "Doe for Senate" not in ruths_browser.get(page).content.decode()
     assert "Doe for Senate" not in ruths_browser.post(page, {"asked": "on"}).content.decode()
+
+
+def test_no_page_of_the_admin_leads_to_a_run_over_the_contest(
+    ruths_browser: Client, reviewer_client: Client, cast: Cast, match: Match, now: datetime
+) -> None:
+    """A run that is not limited covers the contest too. Its match elsewhere is hers to see, and the run is not."""
+    run = queue_run(actor=cast.rita, at=now)
+    RunArrays.objects.create(run=run, problem=b"", solution=b"", delete_on=now.date())
+    candidacy = build_candidacy("Nan Elsewhere", now, district="9")
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Elsewhere", at=now)
+    campaign = verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])
+    person = create_volunteer(create_user("pip"), now)
+    seat = Seat.objects.get(role__request=request)
+    elsewhere = create_match(MatchState.PROPOSED, volunteer=person, seat=seat, at=now, run=run)
+
+    links = {
+        "/admin/matching/runarrays/": f"/admin/matching/runarrays/{run.pk}/",
+        f"/admin/matching/proposal/{elsewhere.pk}/change/": f"/admin/matching/run/{run.pk}/",
+    }
+    shown = [
+        [link in browser.get(page).content.decode() for page, link in links.items()]
+        for browser in (reviewer_client, ruths_browser)
+    ]
+
+    assert shown == [[True, True], [False, False]]
