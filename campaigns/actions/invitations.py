@@ -121,8 +121,8 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
 def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     """Make `actor`, who has the link and has proved the address that it was sent to, a member. A link works once.
 
-    Raises WrongState (used, revoked, too old or none of ours; a member already; the campaign is over), NotAllowed
-    (signed in with another address than the one that was invited), Invalid (manages too many unverified campaigns).
+    Raises WrongState (used, revoked, too old, none of ours, or sent to another address: one answer for all; a member
+    already; the campaign is over), Invalid (manages too many unverified campaigns).
     """
     sent_invitation = MemberInvitation.objects.filter(token_digest=hash_link_token(token.strip())).first()
     if sent_invitation is None:
@@ -130,12 +130,10 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     # The campaign is locked before the invitation, as in all actions here; only then are both read as they are now.
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=sent_invitation.campaign_id)
     invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=sent_invitation.pk)
-    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
+    is_over = invitation.used_at or invitation.revoked_at or invitation.expires_at <= at
+    # A stranger who has the link does not learn whether it still works.
+    if is_over or invitation.email not in list_own_addresses(actor):
         raise WrongState(_invitation_unusable_text())
-    if invitation.email not in list_own_addresses(actor):
-        raise NotAllowed(
-            _("This link was sent to another address than yours here. Sign in with that one, or have yours invited.")
-        )
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing to join any more."))
     if campaign.members.filter(user=actor).exists():
@@ -175,4 +173,7 @@ def _check_sent_count(user: User, *, at: datetime) -> None:
 
 
 def _invitation_unusable_text() -> str:
-    return _("This invitation was used or taken back, or is too old. Ask for a new one.")
+    return _(
+        "This invitation was used or taken back, is too old, or was sent to another address than yours here. Sign in"
+        " with that address, or ask for a new one."
+    )

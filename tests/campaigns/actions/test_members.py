@@ -104,9 +104,19 @@ def test_what_is_too_old_opens_nothing_and_can_be_sent_anew(cast: Cast, now: dat
 
 
 def test_a_link_that_was_passed_on_lets_nobody_else_in(cast: Cast, now: datetime) -> None:
-    with pytest.raises(NotAllowed, match="another address"):
-        accept_invitation(actor=cast.bob, token=link(invited(cast, now)), at=now)
+    """And a stranger gets one answer for a link that works, one that was used and one that never was."""
+    open_link = link(invited(cast, now))
+    answers = []
+    for token in (open_link, "nonsense"):
+        with pytest.raises(WrongState) as refusal:
+            accept_invitation(actor=cast.bob, token=token, at=now)
+        answers.append(str(refusal.value))
+    accept_invitation(actor=cast.dave, token=open_link, at=now)
+    with pytest.raises(WrongState) as refusal:
+        accept_invitation(actor=cast.bob, token=open_link, at=now)
 
+    assert {*answers, str(refusal.value)} == {answers[0]}
+    assert "another address" in answers[0]
     assert not Member.objects.filter(user=cast.bob).exists()
 
 
