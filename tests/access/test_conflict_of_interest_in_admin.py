@@ -184,9 +184,12 @@ def test_no_page_of_the_admin_leads_to_a_run_over_the_contest(
     seat = Seat.objects.get(role__request=request)
     elsewhere = create_match(MatchState.PROPOSED, volunteer=person, seat=seat, at=now, run=run)
 
-    pages = ("/admin/matching/runarrays/", f"/admin/matching/proposal/{elsewhere.pk}/change/")
+    links = {
+        "/admin/matching/runarrays/": f"/admin/matching/runarrays/{run.pk}/",
+        f"/admin/matching/proposal/{elsewhere.pk}/change/": f"/admin/matching/run/{run.pk}/",
+    }
     shown = [
-        [f"/admin/matching/run/{run.pk}/" in browser.get(page).content.decode() for page in pages]
+        [link in browser.get(page).content.decode() for page, link in links.items()]
         for browser in (reviewer_client, ruths_browser)
     ]
 
