@@ -24,7 +24,8 @@ admin.autodiscover()
 urlpatterns = [
     path("healthz", health_check, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    # In place of allauth's, which has the name of this address.
+    path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view()),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("web.visitors.urls")),
     path("", include("web.volunteers.urls")),

@@ -10,7 +10,7 @@ from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.notice_types import CampaignNotice
 from core.email_addresses import has_proven_address, is_own_address, normalize_address
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, WrongState
 from core.imports.fields import read_email
 from core.models import User
 from core.privacy.erasure import data_subject_of
@@ -76,7 +76,7 @@ def test_an_invitation_to_another_proved_address_is_accepted(cast: Cast, now: da
     )
     token = derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
     address = EmailAddress.objects.create(user=cast.dave, email="dave@work.example", verified=False)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(WrongState):
         accept_invitation(actor=cast.dave, token=token, at=now)
 
     address.set_verified()

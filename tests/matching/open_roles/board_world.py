@@ -54,7 +54,7 @@ def draw_board_world(cast: Cast, at: datetime, seed: int, *, campaigns: int = 7,
             f"Campaign {number}",
             at,
             jurisdiction=chance.choice(STATES),
-            level=chance.choice(OfficeLevel.values),
+            level=random.Random(number // 2).choice(OfficeLevel.values),  # opponents have one contest
             party=chance.choice(["green", "plum", ""]),
             # Two in a contest now and then, so that service in one bars the other.
             district=str(number // 2),

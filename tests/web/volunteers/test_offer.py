@@ -181,7 +181,11 @@ def test_terms_that_change_while_one_reads_are_shown_before_the_yes_counts(
 
 def test_what_was_typed_survives_the_end_of_the_session(cast: Cast, match: Match) -> None:
     client = Client()
-    page = client.post(find_offer(match), {"version": match.version, "note": "Typed for ten minutes."})
+    client.force_login(cast.alice)
+    [owner] = re.findall(r'name="form_owner" value="(\w+)"', client.get(find_offer(match)).content.decode())[:1]
+    del client.cookies["sessionid"]
+    typed = {"version": match.version, "note": "Typed for ten minutes.", "form_owner": owner}
+    page = client.post(find_offer(match), typed)
     assert page["Location"].startswith("/accounts/login/?next=")
 
     client.force_login(cast.alice)

@@ -157,7 +157,7 @@ def test_the_start_page_of_the_admin_shows_what_is_past_its_date(
     cast: Cast, now: datetime, reviewer_client: Client
 ) -> None:
     late = now - timedelta(days=9)
-    register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", late), name="Roe", at=late)
+    register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", late, district="7"), name="Roe", at=late)
 
     page = reviewer_client.get("/admin/")
 
