@@ -1,6 +1,7 @@
 """Passkeys, for pages and for the API: what may be sent as one, how many an account has, and whose one is."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class PasskeyField(forms.JSONField):
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput)
+        self.max_length = MAX_PASSKEY_CHARACTERS  # of the text, which `to_python` judges
 
     def to_python(self, value: Any) -> Any:
         """Return the object. Raises ValidationError."""
@@ -88,12 +90,8 @@ def find_passkey_owner(answer: dict[str, Any]) -> User:
 class NewPasskeyMixin(forms.Form):
     """A new passkey. The caller holds the lock of the user, so that two at once do not pass the bound together."""
 
+    credential = PasskeyField()
     user: User
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["credential"] = PasskeyField()
-        _bound_name(self.fields["name"])
 
     def clean_credential(self) -> dict[str, Any]:
         """Return the passkey. Raises ValidationError for an unreadable one, for one too many and for a known one."""
@@ -112,9 +110,7 @@ class NewPasskeyMixin(forms.Form):
 class PasskeyAnswerMixin(forms.Form):
     """An answer by passkey."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["credential"] = PasskeyField()
+    credential = PasskeyField()
 
     @name_too_many_factors
     def clean_credential(self) -> Authenticator:
@@ -132,6 +128,17 @@ class PasskeyLoginMixin(PasskeyAnswerMixin):
         return auth.complete_authentication(find_passkey_owner(answer), answer)
 
 
+def bound_name(form: type[Any]) -> type[Any]:
+    """Bound the name of a passkey."""
+    field = deepcopy(form.base_fields["name"])
+    field.max_length = MAX_PASSKEY_NAME_LENGTH
+    field.validators = [*field.validators, MaxLengthValidator(MAX_PASSKEY_NAME_LENGTH)]
+    field.widget.attrs["maxlength"] = str(MAX_PASSKEY_NAME_LENGTH)
+    form.base_fields["name"] = field
+    return form
+
+
+@bound_name
 class AddPasskeyForm(NewPasskeyMixin, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
     """The form that adds a passkey."""
 
@@ -140,12 +147,9 @@ class AddPasskeyInput(AddPasskeyForm, Input):  # type: ignore[misc]
     """The body that adds a passkey in the API."""
 
 
+@bound_name
 class EditPasskeyForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
     """The form that names a passkey anew."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _bound_name(self.fields["name"])
 
 
 class PasskeyLoginForm(PasskeyLoginMixin, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]
@@ -170,13 +174,6 @@ class PasskeyReauthenticationForm(PasskeyAnswerMixin, webauthn_forms.Reauthentic
 
 class PasskeyReauthenticationInput(PasskeyReauthenticationForm, Input):  # type: ignore[misc]
     """The body that shows a passkey once more in the API."""
-
-
-def _bound_name(field: forms.Field) -> None:
-    assert isinstance(field, forms.CharField)
-    field.max_length = MAX_PASSKEY_NAME_LENGTH
-    field.validators.append(MaxLengthValidator(MAX_PASSKEY_NAME_LENGTH))
-    field.widget.attrs["maxlength"] = str(MAX_PASSKEY_NAME_LENGTH)
 
 
 def _pick_parts(sent: Any, parts: tuple[str, ...]) -> dict[str, Any]:
