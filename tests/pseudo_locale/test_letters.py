@@ -26,6 +26,7 @@ def find_outside_of_letter(letter: EmailMultiAlternatives | EmailMessage, find_o
     return [*texts, *(text for page, _type in letter.alternatives for text in find_outside(str(page)))]
 
 
+@pytest.mark.slow
 def test_every_letter_speaks_through_gettext(
     cast: Cast, match: Match, now: datetime, find_outside: FindOutside
 ) -> None:

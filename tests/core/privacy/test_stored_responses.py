@@ -85,6 +85,7 @@ def erase(user: User, now: datetime) -> None:
     erase_on_written_request(actor=reviewer, person=data_subject_of(user, at=now), asked=True, at=now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_no_operation_can_be_repeated_to_read_of_somebody_who_was_erased(
     house: AccessScenario, cast: Cast, now: datetime, part: int
