@@ -51,7 +51,7 @@ def test_a_page_of_the_first_visit_can_be_used_by_everybody(
     client = Client()
     answer, address = come_to(state, client, mailoutbox)
     folder = request.config.getoption("--pictures")
-    for size, width, scheme in list_views(folder):
+    for size, width, scheme in list_views(folder, state):
         options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
         page = show(client, answer, address=address, **options)
         take_picture(page, folder, f"start-{state}-{size}-{scheme}")

@@ -31,7 +31,7 @@ def test_a_state_can_be_used_by_everybody(
     client, address = open_page(state, cast, now)
     answer: Any = client.get(address)
     folder = request.config.getoption("--pictures")
-    for size, width, scheme in list_views(folder):
+    for size, width, scheme in list_views(folder, state.name):
         page = show(client, answer, address=address, viewport={"width": width, "height": 844}, color_scheme=scheme)
         take_picture(page, folder, f"{state.name}-{size}-{scheme}")
         assert find_violations(page, axe) == []
