@@ -48,13 +48,14 @@ def draw_board_world(cast: Cast, at: datetime, seed: int, *, campaigns: int = 7,
     Party.objects.get_or_create(code="plum", defaults={"name": "Plum"})
     drawn: list[Campaign] = []
     managers: list[User] = []
+    levels: dict[int, str] = {}
     for number in range(campaigns):
         campaign, manager = register_verified_campaign(
             cast,
             f"Campaign {number}",
             at,
             jurisdiction=chance.choice(STATES),
-            level=random.Random(number // 2).choice(OfficeLevel.values),  # opponents have one contest
+            level=levels.setdefault(number // 2, chance.choice(OfficeLevel.values)),
             party=chance.choice(["green", "plum", ""]),
             # Two in a contest now and then, so that service in one bars the other.
             district=str(number // 2),
