@@ -17,14 +17,20 @@ def take_pictures(arguments: list[str]) -> int:
     UserFacingError while tests run in this folder.
     """
     options = build_parser().parse_args(arguments)
-    selection = f"{LOOK_TESTS} and ({options.only})" if options.only else LOOK_TESTS
     folder = options.folder.resolve()
-    pytest = [sys.executable, "-m", "pytest", "tests/web", "-n", PROCESSES, "-k", selection, "--pictures", str(folder)]
     with hold_test_servers() as environment:
-        done = run_command(pytest, environment)
+        done = run_command(build_command(folder, options.only), environment)
         if done.returncode == 0:
             done = run_command([sys.executable, "-m", "tests.web.write_tour", str(folder)], environment)
     return done.returncode
+
+
+def build_command(folder: Path, only: str | None = None) -> list[str]:
+    """Return the command that takes the pictures, of the states with the words `only` in their names."""
+    selection = f"{LOOK_TESTS} and ({only})" if only else LOOK_TESTS
+    # The look tests are slow ones, which pytest leaves out unless a marker is asked for.
+    pytest = [sys.executable, "-m", "pytest", "tests/web", "-n", PROCESSES, "-m", "browser", "-k", selection]
+    return [*pytest, "--pictures", str(folder)]
 
 
 def build_parser() -> argparse.ArgumentParser:
