@@ -241,9 +241,9 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
 MFA_FORMS = {
-    "activate_totp": "core.accounts.forms.ActivateTOTPForm",
-    "authenticate": "core.accounts.forms.FactorForm",
-    "reauthenticate": "core.accounts.forms.FactorReauthenticationForm",
+    "activate_totp": "core.accounts.factor_forms.ActivateTOTPForm",
+    "authenticate": "core.accounts.factor_forms.FactorForm",
+    "reauthenticate": "core.accounts.factor_forms.FactorReauthenticationForm",
     "add_webauthn": "core.accounts.passkeys.AddPasskeyForm",
     "edit_webauthn": "core.accounts.passkeys.EditPasskeyForm",
     "login_webauthn": "core.accounts.passkeys.PasskeyLoginForm",

@@ -1,6 +1,7 @@
 """The texts of core's own notices."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,23 +40,10 @@ def render_mfa_reset_for_reviewer(notice: Notice, facts: object, at: datetime) -
     )
 
 
-register_notice_type(
-    AccountNotice.FACTOR_RESET, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
-)
-register_notice_type(
-    AccountNotice.FACTOR_RESET_REVIEW,
-    render_mfa_reset_for_reviewer,
-    NoticeTopic.REVIEW,
-    is_immediate=True,
-    is_mutable=False,
-)
-register_notice_type(
-    AccountNotice.FACTOR_RECOVERY, render_recovery, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
-)
-register_notice_type(
-    AccountNotice.FACTOR_RECOVERY_REVIEW,
-    render_recovery_for_reviewer,
-    NoticeTopic.REVIEW,
-    is_immediate=True,
-    is_mutable=False,
-)
+# They leave at once, and cannot be muted.
+_register_notice_type = partial(register_notice_type, is_immediate=True, is_mutable=False)
+
+_register_notice_type(AccountNotice.FACTOR_RESET, render_mfa_reset, NoticeTopic.ACCOUNT)
+_register_notice_type(AccountNotice.FACTOR_RESET_REVIEW, render_mfa_reset_for_reviewer, NoticeTopic.REVIEW)
+_register_notice_type(AccountNotice.FACTOR_RECOVERY, render_recovery, NoticeTopic.ACCOUNT)
+_register_notice_type(AccountNotice.FACTOR_RECOVERY_REVIEW, render_recovery_for_reviewer, NoticeTopic.REVIEW)

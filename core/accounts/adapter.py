@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Do nothing: allauth would forget the tries at addresses that the account only claims, and others have."""
 
     def forget_wrong_passwords(self, request: HttpRequest, user: User) -> None:
-        """Begin all counts of the account anew, after a new password by mail."""
+        """Reset all counts of the account, after a new password by mail."""
         for address in EmailAddress.objects.filter(user=user, verified=True):
             super()._delete_login_attempts_cached_email(request, email=address.email)
         ratelimit.clear(request, app="allauth.account", action=ACCOUNT_LIMIT, key=str(user.pk))
@@ -218,7 +218,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return entity | {"name": "Handraiser"}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
-        """Return whom a passkey is for, with the public id: numbers in order tell how many accounts were made."""
+        """Return the account of a passkey, by its public id: numbers in order tell how many accounts were made."""
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return entity | {"id": user.public_id.bytes}
 

@@ -19,11 +19,9 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from core.accounts.factor_forms import ActivateTOTPInput, FactorInput, FactorReauthenticationInput
 from core.accounts.forms import (
-    ActivateTOTPInput,
     EmailCodeInput,
-    FactorInput,
-    FactorReauthenticationInput,
     LoginCodeInput,
     LoginCodeRequestInput,
     LoginInput,

@@ -16,14 +16,6 @@ from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLog
 from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
-from allauth.headless.mfa.inputs import ActivateTOTPInput as HeadlessActivateTOTPInput
-from allauth.headless.mfa.inputs import AuthenticateInput as HeadlessAuthenticateInput
-from allauth.headless.mfa.inputs import ReauthenticateInput as HeadlessReauthenticateInput
-from allauth.mfa.adapter import get_adapter as get_mfa_adapter
-from allauth.mfa.base import forms as mfa_forms
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp import forms as totp_forms
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -34,14 +26,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
     find_pending_account,
     is_still_to_prove,
     may_sign_up_now,
 )
-from core.accounts.wrong_code import explain_too_many_letters, name_too_many_factors
+from core.accounts.wrong_code import explain_too_many_letters
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -266,66 +257,3 @@ class EmailCodeInput(OpenEmailCodeMixin, HeadlessVerifyEmailInput):  # type: ign
         if self.process is not None:
             self.require_open(self.process.user, self.process.email)
         return key
-
-
-class UsedCodeMixin:
-    """The code that confirms an authenticator app. It counts as used: else it would also open the first sign-in."""
-
-    user: User
-
-    def clean_code(self) -> str:
-        """Return the code. Raises ValidationError."""
-        code: str = super().clean_code()  # type: ignore[misc]
-        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
-
-
-@bound_texts
-class ActivateTOTPForm(UsedCodeMixin, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
-    """The form that confirms an authenticator app; loading its page again shows the same secret."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        session, at = context.request.session, timezone.now()
-        pending = find_pending_secret(session, at=at)
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            # allauth has just put a new secret into the session.
-            self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)
-
-
-@bound_texts
-class ActivateTOTPInput(UsedCodeMixin, HeadlessActivateTOTPInput):  # type: ignore[misc]
-    """The body that confirms an authenticator app in the API."""
-
-
-@bound_texts
-class FactorForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]
-    """The form that takes a code of the second factor, at a sign-in."""
-
-    @name_too_many_factors
-    def clean_code(self) -> str:
-        """Return the code. Raises ValidationError."""
-        code: str = super().clean_code()
-        return code
-
-
-@bound_texts
-class FactorInput(HeadlessAuthenticateInput):  # type: ignore[misc]
-    """The body with such a code in the API."""
-
-
-@bound_texts
-class FactorReauthenticationForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]
-    """The form that takes a code of the second factor once more."""
-
-    @name_too_many_factors
-    def clean_code(self) -> str:
-        """Return the code. Raises ValidationError."""
-        code: str = super().clean_code()
-        return code
-
-
-@bound_texts
-class FactorReauthenticationInput(HeadlessReauthenticateInput):  # type: ignore[misc]
-    """The body with such a code in the API."""

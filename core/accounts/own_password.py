@@ -1,4 +1,4 @@
-"""The password of somebody who is signed in, asked for once more."""
+"""The password of a user who is signed in, asked for once more."""
 
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import parse_rates
@@ -35,5 +35,5 @@ def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
 
 
 def forget_own_wrong_passwords(request: HttpRequest, user: User) -> None:
-    """Begin the count of the account anew, after a new password by mail."""
+    """Reset the count of the account, after a new password by mail."""
     ratelimit.clear(request, app="allauth.account", action=OWN_PASSWORD_LIMIT, user=user)

@@ -72,7 +72,7 @@ def read_passkey_answer(sent: Any) -> dict[str, Any]:
 
 
 def find_passkey_owner(answer: dict[str, Any]) -> User:
-    """Return the user whom the passkey names. Raises ValidationError.
+    """Return the user that the passkey names. Raises ValidationError.
 
     It names the public id of its user; one that was made before names the number.
     """
@@ -149,7 +149,7 @@ class AddPasskeyInput(AddPasskeyForm, Input):  # type: ignore[misc]
 
 @bound_name
 class EditPasskeyForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
-    """The form that names a passkey anew."""
+    """The form that renames a passkey."""
 
 
 class PasskeyLoginForm(PasskeyLoginMixin, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]

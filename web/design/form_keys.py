@@ -22,7 +22,7 @@ MARK_FIELDS = frozenset({FORM_KEY_FIELD, FORM_OWNER_FIELD, CSRF_FIELD})
 
 
 def find_form_owner(request: HttpRequest) -> str:
-    """Return the mark of the account for which a form is drawn, which tells nothing of it; empty for nobody."""
+    """Return the mark of the account for which a form is drawn, which tells nothing of it; empty without one."""
     if not isinstance(request.user, User):
         return ""
     return salted_hmac(FORM_OWNER_FIELD, str(request.user.public_id), algorithm="sha256").hexdigest()

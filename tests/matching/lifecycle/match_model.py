@@ -88,6 +88,15 @@ class LifecycleModel:
     seats: dict[str, dict[int, list[int]]]  # request → role → its seats in the order of their numbers
     pairs: dict[int, ModelMatch] = field(default_factory=dict)
 
+    def is_asked_in_emergency(self, key: int) -> bool:
+        """Whether another offer hides its campaign from the volunteer: then every other yes waits."""
+        volunteer = self.pairs[key].volunteer
+        return any(
+            pair.volunteer == volunteer and pair.request in self.urgent and pair.state in ("offered", "accepted")
+            for other, pair in self.pairs.items()
+            if other != key
+        )
+
     def after_action(self, key: int, who: str, verb: str) -> dict[int, str]:
         """Every match that is somewhere else when the move is made, and where; the table must have it."""
         pair = self.pairs[key]

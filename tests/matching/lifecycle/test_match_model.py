@@ -89,17 +89,11 @@ class Lives(RuleBasedStateMachine):
         elif verb == "broadcast":
             self.race(key, act)
         elif (verb == "confirm" and self.model.can_be_taken_back(key, self.at)) or (
-            verb == "accept" and self.is_asked_in_emergency(key)
+            verb == "accept" and self.model.is_asked_in_emergency(key)
         ):
             self.refused(act, WrongState)
         else:
             self.move(key, who, verb, act)
-
-    def is_asked_in_emergency(self, key: int) -> bool:
-        """Whether another offer hides its campaign from the volunteer: then every other yes waits."""
-        volunteer = self.model.pairs[key].volunteer
-        hidden = Match.objects.filter(request__emergency=True, volunteer=volunteer, state__in=("offered", "accepted"))
-        return hidden.exclude(pk=key).exists()
 
     def make(self, key: int, who: ActorKind, verb: str) -> None:
         match = Match.objects.get(pk=key)

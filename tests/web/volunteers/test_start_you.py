@@ -13,6 +13,15 @@ from tests.web.volunteers.start_steps import YOU, come_to_you, say_address, say_
 from volunteers.models import Volunteer
 
 
+def import_maya() -> Volunteer:
+    return Volunteer.objects.create(
+        email="maya@gmail.com",
+        max_hours_per_week=7,
+        time_zone="America/Denver",
+        waiting_since=datetime.now().astimezone(),
+    )
+
+
 class TestYou:
     def test_a_person_under_18_ends_kindly_and_the_draft_is_erased(
         self, cast: Cast, mailoutbox: list[EmailMessage]
@@ -72,12 +81,7 @@ class TestYou:
         assert 'value="Maya"' in client.get(back["Location"]).content.decode()
 
     def test_an_imported_person_may_use_what_they_said_then(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
-        imported = Volunteer.objects.create(
-            email="maya@gmail.com",
-            max_hours_per_week=7,
-            time_zone="America/Denver",
-            waiting_since=datetime.now().astimezone(),
-        )
+        imported = import_maya()
         client = Client()
         come_to_you(client, mailoutbox)
         assert "You offered help before. What shall we use?" in text_of(client.get("/start/you/?draft=abc"))
@@ -88,12 +92,7 @@ class TestYou:
         assert imported.answer_due_at is not None
 
     def test_an_imported_person_may_use_what_they_say_now(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
-        imported = Volunteer.objects.create(
-            email="maya@gmail.com",
-            max_hours_per_week=7,
-            time_zone="America/Denver",
-            waiting_since=datetime.now().astimezone(),
-        )
+        imported = import_maya()
         client = Client()
         come_to_you(client, mailoutbox)
         client.post("/start/you/?draft=abc", YOU | {"source": "new"})
