@@ -25,8 +25,8 @@ APART = ("me/personal-data", "matches/{id}/alternates")
 """What reads all data of one person, and what judges all volunteers for a seat: reported in rows of their own."""
 MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
 VOLUNTEER_PATHS = (
-    *("me/availability", "me/calendar-feed", "me/level-questions", "me/matches", "me/personal-data", "me/profile"),
-    *("me/tokens", "me/vetoes"),
+    *("me/availability", "me/calendar-feed", "me/fits", "me/level-questions", "me/matches", "me/personal-data"),
+    *("me/profile", "me/tokens", "me/vetoes"),
 )
 TABLES = {
     "campaigns": "campaign",

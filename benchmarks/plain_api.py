@@ -70,6 +70,11 @@ class PlainPagination(CursorPagination):
     page_size_query_param = "page_size"
     ordering = "-pk"
 
+    @classmethod
+    def list_parameters(cls, view_class: type[Any]) -> set[str]:
+        """Return what the check of queries lets through, as that of our own pages does."""
+        return {cls.cursor_query_param, cls.page_size_query_param}
+
 
 class PlainMatchViewSet(viewsets.ModelViewSet[Match]):
     """All matches for any signed-in user."""
