@@ -21,8 +21,10 @@ from benchmarks.plain_api import PLAIN_PREFIX
 
 ROUND_COUNT = 15
 API_PREFIX = "/api/v1/"
-APART = ("me/personal-data", "matches/{id}/alternates")
-"""What reads all data of one person, and what judges all volunteers for a seat: reported in rows of their own."""
+APART = ("me/personal-data", "me/fits", "matches/{id}/alternates")
+"""Reported in rows of their own: all data of one person, all roles judged for a person, all volunteers for a seat.
+
+`bench fits` has the bar of fits, at a larger size."""
 MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
 VOLUNTEER_PATHS = (
     *("me/availability", "me/calendar-feed", "me/fits", "me/level-questions", "me/matches", "me/personal-data"),

@@ -28,7 +28,7 @@ UNFOLD_SETTINGS = {
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.admin_menu.mfa_warning_label",
-    "DASHBOARD_CALLBACK": "config.admin_start_page.add_waiting_work",
+    "DASHBOARD_CALLBACK": "config.admin_start_page.build_start_page",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",

@@ -1,9 +1,10 @@
-"""What the start page of the admin shows beside all tables.
+"""The cards on the start page of the admin, above all tables. A new card is one more function in `CARDS`.
 
-Its template is `config/templates/admin/index.html`, where a new card is added. A further row of the card “What waits”
-is registered in an app's `boot_parts.py`, with `admin_list`.
+A further row of the card “What waits” is registered in an app's `boot_parts.py`, with `admin_list`.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,21 +18,42 @@ from core.accounts.waiting_work import count_waiting_work, list_waiting_work
 from core.models import User
 
 
-def add_waiting_work(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add to the start page what waits for the reviewer, how much of it is past its date, and where it is decided."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card with a table; the template `admin/index.html` shows it. A cell is text, safe markup or a number."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str | int]]
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """Return the table as the component of the admin takes it."""
+        return {"headers": self.headers, "rows": self.rows}
+
+
+def build_start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add the cards for the signed-in user to what the start page shows."""
     assert isinstance(request.user, User)
-    counts = count_waiting_work(request.user, sees_others=True, at=timezone.now())
-    waiting: list[dict[str, Any]] = [
-        {"label": work.label, "address": f"{reverse(work.admin_list)}?{work.admin_query}", "numbers": counts[name]}
-        for name, work in list_waiting_work().items()
-        if work.admin_list
-    ]
-    table = {
-        "headers": [_("What"), _("Waiting"), _("Past their date")],
-        "rows": [[_link(work), work["numbers"].count, work["numbers"].overdue_count] for work in waiting],
-    }
-    return context | {"waiting_work": waiting, "waiting_table": table}
+    return context | {"cards": [build_card(request.user) for build_card in CARDS]}
 
 
-def _link(work: dict[str, Any]) -> SafeString:
-    return format_html('<a class="font-semibold underline" href="{}">{}</a>', work["address"], work["label"])
+def _build_waiting_work_card(user: User) -> Card:
+    """Return what waits for the reviewer, how much of it is past its date, and where it is decided."""
+    counts = count_waiting_work(user, sees_others=True, at=timezone.now())
+    rows: list[Sequence[str | int]] = []
+    for name, work in list_waiting_work().items():
+        if work.admin_list:
+            numbers = counts[name]
+            assert numbers is not None
+            address = f"{reverse(work.admin_list)}?{work.admin_query}"
+            rows.append([_link(address, str(work.label)), numbers.count, numbers.overdue_count])
+    return Card(_("What waits for a reviewer"), [_("What"), _("Waiting"), _("Past their date")], rows)
+
+
+def _link(address: str, label: str) -> SafeString:
+    return format_html('<a class="font-semibold underline" href="{}">{}</a>', address, label)
+
+
+CARDS: tuple[Callable[[User], Card], ...] = (_build_waiting_work_card,)
+"""What makes each card, in the order of the page."""

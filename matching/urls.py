@@ -6,12 +6,12 @@ from rest_framework.routers import SimpleRouter
 from matching.api.calendar import MyCalendarView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
+from matching.api.leaving import LeaveView, ReturnView
 from matching.api.my_matches import MyMatchViewSet
 from matching.api.open_roles import OpenRoleListView
 from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
-from matching.api.presence import LeaveView, ReturnView
 from matching.api.problem_reports import ProblemReportViewSet
 from matching.api.review import MatchViewSet
 from matching.api.runs import RunViewSet

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.date_rules import check_time_off
 from core.errors import Invalid, NotFound, Stale
@@ -40,6 +41,10 @@ class Profile:
     time_off: Sequence[tuple[date, date]] = ()
 
 
+MAX_HOURS_PER_WEEK = 60
+MAX_PROJECTS = 5
+HOURS_OUT_OF_RANGE = gettext_lazy("The hours a week are out of range. Give 1 to 60.")
+PROJECTS_OUT_OF_RANGE = gettext_lazy("The number of projects at once is out of range. Give 1 to 5.")
 MAX_SKILL_CLAIMS = 100
 MAX_TIME_OFF_PERIODS = 50
 MAX_LANGUAGES_PER_VOLUNTEER = 20
@@ -79,8 +84,8 @@ def check_profile(profile: Profile, *, today: date) -> None:
         errors.add("adult", _("Handraiser is for people of 18 or over. Confirm that you are."))
     with errors.collect():
         _check_max_hours(profile.max_hours_per_week)
-    if not 1 <= profile.max_projects <= 5:
-        errors.add("max_projects", _("The number of projects at once is out of range. Give 1 to 5."))
+    if not 1 <= profile.max_projects <= MAX_PROJECTS:
+        errors.add("max_projects", str(PROJECTS_OUT_OF_RANGE))
     with errors.collect():
         check_skills(profile.claims)
     with errors.collect():
@@ -136,8 +141,8 @@ def _describe_too_many(limit: int) -> str:
 
 
 def _check_max_hours(hours: int) -> None:
-    if not 1 <= hours <= 60:
-        raise Invalid(_("The hours a week are out of range. Give 1 to 60."), field="max_hours_per_week")
+    if not 1 <= hours <= MAX_HOURS_PER_WEEK:
+        raise Invalid(str(HOURS_OUT_OF_RANGE), field="max_hours_per_week")
 
 
 def check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:

@@ -77,14 +77,14 @@ def describe_count_parameter() -> dict[str, Any]:
 
 
 class StableCursorPagination(CursorPagination):
-    """Paginate by cursor, 50 rows at a time; the newest come first unless the view has its own `pages_by`.
+    """Paginate by cursor, 25 rows at a time; the newest come first unless the view has its own `pages_by`.
 
     The `orderings` of a view are the columns or annotations that callers may order by; the caller must see them, and
     they are never null. Each is followed by the id, so that an order has no ties. A cursor names the last row of a
     page, so new rows never shift the next page. `next` and `previous` are addresses.
     """
 
-    page_size = 50
+    page_size = 25
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE_ROWS
     ordering = "-id"

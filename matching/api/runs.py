@@ -172,7 +172,7 @@ class WhyNotInput(StrictSerializer):
         Raises NotFound, naming each that is missing.
         """
         errors, named = FieldErrors(), self.validated_data
-        roles = roles_visible_to(user).select_related("request__campaign__candidate")
+        roles = roles_visible_to(user).prefetch_related(None).select_related("request__campaign__candidate")
         message = _("There is no such volunteer. Look them up again and give their id.")
         with errors.collect():
             volunteer = find_named(Volunteer.objects.all(), named["volunteer"], field="volunteer", message=message)

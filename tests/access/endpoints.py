@@ -1,4 +1,4 @@
-"""Every door of the API and of the pages, and who is who before it."""
+"""Every endpoint of the API and of the pages, and who is who before it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

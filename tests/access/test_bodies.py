@@ -1,4 +1,4 @@
-"""What is sent and not known is refused by name, at every door that takes something."""
+"""What is sent and not known is refused by name, at every endpoint that takes something."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ def house(cast: Cast, now: datetime) -> AccessScenario:
 
 
 def taking() -> list[tuple[str, str, str]]:
-    """Doors of the API that take a body, each with somebody who may come in."""
+    """Endpoints of the API that take a body, each with somebody who may come in."""
     found = []
     for (route, method), expected in listed().items():
         welcome = [role for role in CALLER_ROLES if 200 <= expected[role] < 300 or expected[role] in (400, 409)]
@@ -46,7 +46,7 @@ def told(answer: Any) -> list[str]:
     return [name for name, why in answer.json()["errors"].items() if why == refused]
 
 
-def test_what_no_door_knows_is_refused_by_name(house: AccessScenario) -> None:
+def test_what_no_endpoint_knows_is_refused_by_name(house: AccessScenario) -> None:
     wrong = []
     for route, method, role in taking():
         if not endpoint_path(house, route).startswith("/api/"):
@@ -58,13 +58,13 @@ def test_what_no_door_knows_is_refused_by_name(house: AccessScenario) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("door", "where"), NESTED.items())
-def test_so_it_is_inside_of_what_is_sent(house: AccessScenario, door: tuple[str, str], where: str) -> None:
-    route, method = door
+@pytest.mark.parametrize(("endpoint", "where"), NESTED.items())
+def test_so_it_is_inside_of_what_is_sent(house: AccessScenario, endpoint: tuple[str, str], where: str) -> None:
+    route, method = endpoint
     name, place = where.split(".")
     said = house.bodies[route]
     inner = [dict(one) for one in said[name]]
     inner[int(place)]["surprise"] = 1
-    role = next(role for known, how, role in taking() if (known, how) == door)
+    role = next(role for known, how, role in taking() if (known, how) == endpoint)
 
     assert told(send(house, route, method, role, said | {name: inner})) == [f"{where}.surprise"]

@@ -1,4 +1,4 @@
-"""Who may come through which door, as `matrix.csv` says: a route, a method, and what each role is answered.
+"""Who may come through which endpoint, as `matrix.csv` says: a route, a method, and what each role is answered.
 
 2xx: yes; 400, 409 and 412: yes, but not this, now; 403 and 404: no. A route that is not listed fails the test, and so
 does a line without a route.
@@ -66,12 +66,12 @@ def _find_session(house: AccessScenario, role: str, user: User) -> str:
     return house.sessions[role]
 
 
-def test_every_door_is_listed_and_every_line_is_a_door() -> None:
+def test_every_endpoint_is_listed_and_every_line_is_an_endpoint() -> None:
     assert sorted(listed()) == list_endpoints()
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_every_door_answers_every_role_as_listed(house: AccessScenario, part: int) -> None:
+def test_every_endpoint_answers_every_role_as_listed(house: AccessScenario, part: int) -> None:
     wrong = []
     for number, ((route, method), expected) in enumerate(listed().items()):
         for role in CALLER_ROLES if number % 4 == part else ():

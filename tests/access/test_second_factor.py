@@ -1,4 +1,4 @@
-"""Whoever sees others and gave only a password is asked for a second factor, at every door but those of their own."""
+"""Whoever sees others and gave only a password is asked for a second factor, but at endpoints of their own."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from campaigns.models import Member
 from core.accounts.authentication import AuthenticationContext
 from core.models import User
 from tests.access.endpoints import AccessScenario, build_scenario, endpoint_path, permission_classes_by_route
-from tests.access.test_closed_doors import FOR_EVERYBODY, NOTHING_BUT_OWN
+from tests.access.test_closed_endpoints import FOR_EVERYBODY, NOTHING_BUT_OWN
 from tests.access.test_matrix import listed
 from tests.cast import Cast, create_user
 
@@ -28,18 +28,18 @@ def house(cast: Cast, now: datetime) -> AccessScenario:
     return house
 
 
-def doors_to_others() -> list[tuple[str, str]]:
+def endpoints_to_others() -> list[tuple[str, str]]:
     closed = permission_classes_by_route().keys() - {*FOR_EVERYBODY, *NOTHING_BUT_OWN}
     # Registering a campaign shows nobody.
-    return [door for door in listed() if door[0] in closed and door != ("campaign-list", "post")]
+    return [endpoint for endpoint in listed() if endpoint[0] in closed and endpoint != ("campaign-list", "post")]
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_password_alone_opens_no_door_to_others(house: AccessScenario, role: str) -> None:
+def test_a_password_alone_opens_no_endpoint_to_others(house: AccessScenario, role: str) -> None:
     client = APIClient()
     client.force_authenticate(house.users[role], token=AuthenticationContext(has_mfa=False))  # type: ignore[arg-type]
     wrong = []
-    for route, method in doors_to_others():
+    for route, method in endpoints_to_others():
         said = {} if method == "get" else house.bodies.get(f"{route} {method}", house.bodies.get(route, {}))
         with transaction.atomic():
             answer = getattr(client, method)(endpoint_path(house, route), said)

@@ -92,8 +92,8 @@ def register(story: Story) -> tuple[ApiUser, dict[str, Any]]:
 
 def invite(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> ApiUser:
     """Sam is invited by mail, and comes."""
-    door = f"/campaigns/{campaign['id']}/invitations"
-    manager.send("post", door, 201, email="sam@example.org", position="staff")
+    endpoint = f"/campaigns/{campaign['id']}/invitations"
+    manager.send("post", endpoint, 201, email="sam@example.org", position="staff")
     staff = story.somebody().sign_up("sam@example.org")
     assert staff.get("/campaigns")["results"] == []
     letter = wait_for_result(lambda: [text for text in staff.letters("sam@example.org") if "/join/" in text])[0]
@@ -101,7 +101,7 @@ def invite(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> ApiUser:
     assert staff.send("post", "/member-invitations/accept", 200, token=token)["position"] == "staff"
     assert refused(staff.send_raw("post", "/member-invitations/accept", {"token": token}))[0] in (404, 409)
     assert [one["id"] for one in staff.get("/campaigns")["results"]] == [campaign["id"]]
-    assert refused(staff.send_raw("get", door))[0] == 403
+    assert refused(staff.send_raw("get", endpoint))[0] == 403
     assert refused(manager.send_raw("post", f"/campaigns/{campaign['id']}/leave"))[0] == 409
     return staff
 
@@ -170,13 +170,13 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
 
     # Reviewed: nobody is asked before, and whoever decides on what is stale decides nothing.
     assert [who.get("/me/matches")["results"] for who in (alice, bob)] == [[], []]
-    door = f"/matches/{proposals['Alice']['id']}"
-    assert "Bob" not in [one["name"] for one in reviewer.get(f"{door}/alternates")["results"]]  # who cannot do it
-    stale = reviewer.send_raw("post", f"{door}/approve", {"version": proposals["Alice"]["version"] + 1})
+    endpoint = f"/matches/{proposals['Alice']['id']}"
+    assert "Bob" not in [one["name"] for one in reviewer.get(f"{endpoint}/alternates")["results"]]  # who cannot do it
+    stale = reviewer.send_raw("post", f"{endpoint}/approve", {"version": proposals["Alice"]["version"] + 1})
     assert refused(stale) == (412, "stale")
     for one in proposals.values():
         reviewer.send("post", f"/matches/{one['id']}/approve", 200, version=one["version"])
-    assert refused(staff.send_raw("get", f"{door}")) == (403, "permission_denied")
+    assert refused(staff.send_raw("get", f"{endpoint}")) == (403, "permission_denied")
 
     # Offered and answered.
     [offer], [other] = alice.get("/me/matches")["results"], bob.get("/me/matches")["results"]

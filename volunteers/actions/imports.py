@@ -15,6 +15,7 @@ from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
+from volunteers.profile_rules import MAX_HOURS_PER_WEEK, MAX_PROJECTS
 
 _PLAIN_FIELDS = (
     "first_name",
@@ -36,8 +37,8 @@ def list_volunteer_fields() -> tuple[ImportField, ...]:
         ImportField("first_name", fields.text_reader(80)),
         ImportField("last_name", fields.text_reader(80)),
         ImportField("email", fields.read_email),
-        ImportField("max_hours_per_week", fields.integer_reader(1, 60), required=True),
-        ImportField("max_projects", fields.integer_reader(1, 5)),
+        ImportField("max_hours_per_week", fields.integer_reader(1, MAX_HOURS_PER_WEEK), required=True),
+        ImportField("max_projects", fields.integer_reader(1, MAX_PROJECTS)),
         ImportField("time_zone", fields.choice_reader(available_timezones()), required=True),
         ImportField("adult", fields.read_yes_no),
         ImportField("wants_to_lead", fields.read_yes_no),

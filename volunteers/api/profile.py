@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
@@ -31,11 +32,15 @@ from volunteers import queries
 from volunteers.actions.profile import resolve_profile, save_profile
 from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import (
+    HOURS_OUT_OF_RANGE,
+    MAX_HOURS_PER_WEEK,
     MAX_JURISDICTIONS_PER_VOLUNTEER,
     MAX_LANGUAGES_PER_VOLUNTEER,
     MAX_PARTIES_PER_VOLUNTEER,
+    MAX_PROJECTS,
     MAX_SKILL_CLAIMS,
     MAX_TIME_OFF_PERIODS,
+    PROJECTS_OUT_OF_RANGE,
     Profile,
 )
 
@@ -60,6 +65,11 @@ class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
     class Meta:
         model = TimeOff
         fields = ["starts_on", "ends_on"]
+
+
+def _between(least: int, most: int, message: Promise) -> dict[str, Any]:
+    """Return the arguments of a number's field, with one message for both ends."""
+    return {"min_value": least, "max_value": most, "error_messages": dict.fromkeys(("min_value", "max_value"), message)}
 
 
 class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
@@ -120,7 +130,13 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
             ],
         ]
         read_only_fields = ["state", "assumed"]
-        extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}
+        extra_kwargs = {
+            "first_name": {"required": True, "allow_blank": False},
+            "adult": {"required": True},
+            # The rules say the same; here the document of the API says it, too.
+            "max_hours_per_week": _between(1, MAX_HOURS_PER_WEEK, HOURS_OUT_OF_RANGE),
+            "max_projects": _between(1, MAX_PROJECTS, PROJECTS_OUT_OF_RANGE),
+        }
 
 
 class ProfileInput(StrictSerializer, ProfileSerializer):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Weekday
 from core.week_mask import Window
+from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.volunteers.availability_parts import (
     PART_BY_CODE,
     PART_HOURS,
@@ -66,7 +67,7 @@ class WeekForm(forms.Form):
     other_hours = forms.IntegerField(
         label=gettext_lazy("If other: how many hours?"),
         min_value=1,
-        max_value=60,
+        max_value=MAX_HOURS_PER_WEEK,
         required=False,
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), gettext_lazy("Write how many hours a week, from 1 to 60.")

@@ -1,4 +1,4 @@
-"""The dates of contests and requests, at each door and in the database."""
+"""The dates of contests and requests, at each endpoint and in the database."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -105,7 +105,7 @@ def test_a_ballot_of_more_than_twelve_years_ahead_is_not_imported(now: datetime)
     check_values({"election_on": date(2038, 3, 2)}, now.date())
 
 
-def test_the_year_9999_is_refused_at_every_door_of_the_api(
+def test_the_year_9999_is_refused_at_every_endpoint_of_the_api(
     cast: Cast, api: Callable[[User | None], APIClient], now: datetime
 ) -> None:
     manager, volunteer = api(cast.carol), api(cast.alice)

@@ -1,4 +1,4 @@
-"""Who sees others because of a role has signed in with a second factor, whichever door they take."""
+"""Who sees others because of a role has signed in with a second factor, whichever endpoint they take."""
 
 import json
 from collections.abc import Callable

@@ -92,7 +92,7 @@ def test_a_change_on_a_stale_etag_is_refused_and_on_the_right_one_made(api: Api,
 @pytest.mark.parametrize(
     ("path", "method"), [("requests/{request}/cancel", "post"), ("campaigns/{campaign}/end", "post")]
 )
-def test_every_changing_door_takes_if_match(api: Api, cast: Cast, path: str, method: str) -> None:
+def test_every_changing_endpoint_takes_if_match(api: Api, cast: Cast, path: str, method: str) -> None:
     named = path.format(request=cast.request.public_id, campaign=cast.campaign.public_id)
 
     answer = getattr(api(cast.carol), method)(f"/api/v1/{named}", {}, headers={"If-Match": '"99"'})

@@ -59,7 +59,7 @@ def test_a_body_without_its_length_is_not_waited_for(alice: Client) -> None:
     ("body", "kind", "code"),
     [(b"[" * 5000, "application/json", 400), (b'{"email": "a\\u0000b"}', "application/json", 400), (b"x", "a/b", 415)],
 )
-def test_the_doors_that_others_wrote_are_kept_alike(body: bytes, kind: str, code: int) -> None:
+def test_the_endpoints_that_others_wrote_are_kept_alike(body: bytes, kind: str, code: int) -> None:
     answer = Client(raise_request_exception=False).generic("POST", SIGN_UP, body, content_type=kind)
 
     assert (answer.status_code, answer["Content-Type"]) == (code, "application/problem+json")

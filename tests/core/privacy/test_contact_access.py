@@ -1,4 +1,4 @@
-"""Whoever is shown how somebody else is reached is written down, at every door."""
+"""Whoever is shown how somebody else is reached is written down, at every endpoint."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -43,7 +43,7 @@ def house(cast: Cast, now: datetime) -> AccessScenario:
 
 
 @pytest.mark.parametrize("role", CALLER_ROLES)
-def test_every_door_that_shows_a_contact_says_so(house: AccessScenario, role: str) -> None:
+def test_every_endpoint_that_shows_a_contact_says_so(house: AccessScenario, role: str) -> None:
     user, betrayed, shown = house.users[role], [], 0
     by = Q(viewer_id=user.pk if user else None) | Q(viewer_id=None)  # with a candidate's link one is the candidate
     # The description of the interface has examples of its own.

@@ -46,7 +46,7 @@ def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) 
     assert any("until Dec. 31, 2029" in sentence for sentence in told["retained"])
 
 
-def test_the_door_erases_and_signs_out(cast: Cast) -> None:
+def test_the_endpoint_erases_and_signs_out(cast: Cast) -> None:
     cache.clear()
     client = Client()
     client.force_login(cast.alice)

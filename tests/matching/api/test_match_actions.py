@@ -33,7 +33,7 @@ BY_PEOPLE = [
 ]
 
 
-def door(who: ActorKind, match: Match, verb: str = "") -> str:
+def endpoint(who: ActorKind, match: Match, verb: str = "") -> str:
     name = f"{DOORS[who]}-{verb or 'detail'}"
     return reverse(name, args=[match.public_id])
 
@@ -46,11 +46,11 @@ def actor(cast: Cast, who: ActorKind) -> User:
 def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, now: datetime, move: Transition) -> None:
     match = MAKER_BY_STATE[move.source](cast, now)
     client = api(actor(cast, move.actor_kind))
-    seen = client.get(door(move.actor_kind, match)).json()
+    seen = client.get(endpoint(move.actor_kind, match)).json()
     assert move.action in seen["available_actions"]
 
     answer = client.post(
-        door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version}
+        endpoint(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version}
     )
 
     # What is approved in a request staffed one by one is offered in the same breath.
@@ -68,7 +68,7 @@ def test_what_the_table_does_not_know_is_refused_and_changes_nothing(
     can = available_actions(state, who)
 
     for verb in set(actions_of_actor(who)) - set(can):
-        answer = client.post(door(who, match, verb), SAID.get(verb, {}))
+        answer = client.post(endpoint(who, match, verb), SAID.get(verb, {}))
         assert answer.status_code in (404, 409), (verb, answer.content)
     again = Match.objects.get(pk=match.pk)
     assert (again.state, again.version) == (match.state, match.version)
@@ -82,7 +82,7 @@ def test_nobody_else_can_make_a_move(api: Api, cast: Cast, now: datetime, who: A
 
     for stranger in strangers:
         for verb in available_actions(state, who):
-            assert api(stranger).post(door(who, match, verb), SAID.get(verb, {})).status_code in (403, 404), verb
+            assert api(stranger).post(endpoint(who, match, verb), SAID.get(verb, {})).status_code in (403, 404), verb
     assert Match.objects.get(pk=match.pk).version == match.version
 
 
@@ -102,14 +102,14 @@ def test_there_is_an_operation_for_each_verb_of_the_table_and_for_no_other() -> 
 def test_a_stale_page_is_told_so_and_changes_nothing(api: Api, cast: Cast, now: datetime) -> None:
     match = make_offered_match(cast, now)
 
-    answer = api(cast.alice).post(door(ActorKind.VOLUNTEER, match, "accept"), {"version": match.version - 1})
+    answer = api(cast.alice).post(endpoint(ActorKind.VOLUNTEER, match, "accept"), {"version": match.version - 1})
 
     assert (answer.status_code, answer.json()["code"]) == (412, "stale")
     assert Match.objects.get().state == MatchState.OFFERED
 
 
 def test_a_double_click_has_one_effect(api: Api, cast: Cast, now: datetime) -> None:
-    path = door(ActorKind.VOLUNTEER, make_offered_match(cast, now), "accept")
+    path = endpoint(ActorKind.VOLUNTEER, make_offered_match(cast, now), "accept")
 
     codes = [api(cast.alice).post(path, {}).status_code for _ in range(3)]
 
@@ -120,9 +120,9 @@ def test_an_approved_one_of_a_team_is_rejected_through_the_api(api: Api, cast: C
     publish_team_request(cast, now)
     execute_queued_runs(now)
     match = Match.objects.get(volunteer__user=cast.alice)
-    api(cast.rita).post(door(ActorKind.REVIEWER, match, "approve"), {})
+    api(cast.rita).post(endpoint(ActorKind.REVIEWER, match, "approve"), {})
 
-    answer = api(cast.rita).post(door(ActorKind.REVIEWER, match, "reject"), SAID["reject"])
+    answer = api(cast.rita).post(endpoint(ActorKind.REVIEWER, match, "reject"), SAID["reject"])
 
     assert (answer.status_code, answer.json()["state"]) == (200, "rejected")
 
@@ -132,15 +132,15 @@ def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast:
     for user in people:
         create_volunteer(user, now)
     first = make_offered_match(cast, now)
-    api(cast.alice).post(door(ActorKind.VOLUNTEER, first, "decline"), {})
+    api(cast.alice).post(endpoint(ActorKind.VOLUNTEER, first, "decline"), {})
     execute_queued_runs(now)
     second = Match.objects.get(state=MatchState.PROPOSED)
-    api(cast.rita).post(door(ActorKind.REVIEWER, second, "approve"), {})
-    api(second.volunteer.user).post(door(ActorKind.VOLUNTEER, second, "decline"), {"reason": "task"})
+    api(cast.rita).post(endpoint(ActorKind.REVIEWER, second, "approve"), {})
+    api(second.volunteer.user).post(endpoint(ActorKind.VOLUNTEER, second, "decline"), {"reason": "task"})
     execute_queued_runs(now)
     third = Match.objects.get(state=MatchState.PROPOSED)
 
-    answer = api(cast.rita).post(door(ActorKind.REVIEWER, third, "broadcast"), {})
+    answer = api(cast.rita).post(endpoint(ActorKind.REVIEWER, third, "broadcast"), {})
 
     assert (answer.status_code, answer.json()["state"], answer.json()["is_broadcast"]) == (200, "offered", True)
     assert Match.objects.filter(state=MatchState.OFFERED, is_broadcast=True).count() == 3

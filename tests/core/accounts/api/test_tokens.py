@@ -80,11 +80,11 @@ def test_one_for_reading_changes_nothing_by_any_method(cast: Cast, made: Callabl
     assert program.get(MAIL).status_code == 200
 
 
-def test_a_read_token_is_refused_at_every_changing_door(cast: Cast, made: Callable[..., str]) -> None:
+def test_a_read_token_is_refused_at_every_changing_endpoint(cast: Cast, made: Callable[..., str]) -> None:
     program = by(made(cast.alice, "read"))
-    doors = ["/api/v1/me/calendar-feed", "/api/v1/me/vetoes", "/api/v1/campaigns", "/api/v1/me/notices/mark-read"]
+    endpoints = ["/api/v1/me/calendar-feed", "/api/v1/me/vetoes", "/api/v1/campaigns", "/api/v1/me/notices/mark-read"]
 
-    assert {program.post(door, {}).json()["code"] for door in doors} == {"scope_too_small"}
+    assert {program.post(endpoint, {}).json()["code"] for endpoint in endpoints} == {"scope_too_small"}
 
 
 def test_a_token_makes_no_token(cast: Cast, made: Callable[..., str]) -> None:

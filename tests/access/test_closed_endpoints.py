@@ -1,4 +1,4 @@
-"""Doors are closed unless a line here opens them."""
+"""Endpoints are closed unless a line here opens them."""
 
 from collections.abc import Callable
 
@@ -68,11 +68,11 @@ NOTHING_BUT_OWN = [
 ]
 
 
-def test_nobody_else_than_these_doors_is_open_to_everybody() -> None:
+def test_nobody_else_than_these_endpoints_is_open_to_everybody() -> None:
     assert sorted(name for name, found in permission_classes_by_route().items() if found == {AllowAny}) == FOR_EVERYBODY
 
 
-def test_nothing_of_others_stands_behind_these_doors_and_every_other_asks_for_trust() -> None:
+def test_nothing_of_others_stands_behind_these_endpoints_and_every_other_asks_for_trust() -> None:
     assert (
         sorted(name for name, found in permission_classes_by_route().items() if found == {OwnDataOnly})
         == NOTHING_BUT_OWN
