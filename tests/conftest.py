@@ -121,6 +121,13 @@ def _use_quick_password_hasher() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _find_static_files_when_asked() -> Iterator[None]:
+    """Each client of a test starts the middleware anew, which would list all static files each time."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _use_temporary_erasure_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the erasures of tests out of the developer's own erasure log."""
     with override_settings(ERASURE_LOG=tmp_path_factory.mktemp("erasure-log") / "erasures.jsonl"):
