@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.notice_texts import CAMPAIGN_DESK
+from core.conflict_of_interest import has_any_part
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
@@ -237,7 +238,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
 def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run did not keep a pin, for the reviewer who made it."""
     pin = subjects.find_waiting_pin(notice)
-    if pin is None:
+    if pin is None or notice.recipient is None:
         return None
     return RenderedNotice(
         _("A pin of yours waits"),
@@ -245,7 +246,7 @@ def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) ->
             "Hello,\n\na pin that you made could not be kept. %(why)s The next runs try again. Lift it if it is not "
             "needed any more."
         )
-        % {"why": explanations.explain_waiting_pin(pin.obstacle)},
+        % {"why": explanations.explain_waiting_pin(pin.obstacle, names_other_work=not has_any_part(notice.recipient))},
         reverse("admin:matching_pin_change", args=[pin.pk]),
     )
 
