@@ -17,6 +17,7 @@ from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.lifecycle.end_reason_texts import END_REASON_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
+from matching.lifecycle.queries.campaign_names import is_thread_shown
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
@@ -79,6 +80,8 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
     if side == MatchSide.CAMPAIGN:
         return _CAMPAIGN_MESSAGES.link(subject, text, match.request.campaign.public_id, match.public_id)
     if side == MatchSide.VOLUNTEER:
+        if not is_thread_shown(match):
+            return None
         return _VOLUNTEER_MESSAGES.link(subject, text, match.public_id)
     return RenderedNotice(subject, text)
 
