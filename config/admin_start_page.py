@@ -46,7 +46,7 @@ def _build_waiting_work_card(user: User) -> Card:
         if work.admin_list:
             numbers = counts[name]
             assert numbers is not None
-            address = f"{reverse(work.admin_list)}?{work.admin_query}"
+            address = f"{reverse(work.admin_list)}?{work.admin_query(user)}"
             rows.append([_link(address, str(work.label)), numbers.count, numbers.overdue_count])
     return Card(_("What waits for a reviewer"), [_("What"), _("Waiting"), _("Past their date")], rows)
 

@@ -21,7 +21,8 @@ from core.accounts.queries import recoveries_visible_to
 from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
 from core.admin_base import ReadOnlyAdmin, ReferenceAdmin, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
-from core.conflict_of_interest import list_contests_of, users_with_part
+from core.api.current_user import get_current_user
+from core.conflict_of_interest import has_any_part, list_contests_of, users_with_part
 from core.enums import ViewerKind
 from core.errors import HandraiserError
 from core.models import (
@@ -189,6 +190,20 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_filter = (("failed_at", admin.EmptyFieldListFilter), "kind")
     actions = ("retry_selected_notices",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the notices; to a reviewer with a part in a contest only those that are set aside.
+
+        Kinds and times of the others tell what goes on in a contest, and a notice does not say in which.
+        """
+        notices = super().get_queryset(request)
+        return notices.exclude(failed_at=None) if has_any_part(get_current_user(request)) else notices
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return the fields, without the person for a reviewer with a part in a contest: most kinds tell of a match."""
+        names = super().get_fields(request, obj)
+        is_partial = has_any_part(get_current_user(request))
+        return [name for name in names if name not in ("recipient", "address")] if is_partial else names
+
     @admin.action(description=gettext_lazy("Try again"))
     def retry_selected_notices(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
         """Retry each notice alone, so that one that was sent in the meantime does not stop the others."""
@@ -237,7 +252,7 @@ class ContactAccessAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Exclude what people in the reviewer's own contests saw of each other: it tells which side a person works for.
 
-        What reviewers saw stays: gaps in it would tell the same.
+        What other reviewers saw is left out whole: a list of members that one of them opened names each of its people.
         """
         rows = super().get_queryset(request)
         assert isinstance(request.user, User)
@@ -246,4 +261,5 @@ class ContactAccessAdmin(ReadOnlyAdmin):
             return rows
         people = users_with_part(contest_ids).exclude(pk=request.user.pk).values("pk")
         is_hidden = Q(viewer_id__in=people) | Q(subject_id__in=people)
-        return rows.filter(Q(viewer_kind=ViewerKind.REVIEWER) | ~is_hidden)
+        is_of_others = ~is_hidden & ~Q(viewer_kind=ViewerKind.REVIEWER)
+        return rows.filter(Q(viewer_id=request.user.pk) | is_of_others)

@@ -61,8 +61,9 @@ class ErasureAdminMixin:
             else:
                 messages.success(request, _("They are erased."))
                 return HttpResponseRedirect(reverse(f"{url_name}_changelist"))
-        preview = preview_erasure(person)
-        # What comes first may name a campaign in whose contest the reviewer has a part.
+        assert isinstance(request.user, User)
+        preview = preview_erasure(person, reader=request.user)
+        # What comes first is for the person: it names their campaigns.
         blockers = [str(UNSETTLED_MESSAGE)] if preview.blockers else []
         stays = preview.retained or [_("nothing.")]
         context = {

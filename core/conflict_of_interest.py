@@ -52,6 +52,11 @@ def no_part_in_contest(user: User, contest: str) -> Q:
     return ~Q(**{f"{contest}__in": list_contests_of(user) if is_read_once else _contests_with_part(user)})
 
 
+def no_part_of_reader(reader: User | None, contest: str) -> Q:
+    """Return `no_part_in_contest` for a reader; without one no row is left out: people read about themselves."""
+    return no_part_in_contest(reader, contest) if reader else Q()
+
+
 @contextmanager
 def reading_contests_once() -> Iterator[None]:
     """Within the block, the contests of a user are read once, and conditions hold their ids.
@@ -99,6 +104,11 @@ def check_shares_no_contest(actor: User, person: User | None) -> None:
     contest_ids = list_contests_of(actor) if person else set()
     if person and contest_ids and users_with_part(contest_ids).filter(pk=person.pk).exists():
         raise NotAllowed(_("You have a part in a contest of this person, so another reviewer decides."))
+
+
+def has_any_part(user: User) -> bool:
+    """Return whether the user has a part in some contest, so that it is hidden from them as a reviewer."""
+    return bool(list_contests_of(user))
 
 
 def list_contests_of(user: User) -> set[int]:

@@ -4,6 +4,7 @@ Every rule about “the same address” asks here. The database compares exactly
 only look alike for the same.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import idna
@@ -54,7 +55,7 @@ def has_proven_address_in(user: User, column: str) -> Q:
     return Q(**{f"{column}__in": _proved_addresses(user).values("email")})
 
 
-def users_with_address(addresses: "QuerySet[Any]") -> "QuerySet[User]":
+def users_with_address(addresses: "QuerySet[Any] | Collection[str]") -> "QuerySet[User]":
     """Return the users who sign in with one of these addresses, or have proved one."""
     proved = EmailAddress.objects.filter(verified=True, email__in=addresses)
     return User.objects.filter(Q(email__in=addresses) | Q(pk__in=proved.values("user")))

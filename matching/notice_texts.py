@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.notice_texts import CAMPAIGN_DESK
+from core.conflict_of_interest import has_any_part
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.lifecycle.end_reason_texts import END_REASON_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
+from matching.lifecycle.queries.campaign_names import is_thread_shown
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
@@ -78,6 +80,8 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
     if side == MatchSide.CAMPAIGN:
         return _CAMPAIGN_MESSAGES.link(subject, text, match.request.campaign.public_id, match.public_id)
     if side == MatchSide.VOLUNTEER:
+        if not is_thread_shown(match):
+            return None
         return _VOLUNTEER_MESSAGES.link(subject, text, match.public_id)
     return RenderedNotice(subject, text)
 
@@ -237,7 +241,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
 def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run did not keep a pin, for the reviewer who made it."""
     pin = subjects.find_waiting_pin(notice)
-    if pin is None:
+    if pin is None or notice.recipient is None:
         return None
     return RenderedNotice(
         _("A pin of yours waits"),
@@ -245,7 +249,7 @@ def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) ->
             "Hello,\n\na pin that you made could not be kept. %(why)s The next runs try again. Lift it if it is not "
             "needed any more."
         )
-        % {"why": explanations.explain_waiting_pin(pin.obstacle)},
+        % {"why": explanations.explain_waiting_pin(pin.obstacle, names_other_work=not has_any_part(notice.recipient))},
         reverse("admin:matching_pin_change", args=[pin.pk]),
     )
 

@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
 from core.api.current_user import get_current_user
+from core.conflict_of_interest import has_any_part
 from core.email_addresses import fold_address
 from core.enums import VettingArea
 from core.errors import HandraiserError
@@ -75,6 +76,10 @@ class VettingForm(forms.Form):
     valid_until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
 
 
+FIELDS_TOLD_BY_MATCHES = ("waiting_since", "rest_until", "answer_due_at", "answer_escalated_at")
+"""What changes with an offer or at the end of a project. It does not say in which contest that was."""
+
+
 @admin.register(Volunteer)
 class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """Volunteers, the longest waiting first, with actions that vet, invite and erase."""
@@ -101,6 +106,23 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     inlines = (SkillClaimInline, AvailabilityWindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
     actions_detail = ("vet", "erase")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return the fields that the reviewer may see."""
+        return [name for name in super().get_fields(request, obj) if not _is_hidden(name, request)]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Return the columns that the reviewer may see."""
+        return [name for name in super().get_list_display(request) if not _is_hidden(name, request)]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters by what the reviewer may see."""
+        entries = super().get_list_filter(request)
+        return [entry for entry in entries if not _is_hidden(entry if isinstance(entry, str) else entry[0], request)]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the order of the list, which must not tell what its columns leave out."""
+        return ("-pk",) if _is_hidden("waiting_since", request) else self.ordering
 
     def get_data_subject(self, row: Volunteer, at: datetime) -> DataSubject:
         """Return the person of the profile: with their account, or as imported, with their address."""
@@ -145,6 +167,10 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
                 messages.success(request, _("%(name)s is invited.") % {"name": volunteer})
 
 
+def _is_hidden(field: str, request: HttpRequest) -> bool:
+    return field in FIELDS_TOLD_BY_MATCHES and has_any_part(get_current_user(request))
+
+
 @admin.register(SkillClaim)
 class SkillClaimAdmin(ReadOnlyAdmin):
     """Skill claims, read-only."""
@@ -179,6 +205,11 @@ class LevelQuestionAdmin(ReadOnlyAdmin):
 
     list_display = ("volunteer", "skill", "asked_at", "answered_at")
     list_select_related = ("volunteer", "skill")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the questions; none for a reviewer with a part in a contest: a match caused each, in any contest."""
+        questions = super().get_queryset(request)
+        return questions.none() if has_any_part(get_current_user(request)) else questions
 
 
 @admin.register(Invitation)

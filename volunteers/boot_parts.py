@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
+from core.conflict_of_interest import has_any_part
 from core.models import User
 from volunteers.models import Volunteer
 from volunteers.queries import hands_awaiting_answer, open_level_questions
@@ -71,6 +72,7 @@ register_waiting_work(
         rows=_hands_of_others,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
         admin_list="admin:volunteers_volunteer_changelist",
-        admin_query="answer_due_at__isempty=0",
+        # A reviewer with a part in a contest has no such filter: an offer in it empties the column.
+        admin_query=lambda user: "" if has_any_part(user) else "answer_due_at__isempty=0",
     ),
 )

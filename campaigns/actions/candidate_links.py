@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import check_invitation, create_invitation
 from campaigns.actions.members import end_member_access, lock_member, notify_member
-from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
+from campaigns.actions.reviewers import (
+    check_may_review_campaign,
+    check_no_reviewers_address,
+    check_not_own_address,
+    reach_reviewers,
+)
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member
 from campaigns.notice_types import CampaignNotice
@@ -29,13 +34,14 @@ from core.notifications.outbox import enqueue_notice
 def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: datetime) -> CandidateLink:
     """Enqueue the mail with a new link to the address in the candidate's filing. An older link stops working.
 
-    A reviewer with no part in the contest sends it, and not to themselves. The account that has the address has a part
-    in the contest from now on, also after a later link went elsewhere. Raises NotAllowed, Invalid (the address),
-    WrongState (the campaign is over).
+    A reviewer with no part in the contest sends it, and neither to themselves nor to another reviewer. The account
+    that has the address has a part in the contest from now on, also after a later link went elsewhere. Raises
+    NotAllowed, Invalid (the address), WrongState (the campaign is over).
     """
     check_may_review_campaign(actor, campaign)
     email = normalize_address(email)
     check_not_own_address(actor, email)
+    check_no_reviewers_address(email)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))

@@ -5,21 +5,25 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.members import end_member_access, find_successor, lock_member
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, MemberInvitation, Request
+from core.conflict_of_interest import no_part_of_reader
 from core.errors import NotFound, WrongState
+from core.models import User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 
 
-def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """Say what the erasure means for campaigns. One that goes on needs another manager first."""
-    names = [campaign.name for campaign in _campaigns_managed_alone(person)]
+def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
+    """Say what the erasure means for the campaigns that the reader may see. One that goes on needs another manager."""
+    is_shown = no_part_of_reader(reader, "candidate__contest")
+    names = [campaign.name for campaign in _campaigns_managed_alone(person).filter(is_shown)]
     instruction = _("You alone manage %(campaign)s. Make another member a manager first, or end the campaign.")
-    is_member = Member.objects.filter(user=person.user).exists() if person.user else False
+    memberships = Member.objects.filter(user=person.user) if person.user else Member.objects.none()
+    is_member = memberships.filter(no_part_of_reader(reader, "campaign__candidate__contest")).exists()
     return ErasurePreview(
         blockers=[instruction % {"campaign": name} for name in names],
         erased=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
@@ -77,9 +81,9 @@ def _end_membership(member: Member, at: datetime) -> None:
     end_member_access(campaign, member, to=find_successor(campaign, member), at=at, notify=False)
 
 
-def _campaigns_managed_alone(person: DataSubject) -> Iterable[Campaign]:
+def _campaigns_managed_alone(person: DataSubject) -> QuerySet[Campaign]:
     if person.user is None:
-        return []
+        return Campaign.objects.none()
     managers = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)
     managed = Campaign.objects.filter(Exists(managers.filter(user=person.user)))
     managed_by_others = Exists(managers.exclude(user=person.user))

@@ -7,13 +7,16 @@ can give the role of a reviewer to a person from outside.
 from collections.abc import Collection
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign, Contest
 from campaigns.notice_types import CampaignNotice
 from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
-from core.email_addresses import is_own_address
+from core.email_addresses import is_own_address, users_with_address
+from core.errors import Invalid
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
-from core.reviewers import list_administrators
+from core.reviewers import list_administrators, list_reviewers
 
 
 def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
@@ -24,6 +27,19 @@ def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
 def check_not_own_address(actor: User, email: str) -> None:
     """Raise NotAllowed when a reviewer would send a campaign's link to themselves."""
     check_not_oneself(actor, actor.pk if is_own_address(actor, email) else None)
+
+
+def check_no_reviewers_address(email: str) -> None:
+    """Raise Invalid when an active reviewer signs in with the address, or has proved it.
+
+    A candidate's link to it would shut that reviewer out of the contest for good, without their doing.
+    """
+    if list_reviewers().filter(pk__in=users_with_address([email])).exists():
+        message = _(
+            "This address belongs to a reviewer, and a candidate cannot review their own contest. Check the address. "
+            "If it is right, an administrator ends their role as a reviewer first."
+        )
+        raise Invalid(message, field="email")
 
 
 def reach_reviewers(contest: Contest, *, at: datetime) -> list[User]:

@@ -32,7 +32,7 @@ class WaitingWork:
 
     `rows` are those that wait for the user. `is_overdue` is the condition of those that are past their date at a
     moment; without it none is ever. `admin_list` names the list of the admin in which a reviewer finds them, with the
-    filter `admin_query`.
+    filter that `admin_query` gives this reviewer.
     """
 
     label: str | Promise
@@ -41,7 +41,7 @@ class WaitingWork:
     rows: Callable[[User], QuerySet[Any]]
     is_overdue: Callable[[datetime], Q] | None = None
     admin_list: str = ""
-    admin_query: str = ""
+    admin_query: Callable[[User], str] = lambda user: ""
 
 
 @dataclass(frozen=True, slots=True)

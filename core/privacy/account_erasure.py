@@ -15,7 +15,7 @@ from core.rate_counters import delete_counters_ending_with
 from core.reviewers import list_reviewers
 
 
-def preview_account_erasure(person: DataSubject) -> ErasurePreview:
+def preview_account_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
     """Return what an erasure means for the account."""
     user, first = person.user, []
     if user is not None and user.is_reviewer and not list_reviewers().exclude(pk=user.pk).exists():

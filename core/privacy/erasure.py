@@ -21,9 +21,13 @@ from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_eras
 from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
 
 
-def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """Return what must be done before the erasure of a person, what goes with it, and what stays."""
-    previews = [handler.preview(person) for handler in reversed(list_erasure_handlers())]
+def preview_erasure(person: DataSubject, *, reader: User | None = None) -> ErasurePreview:
+    """Return what must be done before the erasure of a person, what goes with it, and what stays.
+
+    For a reviewer, the `reader`, it leaves out what belongs to contests in which they have a part. Without a reader it
+    is whole.
+    """
+    previews = [handler.preview(person, reader) for handler in reversed(list_erasure_handlers())]
     return ErasurePreview(
         blockers=[sentence for preview in previews for sentence in preview.blockers],
         erased=[sentence for preview in previews for sentence in preview.erased],
@@ -70,10 +74,10 @@ def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, a
         raise NotAllowed(_("Only reviewers do this for others; for yourself, see your own account."))
     if not asked:
         raise Invalid(_("Only what the person has asked for in writing is erased."), field="asked")
+    if preview_erasure(person, reader=actor).blockers:
+        raise WrongState(str(UNSETTLED_MESSAGE))
     # Last of the checks: a refusal tells that the person has a part there, so it must cost an erasure to ask.
     check_shares_no_contest(actor, person.user)
-    if preview_erasure(person).blockers:
-        raise WrongState(str(UNSETTLED_MESSAGE))
     _erase_and_log(person, at=at)
 
 

@@ -52,15 +52,17 @@ def _return_no_ids(*_: Any) -> list[UUID]:
 class ErasureHandler:
     """An app's part of an erasure. Every function in it is idempotent.
 
-    `terminate` ends what is in progress, by ordinary actions in transactions of their own. `erase` runs after the
-    `terminate` of all apps, in one transaction for all apps. `logged_ids` are the ids by which the erasure log names
-    rows, by kind. `subject_ids` are the public ids of all rows of or about the person, by which stored responses to
-    others are found; they are read before anything ends. `search_terms` are words by which they are found as well.
-    `known_addresses` are all addresses that the app holds of people without an account.
+    `preview` takes the reviewer who reads it, and leaves out what belongs to contests in which they have a part. It
+    takes None where the person reads it, or nobody does. `terminate` ends what is in progress, by ordinary actions in
+    transactions of their own. `erase` runs after the `terminate` of all apps, in one transaction for all apps.
+    `logged_ids` are the ids by which the erasure log names rows, by kind. `subject_ids` are the public ids of all rows
+    of or about the person, by which stored responses to others are found; they are read before anything ends.
+    `search_terms` are words by which they are found as well. `known_addresses` are all addresses that the app holds of
+    people without an account.
     """
 
     app: str
-    preview: Callable[[DataSubject], ErasurePreview]
+    preview: Callable[[DataSubject, User | None], ErasurePreview]
     erase: Callable[[DataSubject, datetime], None]
     terminate: Callable[[DataSubject, datetime], None] = _do_nothing
     logged_ids: Callable[[DataSubject], Mapping[str, Iterable[str]]] = lambda person: {}

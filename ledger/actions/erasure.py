@@ -6,6 +6,8 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.conflict_of_interest import no_part_of_reader
+from core.models import User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from ledger.models import Expense, TimeEntry
 from volunteers.actions.erasure import profiles_of_person
@@ -16,12 +18,12 @@ RECORD_KEEPING_YEARS = 3
 Only the preview of an erasure says so: nothing records hours or expenses yet, and nothing deletes them.
 """
 
-_ELECTION_DAY_LOOKUP = "match__request__campaign__candidate__contest__election_on"
+_CONTEST = "match__request__campaign__candidate__contest"
 
 
-def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """Say until when the books are kept."""
-    last = _last_election_day(person)
+def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
+    """Say until when the books are kept, as far as the reader may see them."""
+    last = _last_election_day(person, reader)
     if last is None:
         return ErasurePreview()
     until = date_format(date(last.year + RECORD_KEEPING_YEARS, 12, 31), "DATE_FORMAT")
@@ -36,12 +38,10 @@ def erase_time_notes(person: DataSubject, at: datetime) -> None:
     TimeEntry.objects.filter(match__volunteer__in=profiles_of_person(person)).exclude(note="").update(note="")
 
 
-def _last_election_day(person: DataSubject) -> date | None:
+def _last_election_day(person: DataSubject, reader: User | None) -> date | None:
+    is_shown = no_part_of_reader(reader, _CONTEST)
     days = []
     for rows in (TimeEntry.objects, Expense.objects):
-        days.append(
-            rows.filter(match__volunteer__in=profiles_of_person(person)).aggregate(last=Max(_ELECTION_DAY_LOOKUP))[
-                "last"
-            ]
-        )
+        shown = rows.filter(is_shown, match__volunteer__in=profiles_of_person(person))
+        days.append(shown.aggregate(last=Max(f"{_CONTEST}__election_on"))["last"])
     return max((day for day in days if day), default=None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from unfold.decorators import action
 from campaigns.models import Request
 from core.admin_base import ReadOnlyAdmin
 from core.api.current_user import get_current_user
+from core.conflict_of_interest import has_any_part
 from core.errors import HandraiserError
 from matching.models import Run, RunArrays
 from matching.runs.actions.scheduling import cancel_run, queue_run
@@ -41,8 +42,10 @@ class RunAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the runs that the reviewer may see."""
-        visible = runs_visible_to(get_current_user(request))
-        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
+        user = get_current_user(request)
+        runs = super().get_queryset(request).filter(pk__in=runs_visible_to(user).values("pk"))
+        told: QuerySet[Any] = runs.annotate(names_other_work=Value(not has_any_part(user)))
+        return told
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the model's fields, the pins not kept, the rows left out and the skills to recruit."""
@@ -50,10 +53,11 @@ class RunAdmin(ReadOnlyAdmin):
         return [*names, "unkept_pins", "rows_left_out", "skills_to_recruit"]
 
     @admin.display(description=gettext_lazy("pins not kept"))
-    def unkept_pins(self, run: Run) -> str:
+    def unkept_pins(self, run: Any) -> str:
         """Return why each pin was not kept. A pin is a number here: its page is not for reviewers with a part in it."""
         unkept = run.unkept_pins.select_related("pin").order_by("pk")[:MAX_UNKEPT_PINS_SHOWN]
-        rows = ((str(row.pin), explain_waiting_pin(row.obstacle)) for row in unkept)
+        told = run.names_other_work
+        rows = ((str(row.pin), explain_waiting_pin(row.obstacle, names_other_work=told)) for row in unkept)
         return format_html_join("", "<div>{}. {}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("left out"))

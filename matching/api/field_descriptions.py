@@ -5,7 +5,10 @@ FIELD_DESCRIPTIONS = {
     "campaign_name": "The name of the campaign.",
     "changes": "Changes to the draft that would open the role to more people.",
     "completed": "How many projects they have completed here, as a band.",
-    "failed_rules": "Every rule that the pair breaks, the first one first.",
+    "failed_rules": (
+        "Every rule that the pair breaks, the first one first. For a caller with a part in any contest none that comes "
+        "from what else the volunteer does."
+    ),
     "filled_count": "How many seats the run filled; null before its end.",
     "finished_at": "When it ended; null before.",
     "first_meeting": "The next time that the people meet; null without a meeting.",

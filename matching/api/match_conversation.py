@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
@@ -90,6 +91,10 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         """Return whether the answer shows the match: for messages and checklists its list columns are not needed."""
         return self.action not in ("messages", "checklists")
 
+    def list_messages(self, match: Match) -> "QuerySet[Message]":
+        """Return the messages of the match that the caller may read."""
+        return match.messages.all()
+
     def get_created_path(self, answer: dict[str, Any]) -> str:
         """Return the path of the match or, for a message, of all messages: neither has an address of its own."""
         if self.action == "messages":
@@ -122,7 +127,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
                 actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
             )
             return Response(MessageSerializer(message).data, status=status.HTTP_201_CREATED)
-        latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
+        latest = self.list_messages(match).order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
         return respond_with_list(self, list(latest)[::-1], MessageSerializer)
 
     @extend_schema(

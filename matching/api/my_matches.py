@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
@@ -23,10 +24,15 @@ from matching.api.match_conversation import ChecklistLineSerializer, MatchConver
 from matching.api.match_fields import MatchReasonField
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
-from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
+from matching.lifecycle.queries.campaign_names import (
+    THREAD_SHOWN,
+    choose_shown_time_zone,
+    is_campaign_named,
+    list_messages_to_volunteer,
+)
 from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
-from matching.models import Match
+from matching.models import Match, Message
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState
 from matching.rules.transitions import ActorKind, available_actions
@@ -196,8 +202,14 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
         return ViewerKind.VOLUNTEER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Return the caller's matches from the offer on."""
+        """Return the caller's matches from the offer on; of messages, those whose thread they may read."""
         matches = matches_offered_to(get_current_user(self.request))
+        if self.action == "messages":
+            return matches.filter(THREAD_SHOWN)
         if not self.shows_match:
             return matches
         return with_people_columns(with_list_columns(matches)).prefetch_related("checks")
+
+    def list_messages(self, match: Match) -> "QuerySet[Message]":
+        """Return the messages that the volunteer may read."""
+        return list_messages_to_volunteer(match)

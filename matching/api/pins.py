@@ -16,6 +16,7 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.references import find_named
 from core.api.serializers import StrictSerializer
+from core.conflict_of_interest import has_any_part
 from core.field_errors import FieldErrors
 from core.models import User
 from matching.api.filters import PinFilters
@@ -48,7 +49,10 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
 
     def get_waits(self, pin: Pin) -> str:
         """Return what keeps the pin from becoming a match."""
-        return explain_waiting_pin(pin.obstacle)
+        if not pin.obstacle:
+            return ""
+        reader = get_current_user(self.context["request"])
+        return explain_waiting_pin(pin.obstacle, names_other_work=not has_any_part(reader))
 
 
 class PinInput(StrictSerializer):
@@ -100,13 +104,14 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         """Pin a volunteer to a seat: the next run takes this pair first.
 
         A pair that breaks a rule is refused with that rule. A seat that is held or closed, or a volunteer who is not
-        available, is answered with 409. A later run that cannot keep the pin says why in `waits`.
+        available, is answered with 409. To a caller with a part in any contest, so is each reason that comes from what
+        else the volunteer does, and none of these is named. A later run that cannot keep the pin says why in `waits`.
         """
         sent, user, at = PinInput(data=request.data), get_current_user(request), timezone.now()
         sent.require_valid(lambda: check_pin(user, *sent.find_pair(user), at=at))
         volunteer, seat = sent.find_pair(user)
         pin = pin_volunteer(actor=user, volunteer=volunteer, seat=seat, reason=sent.validated_data["reason"], at=at)
-        return Response(PinSerializer(pin).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(pin).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="liftPin", summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:

@@ -30,6 +30,7 @@ from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
 from matching.engine.feasibility import REASONS
 from matching.lifecycle.actions.permissions import check_may_review
+from matching.lifecycle.named_obstacles import name_outcome
 from matching.models import Run
 from matching.rules.run_stages import RunStage
 from matching.rules.supply_estimate import CountBand, count_band
@@ -275,12 +276,18 @@ class RunViewSet(
     @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
     @takes_parameters("volunteer", "role")
     def why_not(self, request: Request, id: str) -> Response:
-        """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose."""
+        """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose.
+
+        To a caller with a part in any contest, no rule is named that comes from what else the volunteer does. If there
+        is no other rule, `failed_rules` is empty, the points are null, and the explanation says that there is no room.
+        """
         query, user = WhyNotInput(data=request.query_params), get_current_user(request)
         query.require_valid(lambda: query.find_pair(user))
         volunteer, role = query.find_pair(user)
         check_may_review(user, role.request)
-        outcome = find_why_not_placed(self.get_object(), volunteer, role)
+        run = self.get_object()
+        found, at = find_why_not_placed(run, volunteer, role), timezone.now()
+        outcome = name_outcome(user, found, volunteer, role, policy=run.policy, at=at)
         answer: dict[str, object] = {"explanation": explanations.explain_not_placed(outcome), "failed_rules": ()}
         if isinstance(outcome, NotPlaced) and outcome.failing:
             answer["failed_rules"] = outcome.failing

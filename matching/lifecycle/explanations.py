@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from matching.engine.feasibility import Reason
-from matching.lifecycle.queries.eligibility import SideUnavailable
+from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.matches import has_open_report
 from matching.lifecycle.queries.teams import MissingRole, find_missing_roles
 from matching.models import Match
@@ -116,11 +116,19 @@ def explain_outdated_proposal(reason: Reason | SideUnavailable) -> str:
 
 def explain_misfit(reason: Reason | SideUnavailable) -> str:
     """Return why the volunteer that a reviewer chose cannot take the seat."""
+    if reason == NO_ROOM:
+        return str(NO_ROOM_MESSAGE)
     return _("This does not fit: %(obstacle)s. Choose somebody else.") % {"obstacle": describe_obstacle(reason)}
+
+
+NO_ROOM_MESSAGE = gettext_lazy("This person has no room for it now. Choose somebody else.")
+"""What a reviewer with a part in a contest is told instead of what else a volunteer does."""
 
 
 def describe_obstacle(reason: Reason | SideUnavailable) -> str:
     """Return what keeps a pair from being matched, as part of a sentence."""
+    if reason == NO_ROOM:
+        return _("this person has no room for it now")
     if isinstance(reason, SideUnavailable):
         return _("this place is no longer open") if reason.side == "seat" else _("this person is no longer available")
     return _("this person %(lacks)s") % {"lacks": describe_failed_rule(reason, 1)}
@@ -131,6 +139,8 @@ def explain_impossible_acceptance(reason: Reason | SideUnavailable, *, names_cam
 
     Without `names_campaign` the sentence does not say which rule is broken: some rules are about the contest.
     """
+    if reason == NO_ROOM:
+        return str(NO_ROOM_MESSAGE)
     if isinstance(reason, SideUnavailable):
         return _("Sorry: this place is no longer open. You lose no turn.")
     if not names_campaign:

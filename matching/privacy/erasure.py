@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.conflict_of_interest import no_part_of_reader
+from core.models import User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from matching.lifecycle.actions.departure import end_all_matches
 from matching.lifecycle.actions.locking import lock_rows
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.models import CalendarFeed, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.actions.erasure import profiles_of_person
@@ -18,9 +21,10 @@ from volunteers.actions.erasure import profiles_of_person
 _NO_ROWS = Q(pk__in=[])
 
 
-def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """Return what an erasure means for the person's matches."""
-    matches = Match.objects.filter(volunteer__in=profiles_of_person(person))
+def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
+    """Return what an erasure means for those of the person's matches that the reader may know of."""
+    is_shown = no_part_of_reader(reader, CONTEST_OF_MATCH)
+    matches = Match.objects.filter(is_shown, volunteer__in=profiles_of_person(person))
     deleted = [_("Messages that you wrote and that were written to you, notes, and your calendar's address.")]
     ended = [_("Offers and projects that go on end at once; campaigns hear that you cannot go on, and nothing more.")]
     remaining = [

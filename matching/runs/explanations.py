@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Seat
 from matching.engine.explain import Emptiness, NotPlaced, Unplaced
 from matching.engine.feasibility import Reason
-from matching.lifecycle.explanations import describe_failed_rule, describe_obstacle, join_phrases
-from matching.lifecycle.queries.eligibility import SideUnavailable
+from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle, join_phrases
+from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
+from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.models import Run
 from matching.rules.pin_obstacles import PinObstacle
 from matching.rules.supply_estimate import DraftChange, count_band
@@ -127,6 +128,8 @@ def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
     """Explain why a run did not give a seat to this volunteer. No other volunteer is named."""
     if outcome is None:
         return str(ARRAYS_DELETED_MESSAGE)
+    if outcome == NO_ROOM:
+        return str(NO_ROOM_MESSAGE)
     if isinstance(outcome, SideUnavailable):
         is_seat = outcome.side == "seat"
         return _("This seat was not open in this run.") if is_seat else _("This volunteer was not in this run.")
@@ -153,11 +156,16 @@ _PIN_OBSTACLE_PHRASES = {
 }
 
 
-def explain_waiting_pin(obstacle: str) -> str:
-    """Explain to reviewers why a pin is not kept; an empty text for a pin without an obstacle."""
+def explain_waiting_pin(obstacle: str, *, names_other_work: bool) -> str:
+    """Explain to a reviewer why a pin is not kept; an empty text for a pin without an obstacle.
+
+    Without `names_other_work` nothing is said of what else the volunteer does.
+    """
     if not obstacle:
         return ""
-    if obstacle in (PinObstacle.SEAT, PinObstacle.VOLUNTEER):
+    if obstacle in PIN_OBSTACLES_IN_OTHER_WORK and not names_other_work:
+        phrase = describe_obstacle(NO_ROOM)
+    elif obstacle in (PinObstacle.SEAT, PinObstacle.VOLUNTEER):
         phrase = describe_obstacle(SideUnavailable(obstacle))
     elif obstacle in _PIN_OBSTACLE_PHRASES:
         phrase = str(_PIN_OBSTACLE_PHRASES[PinObstacle(obstacle)])

@@ -79,15 +79,24 @@ def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
 
 
 def take_pair_snapshot(
-    match: Match, *, policy: Policy, at: datetime, has_broadcast_offer: bool = False, holds_seat: bool = False
+    match: Match,
+    *,
+    policy: Policy,
+    at: datetime,
+    has_broadcast_offer: bool = False,
+    holds_seat: bool = False,
+    ignores_availability: bool = False,
 ) -> Snapshot:
     """Read the snapshot of one pair: role row 0 and volunteer row 0, or no row for a side that cannot be matched.
 
     With `has_broadcast_offer` the volunteer has an offer already, so rest and offer limits no longer count. With
-    `holds_seat` the same holds, and the match is left out, so that it is not in its own way.
+    `holds_seat` the same holds, and the match is left out, so that it is not in its own way. With
+    `ignores_availability` the volunteer counts whatever their state, rest and offers are.
     """
     has_offer = has_broadcast_offer or holds_seat
     people = available_volunteers() if has_offer else proposable_volunteers(policy=policy, at=at)
+    if ignores_availability:
+        people = Volunteer.objects.all()
     ignored_match = match.pk if holds_seat else None
     occupying = HOLDS_SEAT & Q(volunteer=match.volunteer_id) & ~Q(pk=ignored_match or 0)
     return _assemble_snapshot(

@@ -87,7 +87,7 @@ def match(cast: Cast, erin: User, now: datetime) -> Match:
     match.state = MatchState.ACTIVE
     match.save()
     write_message(actor=erin, match=match, text="Hello", at=now)
-    write_message(actor=cast.carol, match=match, text="Hello too", at=now)
+    write_message(actor=cast.carol, match=match, text="Hello from Aardvark Onwards", at=now)
     report = report_problem(actor=erin, match=match, kind="other", text="It is late", at=now)
     handle_report(actor=cast.rita, report=report, outcome="Spoken with both.", at=now)
     tick_checklist_item(actor=erin, match=match, stage="kickoff", item_code="employer", at=now)

@@ -63,13 +63,20 @@ def act_for_ended_opponent(cast: Cast, user: User, now: datetime) -> None:
 
 
 def stand_as_candidate(cast: Cast, user: User, now: datetime) -> None:
-    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=user.email, at=now)
+    send_link_before_her_role(cast, user, user.email, now)
+
+
+def send_link_before_her_role(cast: Cast, user: User, email: str, now: datetime) -> None:
+    """The link was sent before she was made a reviewer: to a reviewer none is sent."""
+    User.objects.filter(pk=user.pk).update(is_staff=False)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=email, at=now)
+    User.objects.filter(pk=user.pk).update(is_staff=True)
 
 
 def stand_with_another_address(cast: Cast, user: User, now: datetime) -> None:
     """She signs in with another address than that of the link."""
     EmailAddress.objects.create(user=user, email="ruth@campaign.example", verified=True)
-    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="ruth@campaign.example", at=now)
+    send_link_before_her_role(cast, user, "ruth@campaign.example", now)
 
 
 def stand_by_an_earlier_link(cast: Cast, user: User, now: datetime) -> None:

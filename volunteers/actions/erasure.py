@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.models import User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from volunteers.models import Invitation, LevelQuestion, Vetting, Volunteer
 
@@ -21,7 +22,7 @@ def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     return Volunteer.objects.filter(condition, erased_at=None)
 
 
-def preview_erasure(person: DataSubject) -> ErasurePreview:
+def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
     """Say what the erasure means for the profile."""
     if not profiles_of_person(person).exists():
         return ErasurePreview()

@@ -1,5 +1,6 @@
 """The messages between a volunteer and the campaign of one project."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.notifications.moments import format_moment
 from core.time_zones import name_time_zone
 from matching.lifecycle.actions.messages import mark_messages_read, write_message
+from matching.lifecycle.queries.campaign_names import is_thread_shown, list_messages_to_volunteer
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Message
 from matching.rules.sides import MatchSide
@@ -40,6 +42,8 @@ class MessagesPage(OwnMatchPage):
         """Show them, and mark them as read."""
         if self.match.state == MatchState.OFFERED:
             return redirect("volunteer-offer", match=self.match.public_id)
+        if not is_thread_shown(self.match):
+            return redirect("volunteer-project", match=self.match.public_id)
         self.unread = list_unread_messages(self.user, self.match)
         response = super().get(request, **kwargs)
         if self.unread and self.shown_page == 1:
@@ -48,7 +52,7 @@ class MessagesPage(OwnMatchPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return one page of messages, the oldest of it first."""
-        newest_first = self.match.messages.order_by("-written_at", "-pk")
+        newest_first = list_messages_to_volunteer(self.match).order_by("-written_at", "-pk")
         page = Paginator(newest_first, MESSAGES_PER_PAGE).get_page(self.request.GET.get("page"))
         self.shown_page = page.number
         return super().build_context() | {
@@ -73,6 +77,14 @@ class MessagesPage(OwnMatchPage):
             "written_at": message.written_at,
             "moment": format_moment(message.written_at, zone),
         }
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Show the page; lead to the project, and say there what is wrong, where the messages are hidden."""
+        if is_thread_shown(self.match):
+            return super().render_page(status=status, **more)
+        for error in self.form.non_field_errors():
+            messages.error(self.request, str(error))
+        return redirect("volunteer-project", match=self.match.public_id)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Write the message."""

@@ -28,7 +28,9 @@ class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     account = serializers.UUIDField(source="person.public_id", read_only=True)
-    available_actions = serializers.SerializerMethodField(help_text="What the caller may do about it.")
+    available_actions = serializers.SerializerMethodField(
+        help_text="What may be done about it. A caller with a part in a contest of the person's learns that at the try."
+    )
 
     class Meta:
         model = FactorRecovery
@@ -40,7 +42,11 @@ class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=RECOVERY_ACTIONS)))
     def get_available_actions(self, recovery: FactorRecovery) -> list[str]:
-        """Return the actions that the caller may take now."""
+        """Return the actions that the caller may take now.
+
+        To approve stands there also for a caller with a part in a contest of the person's. Without it the list would
+        tell that part, and a refusal tells it only to a try that would have succeeded.
+        """
         caller = get_current_user(self.context["request"])
         may_approve = recovery.state == FactorRecovery.State.REQUESTED and recovery.requested_by_id != caller.pk
         is_open = recovery.state in OPEN_STATES
@@ -103,7 +109,10 @@ class FactorRecoveryViewSet(
     )
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, id: UUID) -> Response:
-        """Approve it as the second reviewer. The factor is removed a day later."""
+        """Approve it as the second reviewer. The factor is removed a day later.
+
+        It is refused to a caller with a part in a contest of the person's.
+        """
         EmptyBody.require_empty(request)
         actor, at = get_current_user(request), timezone.now()
         return Response(self._render(approve_recovery(actor=actor, recovery=self.get_object(), at=at)))

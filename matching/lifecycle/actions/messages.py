@@ -11,6 +11,7 @@ from core.notifications.inbox import mark_notices_read
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.permissions import check_match_side
+from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.matches import contact_of_request, has_open_report
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.unread_messages import unread_message_notices
@@ -25,12 +26,14 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
     """Write a message from one side of a match to the other, and notify the other side.
 
     Raises NotAllowed (no part in the match), WrongState (before the acceptance, after the end, or while a report is
-    open), Invalid (empty text).
+    open; a campaign while an emergency hides it), Invalid (empty text).
     """
     side = check_match_side(actor, match)
     match = lock_match(match)
     if match.state not in STATES_MESSAGING_OPEN:
         raise WrongState(_("Messages can be exchanged from the volunteer's yes until the work is over."))
+    if side == MatchSide.CAMPAIGN and not is_campaign_named(match):
+        raise WrongState(_("They do not know yet for whom they are asked. Confirm first, then write."))
     if has_open_report(match) and side != MatchSide.REVIEWER:
         raise WrongState(_("Contact pauses while a reviewer looks at a report. We will write to you."))
     if not text.strip():

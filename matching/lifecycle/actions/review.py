@@ -26,9 +26,9 @@ from matching.lifecycle.actions.permissions import (
 from matching.lifecycle.actions.teams import send_approved_offers
 from matching.lifecycle.actions.transitions import ApplyTransition, prepare_transition
 from matching.lifecycle.actions.volunteer_answers import apply_acceptance
+from matching.lifecycle.named_obstacles import assess_pair_for
 from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, own_profile_ids
 from matching.lifecycle.queries.deadlines import team_clock_columns
-from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import HOLDS_SEAT, Match
 from matching.rules.notice_types import MatchingNotice
@@ -50,7 +50,7 @@ def approve_match(*, actor: User, match: Match, at: datetime, version: int | Non
         with transaction.atomic():
             match = lock_match_for_reviewer(actor, match, version=version)
             apply_transition = prepare_transition(match, "approve", ActorKind.REVIEWER)
-            assessment = assess_pair(match, policy=get_active_policy(), at=at)
+            assessment = assess_pair_for(actor, match, policy=get_active_policy(), at=at)
             if assessment.failing:
                 raise Invalid(explanations.explain_outdated_proposal(assessment.failing[0]))
             _apply_approval(match, apply_transition, at=at)
@@ -79,7 +79,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
             ):
                 prepare_transition(other, "cancel", ActorKind.SYSTEM)(at=at)
             match = lock_match(Match.objects.create(**build_match_columns(volunteer, seat, {}, at=at)))
-            assessment = assess_pair(match, policy=get_active_policy(), at=at)
+            assessment = assess_pair_for(actor, match, policy=get_active_policy(), at=at)
             if assessment.failing:
                 raise Invalid(explanations.explain_misfit(assessment.failing[0]), field="volunteer")
             score = {"score_parts": assessment.score_parts, "score": sum(assessment.score_parts.values())}
@@ -156,6 +156,7 @@ def record_phone_acceptance(
         at=at,
         until=None if match.request.emergency else at + PHONE_ACCEPTANCE_REVOCABLE_FOR,
         note=note,
+        reviewer=actor,
     )
     if match.volunteer.user is not None:
         accept_conduct(match.volunteer.user, accepted=volunteer_accepts_code_of_conduct, at=at)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.conduct import accept_conduct, check_conduct_accepted
+from core.conflict_of_interest import has_any_part
 from core.errors import Full, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
@@ -22,6 +23,7 @@ from matching.lifecycle.actions.permissions import lock_match_for_volunteer
 from matching.lifecycle.actions.teams import campaign_asked_columns, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.actions.vetoes import record_veto
+from matching.lifecycle.named_obstacles import name_obstacles
 from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.deadlines import answer_deadline, team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
@@ -66,12 +68,19 @@ def accept_offer(
 
 
 def apply_acceptance(
-    match: Match, actor_kind: ActorKind, *, at: datetime, until: datetime | None = None, note: str = ""
+    match: Match,
+    actor_kind: ActorKind,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    note: str = "",
+    reviewer: User | None = None,
 ) -> None:
     """Move a locked match to its acceptance, end the broadcast offers that lose by it, and start what follows.
 
-    The acceptance is revocable `until` a time, and work does not begin before it. Raises WrongState (answered before,
-    or too late; another offer hides its campaign) and Full (the seat is taken, or the volunteer no longer fits).
+    The acceptance is revocable `until` a time, and work does not begin before it. A `reviewer` who records it is told
+    what stands in its way as `name_obstacles` says. Raises WrongState (answered before, or too late; another offer hides
+    its campaign) and Full (the seat is taken, or the volunteer no longer fits).
     """
     apply_transition = prepare_transition(match, "accept", actor_kind)
     deadline = answer_deadline(match, at=at)
@@ -79,11 +88,7 @@ def apply_acceptance(
         raise WrongState(
             _("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
         )
-    check_may_accept(match)
-    if is_campaign_named(match):
-        check_serves_no_opponent(match)
-    else:
-        check_joined_no_campaign(match)
+    _check_other_work(match, reviewer)
     # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
     if match.is_broadcast or match.request.terms_changed_at is not None:
         failing = assess_pair(
@@ -97,6 +102,9 @@ def apply_acceptance(
             # Else a volunteer would learn the hidden party, level, place or contest: by changing wishes, or what else
             # they do, until a yes is taken.
             failing = [reason for reason in failing if reason not in RULES_ABOUT_CONTESTS]
+        if reviewer is not None:
+            role = match.seat.role
+            failing = name_obstacles(reviewer, match.volunteer, role, failing, policy=get_active_policy(), at=at)
         if failing:
             raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
     # Without a team to wait for, the campaign is asked in the same update.
@@ -114,6 +122,20 @@ def apply_acceptance(
     else:
         start_ready_members(match.request, at=at)
         match.refresh_from_db()
+
+
+def _check_other_work(match: Match, reviewer: User | None) -> None:
+    """Raise WrongState or Full when what else the volunteer does does not allow a yes; see `apply_acceptance`."""
+    try:
+        check_may_accept(match)
+        if is_campaign_named(match):
+            check_serves_no_opponent(match)
+        else:
+            check_joined_no_campaign(match)
+    except (Full, WrongState) as error:
+        if reviewer is None or not has_any_part(reviewer):
+            raise
+        raise Full(str(explanations.NO_ROOM_MESSAGE)) from error
 
 
 @transaction.atomic

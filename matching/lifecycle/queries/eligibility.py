@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaigns.models import Role, Seat
 from matching.engine.explain import why
 from matching.engine.feasibility import Reason
 from matching.models import Match, Policy
 from matching.snapshot.assembly import take_pair_snapshot
+from volunteers.models import Volunteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,10 @@ class SideUnavailable:
     """The reason of a pair whose one side cannot be matched at all any more: `side` is "seat" or "volunteer"."""
 
     side: str
+
+
+NO_ROOM = SideUnavailable("room")
+"""What is said instead of each reason that comes from what else the volunteer does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,12 @@ class PairAssessment:
 
 
 def assess_pair(
-    match: Match, *, policy: Policy, at: datetime, has_broadcast_offer: bool = False, holds_seat: bool = False
+    match: Match,
+    *,
+    policy: Policy,
+    at: datetime,
+    has_broadcast_offer: bool = False,
+    holds_seat: bool = False,
 ) -> PairAssessment:
     """Assess whether the pair of a match fits today.
 
@@ -42,3 +53,15 @@ def assess_pair(
         return PairAssessment({}, [SideUnavailable("volunteer")])
     explanation = why(problem, 0, 0)
     return PairAssessment(explanation.parts, list(explanation.failing))
+
+
+def list_rules_broken_by_profile(
+    volunteer: Volunteer, role: Role, *, policy: Policy, at: datetime
+) -> list[Reason | SideUnavailable]:
+    """Return the rules that the pair breaks today, also for a volunteer who cannot be matched at all.
+
+    None are returned for a role without an open seat.
+    """
+    pair = Match(volunteer=volunteer, seat=Seat(role=role))
+    problem = take_pair_snapshot(pair, policy=policy, at=at, ignores_availability=True).problem
+    return list(why(problem, 0, 0).failing) if problem.roles and problem.volunteers else []

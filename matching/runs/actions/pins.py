@@ -11,7 +11,8 @@ from core.models import User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.permissions import check_may_review, check_may_review_pair
-from matching.lifecycle.queries.eligibility import SideUnavailable, assess_pair
+from matching.lifecycle.named_obstacles import assess_pair_for
+from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
 from matching.runs.actions.scheduling import queue_run_for_role
@@ -24,7 +25,8 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
 
     A pair that breaks a rule cannot be pinned. Pinning the same pair again changes nothing. Raises NotAllowed; Invalid
     for a missing reason or a broken rule; WrongState when the seat is held or closed, when the volunteer is not
-    available, or when either is pinned otherwise in this request.
+    available, or when either is pinned otherwise in this request. To a reviewer with a part in a contest, each reason
+    that comes from what else the volunteer does is one WrongState that does not name it.
     """
     request = seat.role.request
     check_may_review_pair(actor, volunteer, request.campaign)
@@ -38,7 +40,7 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
         raise WrongState(_("This seat is pinned to another volunteer. Lift that pin first."))
     if Pin.objects.filter(volunteer=volunteer, seat__role__request=request).exists():
         raise WrongState(_("This volunteer is pinned to another seat of this request. Lift that pin first."))
-    _check_fits(volunteer, seat, at=at)
+    _check_fits(actor, volunteer, seat, at=at)
     pin = Pin.objects.create(volunteer=volunteer, seat=seat, created_by=actor, created_at=at, reason=reason.strip())
     queue_run_for_role(seat.role, at=at)
     return pin
@@ -47,11 +49,14 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
 def check_pin(actor: User, volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
     """Check whether the pair could be pinned. Raises as `pin_volunteer` does, and stores nothing."""
     check_may_review_pair(actor, volunteer, seat.role.request.campaign)
-    _check_fits(volunteer, seat, at=at)
+    _check_fits(actor, volunteer, seat, at=at)
 
 
-def _check_fits(volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
-    failing = assess_pair(Match(volunteer=volunteer, seat=seat), policy=get_active_policy(), at=at).failing
+def _check_fits(actor: User, volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
+    match = Match(volunteer=volunteer, seat=seat)
+    failing = assess_pair_for(actor, match, policy=get_active_policy(), at=at).failing
+    if failing == [NO_ROOM]:
+        raise WrongState(explanations.explain_misfit(NO_ROOM), field="volunteer")
     if failing and isinstance(failing[0], SideUnavailable):
         raise WrongState(explanations.explain_misfit(failing[0]), field=failing[0].side)
     if failing:
