@@ -132,7 +132,7 @@ def explain_impossible_acceptance(reason: Reason | SideUnavailable, *, names_cam
     Without `names_campaign` the sentence does not say which rule is broken: some rules are about the contest.
     """
     if isinstance(reason, SideUnavailable):
-        return _("Sorry: this place is no longer open. You lose no turn.")
+        return _("Sorry: this place is no longer open. It does not set you back.")
     if not names_campaign:
         return _("This no longer fits your profile, or what you do here. Change your profile, or decline.")
     return _("This no longer fits beside what you do here: %(lacks)s. Change your profile, or decline.") % {

@@ -94,8 +94,8 @@ def explain_waiting(unplaced: Unplaced) -> str:
         )
     if unplaced.feasible:
         return ngettext(
-            "%(count)d place fits you, and this time it went to somebody whose turn it was.",
-            "%(count)d places fit you, and this time they went to others whose turn it was.",
+            "%(count)d place fits you, and this time it went to another person.",
+            "%(count)d places fit you, and this time they went to other people.",
             unplaced.feasible,
         ) % {"count": unplaced.feasible}
     return explain_what_would_help(unplaced)

@@ -206,7 +206,7 @@ class DeclinePage(OwnMatchPage):
 
     def list_sentences(self) -> list[str]:
         """Return what a no means."""
-        return [_("No is a good answer, too. You keep your turn, and we ask the next person.")]
+        return [_("No is a good answer, too. It does not set you back, and we ask the next person.")]
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Show the form; after an answer that came too late, how the offer ended, or the project of a yes."""
@@ -222,7 +222,7 @@ class DeclinePage(OwnMatchPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Decline the offer."""
         decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("That’s fine. You keep your turn, and we go on looking."))
+        messages.success(self.request, _("That’s fine. It does not set you back, and we go on looking."))
         return redirect("volunteer-desk")
 
 

@@ -211,7 +211,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
     what_happens = (
         gettext_lazy("You need not say why."),
         gettext_lazy("They hear today that you can’t go on, and we look for somebody else."),
-        gettext_lazy("From then on neither of you sees how to reach the other. It costs you no turn."),
+        gettext_lazy("From then on neither of you sees how to reach the other. It does not set you back."),
     )
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -227,7 +227,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Withdraw."""
         withdraw_from_match(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("You are out. Thank you for what you did; it costs you no turn."))
+        messages.success(self.request, _("You are out. Thank you for what you did; it does not set you back."))
         return redirect("volunteer-desk")
 
 

@@ -72,7 +72,7 @@ def test_a_no_is_one_tap_and_one_page_and_needs_no_reason(alices: Client, match:
 
     match.refresh_from_db()
     assert (match.state, match.reason) == (MatchState.DECLINED, "")
-    assert "That’s fine. You keep your turn, and we go on looking." in read_text(page)
+    assert "That’s fine. It does not set you back, and we go on looking." in read_text(page)
 
 
 def test_a_reason_takes_effect_there(cast: Cast, alices: Client, match: Match) -> None:
@@ -157,7 +157,7 @@ def test_who_loses_a_race_loses_no_turn(cast: Cast, now: datetime) -> None:
     page = client.post(address, {"version": 1})
 
     assert page.status_code == 409
-    assert "another one said yes first. You keep your turn." in read_text(page)
+    assert "another one said yes first. It does not set you back." in read_text(page)
 
 
 def test_terms_that_change_while_one_reads_are_shown_before_the_yes_counts(
