@@ -23,7 +23,7 @@ ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted
 
 
 VOLUNTEER_CHANGE_PHRASES = {
-    Reason.LEVEL: gettext_lazy("knowing the skill at a higher level"),
+    Reason.LEVEL: gettext_lazy("knowing a skill better than you said"),
     Reason.LEAD: gettext_lazy("being ready to lead"),
     Reason.DECIDES: gettext_lazy("saying that you may take decisions in campaigns"),
     Reason.VETTED: gettext_lazy("being vetted: ask us for a call"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
+from core.enums import NoticeTopic
 from core.notifications.moments import describe_day, describe_weekday
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
@@ -56,6 +57,8 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "more_cards": cards[MAX_WAITING_CARDS:],
         "working": [_show_work(desk, match, at=at) for match in desk.working],
         "ended": [_show_end(match) for match in desk.ended[:MAX_ENDED_SHOWN]],
+        "offers_are_muted": NoticeTopic.OFFERS in desk.muted_topics,
+        "word_is_muted": NoticeTopic.WAITING in desk.muted_topics,
         "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
         "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
