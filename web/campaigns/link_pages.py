@@ -86,10 +86,12 @@ class CandidatePage(FormPage):
 
     def render_page(self, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the page, and record that the candidate sees the managers' addresses."""
+        consented_at = self.link.consented_at
         context = {
             "page_form": self.form,
             "heading": self.heading,
             "key": self.link,
+            "consented_on": describe_day(consented_at, find_campaign_zone(self.link.campaign)) if consented_at else "",
             "managers": list(managers_of(self.link.campaign)),
             "awaited": open_manager_invitations(self.link.campaign, at=timezone.now()).exists(),
         }

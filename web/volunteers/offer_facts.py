@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Role
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, find_day
 from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import confirm_deadline
 from matching.lifecycle.queries.offer_details import SeenVolunteer
@@ -38,7 +38,7 @@ _TERM_LABELS = {
 def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
     """Return what the work is: its campaign, what, how much, when, and with which other roles."""
     request, role = match.request, match.seat.role
-    days = describe_days(request.starts_on, request.ends_on, on=at.date())
+    days = describe_days(request.starts_on, request.ends_on, on=find_day(at, match.volunteer.time_zone))
     facts = [
         (_("For"), describe_campaign(match)),
         (_("What"), request.summary or request.title),

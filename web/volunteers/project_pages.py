@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -203,13 +204,13 @@ class WithdrawForm(forms.Form):
 class WithdrawPage(OwnMatchPage, ConfirmPage):
     """Let a volunteer stop, after one look at what follows."""
 
-    template_name = "design/confirm_page.html"
+    template_name = "volunteers/withdraw.html"
     form_class = WithdrawForm
     heading = gettext_lazy("Leave this project?")
     button = gettext_lazy("I need out")
     keep_label = gettext_lazy("No, I stay")
     what_happens = (
-        gettext_lazy("You need not say why."),
+        gettext_lazy("You need not say why. They see neither the reason that you tick nor your line: only we do."),
         gettext_lazy("They hear today that you can’t go on, and we look for somebody else."),
         gettext_lazy("From then on neither of you sees how to reach the other. It does not set you back."),
     )
@@ -224,10 +225,21 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
         """Choose “Rather not say”."""
         return {"reason": EndReason.NOT_GIVEN}
 
+    def build_context(self) -> dict[str, Any]:
+        """Return whether the reader can write to the campaign first."""
+        paused: bool = self.match.paused  # type: ignore[attr-defined]
+        return super().build_context() | {"match": self.match, "can_write": not paused}
+
     def perform(self, form: forms.Form) -> HttpResponse:
         """Withdraw."""
+        had_begun = self.match.state == MatchState.ACTIVE
         withdraw_from_match(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("You are out. Thank you for what you did; it does not set you back."))
+        done = _("You are out. It does not set you back.")
+        if had_begun:
+            done = _("You are out. Thank you for what you did. It does not set you back.")
+        if form.cleaned_data["reason"] == EndReason.TIME:
+            done = format_html('{} <a href="{}">{}</a>', done, reverse("my-pause"), _("Pause for a while"))
+        messages.success(self.request, done)
         return redirect("volunteer-desk")
 
 
