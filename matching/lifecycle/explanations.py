@@ -24,7 +24,7 @@ _SCORE_PART_REASONS = {
     "level": gettext_lazy("knows more than was asked for"),
     "wanted": gettext_lazy("would like to use this skill"),
     "nice": gettext_lazy("has skills that are nice to have"),
-    "spare": gettext_lazy("has time to spare"),
+    "spare": gettext_lazy("is free at more times than it takes"),
     "place": gettext_lazy("named this jurisdiction"),
     "turn": gettext_lazy("has waited for a turn"),
 }

@@ -127,8 +127,8 @@ MATCH_NOTICE_TEXTS = (
         _STATES_ENDED_BY_OTHERS,
         gettext_lazy("Plans changed"),
         gettext_lazy(
-            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. It does not set you back, "
-            "and we go on looking for you."
+            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. It does not set "
+            "you back, and we go on looking for you."
         ),
         volunteer_page=_END_PAGE,
     ),

@@ -22,7 +22,7 @@ _REASONS = {
     "wanted": gettext_lazy("You would like to use this skill."),
     "turn": gettext_lazy("You have waited, and that counts."),
     "nice": gettext_lazy("You know other things that would help them."),
-    "spare": gettext_lazy("You have hours to spare if a week gets full."),
+    "spare": gettext_lazy("You are free at more times than the work takes, so there is room to choose."),
     "place": gettext_lazy("It is where you would like to help."),
 }
 
@@ -114,7 +114,9 @@ _AUTOMATIC_ENDS: dict[str, _Sentence] = {
     ),
     AutomaticReason.SEAT_CLOSED: gettext_lazy("They no longer need this place. It does not set you back."),
     AutomaticReason.REQUEST_CANCELLED: gettext_lazy("They called the project off. It does not set you back."),
-    AutomaticReason.CAMPAIGN_SILENT: gettext_lazy("They did not answer in time, so you are free. It does not set you back."),
+    AutomaticReason.CAMPAIGN_SILENT: gettext_lazy(
+        "They did not answer in time, so you are free. It does not set you back."
+    ),
     AutomaticReason.TEAM_INCOMPLETE: gettext_lazy("The team was not complete in time. It does not set you back."),
     AutomaticReason.VOLUNTEER_LEFT: gettext_lazy("You left, so this ended too."),
     AutomaticReason.REQUEST_ENDED: gettext_lazy("The time of the project was over. It does not set you back."),

@@ -37,13 +37,17 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
         for topic in topics:
             set_topic_muted(user=user, topic=topic, muted=not is_undone)
     context = {
-        "topic": get_text_list([str(TOPIC_WORDS[topic][0] if topic in TOPIC_WORDS else topic.label) for topic in topics], _("and")),
+        "topic": get_text_list([_name_topic(topic) for topic in topics], _("and")),
         "done": request.method == "POST" and not is_undone,
         "undone": is_undone,
         "undo": UNDO_BUTTON,
         "answer_words": _describe_answer_time() if NoticeTopic.OFFERS in topics else "",
     }
     return render(request, "visitors/mail_stop.html", context)
+
+
+def _name_topic(topic: NoticeTopic) -> str:
+    return str(TOPIC_WORDS[topic][0] if topic in TOPIC_WORDS else topic.label)
 
 
 def _describe_answer_time() -> str:

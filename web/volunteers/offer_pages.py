@@ -132,6 +132,7 @@ class OfferPage(OwnMatchPage):
             "overlap": offer_facts.describe_other_work(match, other_work),
             "reasons": list_offer_reasons(match, names_campaign=named),
             "seen": offer_facts.list_what_they_see(match, seen),
+            "is_on_their_clock": seen.time_zone != match.volunteer.time_zone and bool(seen.free_windows),
             "report": self.describe_report(),
             "next_step": offer_facts.describe_next_step(match, at=at),
         }

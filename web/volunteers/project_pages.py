@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.api.current_user import get_current_user
-from core.enums import AccessPoint, ViewerKind
+from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.notifications.moments import describe_moment
+from core.notifications.muted_topics import list_muted_topics
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer, withdraw_from_match
@@ -56,16 +57,19 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         return redirect("volunteer-offer", match=match)
     if own_match.state in STATES_ENDED_EARLY:
         return render_end(request, own_match, at=at)
+    waits = own_match.state == MatchState.ACCEPTED
+    gets_letter = waits and NoticeTopic.PROGRESS not in list_muted_topics(user)
     context = {
         "match": own_match,
         "back": Link(reverse("volunteer-desk"), _("My page")),
+        "gets_letter": gets_letter,
         "part": describe_part(own_match),
         "campaign": describe_campaign(own_match),
         "stages": build_stage_path(own_match, find_state_dates([own_match])[own_match.pk], at=at),
         "meetings": list_meeting_sentences(own_match, at=at),
         "unread": len(list_unread_messages(user, own_match)),
         "is_open": own_match.state in STATES_MESSAGING_OPEN,
-        "clock": build_state_clock(own_match, at=at),
+        "clock": build_state_clock(own_match, gets_letter=gets_letter, at=at),
         "first_name": own_match.volunteer.first_name,
         "revocable_until": describe_revocable(own_match, at=at),
         "rest_until": own_match.volunteer.rest_until,
@@ -121,8 +125,11 @@ def _select_lines(lines: Sequence[ChecklistLine], stage: ChecklistStage, *, own:
     return [line for line in lines if line.stage == stage and (line.side == MatchSide.VOLUNTEER) == own]
 
 
-def build_state_clock(match: Match, *, at: datetime) -> Clock | None:
-    """Return what happens next, and by when, in the volunteer's zone."""
+def build_state_clock(match: Match, *, gets_letter: bool, at: datetime) -> Clock | None:
+    """Return what happens next, and by when, in the volunteer's zone.
+
+    `gets_letter` says that the volunteer has not stopped letters about it.
+    """
     if match.due_at is None or match.due_at <= at:
         return None
     moment = describe_moment(match.due_at, match.volunteer.time_zone)
@@ -134,7 +141,9 @@ def build_state_clock(match: Match, *, at: datetime) -> Clock | None:
     if match.campaign_asked_at is None:
         note = _("You begin together. If the team is not there by then, we look at it.")
         return Clock(_("We wait for the rest of the team until %(moment)s") % {"moment": moment}, note, match.due_at)
-    note = _("If they don’t, we remind them. After that you are free again. You get a letter either way.")
+    note = _("If they don’t, we remind them. After that you are free again.")
+    if gets_letter:
+        note += " " + _("You get a letter either way.")
     return Clock(_("They answer by %(moment)s") % {"moment": moment}, note, match.due_at)
 
 

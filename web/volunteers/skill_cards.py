@@ -173,7 +173,9 @@ class SkillsFormMixin(FormPage):
         self.form = self.build_form(request.POST)
         self.form.is_valid()
         self.form.errors.pop("word", None)
-        self.form.add_error("word", _("Tick what you mean by “%(word)s”, or choose “No, none of these”.") % {"word": word})
+        self.form.add_error(
+            "word", _("Tick what you mean by “%(word)s”, or choose “No, none of these”.") % {"word": word}
+        )
         return self.render_page(status=HTTPStatus.BAD_REQUEST, asked_word=word)
 
     def build_initial(self) -> dict[str, Any]:

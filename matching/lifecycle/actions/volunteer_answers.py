@@ -106,7 +106,9 @@ def apply_acceptance(
         apply_transition(at=at, note=note, revocable_until=until, **clock)
     except IntegrityError as error:
         # Two broadcast offers were accepted at once: the unique index on held seats lets one of them through.
-        raise Full(_("Sorry: somebody else was a moment earlier, so this place is taken. It does not set you back.")) from error
+        raise Full(
+            _("Sorry: somebody else was a moment earlier, so this place is taken. It does not set you back.")
+        ) from error
     if match.is_broadcast:
         _cancel_losing_offers(match, at=at)
     if asks_campaign:

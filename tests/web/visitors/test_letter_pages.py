@@ -3,13 +3,14 @@
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
 from core.enums import NoticeTopic
 from core.models import Mute
 from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from tests.cast import Cast, sign_in_browser
-from tests.match_factory import make_offered_match
+from tests.match_factory import make_accepted_match, make_offered_match
 from tests.web.volunteers.reading import read_text
 
 LETTERS = "/account/letters/"
@@ -81,6 +82,17 @@ def test_the_desk_promises_no_letter_that_is_stopped(cast: Cast, alices: Client,
     for desk in (page, with_offer):
         assert "You stopped letters about offers. New ones appear only here. Change it" in desk
     assert "we write to you" not in page
+
+
+def test_who_said_yes_and_stopped_letters_is_promised_none(cast: Cast, alices: Client, now: datetime) -> None:
+    address = f"/me/projects/{make_accepted_match(cast, now).public_id}/"
+    with time_machine.travel(now, tick=False):
+        assert "we write to you when they answer" in read_text(alices.get(address))
+        set_topic_muted(user=cast.alice, topic=NoticeTopic.PROGRESS)
+        page = read_text(alices.get(address))
+
+    assert "You stopped letters about it, so look in here for their answer. Change it" in page
+    assert "You get a letter" not in page
 
 
 def test_the_desk_says_where_not_yet_is_read_without_letters(cast: Cast, alices: Client) -> None:

@@ -121,8 +121,12 @@ STATES = [
     ),
     PageState("offer-first", make_first_offer, QUESTION, ("I keep to the code of conduct",), primary=1),
     PageState("offer-last-hours", make_last_hours_of_offer, QUESTION, ("3 hours left.",), primary=1),
-    PageState("offer-expired", make_expired_offer, "No answer in time", ("it does not set you back.",), ("Yes, I’ll do it",)),
-    PageState("offer-declined", make_declined_offer, "You said no", ("It does not set you back",), ("Yes, I’ll do it",)),
+    PageState(
+        "offer-expired", make_expired_offer, "No answer in time", ("it does not set you back.",), ("Yes, I’ll do it",)
+    ),
+    PageState(
+        "offer-declined", make_declined_offer, "You said no", ("It does not set you back",), ("Yes, I’ll do it",)
+    ),
     PageState("offer-broadcast", make_broadcast_offer, QUESTION, ("The first yes gets the place.",), primary=1),
     PageState(
         "offer-lost", make_lost_offer, "Plans changed", ("another one said yes first",), ("Kim Doe",), reader="erin"

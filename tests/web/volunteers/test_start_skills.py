@@ -75,7 +75,11 @@ class TestSkills:
         page = Client().post("/start/skills/?draft=abc", {"word": "Python", "add": "1"}, follow=True)
 
         choices = page.content.decode().split("Which do you mean?")[1].split("</fieldset>")[0]
-        assert set(re.findall(r'name="skill" value="([\w-]+)"', choices)) == {"back-end", "data-science", "data-analysis"}
+        assert set(re.findall(r'name="skill" value="([\w-]+)"', choices)) == {
+            "back-end",
+            "data-science",
+            "data-analysis",
+        }
         assert "Tick all that you mean, or choose “No, none of these”." in text_of(page)
 
     def test_a_meaning_that_is_there_already_is_said_beside_the_others(self, cast: Cast) -> None:
