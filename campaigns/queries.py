@@ -228,6 +228,12 @@ def list_shown_requests(campaign: Campaign) -> QuerySet[Request]:
     return with_roles(asked).order_by("-state", "starts_on", "pk")
 
 
+def find_campaign_time_zone(campaign: Campaign) -> str:
+    """Return the zone of the campaign's latest request; without one, the zone that a new request begins with."""
+    zone = Request.objects.filter(campaign=campaign).order_by("-pk").values_list("time_zone", flat=True).first()
+    return zone or str(Request._meta.get_field("time_zone").get_default())
+
+
 def draft_from_request(request: Request) -> RequestDraft:
     """Return a stored request as a draft, for questions about it: `with_open_seats(with_roles(requests))` read it."""
     return RequestDraft(

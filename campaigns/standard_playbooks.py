@@ -21,7 +21,7 @@ class PlaybookRoleTemplate(NamedTuple):
 
 
 class PlaybookTemplate(NamedTuple):
-    """One typical project."""
+    """One typical project. Its texts go into requests, where volunteers read them: so they say “the campaign”."""
 
     code: str
     name: str
@@ -36,10 +36,15 @@ PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(
         "website",
         "Website",
-        "A site that says who the candidate is, takes sign-ups and donations, and that your staff can edit.",
+        "A site that says who the candidate is, takes sign-ups and donations, and that the campaign can edit.",
         8,
         "whole",
-        ("A site on your own domain", "A page that takes donations", "A sign-up form tied to your list", "A hand-over"),
+        (
+            "A site on the campaign's own domain",
+            "A page that takes donations",
+            "A sign-up form tied to the list",
+            "A hand-over",
+        ),
         (
             PlaybookRoleTemplate(
                 "Lead", "project-management", 3, 4, is_lead=True, nice_to_have_skills=("product-management",)
@@ -77,7 +82,7 @@ PLAYBOOK_TEMPLATES = (
         "Search and social advertising with a plan, a budget and a report that says what each sign-up cost.",
         8,
         "rolling",
-        ("A plan with a budget", "Running campaigns in your own accounts", "A weekly report"),
+        ("A plan with a budget", "Running ads in the campaign's own accounts", "A weekly report"),
         (
             PlaybookRoleTemplate("Lead", "performance-marketing", 4, 4, is_lead=True, vetted_for="ad_accounts"),
             PlaybookRoleTemplate(
@@ -106,7 +111,7 @@ PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(
         "data",
         "Data",
-        "Your lists cleaned and joined, and one dashboard that says where you stand.",
+        "The campaign's lists cleaned and joined, and one dashboard that says where it stands.",
         8,
         "rolling",
         ("One clean list", "A dashboard", "Notes on how to refresh both"),
@@ -121,7 +126,7 @@ PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(
         "social-media",
         "Social media",
-        "A calendar, templates your staff can fill in, and short films that people finish.",
+        "A calendar, templates that the campaign's staff can fill in, and short films that people finish.",
         8,
         "rolling",
         ("A calendar for two months", "Templates", "Six short films"),
@@ -134,7 +139,7 @@ PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(
         "security-check",
         "Security check-up",
-        "Two hours with somebody who makes your accounts and devices hard to break into.",
+        "Two hours with somebody who makes the campaign's accounts and devices hard to break into.",
         2,
         "rolling",
         ("Second factors on every account", "A list of what to do next"),
@@ -152,7 +157,7 @@ PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(
         "scoping-session",
         "One-hour scoping session",
-        "One hour with somebody who has run such projects: what you need, in which order, and what can wait.",
+        "One hour with somebody who has run such projects: what the campaign needs, in which order, and what can wait.",
         1,
         "rolling",
         ("One page: what, by when, by whom",),

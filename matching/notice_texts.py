@@ -165,7 +165,7 @@ def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) 
         return None
     return _VOLUNTEER_DESK.link(
         _("Where you stand"),
-        _("Hello %(name)s,\n\n%(why)s\n\nWe look again every day. The longer you wait, the sooner it is your turn.")
+        _("Hello %(name)s,\n\n%(why)s\n\nWe look again every day. The longer you wait, the more it counts.")
         % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
     )
 
@@ -232,7 +232,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
         _("Where you stand"),
         _(
             "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "
-            "that takes longer than it should: we have reminded them. You lose no turn by it."
+            "that takes longer than it should: we have reminded them. It does not set you back."
         )
         % {"name": volunteer.first_name},
     )

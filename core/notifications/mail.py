@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice, User
-from core.notifications.notice_types import RenderedNotice, find_notice_topic
+from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable
 from core.notifications.transport import OutgoingMessage, TransportUnavailableError, get_recipient_language
 
 _UNSUBSCRIBE_SALT = "core.notifications.mail.stop"
@@ -62,7 +62,8 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
             }
             for _notice, part in rendered_notices
         ]
-        unsubscribe_url = settings.SITE_URL + build_unsubscribe_path(notices) if first.recipient else ""
+        mutable = [notice for notice in notices if is_mutable(notice)]
+        unsubscribe_url = settings.SITE_URL + build_unsubscribe_path(mutable) if first.recipient and mutable else ""
         context = {
             "parts": parts,
             "several": len(notices) > 1,

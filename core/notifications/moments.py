@@ -1,6 +1,6 @@
 """Moments as letters and pages write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -17,6 +17,11 @@ def format_moment(moment: datetime, zone: str) -> str:
 def describe_moment(moment: datetime, zone: str) -> str:
     """Return weekday, day and time on the wall clock of `zone`, with the name of the zone."""
     return _("%(moment)s, %(zone)s") % {"moment": format_moment(moment, zone), "zone": name_time_zone(zone)}
+
+
+def find_day(moment: datetime, zone: str) -> date:
+    """Return the day of a moment on the calendar of `zone`: a reader's today, which may not be that of UTC."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def describe_day(moment: datetime, zone: str) -> str:

@@ -149,7 +149,7 @@ SKILL_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "data-analysis",
         "Excel, SQL, Google Sheets",
-        "spreadsheets, pivot tables, R",
+        "spreadsheets, pivot tables, Python, R",
         "hojas de cálculo, análisis de datos",
         plain="make spreadsheets, Excel sheets, analyze data, analyze numbers, make tables",
     ),

@@ -24,7 +24,7 @@ _SCORE_PART_REASONS = {
     "level": gettext_lazy("knows more than was asked for"),
     "wanted": gettext_lazy("would like to use this skill"),
     "nice": gettext_lazy("has skills that are nice to have"),
-    "spare": gettext_lazy("has time to spare"),
+    "spare": gettext_lazy("is free at more times than it takes"),
     "place": gettext_lazy("named this jurisdiction"),
     "turn": gettext_lazy("has waited for a turn"),
 }
@@ -142,7 +142,7 @@ def explain_impossible_acceptance(reason: Reason | SideUnavailable, *, names_cam
     if reason == NO_ROOM:
         return str(NO_ROOM_MESSAGE)
     if isinstance(reason, SideUnavailable):
-        return _("Sorry: this place is no longer open. You lose no turn.")
+        return _("Sorry: this place is no longer open. It does not set you back.")
     if not names_campaign:
         return _("This no longer fits your profile, or what you do here. Change your profile, or decline.")
     return _("This no longer fits beside what you do here: %(lacks)s. Change your profile, or decline.") % {

@@ -57,7 +57,7 @@ MATCH_NOTICE_TEXTS = (
         gettext_lazy(
             "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
             "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
-            "No is a good answer too: it costs you no turn."
+            "No is a good answer too: it does not set you back."
         ),
         is_urgent=True,
         volunteer_page=_ANSWER_PAGE,
@@ -69,7 +69,7 @@ MATCH_NOTICE_TEXTS = (
         gettext_lazy("Your answer is awaited"),
         gettext_lazy(
             "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
-            "(your time). After that we ask the next person, and you lose no turn."
+            "(your time). After that we ask the next person, and it does not set you back."
         ),
         is_urgent=True,
         volunteer_page=_ANSWER_PAGE,
@@ -82,7 +82,7 @@ MATCH_NOTICE_TEXTS = (
         gettext_lazy(
             "Hello %(name)s,\n\nwhat you were asked about has changed. Your place is kept for you: please sign in, "
             "look at what it is now, and say yes or no by %(until)s (your time).\n\n"
-            "No is a good answer too: it costs you no turn."
+            "No is a good answer too: it does not set you back."
         ),
         is_urgent=True,
         volunteer_page=_ANSWER_PAGE,
@@ -94,7 +94,7 @@ MATCH_NOTICE_TEXTS = (
         gettext_lazy("Something has changed"),
         gettext_lazy(
             "Hello %(name)s,\n\nwhat you work on has changed: days, times or hours. Please sign in and look. If "
-            "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
+            "it does not suit you any more, choose “I need out”: no reason is needed, and it does not set you back."
         ),
         is_urgent=True,
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Look at it")),
@@ -116,7 +116,7 @@ MATCH_NOTICE_TEXTS = (
         (MatchState.EXPIRED,),
         gettext_lazy("Your answer is no longer needed"),
         gettext_lazy(
-            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
+            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. It does not set you back. "
             "If you have less time at the moment, change your hours or pause."
         ),
         volunteer_page=_END_PAGE,
@@ -127,8 +127,8 @@ MATCH_NOTICE_TEXTS = (
         _STATES_ENDED_BY_OTHERS,
         gettext_lazy("Plans changed"),
         gettext_lazy(
-            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
-            "and we go on looking for you."
+            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. It does not set "
+            "you back, and we go on looking for you."
         ),
         volunteer_page=_END_PAGE,
     ),

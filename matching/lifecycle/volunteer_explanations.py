@@ -20,9 +20,9 @@ _Sentence = str | Promise
 
 _REASONS = {
     "wanted": gettext_lazy("You would like to use this skill."),
-    "turn": gettext_lazy("You have waited, so it is your turn."),
+    "turn": gettext_lazy("You have waited, and that counts."),
     "nice": gettext_lazy("You know other things that would help them."),
-    "spare": gettext_lazy("You have hours to spare if a week gets full."),
+    "spare": gettext_lazy("You are free at more times than the work takes, so there is room to choose."),
     "place": gettext_lazy("It is where you would like to help."),
 }
 
@@ -86,22 +86,22 @@ class MatchEnd:
     sentence: _Sentence
 
 
-_KEPT_TURN = gettext_lazy("It came to nothing this time. You keep your turn, and we go on looking.")
+_KEPT_TURN = gettext_lazy("It came to nothing this time. It does not set you back, and we go on looking.")
 
 _ENDS: dict[str, MatchEnd] = {
     MatchState.COMPLETED: MatchEnd(gettext_lazy("Done"), gettext_lazy("You handed it over. Thank you for your work.")),
     MatchState.DECLINED: MatchEnd(
-        gettext_lazy("You said no"), gettext_lazy("That’s fine. You keep your turn, and we go on looking.")
+        gettext_lazy("You said no"), gettext_lazy("That’s fine. It does not set you back, and we go on looking.")
     ),
     MatchState.EXPIRED: MatchEnd(
         gettext_lazy("No answer in time"),
         gettext_lazy(
             "We asked you, and no answer came in time, so we asked the next person. "
-            "We go on looking, and you lose no turn."
+            "We go on looking, and it does not set you back."
         ),
     ),
     MatchState.WITHDRAWN: MatchEnd(
-        gettext_lazy("You stepped out"), gettext_lazy("They know that you can’t go on. It costs you no turn.")
+        gettext_lazy("You stepped out"), gettext_lazy("They know that you can’t go on. It does not set you back.")
     ),
     MatchState.REFUSED: MatchEnd(gettext_lazy("Not this time"), _KEPT_TURN),
     MatchState.RELEASED: MatchEnd(gettext_lazy("Ended early"), _KEPT_TURN),
@@ -110,15 +110,17 @@ _ENDS: dict[str, MatchEnd] = {
 
 _AUTOMATIC_ENDS: dict[str, _Sentence] = {
     AutomaticReason.OTHER_ACCEPTED_FIRST: gettext_lazy(
-        "We asked several people at once, and another one said yes first. You keep your turn."
+        "We asked several people at once, and another one said yes first. It does not set you back."
     ),
-    AutomaticReason.SEAT_CLOSED: gettext_lazy("They no longer need this place. You keep your turn."),
-    AutomaticReason.REQUEST_CANCELLED: gettext_lazy("They called the project off. You keep your turn."),
-    AutomaticReason.CAMPAIGN_SILENT: gettext_lazy("They did not answer in time, so you are free. You keep your turn."),
-    AutomaticReason.TEAM_INCOMPLETE: gettext_lazy("The team was not complete in time. You keep your turn."),
+    AutomaticReason.SEAT_CLOSED: gettext_lazy("They no longer need this place. It does not set you back."),
+    AutomaticReason.REQUEST_CANCELLED: gettext_lazy("They called the project off. It does not set you back."),
+    AutomaticReason.CAMPAIGN_SILENT: gettext_lazy(
+        "They did not answer in time, so you are free. It does not set you back."
+    ),
+    AutomaticReason.TEAM_INCOMPLETE: gettext_lazy("The team was not complete in time. It does not set you back."),
     AutomaticReason.VOLUNTEER_LEFT: gettext_lazy("You left, so this ended too."),
-    AutomaticReason.REQUEST_ENDED: gettext_lazy("The time of the project was over. You keep your turn."),
-    AutomaticReason.TERMS_CHANGED: gettext_lazy("What they ask for has changed a lot. You keep your turn."),
+    AutomaticReason.REQUEST_ENDED: gettext_lazy("The time of the project was over. It does not set you back."),
+    AutomaticReason.TERMS_CHANGED: gettext_lazy("What they ask for has changed a lot. It does not set you back."),
     AutomaticReason.VETO: gettext_lazy("You said that you do not want to be asked about this again."),
 }
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.models import Skill
 from matching.engine.explain import Unplaced
 from matching.engine.feasibility import Reason
 from matching.open_roles.queries.fits import Fits
@@ -12,24 +14,35 @@ from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES, explain_waiting
 
 @dataclass(frozen=True, slots=True)
 class OpeningChange:
-    """One change that a volunteer could make: the rule that it would meet, how many roles it opens, and its words."""
+    """One change that a volunteer could make: the rule that it would meet, how many roles it opens, and its words.
+
+    `skill` is the name of the one skill whose level it is about; empty for any other change.
+    """
 
     reason: Reason
     roles_opened: int
     phrase: str
+    skill: str = ""
 
 
 def find_best_change(fits: Fits) -> OpeningChange | None:
     """Return the single change that would open the most roles; None where no single one opens any.
 
-    Of equal ones the first in the order of the rules counts.
+    Of equal ones the first in the order of the rules counts. A higher level is a change of one skill.
     """
     counts = {
         reason: count for reason, count in fits.count_single_changes().items() if reason in VOLUNTEER_CHANGE_PHRASES
     }
+    level_change = fits.find_skill_of_level_change()
+    if level_change is not None:
+        counts[Reason.LEVEL] = level_change[1]
     if not counts:
         return None
     reason = max(counts, key=counts.__getitem__)
+    if reason is Reason.LEVEL and level_change is not None:
+        skill = Skill.objects.get(pk=level_change[0]).name
+        phrase = _("knowing %(skill)s at a higher level") % {"skill": skill}
+        return OpeningChange(reason, counts[reason], phrase, skill)
     return OpeningChange(reason, counts[reason], str(VOLUNTEER_CHANGE_PHRASES[reason]))
 
 

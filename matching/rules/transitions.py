@@ -96,9 +96,9 @@ PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)
 
 
 _LATE_ANSWER_MESSAGES: dict[MatchState, str | Promise] = {
-    MatchState.EXPIRED: _("Sorry: the time to answer was over, so we asked the next person. You lose no turn by it."),
+    MatchState.EXPIRED: _("Sorry: the time to answer was over, so we asked the next person. It does not set you back."),
     MatchState.SUPERSEDED: _(
-        "Sorry: plans changed before your answer came. You lose no turn, and we go on looking for you."
+        "Sorry: plans changed before your answer came. It does not set you back, and we go on looking for you."
     ),
 }
 

@@ -24,7 +24,7 @@ ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted
 
 
 VOLUNTEER_CHANGE_PHRASES = {
-    Reason.LEVEL: gettext_lazy("knowing the skill at a higher level"),
+    Reason.LEVEL: gettext_lazy("knowing a skill better than you said"),
     Reason.LEAD: gettext_lazy("being ready to lead"),
     Reason.DECIDES: gettext_lazy("saying that you may take decisions in campaigns"),
     Reason.VETTED: gettext_lazy("being vetted: ask us for a call"),
@@ -95,8 +95,8 @@ def explain_waiting(unplaced: Unplaced) -> str:
         )
     if unplaced.feasible:
         return ngettext(
-            "%(count)d place fits you, and this time it went to somebody whose turn it was.",
-            "%(count)d places fit you, and this time they went to others whose turn it was.",
+            "%(count)d place fits you, and this time it went to another person.",
+            "%(count)d places fit you, and this time they went to other people.",
             unplaced.feasible,
         ) % {"count": unplaced.feasible}
     return explain_what_would_help(unplaced)

@@ -104,6 +104,7 @@ PAGES = [
     JudgedPage("mail-stop", make_mail_stop_address),
     JudgedPage("for-campaigns", "/for-campaigns/"),
     JudgedPage("account", "/account/", "alice"),
+    JudgedPage("letters", "/account/letters/", "alice"),
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
     JudgedPage("email", "/accounts/email/", "alice"),

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
+from tests.web.sign_in import sign_in_with_password
 
 SWITCHES = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -68,11 +69,9 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
     page.goto(live_server.url)
     fits(page)
     page.get_by_role("navigation").get_by_role("link", name="Sign in").click()
-    page.get_by_label("Email").wait_for()  # a click comes back before the next page has a root to measure
+    page.get_by_label("Your email address").wait_for()  # a click comes back before the next page has a root to measure
     fits(page)
-    page.get_by_label("Email").fill("rita@example.org")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in_with_password(page, "rita@example.org")
     page.wait_for_url(f"{live_server.url}/accounts/2fa/")  # nothing of others before a second factor
     fits(page)
     page.get_by_role("link", name="Add").click()  # the password was typed a moment ago
@@ -93,9 +92,7 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
 
 def test_the_picture_for_an_authenticator_app_is_shown(page: Page, live_server: LiveServer, rita: User) -> None:
     page.goto(f"{live_server.url}/accounts/login/?next=/accounts/2fa/totp/activate/")
-    page.get_by_label("Email").fill("rita@example.org")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in_with_password(page, "rita@example.org")
 
     picture = page.get_by_role("img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
@@ -106,9 +103,7 @@ def test_somebody_reads_what_goes_and_has_everything_of_theirs_erased(page: Page
     dave = User.objects.create_user("dave@example.org", "correct horse battery")
     EmailAddress.objects.create(user=dave, email=dave.email, verified=True, primary=True)
     page.goto(f"{live_server.url}/accounts/login/?next=/my-data/")
-    page.get_by_label("Email").fill("dave@example.org")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in_with_password(page, "dave@example.org")
     page.get_by_text("Your account, your settings, and wherever you are signed in.").wait_for()
     fits(page)
     with page.expect_download() as download:

@@ -71,6 +71,7 @@ FORMS = [
     FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
+    FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),
     about_alice("campaign-person-messages", MatchState.ACTIVE, text="A long letter"),

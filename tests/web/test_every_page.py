@@ -110,7 +110,7 @@ STAGES = {
     "campaign-gone": "gone",
     "candidate": "candidate",
     "account": "account",
-    **dict.fromkeys(("email", "my-data", "my-data-wrong", "password"), "account"),
+    **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",
     "volunteer-accepted": "yes",
     "volunteer-accepted-by-phone": "yes",

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.conftest import NOW
 from tests.match_factory import make_active_match, make_offered_match
 from tests.web.campaigns.people import find_page
+from tests.web.sign_in import sign_in_with_password
 from tests.web.volunteers.offer_states import offer_of
 from tests.web.volunteers.project_states import project_of
 
@@ -107,9 +108,7 @@ def test_what_was_typed_outlives_the_session(open_browser: Callable[..., Page], 
 
     press(page, "Send it")
     expect(page.get_by_text("You were signed out while you wrote. Sign in, and it is still there.")).to_be_visible()
-    page.get_by_label("Email").fill(alice.email)
-    page.get_by_label("Password").fill("correct horse battery")
-    press(page, "Sign in")
+    sign_in_with_password(page, alice.email)
     expect(page.get_by_text("This is what you wrote. Nothing was sent yet.")).to_be_visible()
     assert page.get_by_label("Your message").input_value() == "A long letter"
     assert Message.objects.count() == 0

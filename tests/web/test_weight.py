@@ -21,6 +21,8 @@ FOREIGN_TO_OLD_BROWSERS = (
     *("&:", "& ", "popover", "subgrid"),
 )
 """Outside addresses too: each would be one more answer to wait for."""
+WHERE_KNOWN = re.compile(r"^@supports selector\(:has\(\*\)\) \{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}$", re.MULTILINE)
+"""Rules that a browser without `:has` leaves out as a whole."""
 
 # Reading a page as a signed-in user reads the session, the account, and what its role demands.
 QUERIES = {
@@ -29,6 +31,7 @@ QUERIES = {
     "help": 0,
     "conduct": 0,
     "account": 4,
+    "letters": 5,
 }
 
 
@@ -58,7 +61,7 @@ def test_no_style_needs_a_new_browser() -> None:
     sheets = list((REPOSITORY / "web").rglob("*.css"))
     assert len(sheets) >= 4
     for sheet in sheets:
-        style = sheet.read_text()
+        style = WHERE_KNOWN.sub("", sheet.read_text())
         assert [words for words in FOREIGN_TO_OLD_BROWSERS if words in style] == [], sheet.name
 
 

@@ -53,7 +53,7 @@ VISITOR_PAGES = [
     TourPage(
         "mail-stop",
         "No more letters",
-        "It stops letters of one topic.",
+        "It stops letters of one topic, and takes that back.",
         "From the foot of a letter, without a sign-in.",
         {"mail-stop": "before the button is pressed"},
     ),
@@ -109,6 +109,13 @@ ACCOUNT_PAGES = [
         {"new-password": "empty"},
     ),
     TourPage("account", "My account", "All settings on one page.", "From the header.", {"account": "of a volunteer"}),
+    TourPage(
+        "account-letters",
+        "My letters",
+        "What we write about: it stops each kind, or starts it again.",
+        "From the account, and from the page that stops letters of one topic.",
+        {"letters": "all of them come"},
+    ),
     TourPage(
         "my-data-page",
         "My data",

@@ -15,6 +15,7 @@ START_PAGES = [
             "start-skills-said": "one skill chosen",
             "start-unknown-word": "a word that is close to a skill",
             "start-no-such-word": "a word that is like no skill, and all fields",
+            "start-several-meanings": "a word that may be several skills",
         },
     ),
     TourPage(

@@ -101,7 +101,7 @@ class DeclinePage(PersonConfirmPage):
     def list_consequences(self) -> Sequence[str]:
         """Return what the person is told, and what becomes of the place."""
         return [
-            _("%(name)s hears today that nothing comes of it this time, and keeps their turn.") % {"name": self.name},
+            _("%(name)s hears today that nothing comes of it. It does not set them back.") % {"name": self.name},
             _("We look for another person for this place at once."),
         ]
 
@@ -158,7 +158,7 @@ class ReleasePage(PersonConfirmPage):
     def list_consequences(self) -> Sequence[str]:
         """Return what ends, and what the person is told."""
         return [
-            _("%(name)s hears today that plans changed, and keeps their turn.") % {"name": self.name},
+            _("%(name)s hears today that plans changed. It does not set them back.") % {"name": self.name},
             _("Contact ends at once, and this page with it. End their access to your accounts yourself."),
             _("We look for another person for this place."),
         ]

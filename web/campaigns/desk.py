@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, Request, Role
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_day, describe_moment
 from matching.models import Match, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.sides import MatchSide
@@ -211,7 +211,7 @@ def _row_of_person(campaign: Campaign, match: Match, unread: Counter[str]) -> Pe
 
 def describe_stage(match: Match) -> str:
     """Return in a few words where a match stands for its campaign."""
-    days = {"day": describe_date(match.state_changed_at.date()), "place": match.seat.role.name}
+    days = {"day": describe_day(match.state_changed_at, match.request.time_zone), "place": match.seat.role.name}
     if match.state == MatchState.ACCEPTED:
         asked = match.campaign_asked_at is not None
         return _("Waits for your answer") if asked else _("Said yes, and waits for the others")

@@ -12,11 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent
 from campaigns.actions.invitations import accept_invitation
-from campaigns.queries import find_candidate_link, find_invitation, managers_of, open_manager_invitations
+from campaigns.queries import (
+    find_campaign_time_zone,
+    find_candidate_link,
+    find_invitation,
+    managers_of,
+    open_manager_invitations,
+)
 from core.accounts.mfa import is_mfa_required, list_authenticators
 from core.api.current_user import get_current_user
 from core.email_addresses import list_own_addresses
 from core.enums import AccessPoint, ViewerKind
+from core.notifications.moments import describe_day
 from core.privacy.contact_logging import render_with_contacts
 from web.design.form_pages import FormPage
 
@@ -86,10 +93,14 @@ class CandidatePage(FormPage):
 
     def render_page(self, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the page, and record that the candidate sees the managers' addresses."""
+        consented_at = self.link.consented_at
         context = {
             "page_form": self.form,
             "heading": self.heading,
             "key": self.link,
+            "consented_on": describe_day(consented_at, find_campaign_time_zone(self.link.campaign))
+            if consented_at
+            else "",
             "managers": list(managers_of(self.link.campaign)),
             "awaited": open_manager_invitations(self.link.campaign, at=timezone.now()).exists(),
         }

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.api.current_user import get_current_user
+from core.notifications.moments import describe_weekday, find_day
 from core.week_mask import Window, split_into_regimes
-from matching.lifecycle.queries.commitments import Commitments, count_commitments
+from matching.lifecycle.queries.commitments import Commitments, count_commitments, list_commitments
 from volunteers.actions.availability import set_paused
 from volunteers.actions.weeks import add_time_off, remove_time_off, replace_week
 from volunteers.models import Volunteer
@@ -22,6 +23,7 @@ from web.design.components import Link
 from web.design.form_pages import VERSION_FIELD, ConfirmPage, FormPage
 from web.volunteers.availability_forms import WeekForm, build_week_initial
 from web.volunteers.availability_week import WeekFormMixin
+from web.volunteers.desk_cards import describe_days_off
 from web.volunteers.start_pages import find_my_page
 
 DAYS_OF_CLOCK_CHANGES_SHOWN = 56
@@ -71,14 +73,15 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the state of the profile, and what a change means for what runs."""
-        volunteer, today = self.volunteer, self.at.date()
+        volunteer, today = self.volunteer, find_day(self.at, self.volunteer.time_zone)
+        confirmed_at = volunteer.availability_confirmed_at
         commitments = count_commitments(volunteer)
         return {
             "back": self.build_back(),
             "volunteer": volunteer,
             "is_paused": volunteer.state == Volunteer.State.PAUSED,
             "has_left": volunteer.state == Volunteer.State.LEFT,
-            "confirmed_on": volunteer.availability_confirmed_at,
+            "confirmed_on": describe_weekday(confirmed_at, volunteer.time_zone) if confirmed_at else "",
             "rest_until": volunteer.rest_until if volunteer.rest_until and volunteer.rest_until > today else None,
             "commitment_words": describe_commitments(commitments),
             "clock_words": describe_clock_change(volunteer.time_zone, today=today),
@@ -162,8 +165,13 @@ class TimeOffPage(OwnVolunteerPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the times off that are not over, the next first."""
-        times = self.volunteer.time_off.filter(ends_on__gte=self.at.date()).order_by("starts_on")
-        return {"back": self.build_back(), "times": times}
+        today = find_day(self.at, self.volunteer.time_zone)
+        times = self.volunteer.time_off.filter(ends_on__gte=today).order_by("starts_on")
+        return {
+            "back": self.build_back(),
+            "times": [(time, describe_days_off(time, on=today)) for time in times],
+            "projects": list_commitments(self.volunteer),
+        }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take days away, or add some."""
@@ -190,15 +198,25 @@ class TimeOffPage(OwnVolunteerPage):
 
 
 def describe_commitments(commitments: Commitments) -> str:
-    """Say what a new week does not change; empty for a person in no project."""
-    if not commitments.projects:
-        return ""
-    return ngettext(
-        "You said yes to one project. Its hours and meetings stay as agreed; the new week counts for what comes next.",
-        "You said yes to %(count)d projects. Their hours and meetings stay as agreed; the new week counts for what "
-        "comes next.",
-        commitments.projects,
-    ) % {"count": commitments.projects}
+    """Say what a new week does not change, and who sees it; empty for a person in no project."""
+    sentences = []
+    if commitments.agreed:
+        agreed = ngettext(
+            "You work on one project. Its hours and meetings stay as agreed.",
+            "You work on %(count)d projects. Their hours and meetings stay as agreed.",
+            commitments.agreed,
+        )
+        sentences.append(agreed % {"count": commitments.agreed})
+    if commitments.pending:
+        pending = ngettext(
+            "You said yes to one project, and they have not answered yet.",
+            "You said yes to %(count)d projects that have not answered yet.",
+            commitments.pending,
+        )
+        sentences.append(pending % {"count": commitments.pending})
+    if sentences:
+        sentences.append(_("They see the hours and times that you save here. For us they count for what comes next."))
+    return " ".join(sentences)
 
 
 def describe_clock_change(time_zone: str, *, today: date) -> str:

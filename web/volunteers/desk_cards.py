@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import describe_day, describe_moment
+from core.notifications.moments import describe_day, describe_moment, find_day
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingItem, WaitingKind
 from matching.models import Match
 from volunteers.models import TimeOff, Volunteer
@@ -55,15 +55,27 @@ def describe_time_off(time_off: TimeOff | None, *, on: date) -> str:
     """Return the days off as today's reader needs them, such as “Away 21 to 27 December”; empty without any."""
     if time_off is None:
         return ""
+    days = describe_days_off(time_off, on=on)
+    if time_off.starts_on == time_off.ends_on:
+        return _("Away on %(day)s") % {"day": days}
+    if time_off.starts_on <= on:
+        return _("Away until %(day)s") % {"day": _write_last_day(time_off.ends_on, on=on)}
+    return _("Away %(days)s") % {"days": days}
+
+
+def describe_days_off(time_off: TimeOff, *, on: date) -> str:
+    """Return the days off, such as “7 to 13 December”, with the year where it is not this one."""
     first, last = time_off.starts_on, time_off.ends_on
-    last_words = date_format(last, "j F" if last.year == on.year else "j F Y")
+    last_words = _write_last_day(last, on=on)
     if first == last:
-        return _("Away on %(day)s") % {"day": last_words}
-    if first <= on:
-        return _("Away until %(day)s") % {"day": last_words}
+        return last_words
     is_same_month = (first.year, first.month) == (last.year, last.month)
     first_words = date_format(first, "j" if is_same_month else "j F" if first.year == last.year else "j F Y")
-    return _("Away %(first)s to %(last)s") % {"first": first_words, "last": last_words}
+    return _("%(first)s to %(last)s") % {"first": first_words, "last": last_words}
+
+
+def _write_last_day(last: date, *, on: date) -> str:
+    return date_format(last, "j F" if last.year == on.year else "j F Y")
 
 
 def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> WaitingCard:
@@ -93,7 +105,8 @@ def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> Waiti
 
 
 def _build_offer_card(match: Match, *, at: datetime) -> WaitingCard:
-    days = describe_days(match.request.starts_on, match.request.ends_on, on=at.date())
+    today = find_day(at, match.volunteer.time_zone)
+    days = describe_days(match.request.starts_on, match.request.ends_on, on=today)
     sentences = [f"{describe_hours(match)}, {days}.", *list_meeting_sentences(match, at=at)]
     return WaitingCard(
         describe_question(match),

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
-from core.notifications.moments import describe_day, describe_weekday
+from core.enums import NoticeTopic
+from core.notifications.moments import describe_day, describe_weekday, find_day
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
@@ -47,7 +48,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     desk = read_volunteer_desk(get_current_user(request), at=at)
     if desk.profile is None:
         return render(request, "volunteers/no_profile.html", {"way_on": find_way_on(request, at=at)})
-    cards = build_waiting_cards(desk, at=at)
+    cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     context = {
         "desk": desk,
         "profile": desk.profile,
@@ -56,10 +57,12 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "more_cards": cards[MAX_WAITING_CARDS:],
         "working": [_show_work(desk, match, at=at) for match in desk.working],
         "ended": [_show_end(match) for match in desk.ended[:MAX_ENDED_SHOWN]],
+        "offers_are_muted": NoticeTopic.OFFERS in desk.muted_topics,
+        "word_is_muted": NoticeTopic.WAITING in desk.muted_topics,
         "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
         "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
-        "away_words": describe_time_off(find_next_time_off(desk.profile, on=at.date()), on=at.date()),
+        "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),
         **_explain_standing(desk),
     }
     return render(request, "volunteers/desk.html", context)
@@ -98,7 +101,7 @@ def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
     standing["is_unasked"] = reason is not None and not reason.roles
     if profile.answer_due_at is not None:
         return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}
-    return standing | {"answer_days": get_active_policy().no_match_notice_days}
+    return standing | {"answer_days": get_active_policy().no_match_notice_days, "was_asked": bool(desk.ended)}
 
 
 class OwnPage(FormPage):

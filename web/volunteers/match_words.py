@@ -74,7 +74,7 @@ def build_answer_clock(match: Match, *, at: datetime) -> Clock | None:
     if mood is ClockMood.OVER:
         return Clock(_("This was open until %(moment)s") % {"moment": moment}, "", match.due_at, mood)
     left = _("%(time)s left.") % {"time": timeuntil(match.due_at, at)}
-    then = _("After that we ask the next person. You lose no turn.")
+    then = _("After that we ask the next person. It does not set you back.")
     return Clock(_("Say yes or no by %(moment)s") % {"moment": moment}, f"{left} {then}", match.due_at, mood)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Role
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, find_day
 from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import confirm_deadline
 from matching.lifecycle.queries.offer_details import SeenVolunteer
@@ -38,7 +38,7 @@ _TERM_LABELS = {
 def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
     """Return what the work is: its campaign, what, how much, when, and with which other roles."""
     request, role = match.request, match.seat.role
-    days = describe_days(request.starts_on, request.ends_on, on=at.date())
+    days = describe_days(request.starts_on, request.ends_on, on=find_day(at, match.volunteer.time_zone))
     facts = [
         (_("For"), describe_campaign(match)),
         (_("What"), request.summary or request.title),
@@ -46,12 +46,18 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
         (_("Your part"), str(role)),
         (_("Hours"), f"{describe_hours(match)}, {days}"),
         (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
-        (_("With"), ", ".join(f"{other} ({other.others})" for other in other_roles)),  # type: ignore[attr-defined]
+        (_("The rest of the team"), ", ".join(map(_count_places, other_roles))),
         (_("You lead"), _("You lead the others.") if role.is_lead else ""),
         (_("Decisions"), _("You take part in the campaign’s decisions.") if role.makes_decisions else ""),
         (_("Checked"), _("Only people whom we know from a call are asked.") if role.vetted_for else ""),
     ]
     return [(label, fact) for label, fact in facts if fact]
+
+
+def _count_places(role: Role) -> str:
+    count: int = role.others  # type: ignore[attr-defined]
+    words = {"role": role, "count": count}
+    return ngettext("%(role)s: %(count)d place", "%(role)s: %(count)d places", count) % words
 
 
 def list_what_they_see(match: Match, seen: SeenVolunteer) -> list[Fact]:

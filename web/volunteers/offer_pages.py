@@ -132,6 +132,7 @@ class OfferPage(OwnMatchPage):
             "overlap": offer_facts.describe_other_work(match, other_work),
             "reasons": list_offer_reasons(match, names_campaign=named),
             "seen": offer_facts.list_what_they_see(match, seen),
+            "is_on_their_clock": seen.time_zone != match.volunteer.time_zone and bool(seen.free_windows),
             "report": self.describe_report(),
             "next_step": offer_facts.describe_next_step(match, at=at),
         }
@@ -206,7 +207,7 @@ class DeclinePage(OwnMatchPage):
 
     def list_sentences(self) -> list[str]:
         """Return what a no means."""
-        return [_("No is a good answer, too. You keep your turn, and we ask the next person.")]
+        return [_("No is a good answer, too. It does not set you back, and we ask the next person.")]
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Show the form; after an answer that came too late, how the offer ended, or the project of a yes."""
@@ -222,7 +223,7 @@ class DeclinePage(OwnMatchPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Decline the offer."""
         decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("That’s fine. You keep your turn, and we go on looking."))
+        messages.success(self.request, _("That’s fine. It does not set you back, and we go on looking."))
         return redirect("volunteer-desk")
 
 

@@ -11,13 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.api.current_user import get_current_user
-from core.enums import AccessPoint, ViewerKind
+from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.notifications.moments import describe_moment
+from core.notifications.muted_topics import list_muted_topics
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer, withdraw_from_match
@@ -55,16 +57,19 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         return redirect("volunteer-offer", match=match)
     if own_match.state in STATES_ENDED_EARLY:
         return render_end(request, own_match, at=at)
+    waits = own_match.state == MatchState.ACCEPTED
+    gets_letter = waits and NoticeTopic.PROGRESS not in list_muted_topics(user)
     context = {
         "match": own_match,
         "back": Link(reverse("volunteer-desk"), _("My page")),
+        "gets_letter": gets_letter,
         "part": describe_part(own_match),
         "campaign": describe_campaign(own_match),
         "stages": build_stage_path(own_match, find_state_dates([own_match])[own_match.pk], at=at),
         "meetings": list_meeting_sentences(own_match, at=at),
         "unread": len(list_unread_messages(user, own_match)),
         "is_open": own_match.state in STATES_MESSAGING_OPEN,
-        "clock": build_state_clock(own_match, at=at),
+        "clock": build_state_clock(own_match, gets_letter=gets_letter, at=at),
         "first_name": own_match.volunteer.first_name,
         "revocable_until": describe_revocable(own_match, at=at),
         "rest_until": own_match.volunteer.rest_until,
@@ -120,8 +125,11 @@ def _select_lines(lines: Sequence[ChecklistLine], stage: ChecklistStage, *, own:
     return [line for line in lines if line.stage == stage and (line.side == MatchSide.VOLUNTEER) == own]
 
 
-def build_state_clock(match: Match, *, at: datetime) -> Clock | None:
-    """Return what happens next, and by when, in the volunteer's zone."""
+def build_state_clock(match: Match, *, gets_letter: bool, at: datetime) -> Clock | None:
+    """Return what happens next, and by when, in the volunteer's zone.
+
+    `gets_letter` says that the volunteer has not stopped letters about it.
+    """
     if match.due_at is None or match.due_at <= at:
         return None
     moment = describe_moment(match.due_at, match.volunteer.time_zone)
@@ -133,7 +141,9 @@ def build_state_clock(match: Match, *, at: datetime) -> Clock | None:
     if match.campaign_asked_at is None:
         note = _("You begin together. If the team is not there by then, we look at it.")
         return Clock(_("We wait for the rest of the team until %(moment)s") % {"moment": moment}, note, match.due_at)
-    note = _("If they don’t, we remind them. After that you are free again. You get a letter either way.")
+    note = _("If they don’t, we remind them. After that you are free again.")
+    if gets_letter:
+        note += " " + _("You get a letter either way.")
     return Clock(_("They answer by %(moment)s") % {"moment": moment}, note, match.due_at)
 
 
@@ -203,15 +213,15 @@ class WithdrawForm(forms.Form):
 class WithdrawPage(OwnMatchPage, ConfirmPage):
     """Let a volunteer stop, after one look at what follows."""
 
-    template_name = "design/confirm_page.html"
+    template_name = "volunteers/withdraw.html"
     form_class = WithdrawForm
     heading = gettext_lazy("Leave this project?")
     button = gettext_lazy("I need out")
     keep_label = gettext_lazy("No, I stay")
     what_happens = (
-        gettext_lazy("You need not say why."),
+        gettext_lazy("You need not say why. They see neither the reason that you tick nor your line: only we do."),
         gettext_lazy("They hear today that you can’t go on, and we look for somebody else."),
-        gettext_lazy("From then on neither of you sees how to reach the other. It costs you no turn."),
+        gettext_lazy("From then on neither of you sees how to reach the other. It does not set you back."),
     )
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -224,10 +234,21 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
         """Choose “Rather not say”."""
         return {"reason": EndReason.NOT_GIVEN}
 
+    def build_context(self) -> dict[str, Any]:
+        """Return whether the reader can write to the campaign first."""
+        paused: bool = self.match.paused  # type: ignore[attr-defined]
+        return super().build_context() | {"match": self.match, "can_write": not paused}
+
     def perform(self, form: forms.Form) -> HttpResponse:
         """Withdraw."""
+        had_begun = self.match.state == MatchState.ACTIVE
         withdraw_from_match(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("You are out. Thank you for what you did; it costs you no turn."))
+        done = _("You are out. It does not set you back.")
+        if had_begun:
+            done = _("You are out. Thank you for what you did. It does not set you back.")
+        if form.cleaned_data["reason"] == EndReason.TIME:
+            done = format_html('{} <a href="{}">{}</a>', done, reverse("my-pause"), _("Pause for a while"))
+        messages.success(self.request, done)
         return redirect("volunteer-desk")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -24,6 +25,9 @@ from web.design.components import ChoiceLabel
 from web.design.form_pages import FormPage
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.skill_choices import ChosenSkill, SkillChoice
+
+FOUND_WORD_FIELD, ASKED_WORD_FIELD = "found_word", "asked_word"
+"""The word whose meanings the page shows, and the one about which it has asked already."""
 
 MAX_WANTED_SHOWN = 5
 MAX_UNKNOWN_WORDS_PER_HOUR = 30  # from one network, as in the API
@@ -144,11 +148,35 @@ class SkillsFormMixin(FormPage):
         dropped, word = request.POST.get("drop", ""), " ".join(request.POST.get("word", "").split())[:MAX_ALIAS_LENGTH]
         if dropped:
             return self.show_choice(self.choice.drop(dropped))
+        if "none" in request.POST:
+            return self.show_choice(replace(self.choice, shown_word="", is_word_kept=False))
+        if not word and self._is_meaning_left_open():
+            return self._ask_meaning(request)
         is_new = any(f"level_{skill.code}" not in request.POST and not skill.level for skill in self.choice.skills)
         if word or "add" in request.POST or (is_new and set(request.POST.getlist("skill"))):
             choice = replace(self.choice, shown_word="", is_word_kept=False)
             return self.show_choice(self._add_word(choice, word) if word else choice)
         return super().post(request, **kwargs)
+
+    def _is_meaning_left_open(self) -> bool:
+        """Return whether a word with several meanings was shown, none of them is ticked, and it was not asked yet."""
+        word = self.request.POST.get(FOUND_WORD_FIELD, "")[:MAX_ALIAS_LENGTH]
+        if not word or self.request.POST.get(ASKED_WORD_FIELD) == word:
+            return False
+        meanings = {skill.code for skill in search_word(word).hits}
+        return bool(meanings) and not any(self.choice.has(code) for code in meanings)
+
+    def _ask_meaning(self, request: HttpRequest) -> HttpResponse:
+        """Show the page again with the question which meaning is right. It is asked once: the next time counts."""
+        word = request.POST[FOUND_WORD_FIELD][:MAX_ALIAS_LENGTH]
+        self.choice = replace(self.choice, shown_word=word)
+        self.form = self.build_form(request.POST)
+        self.form.is_valid()
+        self.form.errors.pop("word", None)
+        self.form.add_error(
+            "word", _("Tick what you mean by “%(word)s”, or choose “No, none of these”.") % {"word": word}
+        )
+        return self.render_page(status=HTTPStatus.BAD_REQUEST, asked_word=word)
 
     def build_initial(self) -> dict[str, Any]:
         """Show the levels that are chosen."""
@@ -170,11 +198,16 @@ class SkillsFormMixin(FormPage):
         word = self.choice.shown_word
         found = search_word(word) if word else WordSearch(None)
         hits = [skill for skill in found.hits or found.closest if skill.code not in codes]
+        # Where one skill is meant for sure, the others that share the word are no question.
+        meant = [found.sure] if found.sure is not None else found.hits
+        if found.sure is not None and found.sure.code in codes:
+            hits = []
         is_unknown = bool(word) and not found.hits
         return {
             "choice": self.choice,
             "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in codes],
             "hits": hits,
+            "there": [skill.name for skill in meant if skill.code in codes],
             "is_unknown": is_unknown,
             "fields": list_fields(without=codes) if is_unknown and not hits else [],
             "has_cards": bool(self.chosen),
@@ -188,8 +221,8 @@ class SkillsFormMixin(FormPage):
         found = search_word(word)
         if found.sure is not None:
             if choice.has(found.sure.code):
-                messages.info(self.request, _("“%(skill)s” is there already.") % {"skill": found.sure.name})
-            elif len(choice.skills) >= self.max_skills:
+                return replace(choice, shown_word=word)
+            if len(choice.skills) >= self.max_skills:
                 messages.info(self.request, str(self.full_words))
             return choice.add(ChosenSkill(found.sure.code, word=word), limit=self.max_skills)
         is_kept = not found.hits and _keep_word(self.request, word, at=self.at)

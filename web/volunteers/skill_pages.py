@@ -134,8 +134,11 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
         return redirect("my-skills")
 
     def _describe_saved(self) -> str:
-        if count_commitments(self.volunteer).projects:
+        commitments = count_commitments(self.volunteer)
+        if commitments.agreed:
             return _("Saved. What you said yes to stays as agreed; this counts for what comes next.")
+        if commitments.pending:
+            return _("Saved. The campaign that has your yes sees it, too.")
         return _("Saved. This counts for what comes next.")
 
 

@@ -60,7 +60,7 @@ def check_joined_no_campaign(match: Match) -> None:
         raise Full(
             _(
                 "You joined a campaign after you were asked, so this place goes to somebody without one. Decline it:"
-                " you lose no turn."
+                " it does not set you back."
             )
         )
 

@@ -76,7 +76,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         "withdrawFromMatch",
         volunteer_answers.withdraw_from_match,
         _("I need out"),
-        _("End it at once; a reason is optional, and it costs you no turn."),
+        _("End it at once; a reason is optional, and it does not set you back."),
         optional_inputs=_REASON_AND_NOTE,
         is_destructive=True,
     ),

@@ -97,7 +97,9 @@ def _create_veto(
 
 
 _ALREADY_MATCHED_MESSAGES = {
-    MatchSide.VOLUNTEER: gettext_lazy("You have said yes to them. Choose “I need out” first: it costs you no turn."),
+    MatchSide.VOLUNTEER: gettext_lazy(
+        "You have said yes to them. Choose “I need out” first: it does not set you back."
+    ),
     MatchSide.CAMPAIGN: gettext_lazy("They have said yes to you. Answer them first, or end the work."),
     MatchSide.REVIEWER: gettext_lazy("They have said yes to each other, or are about to. Release the match first."),
 }

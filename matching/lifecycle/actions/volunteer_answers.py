@@ -86,7 +86,7 @@ def apply_acceptance(
     deadline = answer_deadline(match, at=at)
     if deadline is not None and deadline <= at:
         raise WrongState(
-            _("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
+            _("Sorry: the time to answer was over, so the place goes to the next person. It does not set you back.")
         )
     _check_other_work(match, reviewer)
     # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
@@ -114,7 +114,9 @@ def apply_acceptance(
         apply_transition(at=at, note=note, revocable_until=until, **clock)
     except IntegrityError as error:
         # Two broadcast offers were accepted at once: the unique index on held seats lets one of them through.
-        raise Full(_("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.")) from error
+        raise Full(
+            _("Sorry: somebody else was a moment earlier, so this place is taken. It does not set you back.")
+        ) from error
     if match.is_broadcast:
         _cancel_losing_offers(match, at=at)
     if asks_campaign:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.models import User
+from core.notifications.muted_topics import list_muted_topics
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates, list_own_matches
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.unread_messages import count_unread_messages
@@ -42,7 +43,10 @@ class WaitingItem:
 
 @dataclass(frozen=True, slots=True)
 class VolunteerDesk:
-    """What the first page of a volunteer shows. `profile` is None before they raise their hand."""
+    """What the first page of a volunteer shows. `profile` is None before they raise their hand.
+
+    `muted_topics` are those of which the volunteer gets no letters.
+    """
 
     profile: Volunteer | None
     waiting: list[WaitingItem]
@@ -50,6 +54,7 @@ class VolunteerDesk:
     ended: list[Match]
     unread: Counter[str]
     dates: dict[int, StateDates]
+    muted_topics: set[str]
 
     @property
     def unread_count(self) -> int:
@@ -66,7 +71,7 @@ def read_volunteer_desk(user: User, *, at: datetime) -> VolunteerDesk:
     """Return what the first page of this user as a volunteer shows."""
     profile = Volunteer.objects.prefetch_related("windows").filter(user=user).first()
     if profile is None:
-        return VolunteerDesk(None, [], [], [], Counter(), {})
+        return VolunteerDesk(None, [], [], [], Counter(), {}, set())
     matches, unread = list_own_matches(user), count_unread_messages(user)
     working = [match for match in matches if match.state in STATES_MESSAGING_OPEN]
     ended = [match for match in matches if match.state not in (*STATES_MESSAGING_OPEN, MatchState.OFFERED)]
@@ -75,7 +80,8 @@ def read_volunteer_desk(user: User, *, at: datetime) -> VolunteerDesk:
         *_ask_hours(profile, at=at),
         *(WaitingItem(WaitingKind.LEVEL, question=question) for question in open_level_questions(user)),
     ]
-    return VolunteerDesk(profile, waiting, working, ended, unread, find_state_dates(matches))
+    dates, muted = find_state_dates(matches), list_muted_topics(user)
+    return VolunteerDesk(profile, waiting, working, ended, unread, dates, muted)
 
 
 def _list_waiting_matches(matches: list[Match], unread: Counter[str]) -> Iterator[WaitingItem]:

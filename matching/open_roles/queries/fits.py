@@ -85,6 +85,16 @@ class Fits:
         alone = fails[:, fails.sum(axis=0) == 1].sum(axis=1).tolist()
         return {reason: count for reason, count in zip(REASONS, alone, strict=True) if count}
 
+    def find_skill_of_level_change(self) -> tuple[int, int] | None:
+        """Return the skill whose higher level alone would open the most roles, by its id, and how many; else None."""
+        fails = self.told.fails
+        alone = self.asks_for_skills & fails[REASONS.index(Reason.LEVEL)] & (fails.sum(axis=0) == 1)
+        skills, counts = np.unique(self.board.columns.roles["skill"][alone], return_counts=True)
+        if not len(skills):
+            return None
+        best = int(np.argmax(counts))
+        return int(skills[best]), int(counts[best])
+
 
 def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
     """Return which open roles fit a stored volunteer, beside the seats that they hold.

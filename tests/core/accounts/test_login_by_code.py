@@ -57,7 +57,9 @@ def test_the_sign_in_page_sends_the_code_to_the_address_that_was_typed_there(
     alice: User, mailoutbox: list[EmailMessage]
 ) -> None:
     client = Client()
-    assert f'formaction="{REQUEST}"' in client.get("/accounts/login/").content.decode()
+    page = client.get("/accounts/login/").content.decode()
+    assert page.index(f'action="{REQUEST}"') < page.index('type="password"')
+    assert re.findall(r'class="button"[^>]*>([^<]+)', page) == ["Send me a code"]
 
     asked = client.post(REQUEST, {"login": alice.email, "password": "", "next": "/my-data/"})
     unsaid = Client().post(REQUEST, {"login": " ", "password": ""})
@@ -65,6 +67,14 @@ def test_the_sign_in_page_sends_the_code_to_the_address_that_was_typed_there(
     assert asked["Location"] == f"{CONFIRM}?next=%2Fmy-data%2F"
     assert [letter.to for letter in mailoutbox] == [[alice.email]]
     assert (unsaid.status_code, "error-text" in unsaid.content.decode()) == (200, False)
+
+
+def test_a_wrong_password_leaves_the_address_in_both_forms_and_the_password_in_sight(alice: User) -> None:
+    page = Client().post("/accounts/login/", {"login": alice.email, "password": "wrong"}).content.decode()
+
+    assert len(re.findall(rf'name="login"[^>]*value="{alice.email}"', page)) == 2
+    assert "<details open" in page
+    assert "<details open" not in Client().get("/accounts/login/").content.decode()
 
 
 def test_a_code_does_not_replace_the_second_factor(alice: User, mailoutbox: list[EmailMessage]) -> None:

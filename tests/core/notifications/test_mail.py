@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core import mail, signing
 from django.test import Client
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -161,8 +162,45 @@ def test_a_letter_about_several_things_is_stopped_for_all_of_them(
 
     page = Client().post(letter["List-Unsubscribe"].strip("<>"))
 
-    assert "We no longer write to you about: What became of my projects and Word while I wait." in page.content.decode()
+    assert (
+        "We no longer write to you about: What became of your projects and Word while you wait."
+        in page.content.decode()
+    )
     assert set(Mute.objects.values_list("topic", flat=True)) == {"progress", "waiting"}
+
+
+def test_a_stop_can_be_taken_back_by_the_same_link(address: str, erin: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    stopped = client.post(address).content.decode()
+    assert "Other kinds of letters go on." in stopped
+    assert reverse("account-letters") in stopped
+    assert 'name="undo"' in stopped
+
+    page = client.post(address, {"undo": "1"}).content.decode()
+
+    assert "We write to you again about: What became of your projects." in page
+    assert not Mute.objects.exists()
+
+
+def test_who_stops_offers_reads_before_and_after_how_long_there_is_to_answer(erin: User) -> None:
+    token = signing.dumps([str(erin.public_id), "offers"], salt="core.notifications.mail.stop")
+    client, address = Client(), reverse("mail-stop", args=[token])
+
+    for page in (client.get(address), client.post(address)):
+        assert "only on your page here. You have up to 48 hours to answer one" in page.content.decode()
+
+
+def test_a_letter_that_cannot_be_stopped_does_not_offer_it(
+    erin: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = RenderedNotice("Hi", "Someone asked for your account.")
+    warning = NoticeType(lambda *_: words, NoticeTopic.ACCOUNT, True, None, is_mutable=False)
+    monkeypatch.setitem(notice_types._notice_types, "rumour", warning)
+
+    letter = sent(erin, now, "rumour")
+
+    assert letter["List-Unsubscribe"] is None
+    assert "mail/stop" not in letter.as_string()
 
 
 def test_who_has_no_account_is_not_offered_to_unsubscribe(db: None, now: datetime) -> None:
@@ -177,12 +215,12 @@ def test_looking_at_the_page_changes_nothing_and_the_button_does_it_once(address
     for _number in range(2):
         page = client.get(address)
         assert (page.status_code, client.head(address).status_code) == (200, 200)
-        assert "This stops mail about: What became of my projects." in page.content.decode()
+        assert "This stops mail about: What became of your projects." in page.content.decode()
     assert Mute.objects.count() == 0
 
     for _number in range(2):
         page = client.post(address)
-        assert "We no longer write to you about: What became of my projects." in page.content.decode()
+        assert "We no longer write to you about: What became of your projects." in page.content.decode()
     assert Mute.objects.count() == 1
     assert "no-store" in page["Cache-Control"]
     assert client.put(address).status_code == 405

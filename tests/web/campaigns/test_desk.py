@@ -1,6 +1,6 @@
 """The desk of a campaign in each of its states."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import pause_campaign, register_campaign
-from campaigns.models import Campaign, Request, Seat
+from campaigns.models import Campaign, CandidateLink, Request, Seat
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match
@@ -16,6 +16,7 @@ from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_factory import advance_match, create_match, make_match
 from tests.web.campaigns.people import add_member, find_desk, find_page, open_browser
+from tests.web.page_addresses import make_candidate_address
 
 
 def read_desk(client: Client, campaign: Campaign) -> str:
@@ -33,6 +34,24 @@ def make_people(cast: Cast, count: int, state: MatchState, at: datetime) -> list
         seat = Seat.objects.get(role__request=request)
         matches.append(create_match(state, volunteer=volunteer, seat=seat, at=at))
     return matches
+
+
+def test_the_day_since_which_a_person_works_is_that_of_the_projects_calendar(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    match = make_match(cast, now, MatchState.ACTIVE)
+    Request.objects.update(time_zone="America/Los_Angeles")
+    Match.objects.filter(pk=match.pk).update(state_changed_at=datetime(2026, 3, 2, 2, tzinfo=UTC))
+
+    assert "At work since 1 March" in read_desk(carols, cast.campaign)
+
+
+def test_the_day_of_a_candidates_yes_is_that_of_the_campaigns_calendar(cast: Cast, now: datetime) -> None:
+    address = make_candidate_address(cast, now)
+    Request.objects.update(time_zone="America/Los_Angeles")
+    CandidateLink.objects.update(consented_at=datetime(2026, 3, 2, 2, tzinfo=UTC))
+
+    assert "You agreed to it on 1 March." in Client().get(address).content.decode()
 
 
 def test_one_campaign_is_opened_and_several_are_chosen_from(cast: Cast, carols: Client, now: datetime) -> None:

@@ -146,7 +146,7 @@ def test_a_request_that_confirms_by_itself_asks_nothing(cast: Cast, carols: Clie
 
 def test_saying_no_tells_the_reason_to_nobody_but_us(cast: Cast, carols: Client, accepted: Match) -> None:
     page = read(carols, accepted, "campaign-person-decline")
-    assert "hears today that nothing comes of it this time, and keeps their turn" in page
+    assert "hears today that nothing comes of it. It does not set them back" in page
     assert "They never read it." in page
     assert "checked" in page[page.index("rather not say") - 400 : page.index("rather not say")]
     page = send(carols, accepted, "campaign-person-decline", reason="level")

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -82,3 +83,18 @@ def test_a_candidate_who_names_a_successor_reads_that_they_were_written_to(cast:
     assert "The person you named has our letter" in answer.content.decode()
     MemberInvitation.objects.update(expires_at=now)
     assert "Write to us to say who is to manage it." in client.get(page).content.decode()
+
+
+def test_the_only_address_has_no_buttons_that_make_no_sense(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.alice, email=cast.alice.email, verified=True, primary=True)
+    client = Client()
+    client.force_login(cast.alice)
+    buttons = ("action_primary", "action_send", "action_remove")
+
+    one = client.get("/accounts/email/").content.decode()
+    assert "alice@example.org" in one
+    assert [button for button in buttons if button in one] == []
+
+    EmailAddress.objects.create(user=cast.alice, email="new@example.org", verified=False, primary=False)
+    two = client.get("/accounts/email/").content.decode()
+    assert [two.count(f'name="{button}"') for button in buttons] == [1, 1, 1]

@@ -121,8 +121,12 @@ STATES = [
     ),
     PageState("offer-first", make_first_offer, QUESTION, ("I keep to the code of conduct",), primary=1),
     PageState("offer-last-hours", make_last_hours_of_offer, QUESTION, ("3 hours left.",), primary=1),
-    PageState("offer-expired", make_expired_offer, "No answer in time", ("you lose no turn.",), ("Yes, I’ll do it",)),
-    PageState("offer-declined", make_declined_offer, "You said no", ("You keep your turn",), ("Yes, I’ll do it",)),
+    PageState(
+        "offer-expired", make_expired_offer, "No answer in time", ("it does not set you back.",), ("Yes, I’ll do it",)
+    ),
+    PageState(
+        "offer-declined", make_declined_offer, "You said no", ("It does not set you back",), ("Yes, I’ll do it",)
+    ),
     PageState("offer-broadcast", make_broadcast_offer, QUESTION, ("The first yes gets the place.",), primary=1),
     PageState(
         "offer-lost", make_lost_offer, "Plans changed", ("another one said yes first",), ("Kim Doe",), reader="erin"
@@ -192,9 +196,9 @@ STATES = [
     PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),
     PageState("closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "to do"), primary=1),
     PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until",), ("carol@",)),
-    PageState("refused", make_refused, "Not this time", ("You keep your turn",), ("hours do not work",)),
+    PageState("refused", make_refused, "Not this time", ("It does not set you back",), ("hours do not work",)),
     PageState("released", make_released, "Ended early", ("Report a problem",)),
-    PageState("withdrawn", make_withdrawn, "You stepped out", ("It costs you no turn.",)),
+    PageState("withdrawn", make_withdrawn, "You stepped out", ("It does not set you back.",)),
     PageState("out", make_way_out, "Leave this project?", ("You need not say why.", "No, I stay")),
     PageState("report", make_report, "Report a problem", ("Contact pauses at once", "within 24 hours"), primary=1),
     PageState("hand-over", make_hand_over, "Is everything handed over?", ("Not ticked yet",), primary=1),

@@ -1,7 +1,7 @@
 """A volunteer's own week by pages: hours, days, pause, still right, time off, and clocks."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import create_match
 from tests.web.volunteers.start_steps import text_of
-from volunteers.models import Volunteer
+from volunteers.models import TimeOff, Volunteer
 
 WEEK: dict[str, Any] = {"max_hours_per_week": "4", "windows": ["0-evening"], "time_zone": "America/New_York"}
 
@@ -74,7 +74,9 @@ def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends
 ) -> None:
     seat = Seat.objects.get(role__request=cast.request)
     match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
-    assert "You said yes to one project. Its hours and meetings stay as agreed" in text_of(client.get("/me/week/"))
+    assert "You work on one project. Its hours and meetings stay as agreed. They see the hours" in text_of(
+        client.get("/me/week/")
+    )
 
     page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"}, follow=True)
     assert "You said yes to 4 hours a week, and now offer 1." in text_of(page)
@@ -151,6 +153,55 @@ def test_a_volunteer_who_left_comes_back(client: Client, alice: Volunteer, now: 
     assert alice.state == "active"
 
 
+@pytest.mark.parametrize(
+    ("state", "words", "unsaid"),
+    [
+        (MatchState.ACTIVE, "You work on one project. Its hours and meetings stay as agreed.", "not answered yet"),
+        (MatchState.ACCEPTED, "You said yes to one project, and they have not answered yet.", "stay as agreed"),
+    ],
+)
+def test_the_week_says_what_is_agreed_and_who_sees_a_change(
+    client: Client, cast: Cast, alice: Volunteer, now: datetime, state: MatchState, words: str, unsaid: str
+) -> None:
+    create_match(state, volunteer=alice, seat=Seat.objects.get(role__request=cast.request), at=now)
+
+    page = text_of(client.get("/me/week/"))
+
+    assert f"{words} They see the hours and times that you save here." in page
+    assert unsaid not in page
+
+
+def test_days_are_those_of_the_readers_calendar(cast: Cast, alice: Volunteer) -> None:
+    late = datetime(2026, 11, 30, 2, tzinfo=UTC)  # on the Pacific coast it is Sunday still
+    Volunteer.objects.filter(pk=alice.pk).update(time_zone="America/Los_Angeles", availability_confirmed_at=late)
+    TimeOff.objects.create(volunteer=alice, starts_on=date(2026, 11, 29), ends_on=date(2026, 11, 29))
+
+    with time_machine.travel(late, tick=False):
+        client = sign_in(cast)
+        week, off, desk = (text_of(client.get(page)) for page in ("/me/week/", "/me/time-off/", "/me/"))
+
+    assert "You last said on Sunday, 29 November that it is right." in week
+    assert "Remove 29 November" in off
+    assert "Away on 29 November" in desk
+
+
+def test_a_button_names_all_days_that_it_takes_away(client: Client, alice: Volunteer) -> None:
+    TimeOff.objects.create(volunteer=alice, starts_on=date(2030, 12, 7), ends_on=date(2030, 12, 13))
+
+    assert "Remove 7 to 13 December 2030" in text_of(client.get("/me/time-off/"))
+
+
+def test_days_off_are_told_by_whom_they_concern(client: Client, cast: Cast, alice: Volunteer, now: datetime) -> None:
+    assert "No campaign sees your days off. We use them" in text_of(client.get("/me/time-off/"))
+    seat = Seat.objects.get(role__request=cast.request)
+    match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
+
+    page = client.get("/me/time-off/")
+
+    assert "No campaign sees your days off. Tell those for whom you work:" in text_of(page)
+    assert f'href="/me/projects/{match.public_id}/messages/"' in page.content.decode()
+
+
 def test_days_off_are_added_and_removed(client: Client, alice: Volunteer) -> None:
     assert "No time off" in text_of(client.get("/me/time-off/"))
     page = client.post("/me/time-off/", {"starts_on": "2030-12-24", "ends_on": "2030-12-20"})
@@ -185,7 +236,7 @@ def test_each_page_asks_the_database_a_fixed_number_of_times(client: Client, ali
         day = (alice.availability_confirmed_at or datetime.now().astimezone()).date() + timedelta(weeks=week)
         client.post("/me/time-off/", {"starts_on": day.isoformat()})
 
-    assert count_queries(client) == counts == {"/me/week/": 7, "/me/time-off/": 6}
+    assert count_queries(client) == counts == {"/me/week/": 7, "/me/time-off/": 7}
 
 
 def count_queries(client: Client) -> dict[str, int]:

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.actions.amendments import amend_request
-from campaigns.draft_rules import RequestChange
+from campaigns.actions.roles_and_seats import add_role
+from campaigns.draft_rules import RequestChange, RoleDraft
 from campaigns.models import Request
 from core.enums import VettingArea
 from core.models import User
@@ -21,7 +22,7 @@ from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_active_match, make_offered_match
 from tests.web.volunteers.offer_states import make_emergency_offer, make_lost_offer
 from tests.web.volunteers.reading import count_primary_buttons, read_heading, read_main, read_text
-from volunteers.models import LevelQuestion
+from volunteers.models import LevelQuestion, Volunteer
 
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
 
@@ -63,6 +64,20 @@ def test_the_code_of_conduct_is_asked_for_once_and_a_yes_without_it_keeps_the_li
     assert User.objects.get(pk=cast.alice.pk).conduct_accepted_at
 
 
+def test_the_offer_says_what_its_numbers_and_times_are(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
+    assert "written on their clock" not in read_text(alices.get(find_offer(match)))
+    designer = RoleDraft(name="Designer", skill="ui-design", hours_per_week=2, seat_count=2)
+    add_role(actor=cast.carol, request=cast.request, draft=designer, at=now)
+    Volunteer.objects.filter(pk=match.volunteer_id).update(time_zone="America/Chicago")
+    Match.objects.filter(pk=match.pk).update(score_parts={"spare": 3})
+
+    page = read_text(alices.get(find_offer(match)))
+
+    assert "The rest of the team Designer: 2 places" in page
+    assert "“Free” is your own week, written on their clock." in page
+    assert "You are free at more times than the work takes, so there is room to choose." in page
+
+
 def test_a_no_is_one_tap_and_one_page_and_needs_no_reason(alices: Client, match: Match) -> None:
     page = alices.get(f"{find_offer(match)}no/")
     assert 'value="" id="id_reason_0"' in page.content.decode()
@@ -72,7 +87,7 @@ def test_a_no_is_one_tap_and_one_page_and_needs_no_reason(alices: Client, match:
 
     match.refresh_from_db()
     assert (match.state, match.reason) == (MatchState.DECLINED, "")
-    assert "That’s fine. You keep your turn, and we go on looking." in read_text(page)
+    assert "That’s fine. It does not set you back, and we go on looking." in read_text(page)
 
 
 def test_a_reason_takes_effect_there(cast: Cast, alices: Client, match: Match) -> None:
@@ -157,7 +172,7 @@ def test_who_loses_a_race_loses_no_turn(cast: Cast, now: datetime) -> None:
     page = client.post(address, {"version": 1})
 
     assert page.status_code == 409
-    assert "another one said yes first. You keep your turn." in read_text(page)
+    assert "another one said yes first. It does not set you back." in read_text(page)
 
 
 def test_terms_that_change_while_one_reads_are_shown_before_the_yes_counts(

@@ -7,6 +7,7 @@ from django.test import Client
 
 from core.models import ContactAccess
 from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
@@ -78,6 +79,45 @@ def test_out_is_two_taps(alices: Client, match: Match) -> None:
     assert match.state == MatchState.WITHDRAWN
     assert "You are out." in read_text(page)
     assert read_heading(alices.get(find_project(match))) == "You stepped out"
+
+
+def test_before_they_leave_they_read_what_the_campaign_learns_and_may_write_to_it(
+    alices: Client, match: Match, cast: Cast, now: datetime
+) -> None:
+    address = f"{find_project(match)}out/"
+    page = alices.get(address)
+    assert "They see neither the reason that you tick nor your line: only we do." in read_text(page)
+    assert f'href="{find_project(match)}messages/"' in page.content.decode()
+
+    report_problem(actor=cast.alice, match=match, kind="other", at=now)
+
+    assert "Write to them first" not in read_text(alices.get(address))
+
+
+def test_who_has_no_time_any_more_is_offered_a_pause_and_thanked_for_what_they_did(
+    alices: Client, match: Match
+) -> None:
+    page = alices.post(f"{find_project(match)}out/", {"reason": "time"}, follow=True)
+
+    assert "You are out. Thank you for what you did. It does not set you back. Pause for a while" in read_text(page)
+    assert 'href="/me/week/pause/"' in page.content.decode().split("</main>")[0].split("<h1>")[0]
+
+
+def test_who_leaves_before_the_work_began_is_not_thanked_for_it(alices: Client, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    page = read_text(alices.post(f"{find_project(match)}out/", {"reason": "fit"}, follow=True))
+
+    assert "You are out. It does not set you back." in page
+    assert "Thank you for what you did" not in page
+    assert "Pause for a while" not in page
+
+
+def test_after_work_that_was_left_the_desk_does_not_say_not_yet(alices: Client, match: Match) -> None:
+    Volunteer.objects.filter(pk=match.volunteer_id).update(answer_due_at=None)
+    page = read_text(alices.post(f"{find_project(match)}out/", {"reason": ""}, follow=True))
+
+    assert "We look for something else every day." in page
+    assert "That is our answer for now" not in page
 
 
 def test_leaving_twice_says_where_it_stands(alices: Client, match: Match) -> None:

@@ -21,6 +21,15 @@ class TestFits:
         has_change = "One change would open 1 more." in text_of(page)
         assert has_change != ("No single change is enough" in text_of(page))
 
+    def test_a_higher_level_names_its_skill_and_invites_nobody_to_claim_more(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end", level="1")
+        say_week(client)
+        page = text_of(client.get("/start/fits/?draft=abc"))
+
+        assert "One change would open 1 more. They ask for Front end at a higher level." in page
+        assert "If you know it better than you said, say so. If not, leave it: they rely on it." in page
+
     def test_nobody_asks_for_the_skill(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "copywriting")

@@ -16,11 +16,14 @@ __all__ = ["axe"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-STATES = ["skills-said", "unknown-word", "no-such-word", "when-said", "exact", "fits", "nothing-fits", "code", "you"]
+STATES = [
+    *("skills-said", "unknown-word", "no-such-word", "several-meanings", "when-said", "exact", "fits", "nothing-fits"),
+    *("code", "you"),
+]
 
 
 def come_to(state: str, client: Client, mailoutbox: list[EmailMessage]) -> tuple[Any, str]:
-    unknown = {"unknown-word": "Zapplier", "no-such-word": "nurse"}
+    unknown = {"unknown-word": "Zapplier", "no-such-word": "nurse", "several-meanings": "Python"}
     if state in unknown:
         client.post("/start/skills/?draft=abc", {"word": unknown[state], "add": "1"})
         return client.get("/start/skills/?draft=abc"), "/start/skills/?draft=abc"

@@ -29,7 +29,7 @@ def test_a_stranger_raises_a_hand_and_hears_until_when_they_get_an_answer(
 
     fits = client.get(f"/start/fits/?draft={draft}")
     assert "1 open place fits you today" in text_of(fits)
-    assert "They may still go to a person whose turn it is." in text_of(fits)
+    assert "They may still go to a person who has waited longer." in text_of(fits)
     assert "You hear from us by" in text_of(fits)
     sent = say_address(client, draft=draft)
     assert sent["Location"] == f"/start/code/?draft={draft}"

@@ -66,7 +66,57 @@ class TestSkills:
         sent = {"card": "front-end", "level_front-end": "3", "word": "react", "add": "1"}
         page = client.post("/start/skills/?draft=abc", sent, follow=True)
 
-        assert "“Front end” is there already." in text_of(page)
+        assert "“react” counts as Front end, which is there already." in text_of(page)
+        assert page.redirect_chain[-1][0].endswith("#found")
+        assert page.content.decode().count('name="card"') == 1
+        assert 'name="skill" value="front-end"' not in page.content.decode()
+
+    def test_a_word_of_several_meanings_names_each_and_none(self, cast: Cast) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"word": "Python", "add": "1"}, follow=True)
+
+        choices = page.content.decode().split("Which do you mean?")[1].split("</fieldset>")[0]
+        assert set(re.findall(r'name="skill" value="([\w-]+)"', choices)) == {
+            "back-end",
+            "data-science",
+            "data-analysis",
+        }
+        assert "Tick all that you mean, or choose “No, none of these”." in text_of(page)
+
+    def test_a_meaning_that_is_there_already_is_said_beside_the_others(self, cast: Cast) -> None:
+        sent = {"card": "back-end", "level_back-end": "3", "word": "Python", "add": "1"}
+        page = Client().post("/start/skills/?draft=abc", sent, follow=True)
+
+        assert "“Python” counts as Back end, which is there already." in text_of(page)
+        assert 'name="skill" value="data-analysis"' in page.content.decode()
+
+    def test_who_goes_on_without_a_meaning_is_asked_once(self, cast: Cast) -> None:
+        client = Client()
+        chosen = {"card": "front-end", "level_front-end": "3"}
+        client.post("/start/skills/?draft=abc", chosen | {"word": "Python", "add": "1"})
+
+        asked = client.post("/start/skills/?draft=abc", chosen | {"found_word": "Python"})
+        assert asked.status_code == 400
+        assert "Tick what you mean by “Python”, or choose “No, none of these”." in text_of(asked)
+        assert 'name="asked_word" value="Python"' in asked.content.decode()
+
+        again = client.post("/start/skills/?draft=abc", chosen | {"found_word": "Python", "asked_word": "Python"})
+        assert again["Location"] == "/start/when/?draft=abc"
+
+    def test_who_ticks_a_meaning_is_not_asked(self, cast: Cast) -> None:
+        sent = {"card": "front-end", "level_front-end": "3", "found_word": "Python", "skill": "data-analysis"}
+        page = Client().post("/start/skills/?draft=abc", sent, follow=True)
+
+        assert page.status_code == 200
+        assert 'name="card" value="data-analysis"' in page.content.decode()
+
+    def test_a_word_of_which_no_meaning_is_right_is_taken_away(self, cast: Cast) -> None:
+        client = Client()
+        chosen = {"card": "front-end", "level_front-end": "3"}
+        client.post("/start/skills/?draft=abc", chosen | {"word": "Python", "add": "1"})
+
+        page = client.post("/start/skills/?draft=abc", chosen | {"found_word": "Python", "none": "1"}, follow=True)
+
+        assert "Python" not in text_of(page)
         assert page.content.decode().count('name="card"') == 1
 
     def test_what_was_chosen_stays_when_another_skill_is_added(self, cast: Cast) -> None:

@@ -1,0 +1,109 @@
+"""Which letters a person gets: all topics on one page, each with its tick."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.api.current_user import get_current_user
+from core.enums import NoticeTopic
+from core.models import User
+from core.notifications.muted_topics import list_muted_topics, replace_muted_topics
+from web.design.components import ChoiceLabel, Link
+from web.design.form_pages import FormPage
+
+STOP_ALL_BUTTON = "stop_all"
+
+TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
+    NoticeTopic.OFFERS: (
+        gettext_lazy("Offers, and what waits for your answer"),
+        gettext_lazy("A place that waits for your yes or no, with its last day, and one reminder."),
+    ),
+    NoticeTopic.MESSAGES: (
+        gettext_lazy("Messages"),
+        gettext_lazy("That a message waits for you. What it says is only on the site."),
+    ),
+    NoticeTopic.PROGRESS: (
+        gettext_lazy("What became of your projects"),
+        gettext_lazy("A project begins, changes or ends, or your campaign is checked."),
+    ),
+    NoticeTopic.WAITING: (
+        gettext_lazy("Word while you wait"),
+        gettext_lazy("“Not yet” and why, and the question whether your hours are still right."),
+    ),
+    NoticeTopic.REVIEW: (
+        gettext_lazy("Reviewers’ work"),
+        gettext_lazy("What waits for a reviewer, and what is late."),
+    ),
+}
+"""What each topic that can be stopped is called, and what its letters carry.
+
+None of the letters about the account can be stopped: they are warnings, and invitations that go to a bare address.
+"""
+
+
+def list_topics_of(user: User) -> list[NoticeTopic]:
+    """Return the topics of which a user may get letters: those about reviews go to reviewers only."""
+    return [topic for topic in TOPIC_WORDS if topic != NoticeTopic.REVIEW or user.is_reviewer]
+
+
+class LettersForm(forms.Form):
+    """The topics of which letters come."""
+
+    topics = forms.MultipleChoiceField(
+        label=gettext_lazy("We write to you about"),
+        help_text=gettext_lazy("Untick what you want no letters about. It stays on your page all the same."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, topics: list[NoticeTopic], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(topic.value, ChoiceLabel(*map(str, TOPIC_WORDS[topic]))) for topic in topics]
+        self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+
+
+class LettersPage(FormPage):
+    """Show which letters come, and take other ticks. One more button stops all that can be stopped."""
+
+    template_name = "visitors/letters.html"
+    form_class = LettersForm
+    heading = gettext_lazy("Letters")
+    button = gettext_lazy("Save it")
+    mfa_required = False
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the topics of the reader."""
+        self.user = get_current_user(self.request)
+        self.topics = list_topics_of(self.user)
+
+    def build_initial(self) -> dict[str, Any]:
+        """Tick what is not stopped."""
+        muted = list_muted_topics(self.user)
+        return {"topics": [topic.value for topic in self.topics if topic.value not in muted]}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Give the form the topics."""
+        return {"topics": self.topics}
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the way back, and where letters go."""
+        return {"back": Link(reverse("account"), _("Account")), "email": self.user.email, "stop_all": STOP_ALL_BUTTON}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store which topics are stopped."""
+        wanted = [] if STOP_ALL_BUTTON in self.request.POST else form.cleaned_data["topics"]
+        stopped = {topic for topic in self.topics if topic.value not in wanted}
+        replace_muted_topics(user=self.user, topics=stopped, among=self.topics)
+        if len(stopped) == len(self.topics):
+            done = _("All letters that can be stopped are stopped. Look at your page now and then: answers wait there.")
+        else:
+            done = _("Saved. We write to you about what is ticked.")
+        messages.success(self.request, done)
+        return redirect("account-letters")
