@@ -27,6 +27,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.accounts.sign_up import (
+    SIGN_UP_PERIOD,
     SIGN_UP_PASSWORD_SESSION_KEY,
     find_pending_account,
     is_still_to_prove,
@@ -56,7 +57,7 @@ class SecretiveSignupMixin:
         """
         email = self.cleaned_data["email"]
         if not may_sign_up_now(request, email, at=timezone.now()):
-            raise ImmediateHttpResponse(respond_429(request))
+            raise ImmediateHttpResponse(_refuse_sign_up(request))
         request.session.pop(SIGN_UP_PASSWORD_SESSION_KEY, None)  # of another address
         pending = find_pending_account(email)
         if pending is not None:
@@ -73,7 +74,7 @@ class SecretiveSignupMixin:
                 return self.save(request), None  # type: ignore[attr-defined]
         except IntegrityError as error:
             # The other request writes the letter with the code. One from here would only use up its rate limit.
-            raise ImmediateHttpResponse(respond_429(request)) from error
+            raise ImmediateHttpResponse(_refuse_sign_up(request)) from error
 
     def _rehearse(self, request: HttpRequest) -> User:
         """Make an account under an address that cannot exist, roll it back, and return it."""
@@ -88,6 +89,13 @@ class SecretiveSignupMixin:
             self.account_already_exists = True
             self.cleaned_data["email"] = known_address
         return rehearsed
+
+
+def _refuse_sign_up(request: HttpRequest) -> HttpResponse:
+    """Return the 429 of an address that has just signed up; it has to wait for one period."""
+    response: HttpResponse = respond_429(request)
+    response["Retry-After"] = str(round(SIGN_UP_PERIOD.total_seconds()))
+    return response
 
 
 class OpenEmailCodeMixin:

@@ -15,10 +15,10 @@ def add_vocabulary_enums(result: Any, **_about: Any) -> Any:
     enums = list_vocabulary_enums()
     for name in sorted(set(_list_references(schemas)) - schemas.keys()):
         choices = enums[re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.removesuffix("Enum")).lower()].choices
-        lines = [f"* `{value}` - {label}" for value, label in choices if value != ""]
+        lines = [f"* `{value}` - {label}" for value, label in choices]
         schemas[name] = {
             "type": "string",
-            "enum": [value for value, _label in choices if value != ""],
+            "enum": [value for value, _label in choices],
             "description": "\n".join(lines),
         }
     return result

@@ -21,8 +21,11 @@ from core.reference.vocabulary import list_vocabulary_enums, list_vocabulary_par
 from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import COMMON_TIME_ZONES, check_time_zone
 from core.week_mask import WINDOW_PRESETS
+from matching.api.match_actions import build_input_serializer
 from matching.engine.score import PARTS
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.transitions import ActorKind
 from tests.ballots import import_ballot
 from tests.cast import Cast, build_candidacy
 from tests.core.api.test_openapi import document
@@ -68,7 +71,7 @@ def test_every_enum_of_the_document_is_there_under_its_name() -> None:
     missing = {
         name: values
         for name, values in components.items()
-        if set(enums.get(split_component(name), [])) - {""} != set(values)
+        if set(enums.get(split_component(name), [])) != set(values)
     }
 
     assert missing == {}
@@ -105,7 +108,36 @@ def test_every_reason_of_an_action_is_labelled() -> None:
     enums = read()["enums"]
     labelled = {frozenset(entry["value"] for entry in entries) for entries in enums.values()}
 
-    assert [action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) not in labelled] == []
+    assert [
+        action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) - {""} not in labelled
+    ] == []
+
+
+def test_every_value_of_every_enum_is_one_that_the_api_takes_or_gives() -> None:
+    """A choice that is not made is null, and has no value here."""
+    entries = {(name, entry["value"]) for name, entries in read()["enums"].items() for entry in entries}
+    schemas = document()["components"]["schemas"]
+    described = {
+        (split_component(name), value)
+        for name, shape in schemas.items()
+        if "enum" in shape
+        for value in shape["enum"]
+    }
+    parameters = {value for _name, values in list_enum_parameters() for value in values}
+
+    assert [name for name, value in entries if value == ""] == []
+    assert {entry for entry in entries - described if entry[1] not in parameters} == set()
+
+
+@pytest.mark.parametrize(("actor_kind", "action"), sorted(PERSON_ACTIONS, key=str))
+def test_every_reason_of_the_vocabulary_can_be_sent(actor_kind: ActorKind, action: str) -> None:
+    reason = build_input_serializer(actor_kind, action)().fields.get("reason")
+    if reason is None:
+        return
+    component = f"{REASONS_BY_ACTION[action].__name__}Enum"
+
+    for value in read_enum(split_component(component)):
+        assert reason.run_validation(value) == value
 
 
 def test_every_score_part_and_every_preset_is_labelled() -> None:
