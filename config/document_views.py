@@ -8,7 +8,6 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
-from allauth.headless.spec.internal.schema import get_schema
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +27,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.accounts.auth_document import build_auth_document
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
 from core.api.strict_query import takes_parameters
@@ -113,10 +113,6 @@ class DocumentPageView(SpectacularSwaggerSplitView):
         return response
 
 
-_CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend")
-"""Paths of allauth that we answer with 404: accounts have no telephone numbers."""
-
-
 class AccountDocumentView(CachedDocumentView):
     """The description of sign-up and sign-in."""
 
@@ -124,10 +120,8 @@ class AccountDocumentView(CachedDocumentView):
     renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2]
 
     def render_document(self, renderer: Any) -> bytes:
-        """Return the description as allauth builds it."""
-        schema = get_schema()
-        schema["paths"] = {path: item for path, item in schema["paths"].items() if not path.endswith(_CLOSED_PATHS)}
-        body: bytes = renderer.render(schema, renderer_context={})
+        """Return the description as allauth builds it, corrected."""
+        body: bytes = renderer.render(build_auth_document(), renderer_context={})
         return body
 
 

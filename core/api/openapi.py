@@ -10,6 +10,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_object_type, force_instance
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.permissions import SAFE_METHODS
 
 from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
@@ -94,7 +95,15 @@ class HandraiserAutoSchema(AutoSchema):
         if headers:
             operation["parameters"] = [*operation.get("parameters", ()), *headers]
         self._add_response_headers(operation["responses"])
+        self._describe_successes(operation["responses"])
         return operation
+
+    def _describe_successes(self, responses: dict[str, Any]) -> None:
+        """Describe the answers of which drf-spectacular says nothing."""
+        for status, description in SUCCESS_DESCRIPTIONS.items():
+            if not responses.get(status, {}).get("description", "text"):
+                is_read = status == "200" and self.method in SAFE_METHODS
+                responses[status]["description"] = "What was asked for." if is_read else description
 
     def _add_response_headers(self, responses: dict[str, Any]) -> None:
         """Add `ETag` and `Location` where they come, and 304 where a read has an `ETag`."""
@@ -108,6 +117,10 @@ class HandraiserAutoSchema(AutoSchema):
             for status in CREATED_STATUSES:
                 if str(status) in responses:
                     responses[str(status)].setdefault("headers", {})["Location"] = LOCATION_HEADER
+        if self._is_idempotent():
+            for status, response in responses.items():
+                if status in SUCCESS_DESCRIPTIONS:
+                    response.setdefault("headers", {})[REPLAYED_HEADER_NAME] = REPLAYED_HEADER
 
     def get_operation_id(self) -> str:
         """Return an id such as `listMyMatches` or `getMyMatch`; operations that write name their own."""
@@ -201,6 +214,8 @@ class HandraiserAutoSchema(AutoSchema):
             return True
         serializers = self.get_response_serializers()
         first = next(iter(serializers.values())) if isinstance(serializers, dict) else serializers
+        if isinstance(first, PolymorphicProxySerializer):
+            first = next(iter(first.serializers))
         if not isinstance(self.view, ETagMixin) or self._is_list_view(serializers):
             return False
         return self.method in SAFE_METHODS or "version" in _serializer_fields(first)
@@ -216,9 +231,21 @@ ETAG_HEADER = {
     "schema": {"type": "string"},
 }
 LOCATION_HEADER = {
-    "description": "The address of what was created.",
+    "description": "The address of what was created, or of what holds it.",
     "schema": {"type": "string", "format": "uri"},
 }
+REPLAYED_HEADER_NAME = "Idempotent-Replayed"
+REPLAYED_HEADER = {
+    "description": "`true` where the `Idempotency-Key` came before: this is the answer of that time.",
+    "schema": {"type": "string", "enum": ["true"]},
+}
+SUCCESS_DESCRIPTIONS = {
+    "200": "Done; how it is now.",
+    "201": "Created.",
+    "202": "Begun; it is done later.",
+    "204": "Done; there is nothing to read.",
+}
+"""By status: what is said of an answer that has no description of its own."""
 
 
 def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:

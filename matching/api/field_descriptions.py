@@ -52,7 +52,12 @@ FIELD_DESCRIPTIONS = {
     "ClaimedSkill.level": "From 1 (learning) to 5 (could teach it).",
     "OfferedRequest.time_zone": "The zone of its times. While an emergency hides the campaign it is my own.",
     "IncidentInput.time_zone": "A time zone of the vocabulary. Left out: America/New_York.",
-    "KickOff.scope": "What the project includes.",
+    "ChecklistLine.item_code": "The line, by its code: send it with its `stage` to tick it.",
+    "ChecklistLine.side": "The side that ticks it.",
+    "ChecklistLine.stage": "Its list. Lines of `kickoff` can be ticked while the match is active, those of `closing` "
+    "while it is closing.",
+    "ChecklistLine.text": "What is settled once it is ticked, in the reader's language.",
+    "KickOff.scope": "What the project includes, as plain text with blank lines between paragraphs.",
     "LeftOutRow.kind": "What was left out.",
     "Match.campaign": "The name of the campaign.",
     "Match.name": "The volunteer's name.",

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from allauth.headless.spec.internal.schema import get_schema
 from django.test import Client
 from django.utils.translation import trans_real
 from drf_spectacular.generators import SchemaGenerator
 
 from config import document_views
+from core.accounts.auth_document import build_auth_document
 from tests.pseudo_locale.translation import PseudoTranslation
 
 JSON = "application/json"
@@ -37,7 +37,7 @@ def _forget_documents() -> Iterator[None]:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The language of each time that a description was built."""
     times: list[str] = []
-    build, build_accounts = SchemaGenerator.get_schema, get_schema
+    build, build_accounts = SchemaGenerator.get_schema, build_auth_document
 
     def count(self: Any, *args: Any, **kwargs: Any) -> Any:
         times.append("api")
@@ -48,7 +48,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return build_accounts()
 
     monkeypatch.setattr(SchemaGenerator, "get_schema", count)
-    monkeypatch.setattr(document_views, "get_schema", count_accounts)
+    monkeypatch.setattr(document_views, "build_auth_document", count_accounts)
     return times
 
 
