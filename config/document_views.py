@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -23,6 +24,8 @@ from drf_spectacular.renderers import (
 )
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -31,6 +34,10 @@ from core.accounts.auth_document import build_auth_document
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
 from core.api.strict_query import takes_parameters
+
+FORMAT_PARAMETER = "format"
+JSON_MEDIA_TYPE = "application/json"
+RENDERERS_BY_FORMAT: dict[str, type[BaseRenderer]] = {"json": OpenApiJsonRenderer2, "yaml": OpenApiYamlRenderer2}
 
 
 class Document(NamedTuple):
@@ -94,6 +101,23 @@ class DocumentView(CachedDocumentView):
 
     document_name = "api"
     renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2]
+
+    @takes_parameters(FORMAT_PARAMETER)
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return the description, in the format of the query or of `Accept`."""
+        return super().get(request)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Return the renderer and its media type. Raises ValidationError for a format that there is not."""
+        name = request.query_params.get(FORMAT_PARAMETER)
+        if force:
+            return JSONRenderer(), JSON_MEDIA_TYPE  # a problem is JSON, whatever was asked for
+        if name is None:
+            return super().perform_content_negotiation(request, force)
+        if name not in RENDERERS_BY_FORMAT:
+            raise ValidationError({FORMAT_PARAMETER: [_("There is no such format. Give json or yaml.")]})
+        renderer = RENDERERS_BY_FORMAT[name]()
+        return renderer, renderer.media_type
 
     def render_document(self, renderer: Any) -> bytes:
         """Return the description as drf-spectacular builds it."""

@@ -91,11 +91,15 @@ register_vocabulary_part(
 )
 register_vocabulary_part(
     "languages",
-    VocabularyPart(description="The languages of a profile and of a role.", row=LanguageSerializer, read=name_languages),
+    VocabularyPart(
+        description="The languages of a profile and of a role.", row=LanguageSerializer, read=name_languages
+    ),
 )
 register_vocabulary_part(
     "interface_languages",
-    VocabularyPart(description="The languages of an account.", row=InterfaceLanguageSerializer, read=name_interface_languages),
+    VocabularyPart(
+        description="The languages of an account.", row=InterfaceLanguageSerializer, read=name_interface_languages
+    ),
 )
 register_vocabulary_part(
     "time_zones",

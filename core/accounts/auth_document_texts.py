@@ -14,8 +14,8 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
 
 - The first call has no token. An answer may hold `meta.session_token`, also a 401 that asks for a code or for a second
   factor. Keep the newest one, and send it with each call.
-- A session ends {days} days after the last step of its sign-in, by signing out, or with a new password. There is nothing
-  to refresh.
+- A session ends {days} days after the last step of its sign-in, by signing out, or with a new password. There is
+  nothing to refresh.
 - A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token.
 
 ## Answers
@@ -72,24 +72,25 @@ OPERATION_DESCRIPTIONS = {
     "post auth/login": "Sign in with the address and the password. A 401 with the flow `mfa_authenticate` asks for the "
     "second factor. A 409 means that the token is of a session that is signed in already. An address that was never "
     "proved is refused like a wrong password: sign up again.",
-    "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the code. "
-    "A known address gets the same answer, and a letter without a code. Who lost the code, or used up the guesses, signs "
-    "up again with the same address; the password of that sign-up counts. Within ten seconds of the last sign-up of this "
-    "address, the answer is 429. A 409 means that the token is of a session that is signed in already.",
+    "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the "
+    "code. A known address gets the same answer, and a letter without a code. Who lost the code, or used up the "
+    "guesses, signs up again with the same address; the password of that sign-up counts. Within ten seconds of the "
+    "last sign-up of this address, the answer is 429. A 409 means that the token is of a session that is signed in "
+    "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
-    "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; case "
-    "and hyphen do not matter. A wrong code is a 400. After the third one the sign-up is over, and the answer is 409: "
-    "sign up again with the same address.",
+    "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
+    "case and hyphen do not matter. A wrong code is a 400. After the third one the sign-up is over, and the answer is "
+    "409: sign up again with the same address.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
-    "half a minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that this "
-    "session waits for no code: sign up again. A known address gets the same answer.",
-    "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for each "
-    "address. One without an account gets a letter without a code.",
+    "half a minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that "
+    "this session waits for no code: sign up again. A known address gets the same answer.",
+    "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for "
+    "each address. One without an account gets a letter without a code.",
     "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After three wrong "
     "codes the answer is 409: ask for another one.",
     "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within half a "
-    "minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that this session "
-    "waits for no code: ask for one.",
+    "minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that this "
+    "session waits for no code: ask for one.",
     "post auth/password/request": "Mail a code with which a new password can be set. The answer is a 401 with the flow "
     "`password_reset_by_code`, for each address.",
     "get auth/password/reset": "Say whether a code is right, without using it. A wrong one counts as a guess.",
@@ -101,14 +102,14 @@ OPERATION_DESCRIPTIONS = {
     "put account/email": "Mail the code for an address once more. A 403 means that it is too early.",
     "post account/password/change": "Change the password. Other sessions end. An account without a password leaves out "
     "`current_password`.",
-    "post auth/reauthenticate": "Prove with the password that it is still the user. Some calls ask for that ten minutes "
-    "after the last sign-in: they answer 401 with the flows, or 403 with the code `sign_in_again`.",
+    "post auth/reauthenticate": "Prove with the password that it is still the user. Some calls ask for that ten "
+    "minutes after the last sign-in: they answer 401 with the flows, or 403 with the code `sign_in_again`.",
     "get auth/webauthn/authenticate": "The options that the browser needs to use a passkey after the password.",
     "get auth/webauthn/reauthenticate": "The options that the browser needs to use a passkey once more.",
     "get auth/webauthn/login": "The options that the browser needs to sign in with a passkey.",
     "get account/authenticators/webauthn": "The options that the browser needs to make a passkey.",
-    "get account/authenticators/totp": "The authenticator app of the user. A 404 means that there is none, and holds the "
-    "secret to set one up with.",
+    "get account/authenticators/totp": "The authenticator app of the user. A 404 means that there is none, and holds "
+    "the secret to set one up with.",
     "get account/authenticators": "The second factors of the user.",
     "post account/authenticators/recovery-codes": "Make new recovery codes; the old ones are void.",
     "get account/authenticators/recovery-codes": "The recovery codes that are left; 404 without any.",

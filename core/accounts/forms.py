@@ -27,8 +27,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.accounts.sign_up import (
-    SIGN_UP_PERIOD,
     SIGN_UP_PASSWORD_SESSION_KEY,
+    SIGN_UP_PERIOD,
     find_pending_account,
     is_still_to_prove,
     may_sign_up_now,

@@ -17,7 +17,6 @@ FIELD_DESCRIPTIONS = {
     "account": "The account, by id.",
     "available_actions": "What the caller may do about it now; each is the end of the operation's address.",
     "code": "The stable code by which the API names it.",
-    "contact": "How to reach this person; empty while the caller may not know it.",
     "created_at": "When it was made.",
     "description": "A sentence about it, for people.",
     "ends": "When it ends, on a wall clock; at or before the start means on the next day.",
@@ -26,7 +25,7 @@ FIELD_DESCRIPTIONS = {
     "explanation": "The same in a sentence.",
     "first_name": "The first name; empty while the caller may not know it.",
     "id": "Its id, by which other operations name it.",
-    "language": "The language of mail, as a code of the vocabulary. Answers are in that of `Accept-Language`.",
+    "language": "The language of mail, as a code of `interface_languages`. Answers are in that of `Accept-Language`.",
     "languages": "Codes of languages.",
     "meetings": "When the people meet each week.",
     "name": "Its name, for people.",
@@ -54,7 +53,9 @@ FIELD_DESCRIPTIONS = {
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
     "PersonalTokenInput.days": "Days until it ends.",
     "Notice.kind": "What has happened.",
-    "Notice.subjects": "The ids of what it is about, by name.",
+    "Notice.subjects": "The ids of what it is about, by name: `match`, `message`, `request`, `campaign`, "
+    "`level_question`, `run`, `pin`, `volunteer`, `invitation`, `member_invitation`, `candidate_link` or `recovery`. "
+    "Which of them come depends on the kind; `account` and `state` are a name and a state.",
     "MarkRead.read_count": "How many were unread before.",
     "PersonalData.sections": "The rows of each section, by its name.",
     "ErasurePreview.erased": "What is deleted.",

@@ -17,27 +17,20 @@ from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
 from core.api.etags import ETagMixin, ReferenceDataMixin
 from core.api.filters import ChoicesFilter
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
+from core.api.openapi_answers import (
+    ERROR_RESPONSES,
+    ETAG_HEADER,
+    IF_MATCH_DESCRIPTION,
+    LOCATION_HEADER,
+    REPLAYED_HEADER,
+    REPLAYED_HEADER_NAME,
+    SUCCESS_DESCRIPTIONS,
+)
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 from core.api.serializers import ChoiceListField, StrictSerializer
-
-ERROR_RESPONSES = {
-    400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
-    401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
-    403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
-    404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
-    406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
-    409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
-    411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
-    412: ("Stale", "It has changed since it was read.", "stale"),
-    413: ("TooLarge", "The body is too long.", "too_large"),
-    415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
-    422: ("IdempotencyKeyReused", "The Idempotency-Key was used for another request.", "key_reused"),
-    429: ("TooManyRequests", "Too many requests: `Retry-After` says how many seconds to wait.", "throttled"),
-}
-"""By status: the name of the component, its meaning, and one of its codes."""
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -118,8 +111,8 @@ class HandraiserAutoSchema(AutoSchema):
                 if str(status) in responses:
                     responses[str(status)].setdefault("headers", {})["Location"] = LOCATION_HEADER
         if self._is_idempotent():
-            for status, response in responses.items():
-                if status in SUCCESS_DESCRIPTIONS:
+            for code, response in responses.items():
+                if code in SUCCESS_DESCRIPTIONS:
                     response.setdefault("headers", {})[REPLAYED_HEADER_NAME] = REPLAYED_HEADER
 
     def get_operation_id(self) -> str:
@@ -197,7 +190,7 @@ class HandraiserAutoSchema(AutoSchema):
                 100,
             )
         if self._takes_version(operation):
-            yield _header_parameter("If-Match", "The ETag of the version that was read; a stale one is refused.", 50)
+            yield _header_parameter("If-Match", IF_MATCH_DESCRIPTION, 50)
         if self._has_etag() and self.method in SAFE_METHODS:
             yield _header_parameter("If-None-Match", "The ETag of the answer that you have; if it is new, 304.", 100)
 
@@ -223,29 +216,6 @@ class HandraiserAutoSchema(AutoSchema):
 
 def _serializer_fields(serializer: Any) -> Any:
     return getattr(force_instance(serializer), "fields", {})  # type: ignore[no-untyped-call]
-
-
-ETAG_HEADER = {
-    "description": "The name of this answer, to be sent as `If-None-Match` with the next read. If the object has a "
-    "version, it can also be sent as `If-Match` with a change.",
-    "schema": {"type": "string"},
-}
-LOCATION_HEADER = {
-    "description": "The address of what was created, or of what holds it.",
-    "schema": {"type": "string", "format": "uri"},
-}
-REPLAYED_HEADER_NAME = "Idempotent-Replayed"
-REPLAYED_HEADER = {
-    "description": "`true` where the `Idempotency-Key` came before: this is the answer of that time.",
-    "schema": {"type": "string", "enum": ["true"]},
-}
-SUCCESS_DESCRIPTIONS = {
-    "200": "Done; how it is now.",
-    "201": "Created.",
-    "202": "Begun; it is done later.",
-    "204": "Done; there is nothing to read.",
-}
-"""By status: what is said of an answer that has no description of its own."""
 
 
 def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The vocabulary: every code that the API takes or gives, with its label in the reader's language.
+"""The vocabulary: the codes that the API takes or gives, with their labels in the reader's language.
+
+The kinds of notices are not here, as each notice has its own words, nor are the codes of problems, which are
+for programs.
 
 Each app registers its part in a module `vocabulary`. The answer holds nothing but public facts: no row of it depends on
 who uses this installation.

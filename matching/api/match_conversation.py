@@ -126,8 +126,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="write{Match}Message",
         summary="Write a message",
-        description="Write to the other side, which may be done while the match is accepted, active or closing. A message "
-        "has no address of its own, so `Location` is that of all messages.",
+        description="Write to the other side, which may be done while the match is accepted, active or closing. A "
+        "message has no address of its own, so `Location` is that of all messages.",
         methods=["POST"],
         request=MessageInput,
         responses={201: MessageSerializer},

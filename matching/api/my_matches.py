@@ -37,7 +37,8 @@ class OfferedRequestSerializer(QuickReadMixin, serializers.ModelSerializer[Campa
 
     id = serializers.UUIDField(
         source="public_id",
-        help_text="Its team is at `/requests/{id}/team` while the match is active or closing; before and after, that is a 404.",
+        help_text="Its team is at `/requests/{id}/team` while the match is active or closing; before and after, "
+        "that is a 404.",
     )
     campaign_id = serializers.UUIDField(
         source="campaign.public_id", allow_null=True, help_text="Null while an emergency hides the campaign."

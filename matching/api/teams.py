@@ -65,8 +65,8 @@ class TeamSerializer(serializers.Serializer[Any]):
     windows = WindowSerializer(
         many=True,
         help_text="When they have time together, on the wall clock of the request's `time_zone`. For a volunteer: the "
-        "members who work, the caller among them. For a campaign: those who have said yes. For a reviewer: all from the "
-        "offer on. Empty where no hour is common to them, or every hour is.",
+        "members who work, the caller among them. For a campaign: those who have said yes. For a reviewer: all from "
+        "the offer on. Empty where no hour is common to them, or every hour is.",
     )
 
 

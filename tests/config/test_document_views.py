@@ -91,6 +91,15 @@ def test_each_format_is_its_own(client: Client) -> None:
     assert client.get("/api/v1/auth/openapi.yaml").status_code == 200
 
 
+def test_a_browser_may_name_the_format_in_the_address(client: Client) -> None:
+    read = client.get("/api/schema?format=json", headers={"Accept": "text/html"})
+    written = client.get("/api/schema?format=yaml", headers={"Accept": JSON})
+    refused = client.get("/api/schema?format=xml")
+
+    assert json.loads(read.content)["openapi"] == yaml.safe_load(written.content)["openapi"]
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["format"])
+
+
 def test_a_language_without_our_words_makes_no_description_of_its_own(built: list[str], client: Client) -> None:
     for language in ("en", "de", "fr", "ja"):
         assert client.get("/api/schema", headers={"Accept-Language": language}).status_code == 200
@@ -113,7 +122,7 @@ def test_each_language_of_ours_has_its_own(client: Client, monkeypatch: pytest.M
     "path",
     ["/api/schema", "/api/docs", "/api/problems", "/api/v1/auth/openapi.json", "/api/v1/auth/openapi.yaml"],
 )
-@pytest.mark.parametrize("parameter", ["format", "lang", "version"])
+@pytest.mark.parametrize("parameter", ["form", "lang", "version"])
 def test_a_parameter_that_it_does_not_know_is_refused_by_name(path: str, parameter: str, client: Client) -> None:
     answer = client.get(path, {parameter: "json"})
 

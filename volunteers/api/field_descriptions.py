@@ -27,7 +27,8 @@ FIELD_DESCRIPTIONS = {
     "Profile.languages": "Codes of the languages that the volunteer speaks.",
     "Profile.state": "Whether the volunteer takes part.",
     "ProfileInput.assumed": "Ignored, so that a profile that was read can be sent back.",
-    "ProfileInput.contact": "How the members of a project reach the volunteer. Left out or empty: the account's address.",
+    "ProfileInput.contact": "How the members of a project reach the volunteer. Left out or empty: the account's "
+    "address.",
     "ProfileInput.first_name": "The first name.",
     "ProfileInput.id": "Ignored, so that a profile that was read can be sent back.",
     "ProfileInput.jurisdictions": "Codes of the jurisdictions where the volunteer would like to serve. Left out: none.",
@@ -41,8 +42,8 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.state": "Ignored, so that a profile that was read can be sent back.",
     "ProfileInput.time_off": "Days on which the volunteer is away. Left out: none.",
     "ProfileInput.wants_to_lead": "Whether the volunteer is ready to lead a team. Left out: false.",
-    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. Left out: those "
-    "of the presets. A profile needs one window or one preset at least.",
+    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. Left out: "
+    "those of the presets. A profile needs one window or one preset at least.",
     "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
     "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
     "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",

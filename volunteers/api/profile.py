@@ -82,8 +82,11 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     claims = bounded_list(SkillClaimSerializer, MAX_SKILL_CLAIMS)
     windows = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
     presets = ChoiceListField(
-        choices=sorted(WINDOW_PRESETS), required=False, write_only=True,
-        help_text="Instead of windows, or beside them. They become windows at once, so a profile that is read has none.",
+        choices=sorted(WINDOW_PRESETS),
+        required=False,
+        write_only=True,
+        help_text="Instead of windows, or beside them. They become windows at once, so a profile that is read has "
+        "none.",
     )
     time_off = bounded_list(TimeOffSerializer, MAX_TIME_OFF_PERIODS, required=False)
     languages = serializers.ListField(
@@ -197,8 +200,8 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
     put=extend_schema(
         operation_id="replaceMyProfile",
         summary="Replace my profile",
-        description="Creates the profile or replaces it whole: each field says what leaving it out means. A profile that "
-        "was read can be changed and sent back. Send back `version` to hear of changes made elsewhere.",
+        description="Creates the profile or replaces it whole: each field says what leaving it out means. A profile "
+        "that was read can be changed and sent back. Send back `version` to hear of changes made elsewhere.",
         tags=["me"],
         request=ProfileInput,
         responses=ProfileSerializer,

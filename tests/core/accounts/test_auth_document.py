@@ -60,9 +60,15 @@ class Recorder:
         self.token = ""
         self.seen: set[tuple[str, str, int]] = set()
 
-    def ask(self, method: str, path: str, body: Any = None, status: int = HTTPStatus.OK, **headers: str) -> Any:
-        if self.token:
-            headers["X-Session-Token"] = self.token
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        status: int = HTTPStatus.OK,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        headers = {**(headers or {}), **({"X-Session-Token": self.token} if self.token else {})}
         address = PREFIX.replace("{client}", "app") + path
         sent = {} if method == "get" else {"data": body or "", "content_type": JSON}
         answer = getattr(Client(), method)(address, **sent, headers=headers)
@@ -102,7 +108,7 @@ def test_a_sign_up_answers_as_described(db: None, app: Recorder, mailoutbox: lis
     app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 400)
     app.ask("post", "auth/email/verify/resend", status=429)
     code = read_code(mailoutbox[-1])
-    app.ask("get", "auth/email/verify", **{"X-Email-Verification-Key": code})
+    app.ask("get", "auth/email/verify", headers={"X-Email-Verification-Key": code})
     app.ask("post", "auth/email/verify", {"key": code})
     app.ask("post", "auth/email/verify", {"key": code}, 409)
     app.ask("post", "auth/email/verify/resend", status=409)
@@ -165,12 +171,12 @@ def test_setting_up_a_second_factor_answers_as_described(alice: User, app: Recor
 
 
 def test_a_new_password_answers_as_described(alice: User, app: Recorder, mailoutbox: list[EmailMessage]) -> None:
-    app.ask("get", "auth/password/reset", status=409, **{"X-Password-Reset-Key": "WRNG-CODE"})
+    app.ask("get", "auth/password/reset", status=409, headers={"X-Password-Reset-Key": "WRNG-CODE"})
     app.ask("post", "auth/password/request", {"email": "no address"}, 400)
     app.ask("post", "auth/password/request", {"email": KNOWN}, 401)
     app.ask("post", "auth/password/reset", {"key": "WRNG-CODE", "password": "another good one"}, 400)
     code = read_code(mailoutbox[-1])
-    app.ask("get", "auth/password/reset", **{"X-Password-Reset-Key": code})
+    app.ask("get", "auth/password/reset", headers={"X-Password-Reset-Key": code})
     app.ask("post", "auth/password/reset", {"key": code, "password": "another good one"}, 401)
     app.ask("post", "auth/password/reset", {"key": code, "password": "another good one"}, 409)
 
@@ -200,7 +206,10 @@ def test_a_password_outside_of_the_bounds_is_refused(db: None, app: Recorder, pa
 
 
 def test_a_session_lives_as_long_as_the_document_says(alice: User, app: Recorder, now: datetime) -> None:
-    assert f"A session ends {timedelta(seconds=settings.SESSION_COOKIE_AGE).days} days" in document()["info"]["description"]
+    assert (
+        f"A session ends {timedelta(seconds=settings.SESSION_COOKIE_AGE).days} days"
+        in document()["info"]["description"]
+    )
     assert f"lives for {settings.EMAIL_CODE_MINUTES} minutes" in document()["info"]["description"]
 
 
@@ -240,7 +249,9 @@ def test_it_speaks_of_nothing_that_is_not_offered() -> None:
 def test_every_flow_is_explained_and_nothing_is_nullable_in_the_old_way() -> None:
     text = str(document())
 
-    assert [flow.value for flow in OFFERED_FLOWS if f"| `{flow.value}` |" not in document()["info"]["description"]] == []
+    assert [
+        flow.value for flow in OFFERED_FLOWS if f"| `{flow.value}` |" not in document()["info"]["description"]
+    ] == []
     assert "nullable" not in text
     assert document()["openapi"].startswith("3.1")
 

@@ -19,7 +19,7 @@ KNOWN, NEW = "alice@example.org", "stranger@example.org"
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AFTER_WAIT = START + timedelta(seconds=RESEND_SECONDS)
 SIGN_UP = ("signup", "email/verify/resend", {"password": "a new good one"})
-SIGN_IN = ("code/request", "code/resend", {})
+SIGN_IN: tuple[str, str, dict[str, str]] = ("code/request", "code/resend", {})
 
 
 @pytest.fixture(autouse=True)

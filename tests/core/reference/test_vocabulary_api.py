@@ -69,13 +69,23 @@ def test_every_enum_of_the_document_is_there_under_its_name() -> None:
     del components["ProblemCodeEnum"]  # for programs: /api/problems explains each
 
     missing = {
-        name: values
-        for name, values in components.items()
-        if set(enums.get(split_component(name), [])) != set(values)
+        name: values for name, values in components.items() if set(enums.get(split_component(name), [])) != set(values)
     }
 
     assert missing == {}
     assert len(components) >= 28
+
+
+def test_labels_in_the_document_are_those_of_the_vocabulary() -> None:
+    enums = {name: dict(enum.choices) for name, enum in list_vocabulary_enums().items()}
+    wrong = {
+        name: shape["x-enum-descriptions"]
+        for name, shape in document()["components"]["schemas"].items()
+        if split_component(name) in enums
+        and shape["x-enum-descriptions"] != [str(enums[split_component(name)][value]) for value in shape["enum"]]
+    }
+
+    assert wrong == {}
 
 
 def test_every_enum_of_a_query_parameter_is_there() -> None:
@@ -108,9 +118,7 @@ def test_every_reason_of_an_action_is_labelled() -> None:
     enums = read()["enums"]
     labelled = {frozenset(entry["value"] for entry in entries) for entries in enums.values()}
 
-    assert [
-        action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) - {""} not in labelled
-    ] == []
+    assert [action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) - {""} not in labelled] == []
 
 
 def test_every_value_of_every_enum_is_one_that_the_api_takes_or_gives() -> None:
@@ -118,10 +126,7 @@ def test_every_value_of_every_enum_is_one_that_the_api_takes_or_gives() -> None:
     entries = {(name, entry["value"]) for name, entries in read()["enums"].items() for entry in entries}
     schemas = document()["components"]["schemas"]
     described = {
-        (split_component(name), value)
-        for name, shape in schemas.items()
-        if "enum" in shape
-        for value in shape["enum"]
+        (split_component(name), value) for name, shape in schemas.items() if "enum" in shape for value in shape["enum"]
     }
     parameters = {value for _name, values in list_enum_parameters() for value in values}
     described |= {("score_part", name) for name in schemas["Match"]["properties"]["score_parts"]["properties"]}

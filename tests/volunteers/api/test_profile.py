@@ -77,7 +77,7 @@ def test_what_hangs_on_an_unreadable_field_is_not_judged(api: Api, cast: Cast) -
     [
         ({"restrict_to_levels": True}, "restrict_to_levels"),
         ({"restrict_to_levels": True, "levels": []}, "levels"),
-        ({"presets": ["weekends"]}, "presets"),
+        ({"presets": ["evenings"]}, "presets"),
         ({"windows": [{"weekday": 0, "starts": "18:00", "ends": "18:00"}]}, "windows.0.ends"),
     ],
 )
