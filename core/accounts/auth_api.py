@@ -1,6 +1,7 @@
 """Views of allauth's API clients that we replace. `urlpatterns` goes before allauth's own."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
@@ -42,6 +43,7 @@ from core.accounts.passkeys import (
 from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
+from core.accounts.wrong_code import find_wait_seconds
 from core.api.current_user import get_current_user
 from core.errors import TooManyRequests, WrongState
 from core.models import User
@@ -114,6 +116,14 @@ class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  #
     """The request for a new password, which finds the account however its domain is written."""
 
     input_class = PasswordResetRequestInput
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mail the code; 429 says how long an address has to wait."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            address = self.input.cleaned_data["email"]
+            response["Retry-After"] = str(find_wait_seconds(request, "reset_password", address))
+        return response
 
 
 class CountedPasswordChangeView(account_views.ChangePasswordView):  # type: ignore[misc]

@@ -33,7 +33,7 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
-from core.accounts.wrong_code import explain_too_many_letters
+from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, find_wait_seconds
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -118,7 +118,7 @@ class ProvenAddressMixin:
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
-        """Return the address. Raises ValidationError when too many codes were asked for."""
+        """Return the address. Raises ValidationError, in the API ImmediateHttpResponse (429), after too many codes."""
         self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
         try:
             email: str = super().clean_email()  # type: ignore[misc]
@@ -126,6 +126,10 @@ class ProvenAddressMixin:
             if error.code != "too_many_login_attempts":
                 raise
             raise ValidationError(explain_too_many_letters(context.request, address)[0], code=error.code) from error
+        except ImmediateHttpResponse as error:
+            # The adapter's answer in the API, which names the time of a locked address.
+            error.response["Retry-After"] = str(find_wait_seconds(context.request, CODE_LIMIT, address))
+            raise
         # Asked for every address, so that the time does not tell which has an account.
         is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         if not is_proven and not (self._user is not None and self._user.is_staff):

@@ -27,7 +27,7 @@ FIELD_DESCRIPTIONS = {
     "id": "Its id, by which other operations name it.",
     "language": "The language of mail, as a code of `interface_languages`. Answers are in that of `Accept-Language`.",
     "languages": "Codes of languages.",
-    "meetings": "When the people meet each week.",
+    "meetings": "When the people meet each week, on the wall clock of the request's `time_zone`.",
     "name": "Its name, for people.",
     "note": "A few words for the other side.",
     "parent": "The code of the one around it; null at the top.",

@@ -73,6 +73,8 @@ FIELD_DESCRIPTIONS = {
     "OfferedRequest.candidate": "The name of the candidate; empty while an emergency hides it.",
     "OfferedRequest.contest": "The office and the election, in a few words; empty while an emergency hides it.",
     "OfferedRequest.party": "The name of the party; empty without one, and while an emergency hides it.",
+    "OpenRole.meetings": "When the people meet each week, on the wall clock of the parameter `time_zone`; without it, "
+    "of the caller's profile, else UTC. Null where they are not shown.",
     "Pin.name": "The volunteer's name.",
     "Placement.state": "Where the match stands.",
     "Placement.title": "The title of the request.",
@@ -89,6 +91,7 @@ FIELD_DESCRIPTIONS = {
     "TeamMember.level": "The level of the role's skill.",
     "TeamMember.state": "Where their match stands.",
     "Veto.name": "The volunteer's name.",
+    "VolunteerAcceptInput.note": "A few words for the campaign. They become the first message.",
 }
 
 PARAMETER_DESCRIPTIONS = {

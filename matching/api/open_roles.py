@@ -50,10 +50,7 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
 
     @extend_schema_field(WindowSerializer(many=True, allow_null=True))
     def get_meetings(self, role: OpenRole) -> Any:
-        """The weekly meetings, on the wall clock of the parameter `time_zone`.
-
-        Without it: of the caller's profile, else UTC. Null where they are not shown.
-        """
+        """The weekly meetings on the reader's clock; null where they are not shown."""
         return None if role.meetings is None else render_windows(role.meetings)
 
 

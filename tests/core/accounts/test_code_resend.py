@@ -137,6 +137,25 @@ def test_case_and_hyphen_of_a_code_do_not_matter(mailoutbox: list[EmailMessage])
     assert app.send("email/verify", START, key=folded).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "seconds"), [("code/request", "3600"), ("password/request", "900")], ids=["sign in", "new password"]
+)
+@pytest.mark.parametrize("email", [KNOWN, NEW])
+def test_too_many_letters_to_an_address_are_refused_for_as_long_as_is_said(path: str, seconds: str, email: str) -> None:
+    answers = [App().send(path, START, email=email) for _letter in range(6)]
+
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert (answers[-1].json(), answers[-1]["Retry-After"]) == ({"status": 429}, seconds)
+
+
+def test_too_many_guesses_are_refused_for_as_long_as_is_said() -> None:
+    app = begin(SIGN_UP, NEW)
+    answers = [app.send("email/verify", START, key="WRNG-CODE") for _guess in range(11)]
+
+    period = str(settings.EMAIL_CODE_MINUTES * 60)
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, period)
+
+
 def test_a_second_sign_up_at_once_says_how_long_to_wait() -> None:
     begin(SIGN_UP, NEW)
     refused = App().send("signup", START, email=NEW, password="a new good one")

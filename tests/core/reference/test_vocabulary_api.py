@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator
 from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Playbook
@@ -27,7 +28,7 @@ from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.reasons import REASONS_BY_ACTION
 from matching.rules.transitions import ActorKind
 from tests.ballots import import_ballot
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, authenticate_client, build_candidacy
 from tests.core.api.test_openapi import document
 
 PATH = "/api/v1/vocabulary"
@@ -155,6 +156,24 @@ def test_every_label_says_something() -> None:
     enums = read()["enums"]
 
     assert [name for name, entries in enums.items() for entry in entries if not entry["label"].strip()] == []
+
+
+@pytest.mark.parametrize("part", ["skills", "jurisdictions", "languages", "interface_languages", "time_zones"])
+def test_the_example_of_a_list_is_one_of_its_rows(part: str) -> None:
+    content = document()["paths"][PATH]["get"]["responses"]["200"]["content"]["application/json"]
+    [example] = content["example"][part]
+
+    rows = {row["code"]: row["name"] for row in read()[part]}
+    assert rows.get(example["code"]) == example["name"]
+
+
+def test_an_error_about_a_language_names_one_that_is_offered(cast: Cast) -> None:
+    client = APIClient()
+    authenticate_client(client, cast.alice)
+    refused = client.patch("/api/v1/me", {"language": "tlh"}).json()["errors"]["language"][0]
+
+    example = re.findall("like “(.*?)”", refused)[0]
+    assert client.patch("/api/v1/me", {"language": example}).status_code == 200
 
 
 def test_the_answer_has_the_shape_that_the_document_gives_it() -> None:
