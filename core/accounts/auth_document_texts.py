@@ -14,8 +14,8 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
 
 - The first call has no token. An answer may hold `meta.session_token`, also a 401 that asks for a code or for a second
   factor. Keep the newest one, and send it with each call.
-- A session ends {days} days after the last step of its sign-in, by signing out, or with a new password. There is
-  nothing to refresh.
+- A session ends {days} days after the last step of its sign-in, by signing out, or when another session sets a new
+  password. There is nothing to refresh.
 - A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token.
 
 ## Answers
