@@ -12,7 +12,7 @@ TAG_DESCRIPTIONS = {
     "review": "The work of reviewers: proposals, runs, pins, vetoes, reports, policies.",
     "open-roles": "The public board of open roles, and what fits a person.",
     "skills": "The skills that volunteers claim and roles ask for.",
-    "reference": "Every code that the API takes or gives, with its label.",
+    "reference": "The codes that the API takes or gives, with their labels.",
 }
 """By tag: what its operations are about, in the order in which a reader meets them."""
 
@@ -29,7 +29,8 @@ API_DOCUMENT_SETTINGS = {
     "Sign-up answers 401 with the flow `verify_email` pending. Send the code of the mail as `key` to the verification "
     "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`, so send it with each "
     "call. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
-    "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `Accept: application/json`.",
+    "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `?format=json` or `Accept: "
+    "application/json`.",
     "SERVERS": [{"url": "/", "description": "The site that serves this document."}],
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "TAGS": [{"name": name, "description": text} for name, text in TAG_DESCRIPTIONS.items()],
@@ -45,6 +46,7 @@ API_DOCUMENT_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "core.reference.document_hooks.add_vocabulary_enums",
+        "core.reference.document_hooks.label_with_vocabulary",
         "core.api.document_hooks.inline_null",
         "core.api.document_hooks.label_enum_values",
         "core.api.document_hooks.drop_directions",

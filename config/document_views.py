@@ -8,13 +8,13 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
-from allauth.headless.spec.internal.schema import get_schema
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -24,13 +24,20 @@ from drf_spectacular.renderers import (
 )
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.accounts.auth_document import build_auth_document
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
 from core.api.strict_query import takes_parameters
+
+FORMAT_PARAMETER = "format"
+JSON_MEDIA_TYPE = "application/json"
+RENDERERS_BY_FORMAT: dict[str, type[BaseRenderer]] = {"json": OpenApiJsonRenderer2, "yaml": OpenApiYamlRenderer2}
 
 
 class Document(NamedTuple):
@@ -95,6 +102,23 @@ class DocumentView(CachedDocumentView):
     document_name = "api"
     renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2]
 
+    @takes_parameters(FORMAT_PARAMETER)
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return the description, in the format of the query or of `Accept`."""
+        return super().get(request)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Return the renderer and its media type. Raises ValidationError for a format that there is not."""
+        name = request.query_params.get(FORMAT_PARAMETER)
+        if force:
+            return JSONRenderer(), JSON_MEDIA_TYPE  # a problem is JSON, whatever was asked for
+        if name is None:
+            return super().perform_content_negotiation(request, force)
+        if name not in RENDERERS_BY_FORMAT:
+            raise ValidationError({FORMAT_PARAMETER: [_("There is no such format. Give json or yaml.")]})
+        renderer = RENDERERS_BY_FORMAT[name]()
+        return renderer, renderer.media_type
+
     def render_document(self, renderer: Any) -> bytes:
         """Return the description as drf-spectacular builds it."""
         schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
@@ -113,10 +137,6 @@ class DocumentPageView(SpectacularSwaggerSplitView):
         return response
 
 
-_CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend")
-"""Paths of allauth that we answer with 404: accounts have no telephone numbers."""
-
-
 class AccountDocumentView(CachedDocumentView):
     """The description of sign-up and sign-in."""
 
@@ -124,10 +144,8 @@ class AccountDocumentView(CachedDocumentView):
     renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2]
 
     def render_document(self, renderer: Any) -> bytes:
-        """Return the description as allauth builds it."""
-        schema = get_schema()
-        schema["paths"] = {path: item for path, item in schema["paths"].items() if not path.endswith(_CLOSED_PATHS)}
-        body: bytes = renderer.render(schema, renderer_context={})
+        """Return the description as allauth builds it, corrected."""
+        body: bytes = renderer.render(build_auth_document(), renderer_context={})
         return body
 
 

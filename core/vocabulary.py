@@ -16,10 +16,26 @@ from core.time_zones import list_time_zones
 
 
 class CodeSerializer(serializers.Serializer[Any]):
-    """A code, and its name for people."""
+    """A code, and its name for people. Each list has a component of its own, so that its example is one of its rows."""
 
     code = serializers.CharField()
     name = serializers.CharField()
+
+
+class PartySerializer(CodeSerializer):
+    """A party of candidates."""
+
+
+class LanguageSerializer(CodeSerializer):
+    """A language that people speak."""
+
+
+class InterfaceLanguageSerializer(CodeSerializer):
+    """A language of letters and pages."""
+
+
+class TimeZoneSerializer(CodeSerializer):
+    """A time zone."""
 
 
 class JurisdictionSerializer(serializers.Serializer[Any]):
@@ -71,19 +87,23 @@ register_vocabulary_part(
     ),
 )
 register_vocabulary_part(
-    "parties", VocabularyPart(description="The parties of candidates.", row=CodeSerializer, read=read_parties)
+    "parties", VocabularyPart(description="The parties of candidates.", row=PartySerializer, read=read_parties)
 )
 register_vocabulary_part(
     "languages",
-    VocabularyPart(description="The languages of a profile and of a role.", row=CodeSerializer, read=name_languages),
+    VocabularyPart(
+        description="The languages of a profile and of a role.", row=LanguageSerializer, read=name_languages
+    ),
 )
 register_vocabulary_part(
     "interface_languages",
-    VocabularyPart(description="The languages of an account.", row=CodeSerializer, read=name_interface_languages),
+    VocabularyPart(
+        description="The languages of an account.", row=InterfaceLanguageSerializer, read=name_interface_languages
+    ),
 )
 register_vocabulary_part(
     "time_zones",
-    VocabularyPart(description="The time zones, the common ones first.", row=CodeSerializer, read=name_time_zones),
+    VocabularyPart(description="The time zones, the common ones first.", row=TimeZoneSerializer, read=name_time_zones),
 )
 register_vocabulary_enums(
     answer=enums.OptionalAnswer.choices,

@@ -78,7 +78,10 @@ class AddSeatsInput(VersionInput):
 class RoleViewSet(
     RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
 ):
-    """Roles of requests. Every change is answered by the whole request."""
+    """Roles of requests, for their campaign and for reviewers. Every change is answered by the whole request.
+
+    A volunteer gets a 404: what they may know of their role stands in their match.
+    """
 
     serializer_class = RoleDetailSerializer
     lookup_field = "public_id"

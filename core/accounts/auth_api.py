@@ -1,13 +1,16 @@
 """Views of allauth's API clients that we replace. `urlpatterns` goes before allauth's own."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.headless.account import views as account_views
 from allauth.headless.account.inputs import ResetPasswordKeyInput
-from allauth.headless.base.response import ReauthenticationResponse
+from allauth.headless.base.response import ConflictResponse, RateLimitResponse, ReauthenticationResponse
+from allauth.headless.base.views import APIView
 from allauth.headless.constants import Client
-from allauth.headless.internal.restkit.response import ErrorResponse
+from allauth.headless.internal.restkit.response import APIResponse, ErrorResponse
 from allauth.headless.mfa import views as mfa_views
 from allauth.headless.mfa.inputs import DeleteWebAuthnInput, UpdateWebAuthnInput
 from allauth.headless.mfa.response import TOTPNotFoundResponse
@@ -19,6 +22,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from core.accounts.code_resend import resend_email_code, resend_login_code
 from core.accounts.factor_forms import ActivateTOTPInput, FactorInput, FactorReauthenticationInput
 from core.accounts.forms import (
     EmailCodeInput,
@@ -39,7 +43,9 @@ from core.accounts.passkeys import (
 from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
+from core.accounts.wrong_code import find_wait_seconds
 from core.api.current_user import get_current_user
+from core.errors import TooManyRequests, WrongState
 from core.models import User
 
 
@@ -67,6 +73,39 @@ class ProvenLoginCodeRequestView(account_views.RequestLoginCodeView):  # type: i
     input_class = LoginCodeRequestInput
 
 
+class CodeResendView(APIView):  # type: ignore[misc]
+    """Base of the views that mail the code of the session once more, to known and unknown addresses alike."""
+
+    handle_json_input = False
+    resend_code: Callable[..., None]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return 200; 409 where the session waits for no code, and 429 with the seconds to wait."""
+        response: HttpResponse
+        try:
+            type(self).resend_code(request, at=timezone.now())
+        except WrongState:
+            response = ConflictResponse(request)
+        except TooManyRequests as error:
+            response = RateLimitResponse(request)
+            response["Retry-After"] = str(error.retry_after)
+        else:
+            response = APIResponse(request)
+        return response
+
+
+class EmailCodeResendView(CodeResendView):
+    """The code that proves an address, once more."""
+
+    resend_code = staticmethod(resend_email_code)
+
+
+class LoginCodeResendView(CodeResendView):
+    """The code to sign in with, once more."""
+
+    resend_code = staticmethod(resend_login_code)
+
+
 class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
     """The sign-in with the code."""
 
@@ -77,6 +116,14 @@ class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  #
     """The request for a new password, which finds the account however its domain is written."""
 
     input_class = PasswordResetRequestInput
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mail the code; 429 says how long an address has to wait."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            address = self.input.cleaned_data["email"]
+            response["Retry-After"] = str(find_wait_seconds(request, "reset_password", address))
+        return response
 
 
 class CountedPasswordChangeView(account_views.ChangePasswordView):  # type: ignore[misc]
@@ -200,6 +247,8 @@ def _list_patterns() -> list[Any]:
         "auth/signup": SecretiveSignupView,
         "auth/login": FoldedLoginView,
         "auth/email/verify": OpenEmailCodeView,
+        "auth/email/verify/resend": EmailCodeResendView,
+        "auth/code/resend": LoginCodeResendView,
         "auth/code/request": ProvenLoginCodeRequestView,
         "auth/code/confirm": LoginCodeView,
         "auth/password/request": FoldedPasswordResetRequestView,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
@@ -16,7 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
-from core.rate_counters import count_request
+from core.rate_counters import CountedRequest, count_request
 
 MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that follow one another
 MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
@@ -52,10 +53,14 @@ class EmailCodeMiddleware(MiddlewareMixin):
         session = _get_session(request, name) if is_guess else None
         if session is None or session.session_key is None:
             return None
-        if _count_guess(session, session.session_key, (_PAGES | _API)[name]):
+        refused = _count_guess(session, session.session_key, (_PAGES | _API)[name])
+        if refused is None:
             return None
         # allauth's own answer of the API needs its view, which has not begun.
-        return JsonResponse({"status": 429}, status=429) if name in _API else render(request, "429.html", status=429)
+        if name not in _API:
+            return render(request, "429.html", status=429)
+        seconds = ceil(refused.retry_after_seconds)
+        return JsonResponse({"status": 429}, status=429, headers={"Retry-After": str(max(1, seconds))})
 
 
 def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
@@ -69,17 +74,19 @@ def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
     return headless_settings.TOKEN_STRATEGY.lookup_session(token) if token else None
 
 
-def _count_guess(session: SessionBase, session_key: str, code_key: str) -> bool:
-    """Count a guess of the session and at its code, and return whether both are within their limits."""
-    if not _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES):
-        return False
+def _count_guess(session: SessionBase, session_key: str, code_key: str) -> CountedRequest | None:
+    """Count a guess of the session and at its code, and return the count that is over its limit; None if none is."""
+    of_session = _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES)
+    if not of_session.is_allowed:
+        return of_session
     code = _find_code(session, code_key)
     # A code that was right is sent again with the new password: that is no guess.
     if not code or code.get("code_confirmed"):
-        return True
+        return None
     # Named without the session's key, which changes with the password while the code stays.
     sent = _digest(f"{code['at']}:{code['email']}")
-    return _count(f"one-email-code_{sent}", limit=MAX_GUESSES_PER_EMAIL_CODE)
+    of_code = _count(f"one-email-code_{sent}", limit=MAX_GUESSES_PER_EMAIL_CODE)
+    return None if of_code.is_allowed else of_code
 
 
 def _find_code(session: SessionBase, code_key: str) -> dict[str, Any] | None:
@@ -91,10 +98,8 @@ def _find_code(session: SessionBase, code_key: str) -> dict[str, Any] | None:
     return code
 
 
-def _count(key: str, *, limit: int) -> bool:
-    return count_request(
-        key, limit=limit, seconds=EMAIL_CODE_GUESS_PERIOD.total_seconds(), at=timezone.now()
-    ).is_allowed
+def _count(key: str, *, limit: int) -> CountedRequest:
+    return count_request(key, limit=limit, seconds=EMAIL_CODE_GUESS_PERIOD.total_seconds(), at=timezone.now())
 
 
 def _digest(text: str) -> str:

@@ -28,11 +28,12 @@ from django.utils.translation import gettext as _
 
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
+    SIGN_UP_PERIOD,
     find_pending_account,
     is_still_to_prove,
     may_sign_up_now,
 )
-from core.accounts.wrong_code import explain_too_many_letters
+from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, find_wait_seconds
 from core.email_addresses import fold_address
 from core.models import User
 
@@ -56,7 +57,7 @@ class SecretiveSignupMixin:
         """
         email = self.cleaned_data["email"]
         if not may_sign_up_now(request, email, at=timezone.now()):
-            raise ImmediateHttpResponse(respond_429(request))
+            raise ImmediateHttpResponse(_refuse_sign_up(request))
         request.session.pop(SIGN_UP_PASSWORD_SESSION_KEY, None)  # of another address
         pending = find_pending_account(email)
         if pending is not None:
@@ -73,7 +74,7 @@ class SecretiveSignupMixin:
                 return self.save(request), None  # type: ignore[attr-defined]
         except IntegrityError as error:
             # The other request writes the letter with the code. One from here would only use up its rate limit.
-            raise ImmediateHttpResponse(respond_429(request)) from error
+            raise ImmediateHttpResponse(_refuse_sign_up(request)) from error
 
     def _rehearse(self, request: HttpRequest) -> User:
         """Make an account under an address that cannot exist, roll it back, and return it."""
@@ -88,6 +89,13 @@ class SecretiveSignupMixin:
             self.account_already_exists = True
             self.cleaned_data["email"] = known_address
         return rehearsed
+
+
+def _refuse_sign_up(request: HttpRequest) -> HttpResponse:
+    """Return the 429 of an address that has just signed up; it has to wait for one period."""
+    response: HttpResponse = respond_429(request)
+    response["Retry-After"] = str(round(SIGN_UP_PERIOD.total_seconds()))
+    return response
 
 
 class OpenEmailCodeMixin:
@@ -110,7 +118,7 @@ class ProvenAddressMixin:
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
-        """Return the address. Raises ValidationError when too many codes were asked for."""
+        """Return the address. Raises ValidationError, in the API ImmediateHttpResponse (429), after too many codes."""
         self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
         try:
             email: str = super().clean_email()  # type: ignore[misc]
@@ -118,6 +126,10 @@ class ProvenAddressMixin:
             if error.code != "too_many_login_attempts":
                 raise
             raise ValidationError(explain_too_many_letters(context.request, address)[0], code=error.code) from error
+        except ImmediateHttpResponse as error:
+            # The adapter's answer in the API, which names the time of a locked address.
+            error.response["Retry-After"] = str(find_wait_seconds(context.request, CODE_LIMIT, address))
+            raise
         # Asked for every address, so that the time does not tell which has an account.
         is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         if not is_proven and not (self._user is not None and self._user.is_staff):

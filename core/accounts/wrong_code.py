@@ -34,6 +34,18 @@ def explain_too_many_letters(request: HttpRequest, address: str) -> tuple[str, i
     return _("Too many codes were asked for from your network. Wait a minute, then ask again."), 60
 
 
+def find_wait_seconds(request: HttpRequest, action: str, address: str) -> int:
+    """Return how many seconds a caller has to wait after a refusal by a limit: the longest window that is full."""
+    app, key = "allauth.account", address.lower()
+    full = [
+        rate
+        for text in settings.ACCOUNT_RATE_LIMITS[action].split(",")
+        for rate in ratelimit.parse_rates(text)
+        if ratelimit.consume(request, app=app, action=action, key=key, config={action: text}, dry_run=True) is None
+    ]
+    return max((int(rate.duration) for rate in full), default=60)
+
+
 def name_too_many_factors(clean: Callable[..., Any]) -> Callable[..., Any]:
     """Have `clean` say what to do after too many wrong second factors: a new password, as at a sign-in, is no help."""
 

@@ -51,11 +51,12 @@ TYPE_EXAMPLES: dict[str, Any] = {
 def add_examples(result: Any, **_about: Any) -> Any:
     """Add an example to every body of the document that has none."""
     schemas = result["components"]["schemas"]
-    for path, content in _json_bodies(result):
+    for path, operation, content in _json_bodies(result):
         if "example" not in content and not content.get("examples"):
             content["example"] = build_example(content["schema"], schemas)
             if "results" in content["schema"].get("properties", {}) or _is_page(content["example"]):
-                content["example"] |= {"next": _page_address(path), "previous": None}
+                has_pages = any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ()))
+                content["example"] |= {"next": _page_address(path) if has_pages else None, "previous": None}
     return result
 
 
@@ -67,13 +68,13 @@ def _page_address(path: str) -> str:
     return f"{SITE}{path.replace('{id}', _example_id('id'))}?cursor=WzFd"
 
 
-def _json_bodies(result: Any) -> Iterator[tuple[str, Any]]:
+def _json_bodies(result: Any) -> Iterator[tuple[str, Any, Any]]:
     for path, operations in result["paths"].items():
         for operation in operations.values():
             answers = [answer for code, answer in operation["responses"].items() if code.startswith("2")]
             for body in (operation.get("requestBody", {}), *answers):
                 if JSON_MEDIA_TYPE in body.get("content", {}):
-                    yield path, body["content"][JSON_MEDIA_TYPE]
+                    yield path, operation, body["content"][JSON_MEDIA_TYPE]
 
 
 def build_example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "", owner: str = "") -> Any:

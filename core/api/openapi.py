@@ -10,33 +10,27 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_object_type, force_instance
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.permissions import SAFE_METHODS
 
 from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
 from core.api.etags import ETagMixin, ReferenceDataMixin
 from core.api.filters import ChoicesFilter
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
+from core.api.openapi_answers import (
+    ERROR_RESPONSES,
+    ETAG_HEADER,
+    IF_MATCH_DESCRIPTION,
+    LOCATION_HEADER,
+    REPLAYED_HEADER,
+    REPLAYED_HEADER_NAME,
+    SUCCESS_DESCRIPTIONS,
+)
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 from core.api.serializers import ChoiceListField, StrictSerializer
-
-ERROR_RESPONSES = {
-    400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
-    401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
-    403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
-    404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
-    406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
-    409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
-    411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
-    412: ("Stale", "It has changed since it was read.", "stale"),
-    413: ("TooLarge", "The body is too long.", "too_large"),
-    415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
-    422: ("IdempotencyKeyReused", "The Idempotency-Key was used for another request.", "key_reused"),
-    429: ("TooManyRequests", "Too many requests: `Retry-After` says how many seconds to wait.", "throttled"),
-}
-"""By status: the name of the component, its meaning, and one of its codes."""
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -94,7 +88,15 @@ class HandraiserAutoSchema(AutoSchema):
         if headers:
             operation["parameters"] = [*operation.get("parameters", ()), *headers]
         self._add_response_headers(operation["responses"])
+        self._describe_successes(operation["responses"])
         return operation
+
+    def _describe_successes(self, responses: dict[str, Any]) -> None:
+        """Describe the answers of which drf-spectacular says nothing."""
+        for status, description in SUCCESS_DESCRIPTIONS.items():
+            if not responses.get(status, {}).get("description", "text"):
+                is_read = status == "200" and self.method in SAFE_METHODS
+                responses[status]["description"] = "What was asked for." if is_read else description
 
     def _add_response_headers(self, responses: dict[str, Any]) -> None:
         """Add `ETag` and `Location` where they come, and 304 where a read has an `ETag`."""
@@ -108,6 +110,10 @@ class HandraiserAutoSchema(AutoSchema):
             for status in CREATED_STATUSES:
                 if str(status) in responses:
                     responses[str(status)].setdefault("headers", {})["Location"] = LOCATION_HEADER
+        if self._is_idempotent():
+            for code, response in responses.items():
+                if code in SUCCESS_DESCRIPTIONS:
+                    response.setdefault("headers", {})[REPLAYED_HEADER_NAME] = REPLAYED_HEADER
 
     def get_operation_id(self) -> str:
         """Return an id such as `listMyMatches` or `getMyMatch`; operations that write name their own."""
@@ -184,7 +190,7 @@ class HandraiserAutoSchema(AutoSchema):
                 100,
             )
         if self._takes_version(operation):
-            yield _header_parameter("If-Match", "The ETag of the version that was read; a stale one is refused.", 50)
+            yield _header_parameter("If-Match", IF_MATCH_DESCRIPTION, 50)
         if self._has_etag() and self.method in SAFE_METHODS:
             yield _header_parameter("If-None-Match", "The ETag of the answer that you have; if it is new, 304.", 100)
 
@@ -201,6 +207,8 @@ class HandraiserAutoSchema(AutoSchema):
             return True
         serializers = self.get_response_serializers()
         first = next(iter(serializers.values())) if isinstance(serializers, dict) else serializers
+        if isinstance(first, PolymorphicProxySerializer):
+            first = next(iter(first.serializers))
         if not isinstance(self.view, ETagMixin) or self._is_list_view(serializers):
             return False
         return self.method in SAFE_METHODS or "version" in _serializer_fields(first)
@@ -208,17 +216,6 @@ class HandraiserAutoSchema(AutoSchema):
 
 def _serializer_fields(serializer: Any) -> Any:
     return getattr(force_instance(serializer), "fields", {})  # type: ignore[no-untyped-call]
-
-
-ETAG_HEADER = {
-    "description": "The name of this answer, to be sent as `If-None-Match` with the next read. If the object has a "
-    "version, it can also be sent as `If-Match` with a change.",
-    "schema": {"type": "string"},
-}
-LOCATION_HEADER = {
-    "description": "The address of what was created.",
-    "schema": {"type": "string", "format": "uri"},
-}
 
 
 def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:

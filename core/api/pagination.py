@@ -209,8 +209,11 @@ class OnePagePagination(BasePagination):
         return Response(build_envelope(data, next=None, previous=None, count=count))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Return the schema of the envelope for OpenAPI."""
-        return describe_envelope(schema)
+        """Return the schema of the envelope for OpenAPI, whose links are always null."""
+        envelope = describe_envelope(schema)
+        for link in ("next", "previous"):
+            envelope["properties"][link]["description"] = "Always null: the whole list is one page."
+        return envelope
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Return the parameter that asks for the number of rows."""

@@ -150,14 +150,21 @@ class OptionalChoiceField(serializers.ChoiceField):
         return super().to_representation(value) or None
 
 
-@extend_schema_field(
-    {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "maxLength": 5, "example": "19:00"}
-)
+CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+@extend_schema_field({"type": "string", "pattern": CLOCK_PATTERN, "maxLength": 5, "example": "19:00"})
 class ClockField(serializers.TimeField):
     """A time on a wall clock, to the minute; it belongs to no date, so it has no offset."""
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M", input_formats=["%H:%M"])
+
+    def to_internal_value(self, value: Any) -> time:
+        """Return the time. Raises ValidationError, also for an hour of one digit, which the document refuses."""
+        if isinstance(value, str) and not re.fullmatch(CLOCK_PATTERN, value):
+            self.fail("invalid", format="hh:mm")
+        return super().to_internal_value(value)
 
 
 # In browsers `Window` is a name of its own, which a generated client would have to write around.

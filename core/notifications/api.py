@@ -45,12 +45,13 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     topic = serializers.SerializerMethodField()
     subject = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField()
+    is_settled = serializers.SerializerMethodField()
     subjects = serializers.DictField(child=serializers.CharField())
 
     class Meta:
         model = Notice
         list_serializer_class = NoticeListSerializer
-        fields = ["id", "kind", "topic", "subject", "text", "subjects", "created_at", "read_at"]
+        fields = ["id", "kind", "topic", "subject", "text", "is_settled", "subjects", "created_at", "read_at"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=NoticeTopic.choices))
@@ -69,6 +70,10 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         """Return the text; empty for a notice that is obsolete or cannot be rendered."""
         rendered = self.rendered_notices[notice.pk]
         return rendered.text if isinstance(rendered, RenderedNotice) else ""
+
+    def get_is_settled(self, notice: Notice) -> bool:
+        """Whether it no longer holds, such as an offer that was answered; its text is empty then."""
+        return self.rendered_notices[notice.pk] is None
 
 
 class NoticeFilters(SearchableFilterSet):

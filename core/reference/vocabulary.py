@@ -1,4 +1,7 @@
-"""The vocabulary: every code that the API takes or gives, with its label in the reader's language.
+"""The vocabulary: the codes that the API takes or gives, with their labels in the reader's language.
+
+The kinds of notices are not here, as each notice has its own words, nor are the codes of problems, which are
+for programs.
 
 Each app registers its part in a module `vocabulary`. The answer holds nothing but public facts: no row of it depends on
 who uses this installation.
@@ -54,10 +57,10 @@ def register_vocabulary_enums(**enums: Iterable[tuple[str | int, Label]]) -> Non
     """Add enumerations, as pairs of a value and its label; raises ValueError when a name is taken.
 
     The name is that of the component in the API's document, in lower case and without `Enum`: `match_state` for
-    `MatchStateEnum`.
+    `MatchStateEnum`. A choice that is not made is null in the API, and so no value: the empty text is left out.
     """
     for name, choices in enums.items():
-        _enums.register(name, VocabularyEnum(tuple(choices)))
+        _enums.register(name, VocabularyEnum(tuple(choice for choice in choices if choice[0] != "")))
 
 
 def list_vocabulary_parts() -> Mapping[str, VocabularyPart]:

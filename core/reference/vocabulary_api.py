@@ -51,7 +51,7 @@ VocabularySerializer: type[serializers.Serializer[Any]] = type(
     "VocabularySerializer",
     (serializers.Serializer,),
     {
-        "__doc__": "Every code that the API takes or gives, with its label.",
+        "__doc__": "The codes that the API takes or gives, with their labels.",
         **_describe_parts(),
         "enums": EnumsSerializer(),
     },
@@ -68,8 +68,10 @@ class VocabularyView(ReferenceDataMixin):
     @extend_schema(
         operation_id="getVocabulary",
         summary="Get the vocabulary",
-        description="Every code that the API takes or gives, with its label in the language of `Accept-Language`. It "
-        "is public, and the same for every caller. It has an `ETag`: send it as `If-None-Match`.",
+        description="The codes that the API takes or gives, with their labels in the language of `Accept-Language`. "
+        "Two kinds are not here: those of notices, which come with a subject and a text, and those of problems, which "
+        "`/api/problems` explains. A choice that is not made is null, and has no code. The vocabulary is public, and "
+        "the same for every caller. It has an `ETag`: send it as `If-None-Match`.",
         tags=["reference"],
         responses=VocabularySerializer,
     )

@@ -55,7 +55,12 @@ FIELD_DESCRIPTIONS = {
     "ClaimedSkill.level": "From 1 (learning) to 5 (could teach it).",
     "OfferedRequest.time_zone": "The zone of its times. While an emergency hides the campaign it is my own.",
     "IncidentInput.time_zone": "A time zone of the vocabulary. Left out: America/New_York.",
-    "KickOff.scope": "What the project includes.",
+    "ChecklistLine.item_code": "The line, by its code: send it with its `stage` to tick it.",
+    "ChecklistLine.side": "The side that ticks it.",
+    "ChecklistLine.stage": "Its list. Lines of `kickoff` can be ticked while the match is active, those of `closing` "
+    "while it is closing.",
+    "ChecklistLine.text": "What is settled once it is ticked, in the reader's language.",
+    "KickOff.scope": "What the project includes, as plain text with blank lines between paragraphs.",
     "LeftOutRow.kind": "What was left out.",
     "Match.campaign": "The name of the campaign.",
     "Match.name": "The volunteer's name.",
@@ -71,6 +76,8 @@ FIELD_DESCRIPTIONS = {
     "OfferedRequest.candidate": "The name of the candidate; empty while an emergency hides it.",
     "OfferedRequest.contest": "The office and the election, in a few words; empty while an emergency hides it.",
     "OfferedRequest.party": "The name of the party; empty without one, and while an emergency hides it.",
+    "OpenRole.meetings": "When the people meet each week, on the wall clock of the parameter `time_zone`; without it, "
+    "of the caller's profile, else UTC. Null where they are not shown.",
     "Pin.name": "The volunteer's name.",
     "Placement.state": "Where the match stands.",
     "Placement.title": "The title of the request.",
@@ -87,6 +94,7 @@ FIELD_DESCRIPTIONS = {
     "TeamMember.level": "The level of the role's skill.",
     "TeamMember.state": "Where their match stands.",
     "Veto.name": "The volunteer's name.",
+    "VolunteerAcceptInput.note": "A few words for the campaign. They become the first message.",
 }
 
 PARAMETER_DESCRIPTIONS = {

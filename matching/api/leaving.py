@@ -61,6 +61,9 @@ class ReturnView(PresenceView):
         responses=PresenceSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Return with the same profile, or 409 if I had not left. The volunteer's turn starts again from today."""
+        """Return with the same profile, or 409 if I had not left. The volunteer's turn starts again from today.
+
+        Who is only paused ends that with `me/availability/pause`.
+        """
         EmptyBody.require_empty(request)
         return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

@@ -10,11 +10,12 @@ from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
-from core.api.pagination import OnePagePagination, respond_with_list
+from core.api.pagination import OnePagePagination, StableCursorPagination, respond_with_list
 from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions import messages, problem_reports
@@ -25,7 +26,6 @@ from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
 
-MAX_MESSAGES_SHOWN = 500
 CHECKLIST_ITEM_CODES = sorted({item.code for items in CHECKLISTS.values() for item in items})
 
 
@@ -66,7 +66,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
 
 
 class ChecklistLineSerializer(QuickReadMixin):
-    """One line of a checklist. Only `side` can tick it."""
+    """One line of a checklist. Only `side` can tick it, while the list of its `stage` is open."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
     item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
@@ -81,6 +81,23 @@ class ChecklistTickInput(StrictSerializer):
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
     item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
     is_done = serializers.BooleanField(required=False)
+
+
+class MessagePagination(StableCursorPagination):
+    """Pages of messages, the newest first, whatever the order of the view's matches."""
+
+    def get_ordering(self, request: Request, queryset: "QuerySet[Message]", view: APIView) -> tuple[str, ...]:
+        """Return the order of messages."""
+        return "-written_at", "-id"
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return the parameters of pages: there is one order."""
+        return [one for one in super().get_schema_operation_parameters(view) if one["name"] != "ordering"]
+
+    @classmethod
+    def list_parameters(cls, view: Any) -> set[str]:
+        """Return the names of the query parameters that it reads."""
+        return super().list_parameters(view) - {"ordering"}
 
 
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
@@ -105,6 +122,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="list{Match}Messages",
         summary="List messages",
+        description="Messages of both sides, the newest first. The note of a yes is the first one.",
         methods=["GET"],
         responses=MessageSerializer(many=True),
         filters=False,
@@ -112,13 +130,15 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="write{Match}Message",
         summary="Write a message",
+        description="Write to the other side, which may be done while the match is accepted, active or closing. A "
+        "message has no address of its own, so `Location` is that of all messages.",
         methods=["POST"],
         request=MessageInput,
         responses={201: MessageSerializer},
     )
-    @action(detail=True, methods=["get", "post"], pagination_class=OnePagePagination)
+    @action(detail=True, methods=["get", "post"], pagination_class=MessagePagination)
     def messages(self, request: Request, id: UUID) -> Response:
-        """List the latest messages, the oldest first, or write one."""
+        """List the messages, or write one."""
         match = self.get_object()
         if request.method == "POST":
             sent = MessageInput(data=request.data)
@@ -127,8 +147,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
                 actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
             )
             return Response(MessageSerializer(message).data, status=status.HTTP_201_CREATED)
-        latest = self.list_messages(match).order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
-        return respond_with_list(self, list(latest)[::-1], MessageSerializer)
+        return respond_with_list(self, self.list_messages(match), MessageSerializer)
 
     @extend_schema(
         operation_id="report{Match}Problem",
@@ -161,6 +180,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="list{Match}Checklists",
         summary="List the checklists of a match",
+        description="The lines of both checklists, and when each was ticked. The lines of the stage `kickoff` are open "
+        "while the match is active, those of `closing` while it is closing; each side ticks its own.",
         methods=["GET"],
         responses=ChecklistLineSerializer(many=True),
         filters=False,
@@ -168,6 +189,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="tick{Match}ChecklistItem",
         summary="Tick a checklist item",
+        description="Tick a line of the caller's side, or untick it. The stage `kickoff` is open while the match is "
+        "active, `closing` while it is closing; otherwise the answer is a 409. The answer is all lines.",
         methods=["POST"],
         request=ChecklistTickInput,
         responses=ChecklistLineSerializer(many=True),

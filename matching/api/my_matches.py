@@ -41,7 +41,11 @@ from matching.rules.transitions import ActorKind, available_actions
 class OfferedRequestSerializer(QuickReadMixin, serializers.ModelSerializer[CampaignRequest]):
     """A request as a volunteer sees it from the offer on. The brief is confidential until the match is active."""
 
-    id = serializers.UUIDField(source="public_id", help_text="Its team is at `/requests/{id}/team`.")
+    id = serializers.UUIDField(
+        source="public_id",
+        help_text="Its team is at `/requests/{id}/team` while the match is active or closing; before and after, "
+        "that is a 404.",
+    )
     campaign_id = serializers.UUIDField(
         source="campaign.public_id", allow_null=True, help_text="Null while an emergency hides the campaign."
     )
@@ -81,7 +85,9 @@ class KickOffSerializer(QuickReadMixin):
 
     scope = serializers.CharField()
     out_of_scope = serializers.CharField()
-    owner = ContactField(subject="owner_account", help_text="Who answers you; empty while contact is paused.")
+    owner = ContactField(
+        subject="owner_account", help_text="The address of who answers you; empty while contact is paused."
+    )
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
@@ -141,8 +147,11 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
         return (match.reason or None) if is_own_reason or match.reason in AutomaticReason.values else None
 
     def get_answer_due_at(self, match: Match) -> datetime | None:
-        """When an offer ends."""
-        return match.due_at if match.state == MatchState.OFFERED else None
+        """Until when an answer is due: mine to an offer, and the campaign's after my yes.
+
+        While a team is not complete yet, it is the end of the wait for it. Null in other states.
+        """
+        return match.due_at if match.state in (MatchState.OFFERED, MatchState.ACCEPTED) else None
 
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
     def get_available_actions(self, match: Match) -> list[str]:

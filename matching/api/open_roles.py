@@ -50,7 +50,7 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
 
     @extend_schema_field(WindowSerializer(many=True, allow_null=True))
     def get_meetings(self, role: OpenRole) -> Any:
-        """The weekly meetings; null where they are not shown."""
+        """The weekly meetings on the reader's clock; null where they are not shown."""
         return None if role.meetings is None else render_windows(role.meetings)
 
 

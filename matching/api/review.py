@@ -125,6 +125,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     @extend_schema(
         operation_id="listAlternates",
         summary="List alternates for a seat",
+        description="The ten best other volunteers for the seat, as of now.",
         methods=["GET"],
         responses=AlternateSerializer(many=True),
         filters=False,
@@ -132,6 +133,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     @extend_schema(
         operation_id="approveAlternate",
         summary="Approve an alternate for a seat",
+        description="Approve another volunteer instead of the one who was proposed.",
         methods=["POST"],
         request=AlternateInput,
         responses={201: MatchSerializer},

@@ -37,8 +37,12 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
     level = serializers.IntegerField()
     state = serializers.ChoiceField(choices=MatchState.choices)
-    first_name = serializers.CharField()
-    contact = ContactField(subject="account")
+    first_name = serializers.CharField(help_text="The first name; empty until they work in the team.")
+    contact = ContactField(
+        subject="account",
+        help_text="How to reach them. Empty until they work in the team, and while a report about them is looked at.",
+    )
+    is_me = serializers.BooleanField(help_text="Whether this is the caller.")
 
 
 class MissingRoleSerializer(serializers.Serializer[Any]):
@@ -56,10 +60,14 @@ class TeamSerializer(serializers.Serializer[Any]):
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
     hours_in_common = serializers.FloatField(
-        help_text="Hours a week that they have in common, in the week with the fewest. For a campaign: of the people "
-        "who have said yes.",
+        help_text="Hours a week that the people of `windows` have in common, in the week with the fewest.",
     )
-    windows = WindowSerializer(many=True, help_text="For a campaign: of the people who have said yes.")
+    windows = WindowSerializer(
+        many=True,
+        help_text="When they have time together, on the wall clock of the request's `time_zone`. For a volunteer: the "
+        "members who work, the caller among them. For a campaign: those who have said yes. For a reviewer: all from "
+        "the offer on. Empty where no hour is common to them, or every hour is.",
+    )
 
 
 class TeamView(ContactAccessLogMixin, ETagMixin, generics.GenericAPIView[Any]):
@@ -68,15 +76,22 @@ class TeamView(ContactAccessLogMixin, ETagMixin, generics.GenericAPIView[Any]):
     access_point = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
-    @extend_schema(operation_id="getTeam", summary="Get the team of a request", tags=["requests"])
+    @extend_schema(
+        operation_id="getTeam",
+        summary="Get the team of a request",
+        description="The team, for its campaign, for reviewers, and for those who work in it: a volunteer gets a 404 "
+        "until their match is active, and once it has ended.",
+        tags=["requests"],
+    )
     def get(self, request: Request, id: UUID) -> Response:
         """Return the team, for those who work in it, its campaign and reviewers."""
         visible = requests_with_visible_team(get_current_user(request)).select_related("campaign")
         team_request: CampaignRequest | None = visible.filter(public_id=id).first()
         if team_request is None:
             raise NotFound(_("There is no such request."))
-        common = compute_visible_team_hours(get_current_user(request), team_request, at=timezone.now())
-        members = list_team_members(team_request, named=may_see_team_names(get_current_user(request), team_request))
+        user = get_current_user(request)
+        common = compute_visible_team_hours(user, team_request, at=timezone.now())
+        members = list_team_members(team_request, named=may_see_team_names(user, team_request), reader=user)
         team = {
             "members": members,
             "missing": find_missing_roles(team_request),

@@ -93,7 +93,7 @@ KICK_OFF = (
 )
 MATCHES: dict[MatchState, set[str]] = {
     MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "available_actions[]"},
-    MatchState.ACCEPTED: MATCH | REQUEST | {"available_actions[]"},
+    MatchState.ACCEPTED: MATCH | REQUEST | {"answer_due_at", "available_actions[]"},
     MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
     MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
     MatchState.COMPLETED: MATCH | REQUEST,
@@ -106,7 +106,7 @@ MATCHES: dict[MatchState, set[str]] = {
 }
 """What a volunteer is told of a request; before an offer there is nothing."""
 
-MATE = those("members[].", "role_id role level state")
+MATE = those("members[].", "role_id role level state is_me")
 LACKING = those("missing[].", "role_id role accepted_count min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {

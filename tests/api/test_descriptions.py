@@ -32,6 +32,13 @@ def test_every_parameter_is_described() -> None:
     ] == []
 
 
+def test_every_list_of_meetings_says_on_which_clock() -> None:
+    meetings = [(component, field["description"]) for component, name, field in list_fields() if name == "meetings"]
+
+    assert [component for component, text in meetings if "clock" not in text] == []
+    assert len(meetings) >= 4
+
+
 def test_every_description_by_name_describes_something() -> None:
     used = {
         "field": {field["description"] for _component, _name, field in list_fields()},

@@ -15,6 +15,7 @@ from tests.api.document import build_closed_document, list_operations
 from tests.cast import Cast
 
 JSON = "application/json"
+TOLD_HEADERS = {"ETag", "Idempotent-Replayed", "Location"}
 TIME_WITH_OFFSET = re.compile(r"T\d\d:\d\d:\d\d[.\d]*[+-]\d\d:\d\d")
 
 
@@ -35,6 +36,9 @@ def find_faults(answer: HttpResponse, operation: Any) -> list[str]:
     response = operation["responses"].get(str(answer.status_code))
     if response is None:
         return [f"{answer.status_code} is not described"]
+    undeclared = (TOLD_HEADERS & set(answer.headers)) - set(response.get("headers", ()))
+    if undeclared:
+        return [f"{name} is not declared" for name in sorted(undeclared)]
     if "content" not in response:
         return ["a body is not described"] if answer.content else []
     document = build_closed_document()

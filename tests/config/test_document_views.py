@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from allauth.headless.spec.internal.schema import get_schema
 from django.test import Client
 from django.utils.translation import trans_real
 from drf_spectacular.generators import SchemaGenerator
 
 from config import document_views
+from core.accounts.auth_document import build_auth_document
 from tests.pseudo_locale.translation import PseudoTranslation
 
 JSON = "application/json"
@@ -37,7 +37,7 @@ def _forget_documents() -> Iterator[None]:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The language of each time that a description was built."""
     times: list[str] = []
-    build, build_accounts = SchemaGenerator.get_schema, get_schema
+    build, build_accounts = SchemaGenerator.get_schema, build_auth_document
 
     def count(self: Any, *args: Any, **kwargs: Any) -> Any:
         times.append("api")
@@ -48,7 +48,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return build_accounts()
 
     monkeypatch.setattr(SchemaGenerator, "get_schema", count)
-    monkeypatch.setattr(document_views, "get_schema", count_accounts)
+    monkeypatch.setattr(document_views, "build_auth_document", count_accounts)
     return times
 
 
@@ -91,6 +91,15 @@ def test_each_format_is_its_own(client: Client) -> None:
     assert client.get("/api/v1/auth/openapi.yaml").status_code == 200
 
 
+def test_a_browser_may_name_the_format_in_the_address(client: Client) -> None:
+    read = client.get("/api/schema?format=json", headers={"Accept": "text/html"})
+    written = client.get("/api/schema?format=yaml", headers={"Accept": JSON})
+    refused = client.get("/api/schema?format=xml")
+
+    assert json.loads(read.content)["openapi"] == yaml.safe_load(written.content)["openapi"]
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["format"])
+
+
 def test_a_language_without_our_words_makes_no_description_of_its_own(built: list[str], client: Client) -> None:
     for language in ("en", "de", "fr", "ja"):
         assert client.get("/api/schema", headers={"Accept-Language": language}).status_code == 200
@@ -113,7 +122,7 @@ def test_each_language_of_ours_has_its_own(client: Client, monkeypatch: pytest.M
     "path",
     ["/api/schema", "/api/docs", "/api/problems", "/api/v1/auth/openapi.json", "/api/v1/auth/openapi.yaml"],
 )
-@pytest.mark.parametrize("parameter", ["format", "lang", "version"])
+@pytest.mark.parametrize("parameter", ["form", "lang", "version"])
 def test_a_parameter_that_it_does_not_know_is_refused_by_name(path: str, parameter: str, client: Client) -> None:
     answer = client.get(path, {parameter: "json"})
 

@@ -1,15 +1,19 @@
 """The page for writers of frontends names calls, headers and bodies that the API's descriptions have."""
 
+import re
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from allauth.headless.spec.internal.schema import get_schema
+from django.conf import settings
+from django.urls import resolve
 from jsonschema import Draft202012Validator
 
+from core.accounts.auth_document import build_auth_document
 from tests.api.document import build_document
-from tests.docs.frontend_page import CurlCall, list_curl_calls, list_journey_calls
+from tests.docs.frontend_page import FRONTEND_PAGE, CurlCall, list_curl_calls, list_journey_calls
 
 COMMON_HEADERS = {"Accept-Language", "Content-Type", "If-None-Match", "X-Session-Token"}
 """Headers that any call may have."""
@@ -17,7 +21,7 @@ COMMON_HEADERS = {"Accept-Language", "Content-Type", "If-None-Match", "X-Session
 
 @cache
 def read_account_document() -> Any:
-    return get_schema()
+    return build_auth_document()
 
 
 def find_operation(call: str) -> tuple[Any, Any]:
@@ -51,6 +55,25 @@ def test_each_example_fits_its_description(example: CurlCall) -> None:
     sent = document["components"]["requestBodies"][sent["$ref"].rpartition("/")[2]] if "$ref" in sent else sent
     shape = sent["content"]["application/json"]["schema"]
     Draft202012Validator({"components": document["components"], **shape}).validate(example.body)
+
+
+def test_the_calendar_has_the_address_that_the_page_names() -> None:
+    [call] = [call for call in list_journey_calls("The volunteer") if call.startswith("GET /calendar/")]
+
+    assert resolve(call.removeprefix("GET ").replace("{secret}", "a-secret")).url_name == "calendar"
+
+
+def test_both_descriptions_are_named() -> None:
+    addresses = re.findall(r"`(/api/\S+)`", FRONTEND_PAGE.read_text())
+
+    assert {"/api/schema?format=json", "/api/v1/auth/openapi.json"} <= set(addresses)
+
+
+def test_the_page_names_the_lives_of_codes_and_sessions() -> None:
+    text = FRONTEND_PAGE.read_text()
+
+    assert f"A code lives for {settings.EMAIL_CODE_MINUTES} minutes (`EMAIL_CODE_MINUTES`)" in text
+    assert f"A session lasts {timedelta(seconds=settings.SESSION_COOKIE_AGE).days} days" in text
 
 
 def test_there_are_examples() -> None:

@@ -67,6 +67,9 @@ class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
         fields = ["starts_on", "ends_on"]
 
 
+MAX_ASSUMED_FIELDS = 20
+
+
 def _between(least: int, most: int, message: Promise) -> dict[str, Any]:
     """Return the arguments of a number's field, with one message for both ends."""
     return {"min_value": least, "max_value": most, "error_messages": dict.fromkeys(("min_value", "max_value"), message)}
@@ -79,7 +82,11 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     claims = bounded_list(SkillClaimSerializer, MAX_SKILL_CLAIMS)
     windows = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
     presets = ChoiceListField(
-        choices=sorted(WINDOW_PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
+        choices=sorted(WINDOW_PRESETS),
+        required=False,
+        write_only=True,
+        help_text="Instead of windows, or beside them. They become windows at once, so a profile that is read has "
+        "none.",
     )
     time_off = bounded_list(TimeOffSerializer, MAX_TIME_OFF_PERIODS, required=False)
     languages = serializers.ListField(
@@ -140,8 +147,13 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
 
 
 class ProfileInput(StrictSerializer, ProfileSerializer):
-    """A profile as it is sent."""
+    """A profile as it is sent. A profile that was read can be sent back: what cannot be changed is ignored."""
 
+    id = serializers.UUIDField(required=False)
+    state = serializers.ChoiceField(choices=Volunteer.State.choices, required=False)
+    assumed = serializers.ListField(
+        child=serializers.CharField(max_length=MAX_CODE_LENGTH), required=False, max_length=MAX_ASSUMED_FIELDS
+    )
     parties = serializers.ListField(  # type: ignore[assignment]
         child=serializers.SlugField(max_length=80), required=False, max_length=MAX_PARTIES_PER_VOLUNTEER
     )
@@ -153,6 +165,8 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
         """Return the profile, and the version that it was based on. The windows of presets follow those sent."""
         fields = dict(self.validated_data)
         version = fields.pop("version", None)
+        for name in ("id", "state", "assumed"):
+            fields.pop(name, None)
         windows = self._sent_windows()
         for preset in sorted(fields.pop("presets", ())):
             windows += [window for window in WINDOW_PRESETS[preset] if window not in windows]
@@ -186,7 +200,8 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
     put=extend_schema(
         operation_id="replaceMyProfile",
         summary="Replace my profile",
-        description="Creates the profile or replaces it whole. Send back `version` to hear of changes made elsewhere.",
+        description="Creates the profile or replaces it whole: each field says what leaving it out means. A profile "
+        "that was read can be changed and sent back. Send back `version` to hear of changes made elsewhere.",
         tags=["me"],
         request=ProfileInput,
         responses=ProfileSerializer,

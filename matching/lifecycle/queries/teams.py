@@ -89,7 +89,8 @@ def find_missing_roles(request: Request) -> list[MissingRole]:
 class TeamMember:
     """The holder of a seat as the other members see them: only role and level until both work.
 
-    `account` is the id of the user whose contact is shown, `match_id` the member's own match.
+    `account` is the id of the user whose contact is shown, `match_id` the member's own match, and `is_me` whether the
+    reader is this member.
     """
 
     role: str
@@ -100,30 +101,42 @@ class TeamMember:
     role_id: UUID
     match_id: UUID
     account: int | None = None
+    is_me: bool = False
 
 
-def list_team_members(request: Request, *, named: bool) -> list[TeamMember]:
+def list_team_members(request: Request, *, named: bool, reader: User | None = None) -> list[TeamMember]:
     """Return the members of a request's team from the offer on, in the roles' order.
 
-    With `named`, active members have their name and contact; while a report about them is open, no contact.
+    With `named`, active members have their name and contact; while a report about them is open, no contact. `reader`
+    is the user who may be one of them.
     """
     states = (MatchState.OFFERED, *STATES_IN_TEAM)
     reported = Exists(ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None))
     matches = Match.objects.filter(request=request, state__in=states).annotate(paused=reported)
     return [
-        _build_team_member(match, named=named and match.state in STATES_CONTACT_SHARED)
+        _build_team_member(match, named=named and match.state in STATES_CONTACT_SHARED, reader=reader)
         for match in matches.select_related("volunteer__user", "seat__role").order_by(
             "seat__role__order", "seat__number", "pk"
         )
     ]
 
 
-def _build_team_member(match: Match, *, named: bool) -> TeamMember:
+def _build_team_member(match: Match, *, named: bool, reader: User | None) -> TeamMember:
     role, volunteer = match.seat.role, match.volunteer
     shows_contact = named and not match.paused  # type: ignore[attr-defined]
     first_name = volunteer.first_name if named else ""
     contact, account = (volunteer.reach, volunteer.user_id) if shows_contact else ("", None)
-    return TeamMember(role.name, role.level, match.state, first_name, contact, role.public_id, match.public_id, account)
+    return TeamMember(
+        role=role.name,
+        level=role.level,
+        state=match.state,
+        first_name=first_name,
+        contact=contact,
+        role_id=role.public_id,
+        match_id=match.public_id,
+        account=account,
+        is_me=reader is not None and volunteer.user_id == reader.pk,
+    )
 
 
 def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:

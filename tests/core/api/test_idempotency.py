@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from campaigns.models import Campaign
 from core.api.idempotency_keys import delete_expired_keys
 from core.models import IdempotencyKey, User
+from tests.api.document import list_operations
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
@@ -31,6 +32,18 @@ def test_the_same_key_gets_the_same_answer_and_does_nothing_twice(api: Api, cast
     assert (first.has_header("Idempotent-Replayed"), second["Idempotent-Replayed"]) == (False, "true")
     assert first["Location"] == second["Location"] == f"http://testserver{PATH}/{first.json()['id']}"
     assert Campaign.objects.filter(name="Roe for Mayor").count() == 1
+
+
+def test_the_header_of_a_repeated_answer_is_described() -> None:
+    silent = [
+        f"{method} {path} {status}"
+        for path, method, operation in list_operations()
+        if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", ()))
+        for status, response in operation["responses"].items()
+        if status.startswith("2") and "Idempotent-Replayed" not in response.get("headers", {})
+    ]
+
+    assert silent == []
 
 
 def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) -> None:

@@ -58,6 +58,26 @@ def test_every_operation_says_what_it_does() -> None:
     assert [name for name, _, _, told in operations() if not told.get("tags")] == []
 
 
+def test_every_answer_that_succeeds_is_described() -> None:
+    assert [
+        f"{name} {code}"
+        for name, _, _, told in operations()
+        for code, answer in told["responses"].items()
+        if code < "300" and not answer["description"]
+    ] == []
+
+
+def test_a_list_without_pages_says_that_it_is_one_page() -> None:
+    schemas = document()["components"]["schemas"]
+    for name, _, method, told in operations():
+        shape = told["responses"].get("200", {}).get("content", {}).get(JSON, {}).get("schema", {})
+        component = schemas.get(shape.get("$ref", "").rpartition("/")[2], {})
+        if {"next", "results"} <= component.get("properties", {}).keys():
+            has_pages = any(one["name"] == "cursor" for one in told.get("parameters", ()))
+            is_one_page = "one page" in component["properties"]["next"]["description"]
+            assert has_pages != is_one_page or method != "get", name
+
+
 VERBS = set(
     [
         "accept",
@@ -156,6 +176,9 @@ def test_no_example_is_a_mere_stopgap() -> None:
             is_stopgap = re.search(rf'[:\[] ?"{TYPE_EXAMPLES["string"]}"', json.dumps(example))
             stopgaps += [f"{name} {where}"] if is_stopgap else []
             if isinstance(example, dict) and "results" in example:
+                if not any(one["name"] == "cursor" for one in told.get("parameters", ())):
+                    assert example["next"] is None, name
+                    continue
                 assert re.fullmatch(path.replace("{id}", "[0-9a-f-]+"), urlsplit(example["next"]).path)
     assert stopgaps == []
 

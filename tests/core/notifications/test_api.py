@@ -69,6 +69,7 @@ def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[M
 
     settled = found[str(match.public_id)]
     assert (settled["subject"], settled["text"], settled["topic"]) == ("Settled by now", "", "offers")
+    assert settled["is_settled"] is True
     assert found[str(offered[1].public_id)]["text"].startswith("Hello Alice,")
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator
 from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Playbook
@@ -21,10 +22,13 @@ from core.reference.vocabulary import list_vocabulary_enums, list_vocabulary_par
 from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import COMMON_TIME_ZONES, check_time_zone
 from core.week_mask import WINDOW_PRESETS
+from matching.api.match_actions import build_input_serializer
 from matching.engine.score import PARTS
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.transitions import ActorKind
 from tests.ballots import import_ballot
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, authenticate_client, build_candidacy
 from tests.core.api.test_openapi import document
 
 PATH = "/api/v1/vocabulary"
@@ -66,13 +70,23 @@ def test_every_enum_of_the_document_is_there_under_its_name() -> None:
     del components["ProblemCodeEnum"]  # for programs: /api/problems explains each
 
     missing = {
-        name: values
-        for name, values in components.items()
-        if set(enums.get(split_component(name), [])) - {""} != set(values)
+        name: values for name, values in components.items() if set(enums.get(split_component(name), [])) != set(values)
     }
 
     assert missing == {}
     assert len(components) >= 28
+
+
+def test_labels_in_the_document_are_those_of_the_vocabulary() -> None:
+    enums = {name: dict(enum.choices) for name, enum in list_vocabulary_enums().items()}
+    wrong = {
+        name: shape["x-enum-descriptions"]
+        for name, shape in document()["components"]["schemas"].items()
+        if split_component(name) in enums
+        and shape["x-enum-descriptions"] != [str(enums[split_component(name)][value]) for value in shape["enum"]]
+    }
+
+    assert wrong == {}
 
 
 def test_every_enum_of_a_query_parameter_is_there() -> None:
@@ -105,7 +119,32 @@ def test_every_reason_of_an_action_is_labelled() -> None:
     enums = read()["enums"]
     labelled = {frozenset(entry["value"] for entry in entries) for entries in enums.values()}
 
-    assert [action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) not in labelled] == []
+    assert [action for action, kind in REASONS_BY_ACTION.items() if frozenset(kind.values) - {""} not in labelled] == []
+
+
+def test_every_value_of_every_enum_is_one_that_the_api_takes_or_gives() -> None:
+    """A choice that is not made is null, and has no value here."""
+    entries = {(name, entry["value"]) for name, entries in read()["enums"].items() for entry in entries}
+    schemas = document()["components"]["schemas"]
+    described = {
+        (split_component(name), value) for name, shape in schemas.items() if "enum" in shape for value in shape["enum"]
+    }
+    parameters = {value for _name, values in list_enum_parameters() for value in values}
+    described |= {("score_part", name) for name in schemas["Match"]["properties"]["score_parts"]["properties"]}
+
+    assert [name for name, value in entries if value == ""] == []
+    assert {entry for entry in entries - described if entry[1] not in parameters} == set()
+
+
+@pytest.mark.parametrize(("actor_kind", "action"), sorted(PERSON_ACTIONS, key=str))
+def test_every_reason_of_the_vocabulary_can_be_sent(actor_kind: ActorKind, action: str) -> None:
+    reason = build_input_serializer(actor_kind, action)().fields.get("reason")
+    if reason is None:
+        return
+    component = f"{REASONS_BY_ACTION[action].__name__}Enum"
+
+    for value in read_enum(split_component(component)):
+        assert reason.run_validation(value) == value
 
 
 def test_every_score_part_and_every_preset_is_labelled() -> None:
@@ -117,6 +156,24 @@ def test_every_label_says_something() -> None:
     enums = read()["enums"]
 
     assert [name for name, entries in enums.items() for entry in entries if not entry["label"].strip()] == []
+
+
+@pytest.mark.parametrize("part", ["skills", "jurisdictions", "languages", "interface_languages", "time_zones"])
+def test_the_example_of_a_list_is_one_of_its_rows(part: str) -> None:
+    content = document()["paths"][PATH]["get"]["responses"]["200"]["content"]["application/json"]
+    [example] = content["example"][part]
+
+    rows = {row["code"]: row["name"] for row in read()[part]}
+    assert rows.get(example["code"]) == example["name"]
+
+
+def test_an_error_about_a_language_names_one_that_is_offered(cast: Cast) -> None:
+    client = APIClient()
+    authenticate_client(client, cast.alice)
+    refused = client.patch("/api/v1/me", {"language": "tlh"}).json()["errors"]["language"][0]
+
+    example = re.findall("like “(.*?)”", refused)[0]
+    assert client.patch("/api/v1/me", {"language": example}).status_code == 200
 
 
 def test_the_answer_has_the_shape_that_the_document_gives_it() -> None:

@@ -68,3 +68,12 @@ def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cas
 
     early = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm")
     assert (early.status_code, "take it back in writing until" in early.json()["detail"]) == (409, True)
+
+
+def test_after_a_yes_the_match_says_until_when_the_campaign_answers(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+
+    mine = api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()
+    theirs = api(cast.carol).get(f"/api/v1/placements/{match.public_id}").json()
+
+    assert mine["answer_due_at"] == theirs["answer_due_at"] is not None

@@ -136,9 +136,13 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
     for client, path in ((api(cast.alice), mine), (api(cast.carol), theirs)):
         told = client.get(f"{path}/messages").json()["results"]
         assert [(one["side"], one["text"]) for one in told] == [
-            ("campaign", "When can we talk?"),
             ("volunteer", "Tonight."),
+            ("campaign", "When can we talk?"),
         ]
+        first = client.get(f"{path}/messages", {"page_size": 1}).json()
+        older = client.get(first["next"]).json()
+        assert [one["text"] for page in (first, older) for one in page["results"]] == ["Tonight.", "When can we talk?"]
+        assert older["next"] is None
     assert api(cast.bob).get(f"{mine}/messages").status_code == 404
     assert api(cast.alice).post(f"{mine}/messages", {"text": ""}).status_code == 400
 
@@ -163,9 +167,9 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
     team = api(cast.alice).get(path).json()
 
     role = {"role": "Front end", "role_id": str(match.seat.role.public_id)}
-    assert team["members"] == [
-        role | {"level": 3, "state": "active", "first_name": "Alice", "contact": "alice@example.org"}
-    ]
+    alice = role | {"level": 3, "state": "active", "first_name": "Alice", "contact": "alice@example.org"}
+    assert team["members"] == [alice | {"is_me": True}]
+    assert api(cast.carol).get(path).json()["members"] == [alice | {"is_me": False}]
     assert (team["missing"], team["hours_in_common"]) == ([], 20.0)
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
     assert api(cast.bob).get(path).status_code == 404

@@ -1,5 +1,6 @@
 """A profile with several mistakes is answered once, with a path for each."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from core.models import Party, User
+from tests.api.document import build_document
 from tests.cast import Cast
 from volunteers.models import Volunteer
 
@@ -95,3 +97,47 @@ def test_a_body_that_is_no_object_is_named_as_a_whole(api: Api, cast: Cast) -> N
     answer = api(cast.dave).put(PATH, [])
 
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["body"])
+
+
+def test_a_profile_that_was_read_can_be_changed_and_sent_back(api: Api, cast: Cast) -> None:
+    client = api(cast.dave)
+    assert client.put(PATH, RIGHT | {"presets": ["weekends"]}).status_code == 200
+    read = client.get(PATH).json()
+
+    answer = client.put(PATH, read | {"last_name": "Doe"})
+
+    assert (answer.status_code, answer.json()) == (
+        200,
+        read | {"last_name": "Doe", "version": read["version"] + 1},
+    )
+
+
+def test_what_is_left_out_goes_back_to_what_its_field_says(api: Api, cast: Cast) -> None:
+    client = api(cast.dave)
+    said = {"last_name": "Doe", "languages": ["es"], "levels": ["state"], "wants_to_lead": True, "max_projects": 2}
+    assert client.put(PATH, RIGHT | said).status_code == 200
+
+    answer = client.put(PATH, RIGHT).json()
+
+    assert {name: answer[name] for name in said} == {
+        **{"last_name": "", "languages": ["en"], "levels": [], "wants_to_lead": False, "max_projects": 1},
+    }
+
+
+def test_every_field_that_may_be_left_out_says_what_that_means() -> None:
+    shape = build_document()["components"]["schemas"]["ProfileInputRequest"]
+    said = {
+        name: re.search("Left out|Ignored|Instead of windows|a stale one", field["description"]) is not None
+        for name, field in shape["properties"].items()
+        if name not in shape["required"]
+    }
+
+    assert [name for name, is_said in said.items() if not is_said] == []
+
+
+@pytest.mark.parametrize("clock", ["9:00", "24:00", "09:0", "09:00:00"])
+def test_a_time_is_taken_in_the_form_of_the_document_alone(api: Api, cast: Cast, clock: str) -> None:
+    pattern = build_document()["components"]["schemas"]["WeeklyWindowRequest"]["properties"]["starts"]["pattern"]
+    assert not re.search(pattern, clock)
+
+    assert find_paths(api, cast, windows=[{"weekday": 0, "starts": clock, "ends": "20:00"}]) == {"windows.0.starts"}

@@ -1,0 +1,132 @@
+"""The texts of the description of sign-up and sign-in. They are for developers, in English."""
+
+DESCRIPTION = """How an app signs a user up and in. `/api/docs` describes all other operations.
+
+## Two clients
+
+Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
+
+- `app`: a program of its own, or a page of another site. It keeps a session token, and sends it as
+  `X-Session-Token`.
+- `browser`: a page of this site's own origin. It has a cookie, and sends the CSRF token as `X-CSRFToken`.
+
+## Session tokens
+
+- The first call has no token. An answer may hold `meta.session_token`, also a 401 that asks for a code or for a second
+  factor. Keep the newest one, and send it with each call.
+- A session ends {days} days after the last step of its sign-in, by signing out, or when another session sets a new
+  password. There is nothing to refresh.
+- A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token.
+
+## Answers
+
+An answer is an object with `status`, which repeats the status of HTTP. `data`, `meta` and `errors` come with it where
+there is something to say.
+
+- 200: done. After a sign-in, `data.user` is the user.
+- 400: `errors` lists what is wrong, each with `message`, `code` and, for a field, `param`.
+- 401: something is still to do. `data.flows` says what. The flow with `is_pending` is the one that has begun. With
+  `meta.is_authenticated` true the user is signed in, and has to prove it again by one of the flows.
+- 409: the call does not fit now. There is no flow of this kind, or the user is signed in already.
+- 429: too many calls. `Retry-After` says how many seconds to wait. The limits are counted by address and by network.
+
+A body that is no JSON, is too long, or is not declared as JSON never gets so far. It gets an
+`application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404).
+
+## Flows
+
+| `id` | what to call |
+|---|---|
+| `signup` | `auth/signup` |
+| `login` | `auth/login` |
+| `login_by_code` | `auth/code/request`, then `auth/code/confirm` |
+| `mfa_login_webauthn` | `auth/webauthn/login` |
+| `verify_email` | `auth/email/verify` |
+| `mfa_authenticate` | `auth/2fa/authenticate` or `auth/webauthn/authenticate` |
+| `password_reset_by_code` | `auth/password/request`, then `auth/password/reset` |
+| `reauthenticate` | `auth/reauthenticate`, with the password |
+| `mfa_reauthenticate` | `auth/2fa/reauthenticate` or `auth/webauthn/reauthenticate` |
+
+## Codes in letters
+
+A mailed code lives for {minutes} minutes. Case and hyphen do not matter. The third wrong code ends the flow: from then
+on the answer is 409, and the user begins again. A new code can be sent before that, half a minute after the last one;
+the old one is void then. Codes to sign in with, and codes that are sent once more, count together: an address gets five
+of them an hour.
+
+## Who has an account
+
+Nothing here tells whether an address has an account. A sign-up with a known address gets the same answer as a new one,
+and that address gets a letter without a code. The same goes for the request of a code, and of a new password.
+"""
+
+KEY_TEXT = "The code of the letter. Case and hyphen do not matter."
+CODE_TEXT = "The six digits of the letter."
+
+RESPONSE_DESCRIPTIONS = {
+    "400": "Something in the body is wrong. A body that is no JSON gets a problem.",
+    "429": "Too many requests: `Retry-After` says how many seconds to wait.",
+}
+
+OPERATION_DESCRIPTIONS = {
+    "get config": "What this site offers. It is the same for everybody.",
+    "post auth/login": "Sign in with the address and the password. A 401 with the flow `mfa_authenticate` asks for the "
+    "second factor. A 409 means that the token is of a session that is signed in already. An address that was never "
+    "proved is refused like a wrong password: sign up again.",
+    "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the "
+    "code. A known address gets the same answer, and a letter without a code. Who lost the code, or used up the "
+    "guesses, signs up again with the same address; the password of that sign-up counts. Within ten seconds of the "
+    "last sign-up of this address, the answer is 429. A 409 means that the token is of a session that is signed in "
+    "already.",
+    "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
+    "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
+    "case and hyphen do not matter. A wrong code is a 400. After the third one the sign-up is over, and the answer is "
+    "409: sign up again with the same address.",
+    "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
+    "half a minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that "
+    "this session waits for no code: sign up again. A known address gets the same answer.",
+    "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for "
+    "each address. One without an account gets a letter without a code.",
+    "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After three wrong "
+    "codes the answer is 409: ask for another one.",
+    "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within half a "
+    "minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that this "
+    "session waits for no code: ask for one.",
+    "post auth/password/request": "Mail a code with which a new password can be set. The answer is a 401 with the flow "
+    "`password_reset_by_code`, for each address.",
+    "get auth/password/reset": "Say whether a code is right, without using it. A wrong one counts as a guess.",
+    "post auth/password/reset": "Set a new password with the code of the letter. The answer is a 401: sign in with the "
+    "new password. The code lives for {minutes} minutes. After three wrong codes the answer is 409.",
+    "get auth/session": "Say who is signed in: 200 with the user, 401 without one, 410 where the session is over.",
+    "delete auth/session": "Sign out. The answer is a 401, which means that it is done.",
+    "post account/email": "Add an address. A letter brings a code, which `auth/email/verify` takes with this session.",
+    "put account/email": "Mail the code for an address once more. A 403 means that it is too early.",
+    "post account/password/change": "Change the password. Other sessions end. An account without a password leaves out "
+    "`current_password`.",
+    "post auth/reauthenticate": "Prove with the password that it is still the user. Some calls ask for that ten "
+    "minutes after the last sign-in: they answer 401 with the flows, or 403 with the code `sign_in_again`.",
+    "get auth/webauthn/authenticate": "The options that the browser needs to use a passkey after the password.",
+    "get auth/webauthn/reauthenticate": "The options that the browser needs to use a passkey once more.",
+    "get auth/webauthn/login": "The options that the browser needs to sign in with a passkey.",
+    "get account/authenticators/webauthn": "The options that the browser needs to make a passkey.",
+    "get account/authenticators/totp": "The authenticator app of the user. A 404 means that there is none, and holds "
+    "the secret to set one up with.",
+    "get account/authenticators": "The second factors of the user.",
+    "post account/authenticators/recovery-codes": "Make new recovery codes; the old ones are void.",
+    "get account/authenticators/recovery-codes": "The recovery codes that are left; 404 without any.",
+}
+"""By method and the end of the path."""
+
+TAG_DESCRIPTIONS = {
+    "Account: 2FA": "The second factors of an account.",
+    "Account: Email": "The addresses of an account.",
+    "Account: Password": "The password of an account.",
+    "Account: WebAuthn": "The passkeys of an account.",
+    "Authentication: 2FA": "The second factor at a sign-in, and once more.",
+    "Authentication: Account": "Sign-up and sign-in with a password.",
+    "Authentication: Current Session": "Who is signed in.",
+    "Authentication: Login By Code": "Sign-in with a mailed code.",
+    "Authentication: Password Reset": "A new password by a mailed code.",
+    "Authentication: WebAuthn: Login": "Sign-in with a passkey.",
+    "Configuration": "What this site offers.",
+}
