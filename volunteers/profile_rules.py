@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.date_rules import check_time_off
+from core.enums import OfficeLevel
 from core.errors import Invalid, NotFound, Stale
 from core.field_errors import FieldErrors, check_unique
 from core.spoken_languages import check_languages
@@ -39,6 +40,18 @@ class Profile:
     jurisdictions: Sequence[str] = ()
     restrict_to_jurisdictions: bool = False
     time_off: Sequence[tuple[date, date]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Where and for whom a volunteer would like to serve, by codes; a flag makes a wish a limit."""
+
+    levels: Sequence[str] = ()
+    restrict_to_levels: bool = False
+    parties: Sequence[str] = ()
+    restrict_to_parties: bool = False
+    jurisdictions: Sequence[str] = ()
+    restrict_to_jurisdictions: bool = False
 
 
 MAX_HOURS_PER_WEEK = 60
@@ -94,6 +107,19 @@ def check_profile(profile: Profile, *, today: date) -> None:
         check_times_off(profile.time_off, today=today)
     with errors.collect():
         _check_limits(profile)
+    errors.raise_if_any()
+
+
+def check_wishes(wishes: Wishes) -> None:
+    """Check the wishes of a volunteer by themselves. Raises Invalid, with the paths of `check_profile`."""
+    errors = FieldErrors()
+    for name in ("levels", "parties", "jurisdictions"):
+        if len(getattr(wishes, name)) > (limit := _MAX_ENTRIES.get(name, len(OfficeLevel))):
+            errors.add(name, _describe_too_many(limit))
+    if set(wishes.levels) - set(OfficeLevel.values):
+        errors.add("levels", _("There is no such level of government. Choose from the list."))
+    with errors.collect():
+        _check_limits(wishes)
     errors.raise_if_any()
 
 
@@ -173,7 +199,7 @@ def _check_windows(windows: Sequence[Window]) -> None:
     errors.raise_if_any()
 
 
-def _check_limits(profile: Profile) -> None:
+def _check_limits(profile: Profile | Wishes) -> None:
     errors = FieldErrors()
     for name, is_limited, message in (
         ("levels", profile.restrict_to_levels, _("Your levels are limited to none. Name some, or lift the limit.")),

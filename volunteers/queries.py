@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.email_addresses import has_own_address, has_proven_address_in, list_own_addresses
-from core.models import Skill, User
+from core.models import Jurisdiction, Party, Skill, User
 from volunteers.models import LevelQuestion, SkillClaim, TimeOff, Volunteer
 
 
@@ -46,6 +46,12 @@ def hands_awaiting_answer() -> QuerySet[Volunteer]:
 def hands_past_their_date(at: datetime) -> QuerySet[Volunteer]:
     """Return the volunteers whose promised answer is late."""
     return hands_awaiting_answer().filter(answer_due_at__lte=at)
+
+
+def list_wish_choices() -> dict[str, list[tuple[str, str]]]:
+    """Return the parties and the jurisdictions that a volunteer may wish for, each as code and name, by name."""
+    tables: dict[str, type[Party] | type[Jurisdiction]] = {"parties": Party, "jurisdictions": Jurisdiction}
+    return {name: list(table.objects.order_by("name").values_list("code", "name")) for name, table in tables.items()}
 
 
 def open_level_questions(user: User) -> QuerySet[LevelQuestion]:

@@ -68,6 +68,7 @@ FORMS = [
     FormCase("volunteer-report", "alice", project_states.make_report, REPORT),
     FormCase("volunteer-handed-over", "alice", project_states.make_hand_over),
     FormCase("my-skills", "alice", at_address("/me/skills/"), {"card": ["front-end"], "level_front-end": "2"}),
+    FormCase("my-wishes", "alice", at_address("/me/wishes/"), {"levels": ["state"], "restrict_to_levels": "on"}),
     FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),

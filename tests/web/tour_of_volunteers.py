@@ -205,6 +205,13 @@ VOLUNTEER_PAGES = [
         },
     ),
     TourPage(
+        "my-wishes",
+        "Whom I help",
+        "Parties, levels of office, states and places: as a wish, or as a limit.",
+        "From my page.",
+        {"my-wishes": "as they are stored", "my-wishes-wrong": "a limit to nothing"},
+    ),
+    TourPage(
         "my-week",
         "My week",
         "Hours and times, as in the first visit.",

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from web.volunteers import desk_pages, message_pages, offer_pages, project_pages, report_pages, skill_pages
+from web.volunteers import (
+    desk_pages,
+    message_pages,
+    offer_pages,
+    project_pages,
+    report_pages,
+    skill_pages,
+    wishes_pages,
+)
 
 urlpatterns = [
     path("", desk_pages.desk_page, name="volunteer-desk"),
     path("skills/", skill_pages.OwnSkillsPage.as_view(), name="my-skills"),
+    path("wishes/", wishes_pages.OwnWishesPage.as_view(), name="my-wishes"),
     path("still-right/", desk_pages.HoursStillRightPage.as_view(), name="volunteer-hours-still-right"),
     path("rest/", desk_pages.WaiveRestPage.as_view(), name="volunteer-waive-rest"),
     path("back/", desk_pages.ComeBackPage.as_view(), name="volunteer-come-back"),

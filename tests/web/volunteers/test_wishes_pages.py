@@ -1,0 +1,63 @@
+"""The page on which a volunteer says whom they would like to help."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from core.models import Party
+from tests.cast import Cast, sign_in_browser
+from tests.web.volunteers.reading import read_text
+from volunteers.models import Volunteer
+
+ADDRESS = "/me/wishes/"
+
+
+def test_wishes_are_shown_as_stored_and_saved(client: Client, cast: Cast) -> None:
+    sign_in_browser(client, cast.alice)
+    party = Party.objects.create(code="lantern", name="Lantern Party")
+    said = {
+        "parties": [party.code],
+        "restrict_to_parties": "on",
+        "levels": ["state"],
+        "jurisdictions": ["US-CA", "US-NV"],
+    }
+
+    answer = client.post(ADDRESS, said, follow=True)
+
+    shown = read_text(answer)
+    assert "Saved. This counts for what comes next." in shown
+    assert "California, Nevada" in shown
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    assert (volunteer.levels, volunteer.restrict_to_parties) == (["state"], True)
+    assert list(volunteer.parties.all()) == [party]
+    checked = answer.content.decode().count(" checked")
+    assert checked == 5
+
+
+def test_a_limit_to_nothing_is_refused_and_keeps_what_was_ticked(client: Client, cast: Cast) -> None:
+    sign_in_browser(client, cast.alice)
+
+    answer = client.post(ADDRESS, {"restrict_to_levels": "on", "jurisdictions": ["US-CA"]})
+
+    assert answer.status_code == 400
+    assert "Your levels are limited to none." in read_text(answer)
+    assert answer.content.decode().count(" checked") == 2
+    assert not Volunteer.objects.get(user=cast.alice).jurisdictions.exists()
+
+
+def test_what_is_not_on_the_list_is_refused(client: Client, cast: Cast) -> None:
+    sign_in_browser(client, cast.alice)
+
+    answer = client.post(ADDRESS, {"parties": ["none-such"]})
+
+    assert answer.status_code == 400
+
+
+def test_the_page_reads_so_many_times(
+    client: Client, cast: Cast, django_assert_num_queries: Callable[..., object]
+) -> None:
+    sign_in_browser(client, cast.alice)
+    client.get(ADDRESS)
+
+    with django_assert_num_queries(8):  # type: ignore[attr-defined]
+        client.get(ADDRESS)
