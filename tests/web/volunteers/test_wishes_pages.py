@@ -59,5 +59,5 @@ def test_the_page_reads_so_many_times(
     sign_in_browser(client, cast.alice)
     client.get(ADDRESS)
 
-    with django_assert_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
         client.get(ADDRESS)
