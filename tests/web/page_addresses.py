@@ -125,7 +125,7 @@ PAGES = [
     JudgedPage("my-skills", "/me/skills/", "alice"),
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),
-    JudgedPage("my-wishes-wrong", "/me/wishes/", "alice", typed={"restrict_to_parties": "on"}, status=400),
+    JudgedPage("my-wishes-wrong", "/me/wishes/", "alice", typed={"restrict_to_levels": "on"}, status=400),
     JudgedPage("my-week", "/me/week/", "alice"),
     JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),
     JudgedPage("my-hours", "/me/still-right/", "alice"),
