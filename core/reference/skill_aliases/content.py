@@ -1,0 +1,57 @@
+"""Words that lead to the branch `content` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "content",
+        "",
+        "writer, writing, author, words",
+        "redacción, escritora, escritor, contenido",
+        plain="work with words, storyteller, write things",
+    ),
+    SkillAliasesEntry(
+        "copywriting",
+        "ad copy, taglines",
+        "slogans, copywriter, web copy",
+        "textos publicitarios, lemas",
+        plain="write letters, letter writing, write postcards, write ads, catchy text",
+    ),
+    SkillAliasesEntry(
+        "editing",
+        "proofreading, Grammarly",
+        "copy editing, editor, plain language",
+        "corrección de textos, edición",
+        plain="proofread, check spelling, spelling, grammar, correct mistakes",
+    ),
+    SkillAliasesEntry(
+        "speechwriting",
+        "stump speeches, remarks",
+        "speeches, speech writer",
+        "discursos",
+        plain="write speeches, write a talk, debate prep",
+    ),
+    SkillAliasesEntry(
+        "content-strategy",
+        "editorial calendars, blogs",
+        "messaging, newsletters, storytelling",
+        "estrategia de contenidos",
+        plain="blogging, write a blog, write newsletters, plan posts",
+    ),
+    SkillAliasesEntry(
+        "policy-writing",
+        "white papers, policy briefs",
+        "policy research, legislation",
+        "políticas públicas, propuestas",
+        plain="research issues, issue research, explain laws, public policy, policy",
+    ),
+    SkillAliasesEntry(
+        "press-relations",
+        "press releases, media lists",
+        "PR, public relations, communications, journalism",
+        "prensa, relaciones públicas, periodismo, comunicación",
+        plain=(
+            "press, talk to reporters, reporter, journalist, newspapers, write to the newspaper, letters to the editor"
+        ),
+    ),
+)

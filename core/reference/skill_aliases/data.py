@@ -1,0 +1,62 @@
+"""Words that lead to the branch `data` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "data",
+        "",
+        "analyst, statistics, numbers",
+        "datos, analista",
+        plain="math, mathematics, statistician, work with numbers",
+    ),
+    SkillAliasesEntry(
+        "data-analysis",
+        "Excel, SQL, Google Sheets",
+        "spreadsheets, pivot tables, Python, R",
+        "hojas de cálculo, análisis de datos",
+        plain="make spreadsheets, Excel sheets, analyze data, analyze numbers, make tables",
+    ),
+    SkillAliasesEntry(
+        "data-engineering",
+        "dbt, BigQuery, Airflow",
+        "ETL, Spark, data pipelines",
+        "ingeniería de datos",
+        plain="clean data, clean up data, merge files, load data",
+    ),
+    SkillAliasesEntry(
+        "data-science",
+        "Python, R, machine learning",
+        "AI, modeling, statistics, pandas",
+        "ciencia de datos, estadística, aprendizaje automático",
+        plain="predict results, forecasting, statistical models, algorithms",
+    ),
+    SkillAliasesEntry(
+        "data-visualization",
+        "Tableau, Power BI, Looker",
+        "charts, dashboards, D3",
+        "gráficas, visualización de datos",
+        plain="make charts, make graphs, graphs, infographics, diagrams",
+    ),
+    SkillAliasesEntry(
+        "web-analytics",
+        "Google Analytics, Tag Manager",
+        "A/B testing, conversion, Plausible",
+        "analítica web",
+        plain="website visitors, count clicks, website statistics, website traffic",
+    ),
+    SkillAliasesEntry(
+        "survey-research",
+        "Qualtrics, SurveyMonkey",
+        "polling, polls, questionnaires, opinion research",
+        "encuestas, sondeos",
+        plain="surveys, write surveys, ask questions, opinion polls",
+    ),
+    SkillAliasesEntry(
+        "mapping",
+        "QGIS, ArcGIS",
+        "GIS, maps, cartography, redistricting",
+        "mapas, cartografía",
+        plain="make maps, draw maps, geography, district maps",
+    ),
+)

@@ -1,0 +1,62 @@
+"""Words that lead to the branch `engineering` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "engineering",
+        "",
+        "developer, programmer, programming, software, coding",
+        "programación, programadora, programador, informática",
+        plain="write code, computer science, build software, technology, IT, tech",
+    ),
+    SkillAliasesEntry(
+        "front-end",
+        "React, HTML, CSS, JavaScript",
+        "TypeScript, Vue, Angular, web development, web developer",
+        "desarrollo web, páginas web",
+        plain="build web pages, code web pages, web programmer, website code",
+    ),
+    SkillAliasesEntry(
+        "back-end",
+        "Python, Django, Node.js",
+        "Java, PHP, Ruby on Rails, Go, Rust, C#, .NET, PostgreSQL, databases, APIs",
+        "bases de datos, servidores",
+        plain="server programming, write programs, database programming, web services",
+    ),
+    SkillAliasesEntry(
+        "mobile-apps",
+        "iOS, Android",
+        "Swift, Kotlin, Flutter, React Native",
+        "aplicaciones móviles, apps",
+        plain="make apps, phone apps, iPhone apps, app developer",
+    ),
+    SkillAliasesEntry(
+        "devops",
+        "AWS, Docker, Kubernetes",
+        "hosting, cloud, Terraform, Azure, Linux, sysadmin",
+        "administración de sistemas, nube",
+        plain="run servers, set up servers, backups, network administrator",
+    ),
+    SkillAliasesEntry(
+        "cms",
+        "WordPress, Squarespace, Wix",
+        "Drupal, Webflow, NationBuilder, websites, landing pages",
+        "sitios web, páginas web",
+        plain="make a website, build a website, edit a website, update a website, website help",
+    ),
+    SkillAliasesEntry(
+        "qa-testing",
+        "Selenium, Playwright",
+        "quality assurance, software testing, bug testing",
+        "pruebas de software",
+        plain="find bugs, test apps, test websites, try things out, check links",
+    ),
+    SkillAliasesEntry(
+        "integrations",
+        "Zapier, webhooks",
+        "Make, Airtable, automation, APIs",
+        "integraciones, automatización",
+        plain="connect tools, link apps, sync data, automate tasks",
+    ),
+)

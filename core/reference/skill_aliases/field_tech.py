@@ -1,0 +1,66 @@
+"""Words that lead to the branch `field-tech` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "field-tech",
+        "",
+        "field work, canvassing, campaign tools",
+        "trabajo de campo",
+        plain="get out the vote, GOTV, field organizer, register voters, voter registration",
+    ),
+    SkillAliasesEntry(
+        "voter-file",
+        "VoteBuilder, VAN, L2",
+        "voter data, targeting, Catalist, TargetSmart, PDI",
+        "lista de votantes, padrón",
+        plain="voter lists, list of voters, look up voters, voter records",
+    ),
+    SkillAliasesEntry(
+        "canvassing-tools",
+        "MiniVAN, PDI Mobile",
+        "door knocking, turf, walk lists, i360",
+        "puerta a puerta, tocar puertas",
+        plain="knock on doors, go door to door, canvass, canvas, talk to voters, walk neighborhoods",
+    ),
+    SkillAliasesEntry(
+        "phone-banking",
+        "CallHub, ThruTalk",
+        "phone calls, dialer, call center, HubDialer",
+        "llamadas telefónicas, llamar a votantes, teléfono",
+        plain=(
+            "call voters, talk to voters by phone, calling, calls, make calls, ring people, phone voters, phoning, "
+            "call people, telephone, cold calling, customer service, telemarketing"
+        ),
+    ),
+    SkillAliasesEntry(
+        "volunteer-tools",
+        "Mobilize, SignUpGenius",
+        "volunteer management, shifts, scheduling",
+        "gestión de voluntarios",
+        plain=(
+            "sign-up sheets, schedule volunteers, make schedules, organize volunteers, volunteer coordinator, rosters"
+        ),
+    ),
+    SkillAliasesEntry(
+        "crm",
+        "Salesforce, HubSpot, NationBuilder",
+        "EveryAction, contacts, CiviCRM",
+        "base de datos de contactos",
+        plain=(
+            "cleaning up lists, data entry, enter data, entering data, typing, address lists, update records, "
+            "keep contacts"
+        ),
+    ),
+    SkillAliasesEntry(
+        "voter-protection-tools",
+        "poll watching, LBJ",
+        "election protection, voter hotline, poll observer",
+        "protección del voto",
+        plain=(
+            "protect voters, help at the polls, watch the polls, poll worker, voting rights, voting problems, "
+            "answer voter questions"
+        ),
+    ),
+)

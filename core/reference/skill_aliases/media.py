@@ -1,0 +1,51 @@
+"""Words that lead to the branch `media` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "media", "", "film, creative, multimedia", "medios, cine", plain="movies, arts, audiovisual, pictures and sound"
+    ),
+    SkillAliasesEntry(
+        "video-editing",
+        "Premiere Pro, Final Cut, CapCut",
+        "DaVinci Resolve, video editor, captions",
+        "edición de video",
+        plain="edit videos, cut videos, edit clips, subtitles",
+    ),
+    SkillAliasesEntry(
+        "video-production",
+        "filming, lighting",
+        "videographer, camera, livestream, OBS, drone",
+        "producción de video, cámara",
+        plain="make videos, film videos, shoot videos, record videos, film events, filmmaker",
+    ),
+    SkillAliasesEntry(
+        "motion-graphics",
+        "After Effects, Lottie",
+        "animation, motion design, Blender",
+        "animación, gráficos animados",
+        plain="animate, animator, animated videos, GIFs",
+    ),
+    SkillAliasesEntry(
+        "photography",
+        "Lightroom, portraits",
+        "photographer, photos, headshots",
+        "fotografía, fotos, tomar fotos",
+        plain="take photos, take pictures, photo shoots, edit photos, photograph events",
+    ),
+    SkillAliasesEntry(
+        "audio-production",
+        "Audacity, Pro Tools",
+        "podcasts, radio, sound, voice-over",
+        "audio, locución, sonido",
+        plain="record sound, edit audio, make podcasts, music, record voices",
+    ),
+    SkillAliasesEntry(
+        "illustration",
+        "Procreate, Illustrator",
+        "drawing, icons, comics, artist",
+        "ilustración, dibujo",
+        plain="draw, draw pictures, draw cartoons, cartoons, art, painting",
+    ),
+)

@@ -1,0 +1,72 @@
+"""Words that lead to the branch `operations` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "operations",
+        "",
+        "office, administration, back office",
+        "administración, oficina",
+        plain=(
+            "office work, paperwork, filing, secretary, receptionist, assistant, stuff envelopes, answer phones, admin"
+        ),
+    ),
+    SkillAliasesEntry(
+        "fundraising-systems",
+        "ActBlue, WinRed, Anedot",
+        "donation pages, Stripe, NGP",
+        "donaciones en línea",
+        plain="online donations, donation forms, take donations, card payments",
+    ),
+    SkillAliasesEntry(
+        "compliance",
+        "FEC reports, campaign finance",
+        "lawyer, legal, election law, FEC",
+        "cumplimiento, abogada, abogado",
+        plain="law, attorney, paralegal, election rules, file reports",
+    ),
+    SkillAliasesEntry(
+        "bookkeeping",
+        "QuickBooks, Xero",
+        "accounting, accountant, CPA, payroll, budget, treasurer",
+        "contabilidad, contable",
+        plain="keep the books, pay bills, invoices, receipts, taxes, track expenses, handle cash",
+    ),
+    SkillAliasesEntry(
+        "grassroots-fundraising",
+        "house parties, call time",
+        "donors, raising money, finance",
+        "recaudación de fondos",
+        plain="ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions",
+    ),
+    SkillAliasesEntry(
+        "recruiting",
+        "LinkedIn Recruiter, interviewing",
+        "HR, human resources, hiring, onboarding",
+        "recursos humanos, contratación",
+        plain="find volunteers, recruit volunteers, train volunteers, welcome volunteers, coach people, teach people",
+    ),
+    SkillAliasesEntry(
+        "translation",
+        "Spanish, bilingual",
+        "interpreter, interpreting, localization, languages",
+        "traducción, traductora, traductor, intérprete, bilingüe, español, traducir",
+        plain=(
+            "translate, Spanish speaker, second language, speak another language, foreign languages, "
+            "sign language, ASL, Arabic, "
+            "Cantonese, Chinese, French, German, Haitian Creole, Hindi, Hmong, Italian, Japanese, Korean, "
+            "Mandarin, Navajo, Polish, Portuguese, Russian, Somali, Tagalog, Ukrainian, Vietnamese"
+        ),
+    ),
+    SkillAliasesEntry(
+        "event-planning",
+        "rallies, Eventbrite",
+        "events, logistics, event manager",
+        "eventos, logística",
+        plain=(
+            "organize events, plan meetings, host events, plan a party, book a room, catering, "
+            "weddings, decorations, set up chairs"
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""Words that lead to the branch `product` and its skills."""
+
+from core.reference.skill_aliases.entry import SkillAliasesEntry
+
+ALIASES: tuple[SkillAliasesEntry, ...] = (
+    SkillAliasesEntry(
+        "product",
+        "",
+        "management, manager, operations lead, agile",
+        "gestión, gerente",
+        plain="lead a team, team leader, leadership, supervisor",
+    ),
+    SkillAliasesEntry(
+        "product-management",
+        "roadmaps, Productboard",
+        "product manager, product owner, user stories",
+        "gestión de producto",
+        plain="decide what to build, set priorities, product planning, plan features",
+    ),
+    SkillAliasesEntry(
+        "project-management",
+        "Asana, Trello, Jira",
+        "Scrum, Kanban, PMP, project manager, Monday.com",
+        "gestión de proyectos, jefa de proyecto, jefe de proyecto",
+        plain="organize a project, coordinate a project, keep track of tasks, to-do lists, deadlines, planning",
+    ),
+    SkillAliasesEntry(
+        "needs-scoping",
+        "business analysis, requirements",
+        "discovery, scope of work",
+        "análisis de necesidades",
+        plain="ask what is needed, define a task, write a project brief, consulting",
+    ),
+    SkillAliasesEntry(
+        "vendor-selection",
+        "procurement, RFPs",
+        "purchasing, software selection",
+        "compras, proveedores",
+        plain="compare prices, buy software, choose software, get quotes",
+    ),
+    SkillAliasesEntry(
+        "process-design",
+        "Notion, checklists",
+        "workflows, SOPs, documentation, Lean",
+        "procesos, mejora de procesos",
+        plain="write instructions, how-to guides, write manuals, make work simpler",
+    ),
+)
