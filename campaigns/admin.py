@@ -93,7 +93,7 @@ class ContestAdmin(ReadOnlyAdmin):
             "shortened, and their people are asked again. Those that would begin later are cancelled."
         )
         texts = {"title": _("Correct the days"), "summary": summary % {"name": contest}, "danger": True}
-        return render(request, "admin/move.html", context | texts)
+        return render(request, "admin/action_form.html", context | texts)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Show administrators every contest: they are told where every reviewer has a part, and look for another one.
@@ -159,7 +159,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
         summary = _("%(name)s: its requests are cancelled, open offers end, and work is handed over.")
         texts = {"title": _("End the campaign"), "summary": summary % {"name": campaign}, "danger": True}
-        return render(request, "admin/move.html", context | texts)
+        return render(request, "admin/action_form.html", context | texts)
 
     @admin.display(description=_("contest"))
     def contest(self, campaign: Campaign) -> str:

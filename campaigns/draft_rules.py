@@ -119,6 +119,7 @@ MAX_UNVERIFIED_CAMPAIGNS_PER_USER = 3
 MAX_CAMPAIGNS_REGISTERED_PER_DAY = 5
 """By one person, ended campaigns too: each one informs reviewers, and has its own limit of invitations."""
 
+REQUEST_PLAIN_FIELDS = ("priority", "is_on_board")
 REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
 """Of a request: its volunteers are informed of a change but need not answer again."""
 

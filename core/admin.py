@@ -148,7 +148,7 @@ class UnknownSkillWordAdmin(ReadOnlyAdmin):
             "summary": _("“%(word)s” will lead to the skill that you choose.") % {"word": word},
             "back": reverse("admin:core_unknownskillword_change", args=[object_id]),
         }
-        return render(request, "admin/move.html", context)
+        return render(request, "admin/action_form.html", context)
 
     @admin.action(description=gettext_lazy("Remove: this is no skill"))
     def dismiss_selected_words(self, request: HttpRequest, words: "QuerySet[UnknownSkillWord]") -> None:

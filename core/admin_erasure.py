@@ -75,4 +75,4 @@ class ErasureAdminMixin:
             "summary": " ".join([*blockers, _("Goes:"), *preview.erased, _("Stays:"), *stays]),
             "back": reverse(f"{url_name}_change", args=[object_id]),
         }
-        return render(request, "admin/move.html", context)
+        return render(request, "admin/action_form.html", context)

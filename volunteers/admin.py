@@ -153,7 +153,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
                 return HttpResponseRedirect(change_url)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
         texts = {"title": _("Vet"), "summary": _("%(name)s: no documents are stored.") % {"name": volunteer}}
-        return render(request, "admin/move.html", context | texts)
+        return render(request, "admin/action_form.html", context | texts)
 
     @admin.action(description=_("Invite: ask whether they want to be here"))
     def invite_selected(self, request: HttpRequest, volunteers: QuerySet[Volunteer]) -> None:

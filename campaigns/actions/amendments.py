@@ -12,6 +12,7 @@ from campaigns.actions.drafts import check_days_of_campaign, find_skills
 from campaigns.actions.requests import check_editor, lock_contact_member, lock_request
 from campaigns.draft_rules import (
     EMERGENCY_OFFER_FIELDS,
+    REQUEST_PLAIN_FIELDS,
     REQUEST_TERM_FIELDS,
     REQUEST_TEXT_FIELDS,
     ROLE_ELIGIBILITY_FIELDS,
@@ -79,7 +80,7 @@ def apply_request_change(request: Request, change: RequestChange, *, today: date
         if name in changes:
             with errors.collect():
                 check_windows(getattr(change, name), name)  # in the order in which they were sent
-    for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority", "is_on_board"):
+    for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, *REQUEST_PLAIN_FIELDS):
         if name in changes and name not in ("work", "meetings"):
             with errors.collect():
                 value = _find_contact_member(request, changes[name]) if name == "contact" else changes[name]

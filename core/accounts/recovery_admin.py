@@ -72,7 +72,7 @@ class RequestRecoveryMixin:
             ),
             "back": reverse("admin:core_user_change", args=[object_id]),
         }
-        return render(request, "admin/move.html", context)
+        return render(request, "admin/action_form.html", context)
 
 
 class RecoveryDecisionMixin:
@@ -107,4 +107,4 @@ class RecoveryDecisionMixin:
                 messages.success(request, _("It is done. Everyone concerned is told."))
             return HttpResponseRedirect(change_url)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
-        return render(request, "admin/move.html", context | {"title": title, "summary": summary})
+        return render(request, "admin/action_form.html", context | {"title": title, "summary": summary})

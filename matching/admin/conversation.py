@@ -60,7 +60,7 @@ class ProblemReportAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
         texts = {"title": _("Close the report"), "summary": report.text}
-        return render(request, "admin/move.html", context | texts)
+        return render(request, "admin/action_form.html", context | texts)
 
 
 @admin.register(Message)

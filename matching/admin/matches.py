@@ -174,7 +174,7 @@ def _build_action_page(
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
         texts = {"title": person_action.label, "summary": person_action.summary}
         details = {"back": back, "danger": person_action.is_destructive}
-        return render(request, "admin/move.html", context | texts | details)
+        return render(request, "admin/action_form.html", context | texts | details)
 
     serve_action_page.__name__ = f"do_{name}"
     variant = ActionVariant.DANGER if person_action.is_destructive else ActionVariant.SUCCESS

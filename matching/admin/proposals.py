@@ -155,7 +155,7 @@ class ProposalAdmin(BaseMatchAdmin):
             "back": reverse("admin:matching_proposal_change", args=[object_id]),
         }
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
-        return render(request, "admin/move.html", context | texts)
+        return render(request, "admin/action_form.html", context | texts)
 
     def _approve_alternate(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:

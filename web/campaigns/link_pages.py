@@ -50,7 +50,8 @@ class JoinPage(FormPage):
         messages.success(self.request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
         if is_mfa_required(member.user) and not list_authenticators(member.user).exists():
             messages.warning(
-                self.request, _("It shows you other people, so set up a second factor next, at “Your sign-in”.")
+                self.request,
+                _("It shows you other people, so set up a second factor next: “Second factor”, in your account."),
             )
         return redirect("home")
 

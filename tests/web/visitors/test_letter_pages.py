@@ -12,6 +12,7 @@ from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_accepted_match, make_offered_match
 from tests.web.volunteers.reading import read_text
+from web.visitors.letter_pages import TOPIC_WORDS
 
 LETTERS = "/account/letters/"
 
@@ -31,6 +32,7 @@ def test_every_kind_of_letter_is_listed_and_comes_at_first(cast: Cast, alices: C
     page = alices.get(LETTERS).content.decode()
 
     assert ticked(alices) == {"offers", "messages", "progress", "waiting"}
+    assert set(TOPIC_WORDS) == set(NoticeTopic) - {NoticeTopic.ACCOUNT}
     assert "Our letters go to alice@example.org." in page
     assert "Three kinds always come: codes to sign in with, warnings about your account" in page
     assert f'href="{LETTERS}"' in alices.get("/account/").content.decode()
