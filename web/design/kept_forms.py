@@ -29,22 +29,23 @@ _SECRET_WORDS = ("password", "code", "token", "secret")
 def keep_form(request: HttpRequest, *, at: datetime, changed: QueryDict | None = None) -> str:
     """Keep the form that was sent, and return the address of its page that shows it again.
 
-    A form that is too large, or one too many, is not kept, and neither is one of a closed page that does not say whose
-    it is; the address is then that of the empty form. `changed` is kept in place of what was sent.
+    A form that is too large, or one too many, is not kept, and neither is one of a closed page without the mark of its
+    account; the address is then that of the empty form. `changed` is kept in place of what was sent: its page has taken
+    it, so it needs no mark.
     """
     sent = request.POST if changed is None else changed
     fields = {name: texts for name, texts in sent.lists() if _may_be_kept(name)}
     size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
     query = request.GET.copy()
     query.pop(KEPT_FORM_PARAMETER, None)
-    owner = request.POST.get(FORM_OWNER_FIELD, "")[:MAX_OWNER_LENGTH] or find_form_owner(request)
-    if not owner and _is_closed(request):
+    mark = request.POST.get(FORM_OWNER_FIELD, "")[:MAX_OWNER_LENGTH]
+    if not mark and changed is None and _is_closed(request):
         return f"{request.path}?{query.urlencode()}" if query else request.path
     if fields and size <= MAX_KEPT_CHARACTERS and _is_within_rate(request, at=at):
         kept_id = token_urlsafe(12)
         others = _list_kept_forms(request, at=at)
         recent = dict(sorted(others.items(), key=lambda item: item[1]["at"])[-(MAX_KEPT_FORMS_PER_SESSION - 1) :])
-        form = {"path": request.path, "fields": fields, "owner": owner, "at": at.timestamp()}
+        form = {"path": request.path, "fields": fields, "owner": mark or find_form_owner(request), "at": at.timestamp()}
         request.session[_SESSION_KEY] = recent | {kept_id: form}
         query[KEPT_FORM_PARAMETER] = kept_id
     return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -165,6 +165,13 @@ def test_a_form_of_a_closed_page_that_says_nobodys_name_is_not_kept(browser: Cli
     assert "we could not keep it" in browser.get(away["Location"]).content.decode()
 
 
+def test_neither_is_one_of_a_signed_in_sender_without_a_mark(browser: Client) -> None:
+    away = browser.post(WORD, {"word": "typed", "csrfmiddlewaretoken": "x" * 64}, headers=OURS)
+
+    assert away["Location"] == WORD
+    assert "typed" not in str(dict(browser.session.items()))
+
+
 def test_it_is_there_too_when_all_cookies_are_gone(browser: Client) -> None:
     sent = open_form(browser, WORD) | {"word": "typed"}
     browser.cookies.clear()
