@@ -79,8 +79,8 @@ def apply_acceptance(
     """Move a locked match to its acceptance, end the broadcast offers that lose by it, and start what follows.
 
     The acceptance is revocable `until` a time, and work does not begin before it. A `reviewer` who records it is told
-    what stands in its way as `name_obstacles` says. Raises WrongState (answered before, or too late; another offer hides
-    its campaign) and Full (the seat is taken, or the volunteer no longer fits).
+    what stands in its way as `name_obstacles` says. Raises WrongState (answered before, or too late; another offer
+    hides its campaign) and Full (the seat is taken, or the volunteer no longer fits).
     """
     apply_transition = prepare_transition(match, "accept", actor_kind)
     deadline = answer_deadline(match, at=at)
