@@ -186,8 +186,7 @@ def test_a_yes_on_the_phone_does_not_tell_of_an_emergency_elsewhere(
 ) -> None:
     offer = create_match(MatchState.OFFERED, volunteer=cast.alice.volunteer, seat=seat, at=now)
     Volunteer.objects.filter(user=cast.alice).update(max_hours_per_week=60, max_projects=5)
-    starts_on = seat.role.request.ends_on + timedelta(days=1)
-    Request.objects.filter(pk=cast.request.pk).update(starts_on=starts_on, ends_on=starts_on)
+    cast.request.windows.all().delete()
     be_asked_by_the_hidden_campaign(cast, now)
     Request.objects.filter(pk=cast.request.pk).update(emergency=True)
 

@@ -163,7 +163,8 @@ class YouPage(StartPage):
 
     def _lead_to(self, page: str) -> HttpResponse:
         """Keep what was typed here, and lead to another page, after which this one shows it again."""
-        kept = parse_qs(urlsplit(keep_form(self.request, at=self.at)).query).get(KEPT_FORM_PARAMETER, [""])[0]
+        address = keep_form(self.request, at=self.at, changed=self.request.POST)
+        kept = parse_qs(urlsplit(address).query).get(KEPT_FORM_PARAMETER, [""])[0]
         keep_form_of_draft(self.request, self.draft, kept, at=self.at)
         return self.go_to(page)
 
