@@ -203,9 +203,10 @@ class SkillsFormMixin(FormPage):
         if found.sure is not None and found.sure.code in codes:
             hits = []
         is_unknown = bool(word) and not found.hits
+        shown = codes | {skill.code for skill in hits}
         return {
             "choice": self.choice,
-            "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in codes],
+            "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in shown],
             "hits": hits,
             "there": [skill.name for skill in meant if skill.code in codes],
             "is_unknown": is_unknown,

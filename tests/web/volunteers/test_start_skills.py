@@ -82,6 +82,14 @@ class TestSkills:
         }
         assert "Tick all that you mean, or choose “No, none of these”." in text_of(page)
 
+    def test_a_skill_that_a_word_may_mean_is_offered_once(self, cast: Cast) -> None:
+        client = Client()
+        assert 'value="front-end"' in client.get("/start/skills/?draft=abc").content.decode()  # as one that is wanted
+
+        page = client.post("/start/skills/?draft=abc", {"word": "web", "add": "1"}, follow=True).content.decode()
+
+        assert re.findall(r'name="skill" value="([\w-]+)"', page).count("front-end") == 1
+
     def test_a_meaning_that_is_there_already_is_said_beside_the_others(self, cast: Cast) -> None:
         sent = {"card": "back-end", "level_back-end": "3", "word": "Python", "add": "1"}
         page = Client().post("/start/skills/?draft=abc", sent, follow=True)
