@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,8 +46,8 @@ class JourneyUser(ApiUser):
         assert address in self.known_values
         answer = requests.get(address, timeout=30)
         assert answer.status_code == 200, answer.text
-        folder = urlsplit(address).path.split("/")[1]
-        self.calls.append(f"GET /{folder}/{{secret}}/")
+        folder, file_name = urlsplit(address).path.split("/")[1:]
+        self.calls.append(f"GET /{folder}/{{secret}}{PurePosixPath(file_name).suffix}")
         return answer.text
 
 
