@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.test import Client
 
 import config.urls  # noqa: F401 - it finds the admin pages of all apps, in their order
@@ -13,6 +13,7 @@ from core.admin_base import ReferenceAdmin
 from core.models import Jurisdiction, Party, Skill, SkillAlias
 from matching.models import Policy
 from tests.cast import Cast
+from tests.unchecked_rows import refuse_rows
 
 ABOVE_ALL = 32_767  # the largest number of the smallest column
 FORMS = {Skill, SkillAlias, Jurisdiction, Party, Policy, Playbook}
@@ -85,19 +86,6 @@ def add_roles(playbook: models.Model, *names: str) -> None:
         )
 
 
-def break_on_store(model: type[models.Model]) -> None:
-    """Let the database refuse each row of a table, as a trigger or another session would, which no form can see."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$BEGIN RAISE EXCEPTION 'never' USING ERRCODE = 'check_violation'; END$$"
-        )
-        table = model._meta.db_table
-        cursor.execute(
-            f"CREATE TRIGGER refuse AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse()"
-        )
-
-
 @pytest.mark.parametrize("model", sorted(FORMS, key=str))
 def test_what_only_the_database_knows_is_an_error_of_the_form(
     reviewer_client: Client,
@@ -105,7 +93,7 @@ def test_what_only_the_database_knows_is_an_error_of_the_form(
     model: type[models.Model],
 ) -> None:
     row = make_row(model)
-    break_on_store(model)
+    refuse_rows(model)
 
     page = save(reviewer_client, f"/admin/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/change/")
 
