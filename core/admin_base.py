@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 
-from core.admin_input import BoundedSearchMixin, DeclaredLookupsMixin, UnreadableInputMixin
+from core.admin_input import BoundedSearchMixin, DeclaredLookupsMixin, RefusedByDatabaseMixin, UnreadableInputMixin
 from core.conflict_of_interest import no_part_in_contest
 from core.enums import AccessPoint, ViewerKind
 from core.models import (
@@ -140,7 +140,14 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
         raise Http404 from error
 
 
-class ReferenceAdmin(UnreadableInputMixin, DeclaredLookupsMixin, BoundedSearchMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(
+    UnreadableInputMixin,
+    RefusedByDatabaseMixin,
+    DeclaredLookupsMixin,
+    BoundedSearchMixin,
+    ReviewerReadOnlyMixin,
+    ModelAdmin,  # type: ignore[misc]
+):
     """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, ImproperlyConfigured
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -74,6 +74,49 @@ class BoundedSearchMixin:
             return queryset.none(), False
         rows, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
         return rows, may_repeat
+
+
+class RefusedByDatabaseMixin:
+    """Show the form again, with an error, where the database refused to store it.
+
+    Forms check what they show. Constraints over other columns, triggers, and what another session stored at the same
+    moment are left to the database.
+    """
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page of a row, or save it. What the database refuses is an error of the form."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        except IntegrityError as error:
+            log.warning("form refused by the database", exc_info=True)
+            setattr(request, _REFUSAL, self._describe_refusal(error))
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return the class of the form; after a refusal, one that has this error."""
+        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        refusal = getattr(request, _REFUSAL, None)
+        return type(form.__name__, (_RefusedForm, form), {"refusal": refusal}) if refusal else form
+
+    def _describe_refusal(self, error: IntegrityError) -> str:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        models: list[Any] = [self.model, *(inline.model for inline in self.inlines)]  # type: ignore[attr-defined]
+        for constraint in [constraint for model in models for constraint in model._meta.constraints]:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+        return _("The database does not take these values together. Look at them, change one, and save again.")
+
+
+_REFUSAL = "refused_by_database"
+
+
+class _RefusedForm(forms.ModelForm):  # type: ignore[type-arg]
+    refusal: str
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        self.add_error(None, self.refusal)
+        return values
 
 
 class UnreadableInputMixin:

@@ -6,7 +6,8 @@ clock of the person who is to act; urgent ones are the exception. Shorter tiers 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from core.zone_loading import load_time_zone
 
 QUIET_HOURS_START = time(21)
 QUIET_HOURS_END = time(9)
@@ -33,11 +34,11 @@ class TieredHours:
 
 def skip_quiet_hours(moment: datetime, zone: str) -> datetime:
     """Return the moment, or the next 9:00 if it falls into the quiet hours of `zone`."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(load_time_zone(zone))
     if QUIET_HOURS_END <= local.time() < QUIET_HOURS_START:
         return moment
     day = local.date() + timedelta(days=1) if local.time() >= QUIET_HOURS_START else local.date()
-    return datetime.combine(day, QUIET_HOURS_END, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, QUIET_HOURS_END, load_time_zone(zone)).astimezone(UTC)
 
 
 def compute_deadline(start: datetime, hours: int, zone: str, *, urgent: bool = False) -> datetime:
@@ -60,8 +61,8 @@ def compute_working_deadline(start: datetime, hours: int, zone: str, *, urgent: 
     moment, remaining = start, timedelta(hours=hours)
     # Walk from midnight to midnight in the local zone, as days with a clock change have 23 or 25 hours.
     while True:
-        local = moment.astimezone(ZoneInfo(zone))
-        midnight = datetime.combine(local.date() + timedelta(days=1), time(0), ZoneInfo(zone)).astimezone(UTC)
+        local = moment.astimezone(load_time_zone(zone))
+        midnight = datetime.combine(local.date() + timedelta(days=1), time(0), load_time_zone(zone)).astimezone(UTC)
         if local.weekday() < _FIRST_WEEKEND_DAY:
             if moment + remaining < midnight:
                 # A Friday evening moves to Saturday morning by the quiet hours, so the weekend is skipped after them.
@@ -71,13 +72,13 @@ def compute_working_deadline(start: datetime, hours: int, zone: str, *, urgent: 
 
 
 def _skip_weekend(moment: datetime, zone: str) -> datetime:
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(load_time_zone(zone))
     if local.weekday() < _FIRST_WEEKEND_DAY:
         return moment
     monday = local.date() + timedelta(days=7 - local.weekday())
-    return datetime.combine(monday, QUIET_HOURS_END, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(monday, QUIET_HOURS_END, load_time_zone(zone)).astimezone(UTC)
 
 
 def end_of_day(day: date, zone: str) -> datetime:
     """Return the midnight that ends a day in `zone`."""
-    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day + timedelta(days=1), time(0), load_time_zone(zone)).astimezone(UTC)

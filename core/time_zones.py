@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.unknown_codes import unknown_code_error
+from core.zone_loading import UTC_ZONE
 
 COMMON_TIME_ZONES: dict[str, str | Promise] = {
     "America/New_York": _("Eastern time (New York)"),
@@ -36,7 +37,8 @@ def list_time_zones() -> list[tuple[str, str | Promise]]:
 
 
 def name_time_zone(name: str) -> str | Promise:
-    """Return the label of a zone, as `list_time_zones` gives it."""
+    """Return the label of a zone, as `list_time_zones` gives it; of an unknown one that of UTC, as it is read."""
+    name = name if is_time_zone(name) else UTC_ZONE
     return COMMON_TIME_ZONES.get(name) or _describe_zone(name)
 
 

@@ -17,6 +17,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.zone_loading import load_time_zone
+
 HALF_HOURS_PER_WEEK = 336
 QUARTER_HOURS_PER_WEEK = 672
 MAX_WEEKLY_WINDOWS = 84  # of one person, or of one request: twelve a day
@@ -80,8 +82,8 @@ WINDOW_PRESETS: dict[str, tuple[Window, ...]] = {
 def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Regime]:
     """Return the regimes of these zones, in order; they cover the UTC days `first` to `last` exactly.
 
-    The UTC day on which a zone changes its offset begins a regime. Raises ValueError for an unknown zone, or when
-    `last` is before `first`.
+    The UTC day on which a zone changes its offset begins a regime. An unknown zone counts as UTC. Raises ValueError
+    when `last` is before `first`.
     """
     _check_day_order(first, last)
     years = range(first.year, last.year + 1)
@@ -110,7 +112,7 @@ def round_inward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
     """Return the half-hours that lie entirely inside the union of the windows: the time that is surely free.
 
     `regime` must come from `split_into_regimes` of zones that include `zone`. On its first day, hours before the clock
-    change are given on the new clock. Raises ValueError for an unknown zone.
+    change are given on the new clock. An unknown zone counts as UTC.
     """
     return _inner_mask(tuple(windows), _regime_offset_seconds(zone, regime))
 
@@ -161,14 +163,6 @@ def _check_day_order(first: date, last: date) -> None:
         raise ValueError(f"The last day, {last}, is before the first, {first}: give them the other way round.")
 
 
-def _load_zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    # A directory of the zone database ("America") is an OSError, a path ("../UTC") a ValueError.
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not a time zone: give an IANA name such as 'America/New_York'.") from error
-
-
 def _utc_offset_seconds(zone: ZoneInfo, day: date) -> int:
     offset = datetime.combine(day, _END_OF_DAY).astimezone(zone).utcoffset()
     assert offset is not None
@@ -178,7 +172,7 @@ def _utc_offset_seconds(zone: ZoneInfo, day: date) -> int:
 @lru_cache(maxsize=8192)
 def _offset_change_days(name: str, year: int) -> tuple[date, ...]:
     # Every day is checked: Morocco's clock goes back for one month only, so a search by halves could miss a change.
-    zone = _load_zone(name)
+    zone = load_time_zone(name)
     changes = []
     day = date(year, 1, 1)
     previous_offset = _utc_offset_seconds(zone, day - _ONE_DAY)
@@ -192,7 +186,7 @@ def _offset_change_days(name: str, year: int) -> tuple[date, ...]:
 
 @lru_cache(maxsize=32768)
 def _regime_offset_seconds(name: str, regime: Regime) -> int:
-    return _utc_offset_seconds(_load_zone(name), regime.first + (regime.last - regime.first) // 2)
+    return _utc_offset_seconds(load_time_zone(name), regime.first + (regime.last - regime.first) // 2)
 
 
 def _utc_week_spans(windows: tuple[Window, ...], offset: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
+from core.time_zones import list_time_zones
 from core.week_mask import Window
 
 _REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
@@ -124,7 +124,7 @@ def list_request_fields() -> tuple[ImportField, ...]:
         ImportField("summary", fields.text_reader(2000)),
         ImportField("starts_on", fields.read_date, required=True),
         ImportField("ends_on", fields.read_date, required=True),
-        ImportField("time_zone", fields.choice_reader(available_timezones())),
+        ImportField("time_zone", fields.choice_reader(dict(list_time_zones()))),
         ImportField("priority", fields.integer_reader(1, 5)),
         ImportField("staffing", fields.choice_reader(Staffing.values)),
         ImportField("meetings", fields.read_windows, is_multiple=True),

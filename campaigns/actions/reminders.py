@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from campaigns.actions.reviewers import notify_administrators
 from campaigns.models import Campaign, Member
@@ -10,6 +9,7 @@ from campaigns.notice_types import CampaignNotice
 from campaigns.queries import campaigns_awaiting_verification
 from core.conflict_of_interest import find_contests_without_reviewer, list_reviewers_of_any
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.zone_loading import load_time_zone
 
 _AFTER_PRIMARY_PERIOD = timedelta(days=3)
 _WEEKEND_DAYS = (5, 6)
@@ -23,7 +23,7 @@ def remind_of_unverified_campaigns(*, time_zone: str, at: datetime) -> int:
     `time_zone` is where the reviewers work. The managers of a late campaign are told once that it takes longer than it
     should. Return the number of late campaigns.
     """
-    today = at.astimezone(ZoneInfo(time_zone))
+    today = at.astimezone(load_time_zone(time_zone))
     if today.weekday() in _WEEKEND_DAYS:
         return 0
     late_campaigns = list(campaigns_awaiting_verification().filter(answer_due_at__lte=at))

@@ -12,6 +12,7 @@ from campaigns.models.playbook import Playbook, Staffing
 from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.enums import Weekday
 from core.models import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
+from core.models.zone_trigger import KNOWN_TIME_ZONE
 
 
 # Both fields may name the member who reported an emergency, and history is never erased: so it leaves them out.
@@ -91,7 +92,7 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
                 name="campaigns_request_published_when",
             ),
         ]
-        triggers = [day_triggers.REQUEST_DAYS]
+        triggers = [day_triggers.REQUEST_DAYS, KNOWN_TIME_ZONE]
         indexes = [
             # Read by the matcher's snapshot.
             models.Index(fields=["starts_on"], condition=models.Q(state="published"), name="campaigns_request_open"),

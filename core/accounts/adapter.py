@@ -80,6 +80,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the address or the network that the rate limits count, as those of the API do."""
         return find_client_network(super().get_client_ip(request))
 
+    def is_safe_url(self, url: str) -> bool:
+        """Return whether a page may lead to this address; never to one that cannot be read."""
+        try:
+            is_safe: bool = super().is_safe_url(url)
+        except ValueError:  # such as of "http://[", which is no address
+            return False
+        return is_safe
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a sign-in by its address and by its account. Raises the error of a locked address.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 from core.imports.mapping import ImportMapping
 from core.imports.regular_file import check_regular_file
+from core.imports.rejects_file import REASON_COLUMN, unescape_formula
 
 MAX_FILE_BYTES = 100_000_000
 MAX_ROWS = 1_000_000
@@ -29,6 +30,8 @@ def read_header(path: Path, mapping: ImportMapping) -> list[str]:
     """Return the names of the columns. Raises Invalid when the file cannot be used; no row is read before that."""
     _check_file(path, mapping.source.encoding)
     header = [name.strip() for name in next(_read_records(path, mapping), (0, []))[1]]
+    if REASON_COLUMN in header:
+        header = [*map(unescape_formula, header)]
     if not any(header):
         raise Invalid(_("%(file)s is empty: its first row must hold the names of the columns.") % {"file": path.name})
     duplicates = sorted({name for name in header if name and header.count(name) > 1})
@@ -53,6 +56,8 @@ def read_cells(path: Path, mapping: ImportMapping, header: list[str]) -> Iterato
     for line, values in rows:
         if not any(value.strip() for value in values):
             continue
+        if REASON_COLUMN in header:
+            values = [*map(unescape_formula, values)]
         if len(values) > len(header):
             counts = {"cells": len(values), "columns": len(header)}
             yield line, values, _("It has %(cells)s cells, but the first row names %(columns)s columns.") % counts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
@@ -15,12 +16,10 @@ from core.errors import FieldError, HandraiserError, Invalid
 from core.imports.csv_reader import read_cells, read_header
 from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.imports.mapping import ImportMapping
-from core.imports.rejects_file import create_rejects_file
+from core.imports.rejects_file import REASON_COLUMN, create_rejects_file, escape_formula
 from core.imports.row_reader import read_row
 
 ROWS_PER_BATCH = 500
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
@@ -60,27 +59,42 @@ def import_file(
     # The first pass only reads: a file that breaks at its end is refused before a row of it is loaded.
     for _cells in read_cells(path, mapping, header):
         pass
-    with create_rejects_file(rejects) as file:
-        writer = csv.writer(file)
-
-        def reject(raw: list[str], line: int, reason: str) -> None:
-            if not report.rejected:
-                writer.writerow([*map(_escape_formula, header), "reason"])
-            report.rejected += 1
-            cells = [*raw, *[""] * (len(header) - len(raw))]
-            writer.writerow(
-                [*map(_escape_formula, cells), _("Line %(line)s: %(reason)s") % {"line": line, "reason": reason}]
-            )
-
-        with transaction.atomic():
-            rows = _read_rows(path, importer, mapping, header, at, reject, progress)
-            while batch := list(islice(rows, ROWS_PER_BATCH)):
-                _load_batch(batch, importer, mapping, at, reject, report)
-            if dry_run:
-                transaction.set_rollback(True)
+    # The file takes its name before the rows are committed: if it cannot, none is loaded.
+    encoding = mapping.source.encoding.removesuffix("-sig")
+    with transaction.atomic(), create_rejects_file(rejects, encoding) as file:
+        reject = _make_reject_writer(file, header, mapping, report)
+        rows = _read_rows(path, importer, mapping, header, at, reject, progress)
+        while batch := list(islice(rows, ROWS_PER_BATCH)):
+            _load_batch(batch, importer, mapping, at, reject, report)
+        if dry_run:
+            transaction.set_rollback(True)
     if not dry_run:
         _update_table_statistics()
     return report
+
+
+def _make_reject_writer(
+    file: TextIO, header: list[str], mapping: ImportMapping, report: ImportReport
+) -> Callable[[list[str], int, str], None]:
+    """Return the function that writes a rejected row, in the form that the mapping reads, with the reason at its end.
+
+    A reason of an earlier import is left out.
+    """
+    writer = csv.writer(file, delimiter=mapping.source.delimiter)
+    old_reason = header.index(REASON_COLUMN) if REASON_COLUMN in header else len(header)
+
+    def write_row(cells: list[str], reason: str) -> None:
+        kept = cells[:old_reason] + cells[old_reason + 1 :]
+        writer.writerow([*map(escape_formula, kept), reason])
+
+    def reject(raw: list[str], line: int, reason: str) -> None:
+        if not report.rejected:
+            write_row(header, REASON_COLUMN)
+        report.rejected += 1
+        cells = [*raw, *[""] * (len(header) - len(raw))]
+        write_row(cells, _("Line %(line)s: %(reason)s") % {"line": line, "reason": reason})
+
+    return reject
 
 
 def _update_table_statistics() -> None:
@@ -150,8 +164,3 @@ def _describe_field_error(error: FieldError) -> str:
     if not error.path:
         return error.message
     return _("%(field)s: %(reason)s") % {"field": error.path, "reason": error.message}
-
-
-def _escape_formula(cell: str) -> str:
-    # The file of rejected rows is opened in a spreadsheet, where a cell such as “=1+1” would run.
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.models.tree import build_circle_trigger, check_parent
+
 
 class Jurisdiction(models.Model):
     """A country, state or city, where a contest is held or a volunteer would like to serve.
@@ -22,9 +24,14 @@ class Jurisdiction(models.Model):
                 name="core_jurisdiction_not_own_parent",
             ),
         ]
+        triggers = [build_circle_trigger("core_jurisdiction")]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ValidationError for a parent that is below the jurisdiction, or is the jurisdiction."""
+        check_parent(self)
 
 
 class Party(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
+from core.models.tree import build_circle_trigger, check_parent
 from core.text_folding import fold_text
 
 MAX_ALIAS_LENGTH = 60
@@ -40,9 +41,14 @@ class Skill(models.Model):
                 condition=models.Q(vetted_for__in=["", *VettingArea.values]), name="core_skill_area"
             ),
         ]
+        triggers = [build_circle_trigger("core_skill")]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ValidationError for a parent that is below the skill, or is the skill."""
+        check_parent(self)
 
 
 class SkillAlias(models.Model):

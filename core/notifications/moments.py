@@ -1,17 +1,17 @@
 """Moments as letters and pages write them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.time_zones import name_time_zone
+from core.zone_loading import load_time_zone
 
 
 def format_moment(moment: datetime, zone: str) -> str:
     """Return weekday, day and time on the wall clock of `zone`, in the active language."""
-    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")
+    return date_format(moment.astimezone(load_time_zone(zone)), "l, j F, H:i")
 
 
 def describe_moment(moment: datetime, zone: str) -> str:
@@ -21,14 +21,14 @@ def describe_moment(moment: datetime, zone: str) -> str:
 
 def find_day(moment: datetime, zone: str) -> date:
     """Return the day of a moment on the calendar of `zone`: a reader's today, which may not be that of UTC."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(load_time_zone(zone)).date()
 
 
 def describe_day(moment: datetime, zone: str) -> str:
     """Return the day of a moment in `zone`, without its time: “2 September”."""
-    return date_format(moment.astimezone(ZoneInfo(zone)), "j F")
+    return date_format(moment.astimezone(load_time_zone(zone)), "j F")
 
 
 def describe_weekday(moment: datetime, zone: str) -> str:
     """Return the day of a moment in `zone` with its weekday, without its time: “Friday, 17 October”."""
-    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F")
+    return date_format(moment.astimezone(load_time_zone(zone)), "l, j F")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock_rules import TieredHours
 from core.models import PublicIdModel
+from core.models.zone_trigger import KNOWN_TIME_ZONE
 
 WEIGHT_FIELDS = {
     "priority": "weight_priority",
@@ -180,6 +181,7 @@ class Policy(PublicIdModel):
                 name="matching_policy_clocks",
             ),
         ]
+        triggers = [KNOWN_TIME_ZONE]
 
     def __str__(self) -> str:
         return gettext("%(name)s (version %(number)d)") % {"name": self.name, "number": self.number}

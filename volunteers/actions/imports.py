@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
+from core.time_zones import list_time_zones
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
 from volunteers.profile_rules import MAX_HOURS_PER_WEEK, MAX_PROJECTS
@@ -39,7 +39,7 @@ def list_volunteer_fields() -> tuple[ImportField, ...]:
         ImportField("email", fields.read_email),
         ImportField("max_hours_per_week", fields.integer_reader(1, MAX_HOURS_PER_WEEK), required=True),
         ImportField("max_projects", fields.integer_reader(1, MAX_PROJECTS)),
-        ImportField("time_zone", fields.choice_reader(available_timezones()), required=True),
+        ImportField("time_zone", fields.choice_reader(dict(list_time_zones())), required=True),
         ImportField("adult", fields.read_yes_no),
         ImportField("wants_to_lead", fields.read_yes_no),
         ImportField("may_make_decisions", fields.choice_reader(OptionalAnswer.values)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel, OptionalAnswer
 from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel, build_day_bounds
+from core.models.zone_trigger import KNOWN_TIME_ZONE
 
 
 def default_languages() -> list[str]:
@@ -128,6 +129,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
             ),
             *build_day_bounds("volunteers_volunteer", "rest_until"),
         ]
+        triggers = [KNOWN_TIME_ZONE]
         indexes = [
             # Read by matching.runs.queries.supply_estimate: which zones there are.
             models.Index(fields=["time_zone"], name="volunteers_volunteer_zone"),

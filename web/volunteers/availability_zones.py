@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones
+from core.zone_loading import load_time_zone
 
 ZoneChoice = tuple[str, str | Promise]
 
@@ -36,7 +36,7 @@ def describe_zone(name: str) -> str:
 
 def describe_clock(name: str, *, at: datetime) -> str:
     """Return the hour that it is in a zone now, such as `18:42`; empty for an unknown zone."""
-    return f"{at.astimezone(ZoneInfo(name)):%H:%M}" if is_time_zone(name) else ""
+    return f"{at.astimezone(load_time_zone(name)):%H:%M}" if is_time_zone(name) else ""
 
 
 def _name_place(name: str) -> str:

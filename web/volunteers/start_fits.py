@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +15,7 @@ from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
 from core.enums import OfficeLevel
 from core.errors import HandraiserError, TooManyRequests
+from core.notifications.moments import describe_weekday
 from core.rate_counters import count_request
 from core.reference.word_search import list_skills_by_codes
 from matching.engine.feasibility import Reason
@@ -122,12 +121,7 @@ def describe_place(role: OpenRole) -> str:
 def describe_answer_day(time_zone: str, *, at: datetime) -> str:
     """Return the day until which a hand that is raised now gets its answer, such as “Friday, 17 October”."""
     deadline = find_answer_deadline(time_zone, at=at)
-    return format_day(deadline, time_zone) if deadline else ""
-
-
-def format_day(moment: datetime, time_zone: str) -> str:
-    """Return a day in words, on the calendar of a zone."""
-    return date_format(moment.astimezone(ZoneInfo(time_zone)), "l, j F")
+    return describe_weekday(deadline, time_zone) if deadline else ""
 
 
 class EmailForm(forms.Form):

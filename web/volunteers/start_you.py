@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core.api.current_user import get_current_user
 from core.enums import OptionalAnswer
 from core.errors import Invalid
+from core.notifications.moments import describe_weekday
 from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
 from volunteers.models import Volunteer
 from volunteers.profile_rules import Profile
@@ -24,7 +25,6 @@ from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import ConfirmPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
 from web.volunteers.start_drafts import StartDraft, forget_draft, keep_form_of_draft
-from web.volunteers.start_fits import format_day
 from web.volunteers.start_pages import StartPage, find_my_page
 
 KEEPS_IMPORTED, USES_NEW = "imported", "new"
@@ -194,7 +194,7 @@ def describe_promise(volunteer: Volunteer) -> str:
     """Return the thanks, with the day until which the answer comes."""
     if volunteer.answer_due_at is None:
         return _("Thank you, %(name)s. We write to you when something fits.") % {"name": volunteer.first_name}
-    day = format_day(volunteer.answer_due_at, volunteer.time_zone)
+    day = describe_weekday(volunteer.answer_due_at, volunteer.time_zone)
     words = {"name": volunteer.first_name, "day": day}
     return _("Thank you, %(name)s. You hear from us by %(day)s: a place, or “not yet” and why.") % words
 

@@ -1,13 +1,13 @@
 """Remind the administrators of contests in which something waits and every reviewer has a part."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from campaigns.actions.reviewers import notify_administrators
 from campaigns.models import Campaign, Contest
 from core.conflict_of_interest import find_contests_without_reviewer
+from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
@@ -20,7 +20,7 @@ def remind_of_missing_reviewers(*, at: datetime) -> int:
 
     Problem reports, late proposals and paused campaigns wait. Campaigns to verify have a reminder of their own.
     """
-    if at.astimezone(ZoneInfo(get_active_policy().time_zone)).weekday() in _WEEKEND_DAYS:
+    if at.astimezone(load_time_zone(get_active_policy().time_zone)).weekday() in _WEEKEND_DAYS:
         return 0
     contest_ids = find_contests_without_reviewer(set(_contests_awaiting_review().values_list("pk", flat=True)))
     notify_administrators(contest_ids, at=at)

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
+from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
 from matching.models import CalendarFeed, Match
 from matching.rules.states import MatchState
@@ -75,7 +76,7 @@ def _build_match_events(match: Match, at: datetime) -> Iterator[Event]:
 
 def find_next_meeting(request: Request, window: RequestWindow, *, at: datetime) -> datetime | None:
     """Return the start of the next weekly meeting, in UTC; None after the last one."""
-    zone = ZoneInfo(request.time_zone)
+    zone = load_time_zone(request.time_zone)
     first, last = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
     day = max(first, at.astimezone(zone).date())
     day += timedelta(days=(window.weekday - day.weekday()) % 7)
@@ -86,7 +87,7 @@ def find_next_meeting(request: Request, window: RequestWindow, *, at: datetime) 
 
 def _build_meeting_event(match: Match, window: RequestWindow, at: datetime) -> Event | None:
     request: Request = match.request
-    zone = ZoneInfo(request.time_zone)
+    zone = load_time_zone(request.time_zone)
     starts_on, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
     first = starts_on + timedelta(days=(window.weekday - starts_on.weekday()) % 7)
     if first > ends_on:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
 from core.week_mask import Regime, split_into_regimes
+from core.zone_loading import load_time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def _list_times_of_window(window: RequestWindow, there: str, zone: str, regimes:
         day = regime.first + timedelta(days=(window.weekday - regime.first.weekday()) % 7)
         if day > regime.last:
             continue
-        starts = datetime.combine(day, window.starts, ZoneInfo(there)).astimezone(ZoneInfo(zone))
+        starts = datetime.combine(day, window.starts, load_time_zone(there)).astimezone(load_time_zone(zone))
         ends_on = day + timedelta(days=1) if window.ends <= window.starts else day
-        ends = datetime.combine(ends_on, window.ends, ZoneInfo(there)).astimezone(ZoneInfo(zone))
+        ends = datetime.combine(ends_on, window.ends, load_time_zone(there)).astimezone(load_time_zone(zone))
         found = MeetingTime(starts.weekday(), starts.time(), ends.time(), window.weekday)
         if earlier is None:
             yield found

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 from core.week_mask import split_into_regimes
+from core.zone_loading import load_time_zone
 
 _ONE_MINUTE = timedelta(minutes=1)
 _ONE_DAY_LONG = timedelta(days=1)
@@ -18,7 +19,7 @@ _ONE_DAY_LONG = timedelta(days=1)
 
 def build_time_zone_rules(name: str, first: date, last: date) -> Timezone:
     """Return the rules of a zone for the days from `first` to `last`."""
-    zone = ZoneInfo(name)
+    zone = load_time_zone(name)
     rules = Timezone()
     rules.add("tzid", name)
     begins = datetime.combine(first - _ONE_DAY_LONG, time(0), UTC)
@@ -30,7 +31,7 @@ def build_time_zone_rules(name: str, first: date, last: date) -> Timezone:
 
 def _find_clock_changes(name: str, first: date, last: date) -> Iterator[datetime]:
     """Yield the moments at which the clock changes, in UTC, to the minute."""
-    zone = ZoneInfo(name)
+    zone = load_time_zone(name)
     for regime in split_into_regimes([name], first, last)[1:]:
         midnight = datetime.combine(regime.first, time(0), UTC)
         old_offset = (midnight - _ONE_MINUTE).astimezone(zone).utcoffset()

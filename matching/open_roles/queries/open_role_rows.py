@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from campaigns.models import PlaybookRole, RequestWindow, Role
 from core.time_zones import is_time_zone
 from core.week_mask import Window
+from core.zone_loading import load_time_zone
 from matching.open_roles.queries.board import Board
 from matching.open_roles.queries.board_roles import roles_with_ids
 from matching.open_roles.queries.fits import Fits
@@ -89,7 +90,7 @@ def _move_meetings(role: Role, today: date, time_zone: str) -> tuple[Window, ...
         return ()
     first = max(today, request.starts_on)
     moved = [
-        _move_window(window, first, ZoneInfo(request.time_zone), ZoneInfo(time_zone))
+        _move_window(window, first, load_time_zone(request.time_zone), load_time_zone(time_zone))
         for window in request.meetings_of_board  # type: ignore[attr-defined]
     ]
     return tuple(sorted(moved, key=lambda window: (window.weekday, window.starts)))

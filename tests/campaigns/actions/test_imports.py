@@ -27,7 +27,7 @@ def list_reasons(folder: Path, kind: str, columns: tuple[str, ...], cells: str, 
     report = import_file(file, importer=importer, mapping=mapping, rejects=folder / "rejects.csv", at=at)
     assert report.rejected == 1
     with (folder / "rejects.csv").open(newline="") as rejects:
-        return next(csv.DictReader(rejects))["reason"]
+        return next(csv.DictReader(rejects))["why rejected"]
 
 
 @pytest.mark.parametrize(

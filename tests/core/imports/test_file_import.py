@@ -118,7 +118,7 @@ def test_bad_rows_come_back_with_their_reasons_and_good_ones_go_in(
     report = imported(tmp_path, HEADER + GOOD + bad, now)
 
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 4)
-    assert [row["reason"] for row in rejected(tmp_path)] == [
+    assert [row["why rejected"] for row in rejected(tmp_path)] == [
         "Line 4: email: “no address” is not an email address.",
         "Line 5: max_hours_per_week: “four” is not a whole number from 1 to 60. time_zone: “South” is not in the "
         "mapping: add it under fields.time_zone, or correct the cell. skills: “skills” name no skill that the mapping "
@@ -190,7 +190,7 @@ def test_a_nul_is_a_broken_row_and_a_mark_at_the_beginning_none(
     report = imported(tmp_path, "\ufeff" + HEADER + GOOD + "3,C\0y,,4,East,Code\n", now)
 
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 1)
-    assert "NUL" in rejected(tmp_path)[0]["reason"]
+    assert "NUL" in rejected(tmp_path)[0]["why rejected"]
 
 
 def test_a_huge_line_costs_little_memory(db: None, tmp_path: Path, mapping: Path, now: datetime) -> None:

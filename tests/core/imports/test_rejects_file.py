@@ -1,6 +1,9 @@
 """The file of rejected rows writes over nothing and deletes nothing that the import did not make."""
 
+import csv
+import json
 import os
+import signal
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -154,11 +157,11 @@ def test_an_error_takes_away_what_was_begun(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_until_it_is_whole_the_file_is_empty(tmp_path: Path) -> None:
+def test_until_it_is_whole_there_is_no_file_of_that_name(tmp_path: Path) -> None:
     with create_rejects_file(tmp_path / "new.csv") as file:
         file.write("row")
         file.flush()
-        assert (tmp_path / "new.csv").read_text() == ""
+        assert not (tmp_path / "new.csv").exists()
 
     assert (tmp_path / "new.csv").read_text() == "row"
     assert [path.name for path in tmp_path.iterdir()] == ["new.csv"]
@@ -177,3 +180,113 @@ def test_names_beside_a_spreadsheet_come_to_an_end(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_is_not_there_is_named(folder: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written"):
         run_import(folder, "--rejects", str(folder / "nowhere" / "new.csv"))
+
+
+def replace_meanwhile(path: Path) -> None:
+    with create_rejects_file(path) as file:
+        file.write("row")
+        path.write_text("precious")
+
+
+def test_a_name_that_another_took_meanwhile_is_theirs(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="there already"):
+        replace_meanwhile(tmp_path / "new.csv")
+
+    assert read_all(tmp_path) == {"new.csv": b"precious"}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError])
+def test_an_error_takes_away_nothing_of_another(tmp_path: Path, error: type[BaseException]) -> None:
+    def fail() -> None:
+        with create_rejects_file(tmp_path / "new.csv") as file:
+            file.write("begun")
+            (tmp_path / "new.csv").write_text("precious")
+            raise error
+
+    with pytest.raises(error):
+        fail()
+
+    assert read_all(tmp_path) == {"new.csv": b"precious"}
+
+
+def test_a_name_that_is_taken_meanwhile_keeps_the_rows_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "people.csv").write_text(HEADER + GOOD + BAD)
+    link = os.link
+
+    def link_late(source: Path, target: Path) -> None:
+        target.write_text("precious")
+        link(source, target)
+
+    monkeypatch.setattr("os.link", link_late)
+
+    with pytest.raises(CommandError, match="there already"):
+        run_import(folder, "--rejects", str(folder / "new.csv"))
+
+    assert (folder / "new.csv").read_text() == "precious"
+    assert not Volunteer.objects.filter(source="sheet").exists()
+
+
+def test_a_file_system_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    with create_rejects_file(tmp_path / "new.csv") as file:
+        file.write("row")
+    assert read_all(tmp_path) == {"new.csv": b"row"}
+
+    with pytest.raises(Invalid, match="there already"):
+        replace_meanwhile(tmp_path / "other.csv")
+    assert read_all(tmp_path) == {"new.csv": b"row", "other.csv": b"precious"}
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_request_to_end_leaves_nothing_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, ending: signal.Signals
+) -> None:
+    (folder / "people.csv").write_text(HEADER + BAD + GOOD)
+    before = read_all(folder)
+    former = signal.getsignal(ending)
+
+    def end(*_about: object) -> None:
+        assert len(list(folder.glob(".people.rejected.csv.*"))) == 1
+        os.kill(os.getpid(), ending)
+
+    monkeypatch.setattr("core.imports.file_import._load_batch", end)
+    with pytest.raises(SystemExit) as ended:
+        run_import(folder)
+
+    assert ended.value.code == 128 + ending
+    assert read_all(folder) == before
+    assert signal.getsignal(ending) == former
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("cp1252", ";"), ("iso-8859-1", "\t"), ("utf-16", "|"), ("utf-8", ";")]
+)
+def test_a_file_of_rejected_rows_can_be_imported_again_and_again(folder: Path, encoding: str, delimiter: str) -> None:
+    rows = HEADER.replace("id,", "reason,id,", 1) + "because,3,Zoë,zoe@example.org,4,Nowhere,Code\n"
+    rows += '=why,4,"-Ü, J",ulla@example.org,4,Nowhere,Code\n'
+    (folder / "people.csv").write_text(rows.replace(", J", " J").replace(",", delimiter), encoding=encoding)
+    source = f'[source]\nencoding = "{encoding}"\ndelimiter = {json.dumps(delimiter)}'
+    (folder / "mapping.toml").write_text(MAPPING.replace("[source]", source))
+    wrong = folder / "people.csv"
+    for number in range(3):
+        rejects = folder / f"round-{number}.csv"
+        call_command(
+            *("import", "volunteers", str(wrong), "--mapping", str(folder / "mapping.toml")),
+            *("--rejects", str(rejects)),
+            stdout=StringIO(),
+        )
+        with rejects.open(encoding=encoding, newline="") as file:
+            found = list(csv.DictReader(file, delimiter=delimiter))
+        assert list(found[0]) == ["reason", *HEADER.strip().split(","), "why rejected"]
+        assert [row["reason"] for row in found] == ["because", "'=why"]
+        assert [row["name"] for row in found] == ["Zoë", "'-Ü J"]
+        assert found[0]["why rejected"].startswith("Line 2: ")
+        wrong = rejects
+    wrong.write_text(wrong.read_text(encoding=encoding).replace("Nowhere", "East"), encoding=encoding)
+
+    call_command("import", "volunteers", str(wrong), "--mapping", str(folder / "mapping.toml"), stdout=StringIO())
+
+    assert sorted(Volunteer.objects.filter(source="sheet").values_list("first_name", flat=True)) == ["-Ü J", "Zoë"]

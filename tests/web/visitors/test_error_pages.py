@@ -85,3 +85,33 @@ def test_a_session_of_a_browser_without_its_token_is_told_so(cast: Cast) -> None
     answer = client.post("/api/v1/me/availability/confirm", content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forged")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/start/", "/conduct/", "/admin/", "/accounts/login/", "/accounts/password/reset/"]
+)
+@pytest.mark.parametrize(
+    "address", ["http://[::", "http://[", "https://[1::2::3]/", "http://[v1.x]:99999999", "null", "]"]
+)
+def test_an_address_that_cannot_be_read_is_one_of_another_site(path: str, address: str) -> None:
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+    for headers in ({"Origin": address}, {"Referer": address}, {"Origin": address, "Referer": address}):
+        for is_secure in (False, True):
+            assert client.post(path, headers=headers, secure=is_secure).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/api/v1/skills"])
+@pytest.mark.parametrize("address", ["http://[::", "//[", "https://[1::2::3]/", "http://a:b:c@[/"])
+def test_no_header_and_no_parameter_that_names_an_address_breaks_a_page(cast: Cast, path: str, address: str) -> None:
+    names = ("Origin", "Referer", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded")
+    signed_out = Client(raise_request_exception=False)
+
+    for client in (signed_out, signed_in(cast)):
+        assert client.get(path, headers=dict.fromkeys(names, address)).status_code < 500
+        for page in ("login", "signup", "reauthenticate", "password/reset", "2fa/reauthenticate"):
+            assert client.get(f"/accounts/{page}/", {"next": address}).status_code < 500
+        assert client.get("/admin/login/", {"next": address}).status_code < 500
+    sent = {"login": cast.dave.email, "password": "wrong", "next": address}
+    assert signed_out.post("/accounts/login/", sent).status_code == 200

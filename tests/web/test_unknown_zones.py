@@ -1,0 +1,88 @@
+"""A row with an unknown time zone that came past the checks breaks nothing of other people."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, datetime
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from rest_framework.test import APIClient
+
+from campaigns.models import Request
+from core.models import User
+from matching.models import Policy
+from matching.rules.states import MatchState
+from tests.access.api_crawler import list_questions
+from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_match
+from tests.unchecked_rows import drop_checks
+from tests.web.every_page import undone
+from tests.web.page_addresses import PAGES
+from tests.web.volunteers.states import STATES
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+
+def break_zones() -> None:
+    """Let every row with a time zone hold one that is unknown."""
+    for model in (Volunteer, Request, Policy):
+        drop_checks(model)
+        model._default_manager.update(time_zone="Mars/Phobos")
+
+
+@pytest.mark.django_db(databases=["default", "counters"])
+def test_every_page_in_every_state_is_shown(cast: Cast, now: datetime) -> None:
+    broken = []
+    for page in PAGES:
+        with undone():
+            there = deepcopy(cast)
+            client, address = page.make_client(there), page.find_address(there, now)
+            break_zones()
+            client.raise_request_exception = False
+            status = (client.get(address) if page.typed is None else client.post(address, page.typed)).status_code
+            broken += [(page.name, status)] if status != page.status else []
+    for state in STATES:
+        with undone():
+            address, client = state.make(deepcopy(cast), now), Client(raise_request_exception=False)
+            sign_in_browser(client, User.objects.get(email=f"{state.reader}@example.org"))
+            break_zones()
+            status = client.get(address).status_code
+            broken += [(state.name, status)] if status >= 500 else []
+    assert broken == []
+
+
+@pytest.mark.parametrize("state", [MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE])
+def test_all_that_can_be_read_is_read(api: Api, cast: Cast, now: datetime, state: MatchState) -> None:
+    match = make_match(cast, now, state)
+    named = {
+        "/api/v1/me/matches/": str(match.public_id),
+        "/api/v1/matches/": str(match.public_id),
+        "/api/v1/placements/": str(match.public_id),
+        "/api/v1/requests/": str(match.request.public_id),
+        "/api/v1/campaigns/": str(cast.campaign.public_id),
+        "/api/v1/volunteers/": str(match.volunteer.public_id),
+    }
+    break_zones()
+    for user in (cast.alice, cast.bob, cast.carol, cast.rita):
+        client = api(user)
+        client.raise_request_exception = False
+        for address in list_questions(named, [], thorough=False):
+            caches["here"].clear()
+            assert client.get(address).status_code < 500, address
+
+
+@pytest.mark.parametrize("state", [MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED])
+def test_a_volunteer_stops_no_change_of_a_request(api: Api, cast: Cast, now: datetime, state: MatchState) -> None:
+    match = make_match(cast, now, state)
+    break_zones()
+    Request.objects.update(time_zone="America/New_York")
+    client = api(cast.carol)
+    address = f"/api/v1/requests/{match.request.public_id}"
+
+    version = client.get(address).json()["version"]
+    ends_on = Request.objects.get(pk=match.request_id).ends_on
+    changed = client.patch(address, {"ends_on": str(date.fromordinal(ends_on.toordinal() - 1)), "version": version})
+
+    assert changed.status_code == 200, changed.content
