@@ -31,10 +31,10 @@ TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
     ),
     NoticeTopic.PROGRESS: (
         gettext_lazy("What became of your projects"),
-        gettext_lazy("A project begins, changes or ends, or your campaign is checked."),
+        gettext_lazy("A project begins, changes or ends. For campaigns also: whether yours is checked."),
     ),
     NoticeTopic.WAITING: (
-        gettext_lazy("Word while you wait"),
+        gettext_lazy("News while you wait"),
         gettext_lazy("“Not yet” and why, and the question whether your hours are still right."),
     ),
     NoticeTopic.REVIEW: (

@@ -27,7 +27,7 @@ from web.volunteers.availability_rows import PART_LABELS, SHORT_DAYS, ExactDay, 
 from web.volunteers.availability_zones import describe_clock, describe_zone, list_zones_by_country
 
 OTHER_HOURS = "other"
-HOUR_CHOICES = ("1", "2", "4", "6", "8")
+HOUR_CHOICES = ("1", "2", "3", "4", "6", "8")
 MAX_ROWS_PER_DAY = 12
 WARNED_FIELD = "warned"
 
@@ -146,8 +146,8 @@ class WeekForm(forms.Form):
         if hours <= free:
             return ""
         return ngettext(
-            "You ticked %(free)d hour, and offer %(hours)d. Tick more, or offer less. Or go on as it is.",
-            "You ticked %(free)d hours, and offer %(hours)d. Tick more, or offer less. Or go on as it is.",
+            "Not saved yet. You ticked %(free)d hour, and offer %(hours)d. Tick more, or offer less.",
+            "Not saved yet. You ticked %(free)d hours, and offer %(hours)d. Tick more, or offer less.",
             free,
         ) % {"free": free, "hours": hours}
 

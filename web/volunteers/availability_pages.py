@@ -61,7 +61,8 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
     template_name = "volunteers/availability_week.html"
     form_class = OwnWeekForm
     heading = gettext_lazy("Your week")
-    button = gettext_lazy("Save this week")
+    button = gettext_lazy("Save my hours")
+    button_after_warning = gettext_lazy("Save it anyway")
 
     def build_initial(self) -> dict[str, Any]:
         """Show the stored week."""
@@ -95,8 +96,8 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
         words = {"agreed": agreed, "hours": form.cleaned_data["hours"]}
         return (
             _(
-                "You said yes to %(agreed)d hours a week, and now offer %(hours)d. What you agreed goes on. If that is "
-                "too much, leave the project on its page. Or go on as it is."
+                "Not saved yet. You said yes to %(agreed)d hours a week, and now offer %(hours)d. What you agreed "
+                "stays: to change it, write to the campaign, or choose “I need out” on your page."
             )
             % words
         )
@@ -215,7 +216,7 @@ def describe_commitments(commitments: Commitments) -> str:
         )
         sentences.append(pending % {"count": commitments.pending})
     if sentences:
-        sentences.append(_("They see the hours and times that you save here. For us they count for what comes next."))
+        sentences.append(_("They see the hours and times that you save here. They count for what we ask you next."))
     return " ".join(sentences)
 
 

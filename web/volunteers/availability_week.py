@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from web.design.form_pages import FormPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
@@ -18,7 +20,9 @@ MORE_BUTTONS = {f"more_{day}": day for day in range(7)}
 
 
 class WeekFormMixin(FormPage):
-    """A page with the form of a week."""
+    """A page with the form of a week. After a warning its button has other words: nothing is taken before."""
+
+    button_after_warning: str | Promise = gettext_lazy("Go on as it is")
 
     def build_form_options(self) -> dict[str, Any]:
         """Give the form the present moment, and the day that shows one more row."""
@@ -51,7 +55,8 @@ class WeekFormMixin(FormPage):
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Return the page; beside a warning it does not say once more that the form was kept."""
         is_warned = bool(self.form.data.get(WARNED_FIELD))
-        return super().render_page(status=status, **more | ({"is_kept": False} if is_warned else {}))
+        shown = {"is_kept": False, "button": self.button_after_warning} if is_warned else {}
+        return super().render_page(status=status, **more | shown)
 
     def _show_warned(self, form: WeekForm) -> HttpResponse:
         """Lead to the form as it was sent, so that the back button of the next page sends nothing again."""

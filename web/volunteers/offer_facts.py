@@ -99,9 +99,7 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
     if match.request.staffing == "whole":
         return _("After your yes we wait for the rest of the team. Then the campaign says yes, too.")
     words = {"until": until}
-    return (
-        _("After a yes today the campaign has until %(until)s to say yes, too. You can step out at any time.") % words
-    )
+    return _("If you say yes today, the campaign answers by %(until)s. You can step out at any time.") % words
 
 
 def _format_value(value: object) -> str:

@@ -129,7 +129,9 @@ class EmailForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
-        help_text=gettext_lazy("Use a private one. The subjects of our letters name no campaign, party or skill."),
+        help_text=gettext_lazy(
+            "Use your own, not one of your work. The subjects of our letters name no campaign, party or skill."
+        ),
         max_length=MAX_ACCOUNT_TEXT_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={

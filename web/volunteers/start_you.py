@@ -53,10 +53,10 @@ class YouForm(forms.Form):
         choices=[
             (OptionalAnswer.NO, gettext_lazy("No")),
             (OptionalAnswer.YES, gettext_lazy("Yes")),
-            (OptionalAnswer.NOT_SAID, gettext_lazy("I’d rather not say")),
+            (OptionalAnswer.NOT_SAID, gettext_lazy("Not sure, or I’d rather not say")),
         ],
-        help_text=gettext_lazy("With a yes, we look twice before we propose anything to you. No employer is asked."),
-        error_messages={"required": gettext_lazy("Choose one. “I’d rather not say” is an answer, too.")},
+        help_text=gettext_lazy("With a yes, a reviewer takes more care. No employer is asked."),
+        error_messages={"required": gettext_lazy("Choose one. “Not sure” is an answer, too.")},
     )
     adult = forms.BooleanField(label=gettext_lazy("I am 18 or over"), required=False)
     source = forms.ChoiceField(

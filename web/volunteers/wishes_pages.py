@@ -39,10 +39,12 @@ class WishesForm(forms.Form):
         help_text=gettext_lazy("You are asked for no campaign of another party."),
         required=False,
     )
-    levels = _build_choice_field(gettext_lazy("Levels of office"), choices=OfficeLevel.choices)
-    restrict_to_levels = forms.BooleanField(label=gettext_lazy("Only these levels"), required=False)
-    jurisdictions = _build_choice_field(gettext_lazy("States and places"))
-    restrict_to_jurisdictions = forms.BooleanField(label=gettext_lazy("Only these states and places"), required=False)
+    levels = _build_choice_field(
+        gettext_lazy("Offices: of the country, a state, or a town"), choices=OfficeLevel.choices
+    )
+    restrict_to_levels = forms.BooleanField(label=gettext_lazy("Only these offices"), required=False)
+    jurisdictions = _build_choice_field(gettext_lazy("States"))
+    restrict_to_jurisdictions = forms.BooleanField(label=gettext_lazy("Only these states"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:

@@ -163,7 +163,7 @@ def test_a_letter_about_several_things_is_stopped_for_all_of_them(
     page = Client().post(letter["List-Unsubscribe"].strip("<>"))
 
     assert (
-        "We no longer write to you about: What became of your projects and Word while you wait."
+        "We no longer write to you about: What became of your projects and News while you wait."
         in page.content.decode()
     )
     assert set(Mute.objects.values_list("topic", flat=True)) == {"progress", "waiting"}
