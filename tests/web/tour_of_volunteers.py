@@ -207,7 +207,7 @@ VOLUNTEER_PAGES = [
     TourPage(
         "my-wishes",
         "Whom I help",
-        "Parties, levels of office, states and places: as a wish, or as a limit.",
+        "Parties, levels of office and states: as a wish, or as a limit.",
         "From my page.",
         {"my-wishes": "as they are stored", "my-wishes-wrong": "a limit to nothing"},
     ),

@@ -53,14 +53,14 @@ class WishesForm(forms.Form):
             self.fields[name].choices = entries  # type: ignore[attr-defined]
 
     @property
-    def chosen_places(self) -> str:
-        """Return the names of the first states and places that are ticked, and how many more there are."""
+    def chosen_states(self) -> str:
+        """Return the names of the first states that are ticked, and how many more there are."""
         chosen = set(map(str, self["jurisdictions"].value() or ()))
         names = [str(label) for code, label in self.fields["jurisdictions"].choices if code in chosen]  # type: ignore[attr-defined]
         if len(names) <= _CHOSEN_SHOWN:
             return ", ".join(names)
-        words = {"places": ", ".join(names[:_CHOSEN_SHOWN]), "more": len(names) - _CHOSEN_SHOWN}
-        return _("%(places)s and %(more)s more") % words
+        words = {"states": ", ".join(names[:_CHOSEN_SHOWN]), "more": len(names) - _CHOSEN_SHOWN}
+        return _("%(states)s and %(more)s more") % words
 
 
 class OwnWishesPage(OwnVolunteerPage):

@@ -2,7 +2,7 @@
 
 from core.reference.skill_aliases.entry import SkillAliasesEntry
 
-ALIASES: tuple[SkillAliasesEntry, ...] = (
+DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "data",
         "",

@@ -2,7 +2,7 @@
 
 from core.reference.skill_aliases.entry import SkillAliasesEntry
 
-ALIASES: tuple[SkillAliasesEntry, ...] = (
+ENGINEERING_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "engineering",
         "",

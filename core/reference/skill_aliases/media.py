@@ -2,7 +2,7 @@
 
 from core.reference.skill_aliases.entry import SkillAliasesEntry
 
-ALIASES: tuple[SkillAliasesEntry, ...] = (
+MEDIA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "media", "", "film, creative, multimedia", "medios, cine", plain="movies, arts, audiovisual, pictures and sound"
     ),
