@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from campaigns.models import Role
 from core.models import Party, User
 from tests.cast import Cast
 from volunteers.models import Volunteer
@@ -95,3 +96,16 @@ def test_a_body_that_is_no_object_is_named_as_a_whole(api: Api, cast: Cast) -> N
     answer = api(cast.dave).put(PATH, [])
 
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["body"])
+
+
+def test_what_is_given_twice_is_stored_once(api: Api, cast: Cast) -> None:
+    twice = {"languages": ["en", "es", "en"], "levels": ["state", "local", "state"]}
+
+    stored = api(cast.dave).put(PATH, RIGHT | twice).json()
+
+    assert (stored["languages"], stored["levels"]) == (["en", "es"], ["state", "local"])
+    [role] = api(cast.carol).get(f"/api/v1/requests/{cast.request.public_id}").json()["roles"]
+    address = f"/api/v1/roles/{role['id']}"
+    changed = api(cast.carol).patch(address, {"languages": ["es", "es"]}, headers={"If-Match": "*"})
+    assert changed.status_code == 200, changed.content
+    assert Role.objects.get(public_id=role["id"]).languages == ["es"]
