@@ -31,7 +31,7 @@ from campaigns.models import (
     Seat,
 )
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
-from core.admin_input import HiddenVersionField
+from core.admin_input import HiddenVersionField, OneLineTextMixin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import HandraiserError
@@ -201,7 +201,7 @@ class MemberAdmin(ReadOnlyAdmin):
     search_fields = ("user__email", "campaign__name")
 
 
-class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
+class PlaybookRoleInline(OneLineTextMixin, TabularInline):  # type: ignore[misc]
     """Roles of a playbook, edited with it."""
 
     model = PlaybookRole

@@ -261,8 +261,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_account": "5/300s/key",  # over all addresses of an account
     "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/900s/key",
-    "request_login_code": "20/m/ip,5/3600s/key",
+    # One network has fewer at an address: LETTERS_PER_PERIOD in core/accounts/code_letters.py.
+    "reset_password": "20/m/ip,20/d/key",
+    "request_login_code": "20/m/ip,20/d/key",
 }
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.

@@ -13,7 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 
-from core.admin_input import BoundedSearchMixin, DeclaredLookupsMixin, RefusedByDatabaseMixin, UnreadableInputMixin
+from core.admin_input import (
+    BoundedSearchMixin,
+    DeclaredLookupsMixin,
+    OneLineTextMixin,
+    RefusedByDatabaseMixin,
+    UnreadableInputMixin,
+)
 from core.conflict_of_interest import no_part_in_contest
 from core.enums import AccessPoint, ViewerKind
 from core.models import (
@@ -143,6 +149,7 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
 class ReferenceAdmin(
     UnreadableInputMixin,
     RefusedByDatabaseMixin,
+    OneLineTextMixin,
     DeclaredLookupsMixin,
     BoundedSearchMixin,
     ReviewerReadOnlyMixin,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.api.filters import MAX_SEARCH_LENGTH
 from core.api.serializers import MAX_VERSION
+from core.one_line_texts import keep_forms_on_one_line
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +75,16 @@ class BoundedSearchMixin:
             return queryset.none(), False
         rows, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
         return rows, may_repeat
+
+
+class OneLineTextMixin:
+    """Refuse line breaks in texts that a form shows on one line."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of the form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        keep_forms_on_one_line({db_field.name: field})
+        return field
 
 
 class RefusedByDatabaseMixin:

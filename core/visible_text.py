@@ -7,13 +7,17 @@ import re
 import unicodedata
 
 _UNSHOWABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 """Control characters but tab and line ends, those that turn the direction of the text after them, and tags.
 
 A name with such a character could pass for another name, or hide what stands beside it. Characters that join or part
 the letters of a word are not among them: some languages need them.
 """
+_LINE_BREAKS = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+MAX_ONE_LINE_LENGTH = 200
+"""Characters of a text that is one line. Longer ones may have several."""
+MAX_MARKS_IN_A_ROW = 8  # accents and vowel signs on one letter: no language needs as many
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters and signs that fonts draw as nothing: fillers of Korean, and an empty pattern of Braille."""
 _VISIBLE_CATEGORIES = frozenset("LNPS")  # letters, numbers, punctuation, signs
@@ -23,6 +27,23 @@ def find_unshowable_character(text: str) -> str | None:
     """Return the first character of a text that cannot be shown, or None."""
     found = _UNSHOWABLE.search(text)
     return found[0] if found else None
+
+
+def has_line_break(text: str) -> bool:
+    """Return whether a text has a character that ends a line, or a tab."""
+    return _LINE_BREAKS.search(text) is not None
+
+
+def has_stacked_marks(text: str) -> bool:
+    """Return whether a text has more than `MAX_MARKS_IN_A_ROW` marks on one letter, which cover the lines around it."""
+    if text.isascii():
+        return False
+    count = 0
+    for character in text:
+        count = count + 1 if unicodedata.category(character).startswith("M") else 0
+        if count > MAX_MARKS_IN_A_ROW:
+            return True
+    return False
 
 
 def is_visible(character: str) -> bool:

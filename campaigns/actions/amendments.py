@@ -135,7 +135,7 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
     seats = role.seats.filter(closed_at=None).count()
     for name, value in changes.items():
         if name != "nice_to_have_skills":
-            setattr(role, name, value)
+            setattr(role, name, list(dict.fromkeys(value)) if name == "languages" else value)
     if role.request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
         errors.add("name", _("Another role has this name. Give each a name of its own."))
     with errors.collect():

@@ -258,7 +258,7 @@ def create_role(request: Request, order: int, draft: RoleDraft, skills: Mapping[
         level=draft.level,
         hours_per_week=draft.hours_per_week,
         min_to_start=draft.seat_count if draft.min_to_start is None else draft.min_to_start,
-        languages=list(draft.languages),
+        languages=list(dict.fromkeys(draft.languages)),
         is_lead=draft.is_lead,
         makes_decisions=draft.makes_decisions,
         # A skill that needs trust asks for a vetting mark unless the draft says otherwise.

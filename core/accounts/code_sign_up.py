@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.accounts.code_letters import build_letter_key, count_letter
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, explain_wrong_code
 from core.email_addresses import normalize_address
@@ -117,7 +118,7 @@ def _find_process(request: HttpRequest) -> SignUpCodeProcess | None:
 
 def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
     """Count a letter before anything is known of the address; the limits are those of signing in by code."""
-    key = f"sign-up-code_{_digest(address)}"
+    key = f"sign-up-code_{build_letter_key(request, address)}"
     recent = count_request(key, limit=1, seconds=RESEND_SECONDS, at=at)
     if not recent.is_allowed:
         raise TooManyRequests(
@@ -125,6 +126,7 @@ def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
             retry_after=RESEND_SECONDS,
             field="email",
         )
+    count_letter(request, "sign-in", address, at=at)
     if not ratelimit.consume(request, action=CODE_LIMIT, key=address):
         reason, seconds = explain_too_many_letters(request, address)
         raise TooManyRequests(reason, retry_after=seconds, field="email")

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from core.accounts.code_letters import count_letter
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
     SIGN_UP_PERIOD,
@@ -35,7 +36,9 @@ from core.accounts.sign_up import (
 )
 from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, find_wait_seconds
 from core.email_addresses import fold_address
+from core.errors import TooManyRequests
 from core.models import User
+from core.one_line_texts import keep_forms_on_one_line
 
 
 class SecretiveSignupMixin:
@@ -107,6 +110,15 @@ class OpenEmailCodeMixin:
             raise get_adapter().validation_error("incorrect_code")
 
 
+def count_code_letter(address: str) -> None:
+    """Count a letter with a code to sign in. Raises ValidationError, or the API's answer, for one too many."""
+    try:
+        count_letter(context.request, "sign-in", address, at=timezone.now())
+    except TooManyRequests as error:
+        limited = get_adapter().validation_error("too_many_login_attempts")
+        raise ValidationError(error.message, code=limited.code) from error
+
+
 class ProvenAddressMixin:
     """A request for a code to sign in with, which is sent to proved addresses only.
 
@@ -120,6 +132,7 @@ class ProvenAddressMixin:
     def clean_email(self) -> str:
         """Return the address. Raises ValidationError, in the API ImmediateHttpResponse (429), after too many codes."""
         self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
+        count_code_letter(address)
         try:
             email: str = super().clean_email()  # type: ignore[misc]
         except ValidationError as error:
@@ -146,8 +159,12 @@ class FoldedResetMixin:
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
-        """Return the address in its one form."""
-        self.cleaned_data["email"] = fold_address(self.cleaned_data["email"])
+        """Return the address in its one form. Raises ImmediateHttpResponse (429) for a letter too many."""
+        self.cleaned_data["email"] = address = fold_address(self.cleaned_data["email"])
+        try:
+            count_letter(context.request, "reset", address, at=timezone.now())
+        except TooManyRequests as error:
+            raise ImmediateHttpResponse(respond_429(context.request)) from error
         email: str = super().clean_email()  # type: ignore[misc]
         return email
 
@@ -164,6 +181,7 @@ def bound_texts(form: type[Any]) -> type[Any]:
             field.max_length = MAX_PASSWORD_LENGTH if "password" in name else MAX_ACCOUNT_TEXT_LENGTH
             field.validators = [*field.validators, MaxLengthValidator(field.max_length)]
             form.base_fields[name] = field
+    keep_forms_on_one_line(form.base_fields)
     return form
 
 

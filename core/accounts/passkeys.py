@@ -21,6 +21,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from core.accounts.wrong_code import name_too_many_factors
 from core.models import User
+from core.one_line_texts import check_one_line
 
 MAX_PASSKEYS_PER_USER = 10
 MAX_PASSKEY_NAME_LENGTH = 100
@@ -132,7 +133,7 @@ def bound_name(form: type[Any]) -> type[Any]:
     """Bound the name of a passkey."""
     field = deepcopy(form.base_fields["name"])
     field.max_length = MAX_PASSKEY_NAME_LENGTH
-    field.validators = [*field.validators, MaxLengthValidator(MAX_PASSKEY_NAME_LENGTH)]
+    field.validators = [*field.validators, MaxLengthValidator(MAX_PASSKEY_NAME_LENGTH), check_one_line]
     field.widget.attrs["maxlength"] = str(MAX_PASSKEY_NAME_LENGTH)
     form.base_fields["name"] = field
     return form

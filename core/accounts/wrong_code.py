@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.accounts.code_letters import explain_day_is_full
+
 CODE_LIMIT = "request_login_code"
 
 
@@ -30,7 +32,7 @@ def explain_too_many_letters(request: HttpRequest, address: str) -> tuple[str, i
     rates = {CODE_LIMIT: ",".join(of_address)}
     app, key = "allauth.account", address.lower()
     if ratelimit.consume(request, app=app, action=CODE_LIMIT, key=key, config=rates, dry_run=True) is None:
-        return _("Too many codes were sent to this address. Wait an hour, or use another address."), 3600
+        return explain_day_is_full(), 86_400
     return _("Too many codes were asked for from your network. Wait a minute, then ask again."), 60
 
 

@@ -17,6 +17,7 @@ from core.date_rules import check_day
 from core.enums import Weekday
 from core.errors import FieldError, HandraiserError, InputError, Invalid
 from core.field_errors import is_same_or_below
+from core.one_line_texts import keep_inputs_on_one_line
 
 MAX_VERSION = 2**31 - 1
 MAX_CODE_LENGTH = 50
@@ -28,6 +29,12 @@ MAX_SHOWN_NAME_LENGTH = 100
 
 class StrictSerializer(serializers.Serializer[Any]):
     """A serializer that refuses unknown fields, which DRF would silently ignore."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields; a short text takes no line breaks."""
+        fields: dict[str, Any] = super().get_fields()
+        keep_inputs_on_one_line(fields)
+        return fields
 
     def to_internal_value(self, data: Any) -> Any:
         """Validate the data. Raises ValidationError, which names unknown and read-only fields with the others."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.visible_text import find_unshowable_character, looks_empty
+from core.visible_text import MAX_MARKS_IN_A_ROW, find_unshowable_character, has_stacked_marks, looks_empty
 
 MAX_NESTING_DEPTH = 8
 """Levels of objects and lists in a body; our own requests have at most four."""
@@ -109,6 +109,9 @@ def describe_unreadable_text(text: str) -> str:
     if unshowable is not None:
         message = _("A text holds the character %(code)s, which cannot be shown. Leave it out.")
         return message % {"code": f"U+{ord(unshowable):04X}"}
+    if has_stacked_marks(text):
+        message = _("A text holds more than %(limit)s accents on one letter. Leave some out.")
+        return message % {"limit": MAX_MARKS_IN_A_ROW}
     if looks_empty(text):
         return _("A text holds only characters that show nothing. Write something, or leave it empty.")
     return ""

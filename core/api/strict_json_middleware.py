@@ -11,6 +11,7 @@ from core.api.problem_details import API_PREFIX, render_problem
 from core.api.strict_json import UnreadableBody, parse_strict_json
 
 MAX_BODY_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # Django reads no longer body than this
+AUTH_PREFIX = f"{API_PREFIX}v1/auth/"
 
 
 class StrictJSONMiddleware:
@@ -45,9 +46,12 @@ def _refuse_body(request: HttpRequest) -> HttpResponse | None:
         message = _("Only JSON in UTF-8 is taken here. Send it with “Content-Type: application/json”.")
         return render_problem(415, "unsupported_media_type", message)
     try:
-        parse_strict_json(request.body)
+        content = parse_strict_json(request.body)
     except UnreadableBody as error:
         return render_problem(400, "unreadable", str(error))
+    if request.path_info.startswith(AUTH_PREFIX) and not isinstance(content, dict):
+        # allauth would answer without a body.
+        return render_problem(400, "unreadable", _("The body is no object. Send its fields in braces."))
     return None
 
 

@@ -14,7 +14,13 @@ from core.date_rules import check_day
 from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.spoken_languages import LANGUAGE_NAMES
-from core.visible_text import find_unshowable_character, looks_empty
+from core.visible_text import (
+    MAX_ONE_LINE_LENGTH,
+    find_unshowable_character,
+    has_line_break,
+    has_stacked_marks,
+    looks_empty,
+)
 from core.week_mask import WINDOW_PRESETS, Window
 
 CellReader = Callable[[str, date], Any]
@@ -48,9 +54,14 @@ def text_reader(max_length: int) -> CellReader:
     """
 
     def read(text: str, today: date) -> str:
-        if find_unshowable_character(text) is not None or looks_empty(text):
+        if find_unshowable_character(text) is not None or has_stacked_marks(text) or looks_empty(text):
             raise Invalid(
                 _("“%(text)s” has characters that cannot be shown: write it without them.") % {"text": ascii(text[:40])}
+            )
+        if max_length <= MAX_ONE_LINE_LENGTH and has_line_break(text):
+            raise Invalid(
+                _("“%(text)s” has several lines: write it on one, without tabs.")
+                % {"text": " ".join(text.split())[:40]}
             )
         if text[0] in "=@" or (text[0] in "+-" and any(sign in text for sign in "(|!")):
             raise Invalid(_("“%(text)s” looks like a formula: write it as plain text.") % {"text": text[:40]})

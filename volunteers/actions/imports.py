@@ -90,7 +90,7 @@ def _build_volunteer(row: ImportRow, source: str, at: datetime) -> Volunteer:
 def _fill_volunteer(volunteer: Volunteer, row: ImportRow) -> bool:
     """Copy the row's plain values onto the volunteer; return whether any of them has changed."""
     values = {name: row.values[name] for name in _PLAIN_FIELDS if name in row.values}
-    values |= {name: list(row.values[name]) for name in _LIST_FIELDS if name in row.values}
+    values |= {name: list(dict.fromkeys(row.values[name])) for name in _LIST_FIELDS if name in row.values}
     values["assumed"] = sorted(set(row.assumed_fields))
     changed = any(getattr(volunteer, name) != value for name, value in values.items())
     for name, value in values.items():

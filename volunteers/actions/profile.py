@@ -77,8 +77,8 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         raise stale_profile_error()
     for name in _PLAIN_FIELDS:
         setattr(volunteer, name, getattr(profile, name))
-    volunteer.languages = list(profile.languages)
-    volunteer.levels = list(profile.levels)
+    volunteer.languages = list(dict.fromkeys(profile.languages))
+    volunteer.levels = list(dict.fromkeys(profile.levels))
     volunteer.assumed = []
     volunteer.availability_confirmed_at = at
     volunteer.version += 1

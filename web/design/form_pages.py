@@ -27,6 +27,7 @@ from core.accounts.mfa import list_authenticators
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError, NotFound, ReauthenticationRequired, Stale, TooManyRequests
 from core.form_errors import add_form_errors
+from core.one_line_texts import keep_forms_on_one_line
 from web.design.components import Link
 from web.design.form_keys import perform_once
 from web.design.kept_forms import find_kept_form, forget_kept_forms, keep_form
@@ -112,6 +113,7 @@ class FormPage(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Perform the form once, or show it again with what is wrong."""
         self.form = self.build_form(request.POST)
+        keep_forms_on_one_line(self.form.fields)
         if not self.form.is_valid():
             return self.render_page(status=HTTPStatus.BAD_REQUEST)
         try:

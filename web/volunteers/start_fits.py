@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.accounts.code_sign_up import send_sign_up_code
+from core.accounts.code_sign_up import find_code_address, send_sign_up_code
 from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
+from core.email_addresses import normalize_address
 from core.enums import OfficeLevel
 from core.errors import HandraiserError, TooManyRequests
 from core.notifications.moments import describe_weekday
@@ -210,7 +212,14 @@ class FitsPage(StartPage):
         if self.request.user.is_authenticated:
             kept = {KEPT_FORM_PARAMETER: self.draft.kept} if self.draft.kept else {}
             return self.go_to("start-you", **kept)
-        send_sign_up_code(self.request, email=form.cleaned_data["email"], at=self.at)
+        email = form.cleaned_data["email"]
+        try:
+            send_sign_up_code(self.request, email=email, at=self.at)
+        except TooManyRequests as error:
+            # The code that this browser waits for still works, so it needs the field for it.
+            if find_code_address(self.request) != normalize_address(email):
+                raise
+            messages.warning(self.request, error.message)
         return self.go_to("start-code")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

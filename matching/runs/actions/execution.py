@@ -99,9 +99,10 @@ def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) 
         stage_seconds["store"] = seconds() - started
         _finish_run(run, snapshot, solution, stored_count, stage_seconds, at=now())
         notify_reviewers_of_left_out_rows(run, snapshot.left_out, at=now())
+        # Whoever sees the run done also sees which pins it did not keep.
+        if not run.dry_run:
+            record_unkept_pins(run, at=now())
     # Outside the transaction: a worker that dies here leaves these notices to the next run over everything.
-    if not run.dry_run:
-        record_unkept_pins(run, at=now())
     if not (run.dry_run or run.is_limited):
         notify_unmatched_volunteers(snapshot.problem, policy=run.policy, at=now())
         notify_campaigns_of_empty_seats(policy=run.policy, at=now())

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
+import structlog
+from django.db import DataError, transaction
 
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from matching.models import Pin, Run, UnkeptPin
 from matching.rules.notice_types import MatchingNotice
+from matching.rules.pin_obstacles import PinObstacle
 from matching.runs.queries.pin_obstacles import find_pin_obstacle, pins_in_scope, without_match
 from matching.snapshot.scope import RunScope
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -18,12 +22,12 @@ def record_unkept_pins(run: Run, *, at: datetime) -> int:
     Return how many pins were not kept. The reviewer who made a pin gets a notice when its obstacle is a new one.
     """
     pins = pins_in_scope(RunScope.of_run(run))
-    locked = pins.select_related("created_by", "volunteer", "seat__role__request__campaign__candidate").order_by("pk")
-    rows = list(locked.select_for_update(no_key=True, of=("self",)))
+    locked = pins.select_related("created_by").order_by("pk").select_for_update(no_key=True, of=("self",))
+    rows = list(locked)
     unkept_ids = set(without_match(pins).values_list("pk", flat=True))
     unkept, notices = [], []
     for pin in rows:
-        obstacle = find_pin_obstacle(pin, policy=run.policy, at=at) if pin.pk in unkept_ids else ""
+        obstacle = _find_obstacle(pin, run, at) if pin.pk in unkept_ids else ""
         if obstacle:
             unkept.append(UnkeptPin(run=run, pin=pin, obstacle=obstacle))
         if obstacle == pin.obstacle:
@@ -38,3 +42,15 @@ def record_unkept_pins(run: Run, *, at: datetime) -> int:
     enqueue_notices(notices, at=at)
     Run.objects.filter(pk=run.pk).update(unkept_pin_count=len(unkept))
     return len(unkept)
+
+
+def _find_obstacle(pin: Pin, run: Run, at: datetime) -> str:
+    """Return what keeps a pin from becoming a match. A row with which nothing can be computed stops no run."""
+    try:
+        with transaction.atomic():
+            # Read here and alone: a row that cannot even be read is an error of this pin.
+            read = Pin.objects.select_related("volunteer", "seat__role__request__campaign__candidate").get(pk=pin.pk)
+            return find_pin_obstacle(read, policy=run.policy, at=at)
+    except (ArithmeticError, DataError, LookupError, ValueError):
+        log.warning("pin that cannot be judged", pin=str(pin.public_id), exc_info=True)
+        return PinObstacle.CHANGED

@@ -215,6 +215,44 @@ def test_an_address_gets_five_codes_an_hour(cast: Cast, now: datetime, mailoutbo
     assert len(mailoutbox) == 5
 
 
+def test_a_stranger_does_not_keep_an_address_from_its_owner(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def ask(network: int, minutes: float) -> int:
+        client = Client(headers={"X-Forwarded-For": f"192.0.2.{network}"})
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            say_skills(client, "front-end")
+            say_week(client)
+            return int(say_address(client, NEW).status_code)
+
+    # At one moment too, and in a day: the stranger's network has less than all.
+    assert (ask(1, 0), ask(1, 0.1), ask(2, 0.1)) == (302, 429, 302)
+    for minute in range(1, 24 * 60, 10):
+        ask(1, minute)
+    assert len(mailoutbox) == 11
+    assert ask(2, 24 * 60 - 5) == 302
+    for network in range(3, 20):
+        ask(network, 24 * 60 - 4)
+    assert len(mailoutbox) == 20, "All networks together have twenty a day."
+
+
+def test_an_address_that_is_sent_again_has_a_field_for_its_code(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    client = come_to_code(NEW)
+
+    again = say_address(client, NEW)
+
+    assert (again.status_code, again["Location"].partition("?")[0]) == (302, "/start/code/")
+    assert "A letter is on its way." in text_of(client.get(CODE))
+    assert len(mailoutbox) == 1
+    assert say_address(client, "other@gmail.com").status_code == 302
+    guess(client, read_code(mailoutbox[-1]))
+    assert is_signed_in(client)
+
+
 def test_a_network_that_asked_often_reads_that_it_was_the_network(cast: Cast, now: datetime) -> None:
     client = come_to_code(NEW)
     with time_machine.travel(now + timedelta(minutes=1), tick=False):

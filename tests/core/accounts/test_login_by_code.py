@@ -144,6 +144,30 @@ def test_an_address_gets_five_codes_an_hour(alice: User, mailoutbox: list[EmailM
     assert "Too many codes were sent to this address." in pages[-1].content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/accounts/login/code/", {"email": "alice@example.org"}),
+        ("/api/v1/auth/app/v1/auth/code/request", {"email": "alice@example.org"}),
+        ("/accounts/password/reset/", {"email": "alice@example.org"}),
+        ("/api/v1/auth/app/v1/auth/password/request", {"email": "alice@example.org"}),
+    ],
+)
+def test_a_stranger_uses_up_no_letters_of_another_network(
+    alice: User, mailoutbox: list[EmailMessage], settings: Any, path: str, body: dict[str, str]
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    asked: list[Any] = [path, body, *(["application/json"] if "/api/" in path else [])]
+    for _time in range(12):
+        last = Client(headers={"X-Forwarded-For": "192.0.2.1"}).post(*asked)
+    assert len(mailoutbox) == 5
+    assert last.status_code in (200, 429)
+
+    Client(headers={"X-Forwarded-For": "192.0.2.2"}).post(*asked)
+
+    assert len(mailoutbox) == 6
+
+
 def test_who_asks_for_too_many_codes_reads_how_long_to_wait(alice: User) -> None:
     cache.clear()
     pages = [ask_for_code(Client(), alice.email).content.decode() for _ in range(6)]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from campaigns.models import Role
 from core.models import Party, User
 from tests.api.document import build_document
 from tests.cast import Cast
@@ -141,3 +142,16 @@ def test_a_time_is_taken_in_the_form_of_the_document_alone(api: Api, cast: Cast,
     assert not re.search(pattern, clock)
 
     assert find_paths(api, cast, windows=[{"weekday": 0, "starts": clock, "ends": "20:00"}]) == {"windows.0.starts"}
+
+
+def test_what_is_given_twice_is_stored_once(api: Api, cast: Cast) -> None:
+    twice = {"languages": ["en", "es", "en"], "levels": ["state", "local", "state"]}
+
+    stored = api(cast.dave).put(PATH, RIGHT | twice).json()
+
+    assert (stored["languages"], stored["levels"]) == (["en", "es"], ["state", "local"])
+    [role] = api(cast.carol).get(f"/api/v1/requests/{cast.request.public_id}").json()["roles"]
+    address = f"/api/v1/roles/{role['id']}"
+    changed = api(cast.carol).patch(address, {"languages": ["es", "es"]}, headers={"If-Match": "*"})
+    assert changed.status_code == 200, changed.content
+    assert Role.objects.get(public_id=role["id"]).languages == ["es"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -15,6 +16,7 @@ from core.notifications.notice_types import RenderedNotice, render_notices
 from core.privacy.erasure import erase_own_account
 from matching.models import Match, Pin, Run, UnkeptPin
 from matching.rules.states import MatchState
+from matching.runs.actions.execution import execute_run
 from matching.runs.actions.pins import lift_pin, pin_volunteer
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import (
@@ -27,6 +29,7 @@ from tests.cast import (
 from tests.match_factory import create_match, make_accepted_match
 from tests.matching.runs.actions.pin_obstacles import WAYS, WHY, add_request, pause_volunteer, seat_of
 from tests.run_execution import _execute_run, execute_full_run, execute_queued_runs
+from tests.unchecked_rows import drop_checks, refuse_rows
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -132,6 +135,30 @@ def test_a_proposal_elsewhere_keeps_a_limited_run_from_a_pin(cast: Cast, pin: Pi
 
     pin.refresh_from_db()
     assert pin.obstacle == "proposed_elsewhere"
+
+
+def test_a_run_is_not_done_before_it_says_which_pins_it_did_not_keep(cast: Cast, pin: Pin, now: datetime) -> None:
+    pause_volunteer(cast, pin, now)
+    create_volunteer(cast.alice, now)
+    refuse_rows(UnkeptPin)
+
+    run = execute_run(queue_run(actor=None, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+
+    assert run is not None
+    assert (run.state, run.unkept_pin_count) == (Run.State.FAILED, None)
+    assert not Match.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"time_zone": "Mars/Phobos"}, {"rest_until": "infinity"}])
+def test_a_pin_that_cannot_be_judged_stops_no_run(cast: Cast, pin: Pin, now: datetime, change: dict[str, str]) -> None:
+    drop_checks(Volunteer)
+    with connection.cursor() as cursor:
+        [(column, value)] = change.items()
+        cursor.execute(f"UPDATE volunteers_volunteer SET {column} = %s WHERE id = %s", [value, pin.volunteer_id])
+
+    run = execute_full_run(now)
+
+    assert (run.state, run.unkept_pin_count) == (Run.State.DONE, 1)
 
 
 def test_a_dry_run_stores_nothing_of_it(cast: Cast, pin: Pin, now: datetime) -> None:
