@@ -4,7 +4,6 @@ allauth writes no second letter to an address that it must not talk about, so th
 addresses have an account. Here each address gets the letter that it got before.
 """
 
-import hashlib
 from datetime import datetime
 from math import ceil
 
@@ -18,6 +17,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.accounts.code_letters import build_letter_key, count_letter
 from core.accounts.code_sign_up import RESEND_SECONDS
 from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters
 from core.errors import TooManyRequests, WrongState
@@ -57,13 +57,14 @@ def resend_login_code(request: HttpRequest, *, at: datetime) -> None:
 def _count_letter(request: HttpRequest, process: AbstractCodeVerificationProcess, *, at: datetime) -> None:
     address = str(process.state["email"])
     wait = float(process.state["at"]) + RESEND_SECONDS - at.timestamp()
-    key = f"resent-code_{hashlib.sha256(address.lower().encode()).hexdigest()}"
+    key = f"resent-code_{build_letter_key(request, address)}"
     # Counted in the table too: requests at once do not see each other's time in the session.
     if wait > 0 or not count_request(key, limit=1, seconds=RESEND_SECONDS, at=at).is_allowed:
         raise TooManyRequests(
             _("A letter is on its way. Look for it, or ask for a new one after half a minute."),
             retry_after=max(1, ceil(wait)) if wait > 0 else RESEND_SECONDS,
         )
+    count_letter(request, "sign-in", address, at=at)
     if not ratelimit.consume(request, action=CODE_LIMIT, key=address):
         reason, seconds = explain_too_many_letters(request, address)
         raise TooManyRequests(reason, retry_after=seconds)

@@ -115,7 +115,11 @@ def count_code_letter(address: str) -> None:
     try:
         count_letter(context.request, "sign-in", address, at=timezone.now())
     except TooManyRequests as error:
-        limited = get_adapter().validation_error("too_many_login_attempts")
+        try:
+            limited = get_adapter().validation_error("too_many_login_attempts")
+        except ImmediateHttpResponse as refusal:  # in the API
+            refusal.response["Retry-After"] = str(error.retry_after)
+            raise
         raise ValidationError(error.message, code=limited.code) from error
 
 
@@ -164,7 +168,9 @@ class FoldedResetMixin:
         try:
             count_letter(context.request, "reset", address, at=timezone.now())
         except TooManyRequests as error:
-            raise ImmediateHttpResponse(respond_429(context.request)) from error
+            response = respond_429(context.request)
+            response["Retry-After"] = str(error.retry_after)
+            raise ImmediateHttpResponse(response) from error
         email: str = super().clean_email()  # type: ignore[misc]
         return email
 
