@@ -52,7 +52,7 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 A mailed code lives for {minutes} minutes. Case and hyphen do not matter. The third wrong code ends the flow: from then
 on the answer is 409, and the user begins again. A new code can be sent before that, half a minute after the last one;
 the old one is void then. Codes to sign in with, and codes that are sent once more, count together: an address gets five
-of them an hour.
+of them an hour from one network, and ten letters with codes a day.
 
 ## Who has an account
 
