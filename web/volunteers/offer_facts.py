@@ -99,7 +99,7 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
     if match.request.staffing == "whole":
         return _("After your yes we wait for the rest of the team. Then the campaign says yes, too.")
     words = {"until": until}
-    return _("If you say yes today, the campaign answers by %(until)s. You can step out at any time.") % words
+    return _("If you say yes today, the campaign has until %(until)s to answer. You can step out at any time.") % words
 
 
 def _format_value(value: object) -> str:
