@@ -22,6 +22,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from core.accounts.code_letters import find_wait_seconds
 from core.accounts.code_resend import resend_email_code, resend_login_code
 from core.accounts.factor_forms import ActivateTOTPInput, FactorInput, FactorReauthenticationInput
 from core.accounts.forms import (
@@ -43,7 +44,6 @@ from core.accounts.passkeys import (
 from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
-from core.accounts.wrong_code import find_wait_seconds
 from core.api.current_user import get_current_user
 from core.errors import TooManyRequests, WrongState
 from core.models import User

@@ -13,13 +13,11 @@ from allauth.account.internal.flows.email_verification_by_code import EmailVerif
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import stash_login
 from allauth.account.stages import LoginStage, LoginStageController
-from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from core.accounts.code_letters import build_letter_key, count_letter
+from core.accounts.code_letters import build_letter_key, count_sign_in_letter
 from core.accounts.code_sign_up import RESEND_SECONDS
-from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters
 from core.errors import TooManyRequests, WrongState
 from core.rate_counters import count_request
 
@@ -64,10 +62,7 @@ def _count_letter(request: HttpRequest, process: AbstractCodeVerificationProcess
             _("A letter is on its way. Look for it, or ask for a new one after half a minute."),
             retry_after=max(1, ceil(wait)) if wait > 0 else RESEND_SECONDS,
         )
-    count_letter(request, "sign-in", address, at=at)
-    if not ratelimit.consume(request, action=CODE_LIMIT, key=address):
-        reason, seconds = explain_too_many_letters(request, address)
-        raise TooManyRequests(reason, retry_after=seconds)
+    count_sign_in_letter(request, address, at=at)
 
 
 def _renew(process: AbstractCodeVerificationProcess, *, at: datetime) -> None:

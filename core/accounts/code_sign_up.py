@@ -12,7 +12,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
-from allauth.core import ratelimit
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +19,9 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.accounts.code_letters import build_letter_key, count_letter
+from core.accounts.code_letters import build_letter_key, count_sign_in_letter
 from core.accounts.queries import list_unproved_accounts
-from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, explain_wrong_code
+from core.accounts.wrong_code import explain_wrong_code
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests, WrongState
 from core.models import User
@@ -126,10 +125,7 @@ def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
             retry_after=RESEND_SECONDS,
             field="email",
         )
-    count_letter(request, "sign-in", address, at=at)
-    if not ratelimit.consume(request, action=CODE_LIMIT, key=address):
-        reason, seconds = explain_too_many_letters(request, address)
-        raise TooManyRequests(reason, retry_after=seconds, field="email")
+    count_sign_in_letter(request, address, at=at)
 
 
 def _count_guess(process: SignUpCodeProcess, *, at: datetime) -> None:

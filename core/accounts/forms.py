@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from core.accounts.code_letters import count_letter
+from core.accounts.code_letters import CODE_LIMIT, count_letter, explain_too_many_letters, find_wait_seconds
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
     SIGN_UP_PERIOD,
@@ -34,7 +34,6 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
-from core.accounts.wrong_code import CODE_LIMIT, explain_too_many_letters, find_wait_seconds
 from core.email_addresses import fold_address
 from core.errors import TooManyRequests
 from core.models import User

@@ -14,7 +14,7 @@ from core.errors import Invalid
 
 MAX_REJECTS_FILES = 1_000  # beside one spreadsheet
 REASON_COLUMN = "why rejected"
-"""The last column of the file. It is ours: an import of the file leaves it out, and writes it anew."""
+"""The last column of the file. It is ours: an import of the file leaves it out, and writes its own."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
