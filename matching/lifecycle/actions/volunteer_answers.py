@@ -91,22 +91,7 @@ def apply_acceptance(
     _check_other_work(match, reviewer)
     # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
     if match.is_broadcast or match.request.terms_changed_at is not None:
-        failing = assess_pair(
-            match,
-            policy=get_active_policy(),
-            at=at,
-            has_broadcast_offer=match.is_broadcast,
-            holds_seat=not match.is_broadcast,
-        ).failing
-        if not is_campaign_named(match):
-            # Else a volunteer would learn the hidden party, level, place or contest: by changing wishes, or what else
-            # they do, until a yes is taken.
-            failing = [reason for reason in failing if reason not in RULES_ABOUT_CONTESTS]
-        if reviewer is not None:
-            role = match.seat.role
-            failing = name_obstacles(reviewer, match.volunteer, role, failing, policy=get_active_policy(), at=at)
-        if failing:
-            raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
+        _check_still_fits(match, reviewer, at=at)
     # Without a team to wait for, the campaign is asked in the same update.
     asks_campaign = match.request.staffing == "rolling" and not match.request.auto_confirm
     clock = campaign_asked_columns(match, at=at, until=until) if asks_campaign else team_clock_columns(match, at=at)
@@ -124,6 +109,22 @@ def apply_acceptance(
     else:
         start_ready_members(match.request, at=at)
         match.refresh_from_db()
+
+
+def _check_still_fits(match: Match, reviewer: User | None, *, at: datetime) -> None:
+    """Raise Full when the pair no longer fits; see `apply_acceptance`."""
+    policy = get_active_policy()
+    failing = assess_pair(
+        match, policy=policy, at=at, has_broadcast_offer=match.is_broadcast, holds_seat=not match.is_broadcast
+    ).failing
+    if not is_campaign_named(match):
+        # Else a volunteer would learn the hidden party, level, place or contest: by changing wishes, or what else they
+        # do, until a yes is taken.
+        failing = [reason for reason in failing if reason not in RULES_ABOUT_CONTESTS]
+    if reviewer is not None:
+        failing = name_obstacles(reviewer, match.volunteer, match.seat.role, failing, policy=policy, at=at)
+    if failing:
+        raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
 
 
 def _check_other_work(match: Match, reviewer: User | None) -> None:
