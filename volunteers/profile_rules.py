@@ -44,7 +44,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """Where and for whom a volunteer would like to serve, by codes; a flag makes a wish a limit."""
+    """What a volunteer would like to serve, by codes: offices, parties, jurisdictions. A flag makes a wish a limit."""
 
     levels: Sequence[str] = ()
     restrict_to_levels: bool = False

@@ -10,7 +10,7 @@ from core.models import Skill, User
 from core.reference.codes import find_by_codes
 from volunteers.actions.weeks import lock_own_volunteer
 from volunteers.models import SkillClaim, Volunteer
-from volunteers.profile_rules import check_skills, stale_profile_error
+from volunteers.profile_rules import check_skills
 from volunteers.signals import volunteer_updated
 
 
@@ -29,9 +29,7 @@ def replace_skills(
     paths = {f"claims.{index}.skill": code for index, (code, *_rest) in enumerate(claims)}
     skills = find_by_codes("skill", Skill.objects.all(), paths, errors)
     errors.raise_if_any()
-    volunteer = lock_own_volunteer(actor)
-    if version is not None and version != volunteer.version:
-        raise stale_profile_error()
+    volunteer = lock_own_volunteer(actor, version=version)
     volunteer.claims.exclude(skill__in=skills.values()).delete()
     SkillClaim.objects.bulk_create(
         (

@@ -30,9 +30,7 @@ def replace_week(
     profile), WrongState (they have left), Stale.
     """
     check_week(max_hours_per_week=max_hours_per_week, time_zone=time_zone, windows=windows)
-    volunteer = lock_own_volunteer(actor)
-    if version is not None and version != volunteer.version:
-        raise stale_profile_error()
+    volunteer = lock_own_volunteer(actor, version=version)
     volunteer.max_hours_per_week, volunteer.time_zone = max_hours_per_week, time_zone
     volunteer.windows.all().delete()
     AvailabilityWindow.objects.bulk_create(
@@ -66,13 +64,18 @@ def remove_time_off(*, actor: User, starts_on: date, at: datetime) -> Volunteer:
     return _save_confirmed(volunteer, at)
 
 
-def lock_own_volunteer(actor: User) -> Volunteer:
-    """Lock the profile of a user and return it. Raises NotFound (no profile), WrongState (they have left)."""
+def lock_own_volunteer(actor: User, *, version: int | None = None) -> Volunteer:
+    """Lock the profile of a user and return it; `version` is the one that they saw, if that matters.
+
+    Raises NotFound (no profile), WrongState (they have left), Stale.
+    """
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
         raise no_profile_error()
     if volunteer.state == Volunteer.State.LEFT:
         raise WrongState(_("You have left, so there is nothing to change. Come back first."))
+    if version is not None and version != volunteer.version:
+        raise stale_profile_error()
     return volunteer
 
 

@@ -1,4 +1,4 @@
-"""Change where and for whom a volunteer would like to serve."""
+"""Change the wishes of a volunteer: levels of office, parties and jurisdictions."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from core.models import Jurisdiction, Party, User
 from core.reference.codes import find_by_codes, index_paths
 from volunteers.actions.weeks import lock_own_volunteer
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Wishes, check_wishes, stale_profile_error
+from volunteers.profile_rules import Wishes, check_wishes
 from volunteers.signals import volunteer_updated
 
 
@@ -28,9 +28,7 @@ def replace_wishes(*, actor: User, wishes: Wishes, at: datetime, version: int | 
         "jurisdiction", Jurisdiction.objects.all(), index_paths("jurisdictions", wishes.jurisdictions), errors
     )
     errors.raise_if_any()
-    volunteer = lock_own_volunteer(actor)
-    if version is not None and version != volunteer.version:
-        raise stale_profile_error()
+    volunteer = lock_own_volunteer(actor, version=version)
     volunteer.levels = list(dict.fromkeys(wishes.levels))
     for name in ("levels", "parties", "jurisdictions"):
         setattr(volunteer, f"restrict_to_{name}", getattr(wishes, f"restrict_to_{name}"))

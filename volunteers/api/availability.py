@@ -85,7 +85,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="setPaused", summary="Set whether I am paused", request=PauseInput)
     @action(detail=False, methods=["post"])
     def pause(self, request: Request) -> Response:
-        """Be proposed to nobody for a while, or be proposed again. `me/return` is for who has left with `me/leave`."""
+        """Pause: get no proposals for a while, or get them again. `me/return` is for who has left with `me/leave`."""
         payload = PauseInput(data=request.data)
         payload.require_valid()
         return self._availability_response(

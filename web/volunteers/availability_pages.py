@@ -48,6 +48,14 @@ class OwnVolunteerPage(FormPage):
         """Return the way to the first page."""
         return Link(reverse("volunteer-desk"), _("My page"))
 
+    def build_context(self) -> dict[str, Any]:
+        """Return the way back, and whether the reader is away."""
+        return {
+            "back": self.build_back(),
+            "is_paused": self.volunteer.state == Volunteer.State.PAUSED,
+            "has_left": self.volunteer.state == Volunteer.State.LEFT,
+        }
+
 
 class OwnWeekForm(WeekForm):
     """The week, with the version that its reader saw."""
@@ -77,11 +85,8 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
         volunteer, today = self.volunteer, find_day(self.at, self.volunteer.time_zone)
         confirmed_at = volunteer.availability_confirmed_at
         commitments = count_commitments(volunteer)
-        return {
-            "back": self.build_back(),
+        return super().build_context() | {
             "volunteer": volunteer,
-            "is_paused": volunteer.state == Volunteer.State.PAUSED,
-            "has_left": volunteer.state == Volunteer.State.LEFT,
             "confirmed_on": describe_weekday(confirmed_at, volunteer.time_zone) if confirmed_at else "",
             "rest_until": volunteer.rest_until if volunteer.rest_until and volunteer.rest_until > today else None,
             "commitment_words": describe_commitments(commitments),

@@ -17,7 +17,7 @@ from core.errors import Stale
 from core.models.skill import MAX_ALIAS_LENGTH
 from matching.lifecycle.queries.commitments import count_commitments
 from volunteers.actions.skills import replace_skills
-from volunteers.models import SkillClaim, Volunteer
+from volunteers.models import SkillClaim
 from volunteers.profile_rules import MAX_SKILL_CLAIMS
 from volunteers.queries import list_skill_claims, list_vetted_areas
 from web.design.form_pages import VERSION_FIELD
@@ -77,11 +77,7 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the way back, what the last word led to, and whether the reader is away."""
-        return self.build_search_context(self.read_demand()) | {
-            "back": self.build_back(),
-            "is_paused": self.volunteer.state == Volunteer.State.PAUSED,
-            "has_left": self.volunteer.state == Volunteer.State.LEFT,
-        }
+        return super().build_context() | self.build_search_context(self.read_demand())
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Return the page; after a change of the list it does not say that the form was kept."""

@@ -1,4 +1,4 @@
-"""Where and for whom the reader would like to help: levels of office, parties and states."""
+"""The reader's wishes: levels of office, parties and states."""
 
 from typing import Any
 
@@ -13,7 +13,6 @@ from core.api.current_user import get_current_user
 from core.enums import OfficeLevel
 from matching.lifecycle.queries.commitments import count_commitments
 from volunteers.actions.wishes import replace_wishes
-from volunteers.models import Volunteer
 from volunteers.profile_rules import Wishes
 from volunteers.queries import list_wish_choices
 from web.design.form_pages import VERSION_FIELD
@@ -81,14 +80,6 @@ class OwnWishesPage(OwnVolunteerPage):
     def build_form_options(self) -> dict[str, Any]:
         """Offer the parties and places that there are."""
         return super().build_form_options() | {"choices": list_wish_choices()}
-
-    def build_context(self) -> dict[str, Any]:
-        """Return the way back, and whether the reader is away."""
-        return {
-            "back": self.build_back(),
-            "is_paused": self.volunteer.state == Volunteer.State.PAUSED,
-            "has_left": self.volunteer.state == Volunteer.State.LEFT,
-        }
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store the wishes."""
