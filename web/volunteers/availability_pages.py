@@ -221,7 +221,9 @@ def describe_commitments(commitments: Commitments) -> str:
         )
         sentences.append(pending % {"count": commitments.pending})
     if sentences:
-        sentences.append(_("They see the hours and times that you save here. They count for what we ask you next."))
+        sentences.append(
+            _("The people there see the hours and times that you save here. We go by them, too, when we ask you next.")
+        )
     return " ".join(sentences)
 
 

@@ -74,7 +74,7 @@ def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends
 ) -> None:
     seat = Seat.objects.get(role__request=cast.request)
     match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
-    assert "You work on one project. Its hours and meetings stay as agreed. They see the hours" in text_of(
+    assert "You work on one project. Its hours and meetings stay as agreed. The people there see the hours" in text_of(
         client.get("/me/week/")
     )
 
@@ -167,7 +167,7 @@ def test_the_week_says_what_is_agreed_and_who_sees_a_change(
 
     page = text_of(client.get("/me/week/"))
 
-    assert f"{words} They see the hours and times that you save here." in page
+    assert f"{words} The people there see the hours and times that you save here." in page
     assert unsaid not in page
 
 
