@@ -74,9 +74,9 @@ def _list_numbers() -> dict[str, int | str]:
             "guesses": settings.EMAIL_CODE_GUESSES,
             "resend": describe_wait(find_code_limit("resend").seconds),
             "sign_up": describe_wait(find_code_limit("sign_up").seconds),
-            "letters": letters.count,
+            "letters": letters.amount,
             "period": describe_wait(letters.seconds),
-            "all_letters": find_code_limit("letters").count,
+            "all_letters": find_code_limit("letters").amount,
             "all_period": describe_wait(find_code_limit("letters").seconds),
         }
 

@@ -28,7 +28,7 @@ def count_letter(request: HttpRequest, kind: str, address: str, *, at: datetime)
     key = build_letter_key(request, address)
     for counted, name in ((f"{kind}-letter_{key}", _LIMITS[kind]), (f"letters_{key}", "letters")):
         limit = find_code_limit(name)
-        if not count_request(counted, limit=limit.count, seconds=limit.seconds, at=at).is_allowed:
+        if not count_request(counted, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
             reason = explain_too_many_codes(limit.seconds)
             raise TooManyRequests(reason, retry_after=limit.seconds, field="email")
 

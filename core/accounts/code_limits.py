@@ -13,7 +13,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400  # seconds
 class CodeLimit(NamedTuple):
     """How many there may be, and in how many seconds."""
 
-    count: int
+    amount: int
     seconds: int
 
 

@@ -58,7 +58,7 @@ def _count_letter(request: HttpRequest, process: AbstractCodeVerificationProcess
     wait = float(process.state["at"]) + limit.seconds - at.timestamp()
     key = f"resent-code_{build_letter_key(request, address)}"
     # Counted in the table too: requests at once do not see each other's time in the session.
-    if wait > 0 or not count_request(key, limit=limit.count, seconds=limit.seconds, at=at).is_allowed:
+    if wait > 0 or not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
         seconds = max(1, ceil(wait)) if wait > 0 else limit.seconds
         raise TooManyRequests(explain_early_resend(), retry_after=seconds)
     count_sign_in_letter(request, address, at=at)

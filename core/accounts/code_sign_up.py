@@ -119,7 +119,7 @@ def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
     """Count a letter before anything is known of the address; the limits are those of signing in by code."""
     key = f"sign-up-code_{build_letter_key(request, address)}"
     limit = find_code_limit("resend")
-    if not count_request(key, limit=limit.count, seconds=limit.seconds, at=at).is_allowed:
+    if not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
         raise TooManyRequests(explain_early_resend(), retry_after=limit.seconds, field="email")
     count_sign_in_letter(request, address, at=at)
 

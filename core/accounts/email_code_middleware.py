@@ -72,7 +72,7 @@ def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
 
 def _count_guess(session: SessionBase, session_key: str, code_key: str) -> CountedRequest | None:
     """Count a guess of the session and at its code, and return the count that is over its limit; None if none is."""
-    of_session = _count(f"email-code_{_digest(session_key)}", limit=find_code_limit("guesses").count)
+    of_session = _count(f"email-code_{_digest(session_key)}", limit=find_code_limit("guesses").amount)
     if not of_session.is_allowed:
         return of_session
     code = _find_code(session, code_key)

@@ -23,7 +23,7 @@ def may_sign_up_now(request: HttpRequest, email: str, *, at: datetime) -> bool:
     """
     key = f"sign-up_{hashlib.sha256(email.lower().encode()).hexdigest()}"
     limit = find_code_limit("sign_up")
-    if not count_request(key, limit=limit.count, seconds=limit.seconds, at=at).is_allowed:
+    if not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
         return False
     return bool(consume_email_verification_rate_limit(request, email, dry_run=True))
 

@@ -94,7 +94,7 @@ def test_all_mailed_codes_have_as_many_guesses() -> None:
 @pytest.mark.parametrize("page", SENTENCES)
 def test_a_page_that_says_the_limits_in_words_has_those_of_the_settings(page: str) -> None:
     limits = {name: find_code_limit(name) for name in project_settings.EMAIL_CODE_RATE_LIMITS}
-    words = {name: NUMBER_WORDS.get(limit.count, str(limit.count)) for name, limit in limits.items()}
+    words = {name: NUMBER_WORDS.get(limit.amount, str(limit.amount)) for name, limit in limits.items()}
     words |= {"guesses": NUMBER_WORDS[project_settings.EMAIL_CODE_GUESSES], "session_guesses": words["guesses"]}
     text = " ".join((ROOT / page).read_text().split())
 
