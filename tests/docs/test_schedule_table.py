@@ -1,6 +1,7 @@
 """The table of periodic tasks has each task with its interval."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 
@@ -11,7 +12,7 @@ ROW = re.compile(r"^\| `([\w.]+)` \| (\d+) \|", re.MULTILINE)
 
 
 def test_each_periodic_task_is_in_the_table_with_its_interval() -> None:
-    schedule = settings.CELERY_BEAT_SCHEDULE.values()
-    scheduled = {entry["task"]: entry["schedule"].run_every.total_seconds() for entry in schedule}
+    schedule: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+    scheduled = {entry["task"]: entry["schedule"].run_every.total_seconds() for entry in schedule.values()}
 
     assert {task: int(seconds) for task, seconds in ROW.findall(PAGE.read_text())} == scheduled
