@@ -30,7 +30,7 @@ def find_longest_window(action: str, *, per: str = "") -> int:
 
 
 def describe_wait(seconds: int) -> str:
-    """Return a length of time as it stands in a sentence, such as “an hour” or “15 minutes”."""
+    """Return a length of time as it stands in a sentence, such as “an hour” or “20 minutes”."""
     if seconds % _DAY == 0:
         return ngettext("a day", "%(count)d days", seconds // _DAY) % {"count": seconds // _DAY}
     if seconds % _HOUR == 0:
