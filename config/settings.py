@@ -218,13 +218,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Six digits can be read off a notification. Each session has three guesses, and an address five codes an hour.
+# Six digits can be read off a notification. EMAIL_CODE_GUESSES and EMAIL_CODE_RATE_LIMITS limit the guesses.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
 # How long a mailed code lives. Pages and letters name it, and guesses at a code are counted for as long.
 EMAIL_CODE_MINUTES = 15
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
+EMAIL_CODE_GUESSES = 3  # at one code; parallel ones are counted in core/accounts/email_code_middleware.py
+SIGN_UP_CODE_GUESSES = 5  # at the code of a first visit: core/accounts/code_sign_up.py
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = EMAIL_CODE_GUESSES
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = EMAIL_CODE_GUESSES
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -261,9 +265,19 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_account": "5/300s/key",  # over all addresses of an account
     "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
-    # One network has fewer at an address: LETTERS_PER_PERIOD in core/accounts/code_letters.py.
+    # Letters to one address; one network has fewer of them, by EMAIL_CODE_RATE_LIMITS.
     "reset_password": "20/m/ip,20/d/key",
     "request_login_code": "20/m/ip,20/d/key",
+}
+# The limits of mailed codes that allauth does not have. core/accounts/code_limits.py reads them, and says each wait in
+# words. The first three count what one network may have sent to one address, a reset being a new password by mail.
+EMAIL_CODE_RATE_LIMITS = {
+    "sign_in_letters": "5/h",
+    "reset_letters": "5/15m",
+    "letters": "10/d",  # of both kinds; half of what all networks may have sent
+    "resend": "1/30s",  # the wait between two letters
+    "sign_up": "1/10s",  # sign-ups with a password, of one address from all networks
+    "guesses": f"10/{EMAIL_CODE_MINUTES}m",  # of one session, at all of its codes
 }
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.

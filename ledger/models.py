@@ -1,7 +1,8 @@
 """Hours and expenses of volunteers on a match: the records that election law requires.
 
 Limits of contributions, rows by jurisdiction, belong here too; they are not built yet. Nor are the actions that record
-hours: they would be in `ledger/actions`, and their pages in `web/volunteers`.
+hours: they would be in `ledger/actions`, their pages in `web/volunteers`, and the days after which they are deleted in
+`ledger/retention_rules.py`. docs/how-to/add-a-page.md has the steps.
 """
 
 import pghistory

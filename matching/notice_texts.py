@@ -15,12 +15,12 @@ from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
-from matching.lifecycle.end_reason_texts import END_REASON_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.campaign_names import is_thread_shown
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
+from matching.rules.end_texts import END_REASON_TEXTS
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState

@@ -93,8 +93,8 @@ def check_profile(profile: Profile, *, today: date) -> None:
             errors.add(name, _describe_too_many(limit))
     with errors.collect():
         check_languages(profile.languages, field="languages")
-    if not profile.adult:
-        errors.add("adult", _("Handraiser is for people of 18 or over. Confirm that you are."))
+    with errors.collect():
+        check_adult(profile.adult)
     with errors.collect():
         _check_max_hours(profile.max_hours_per_week)
     if not 1 <= profile.max_projects <= MAX_PROJECTS:
@@ -108,6 +108,15 @@ def check_profile(profile: Profile, *, today: date) -> None:
     with errors.collect():
         _check_limits(profile)
     errors.raise_if_any()
+
+
+def check_adult(adult: bool) -> None:
+    """Raise Invalid unless a person says that they are of age: 18, as the pages say in words.
+
+    Every way to a profile asks this, and the constraint `volunteers_volunteer_adult` holds it in the database.
+    """
+    if not adult:
+        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
 
 
 def check_wishes(wishes: Wishes) -> None:

@@ -13,7 +13,6 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
-from allauth.core.internal.ratelimit import parse_rates
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -26,8 +25,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.code_limits import describe_wait, find_longest_window
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
 from core.accounts.queries import list_unproved_accounts
@@ -39,10 +40,20 @@ from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests
 from core.models import User
 
-LOGIN_LOCK_SECONDS = max(int(rate.duration) for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]))
+LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 """For how long an address is locked at most: the longest window of the limit `login_failed`."""
 ACCOUNT_LIMIT = "login_failed_account"
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
+
+
+def _explain_lock() -> str:
+    wait = describe_wait(LOGIN_LOCK_SECONDS)
+    return gettext("Too many tries. Wait %(wait)s, or choose a new password.") % {"wait": wait}
+
+
+def _explain_too_many_factors() -> str:
+    wait = describe_wait(LOGIN_LOCK_SECONDS)
+    return gettext("Too many wrong codes or keys. Wait %(wait)s, then try again.") % {"wait": wait}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -51,9 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": lazy(explain_wrong_code, str)(),
         "email_password_mismatch": _("The address or the password isn’t right. Look at both, or have a code sent."),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+        "too_many_login_attempts": lazy(_explain_lock, str)(),
         "too_many_own_passwords": TOO_MANY_OWN_PASSWORDS,
-        "too_many_factors": _("Too many wrong codes or keys. Wait five minutes, then try again."),
+        "too_many_factors": lazy(_explain_too_many_factors, str)(),
     }
 
     def format_email_subject(self, subject: str) -> str:

@@ -11,6 +11,7 @@ from allauth.headless.constants import Flow
 from allauth.headless.spec.internal.schema import get_schema
 from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.utils import translation
 
 from core.accounts.auth_document_texts import (
     CODE_TEXT,
@@ -20,6 +21,7 @@ from core.accounts.auth_document_texts import (
     RESPONSE_DESCRIPTIONS,
     TAG_DESCRIPTIONS,
 )
+from core.accounts.code_limits import describe_wait, find_code_limit
 
 SCHEMAS = "#/components/schemas/"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -46,7 +48,7 @@ def build_auth_document() -> dict[str, Any]:
     document["openapi"] = "3.1.0"
     document["info"] |= {
         "title": "Handraiser: sign-up and sign-in",
-        "description": DESCRIPTION.format(minutes=settings.EMAIL_CODE_MINUTES, days=_count_session_days()),
+        "description": DESCRIPTION.format(**_list_numbers()),
     }
     document["info"].pop("contact", None)
     document.pop("externalDocs", None)
@@ -62,8 +64,21 @@ def build_auth_document() -> dict[str, Any]:
     return document
 
 
-def _count_session_days() -> int:
-    return int(settings.SESSION_COOKIE_AGE) // (24 * 60 * 60)
+def _list_numbers() -> dict[str, int | str]:
+    """Return the numbers of the settings that the texts name, in English."""
+    letters = find_code_limit("sign_in_letters")
+    with translation.override(None):
+        return {
+            "minutes": settings.EMAIL_CODE_MINUTES,
+            "days": int(settings.SESSION_COOKIE_AGE) // (24 * 60 * 60),
+            "guesses": settings.EMAIL_CODE_GUESSES,
+            "resend": describe_wait(find_code_limit("resend").seconds),
+            "sign_up": describe_wait(find_code_limit("sign_up").seconds),
+            "letters": letters.amount,
+            "period": describe_wait(letters.seconds),
+            "all_letters": find_code_limit("letters").amount,
+            "all_period": describe_wait(find_code_limit("letters").seconds),
+        }
 
 
 def _correct_schemas(schemas: dict[str, Any]) -> None:
@@ -172,7 +187,7 @@ def _correct_operations(document: dict[str, Any]) -> None:
     for name, operation in _list_operations(document):
         answers = operation["responses"]
         if name in OPERATION_DESCRIPTIONS:
-            operation["description"] = OPERATION_DESCRIPTIONS[name].format(minutes=settings.EMAIL_CODE_MINUTES)
+            operation["description"] = OPERATION_DESCRIPTIONS[name].format(**_list_numbers())
         if name in UNDESCRIBED_SUCCESSES:
             answers["200"] = {"$ref": f"#/components/responses/{UNDESCRIBED_SUCCESSES[name]}"}
         if not name.startswith("get"):

@@ -49,10 +49,10 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 
 ## Codes in letters
 
-A mailed code lives for {minutes} minutes. Case and hyphen do not matter. The third wrong code ends the flow: from then
-on the answer is 409, and the user begins again. A new code can be sent before that, half a minute after the last one;
-the old one is void then. Codes to sign in with, and codes that are sent once more, count together: an address gets five
-of them an hour from one network, and ten letters with codes a day.
+A mailed code lives for {minutes} minutes. Case and hyphen do not matter. After {guesses} wrong codes the flow is
+over: from then on the answer is 409, and the user begins again. A new code can be sent before that, {resend} after the
+last one; the old one is void then. Codes to sign in with, and codes that are sent once more, count together: an address
+gets {letters} of them in {period} from one network, and {all_letters} letters with codes in {all_period}.
 
 ## Who has an account
 
@@ -75,28 +75,28 @@ OPERATION_DESCRIPTIONS = {
     "proved is refused like a wrong password: sign up again.",
     "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the "
     "code. A known address gets the same answer, and a letter without a code. Who lost the code, or used up the "
-    "guesses, signs up again with the same address; the password of that sign-up counts. Within ten seconds of the "
+    "guesses, signs up again with the same address; the password of that sign-up counts. Within {sign_up} of the "
     "last sign-up of this address, the answer is 429. A 409 means that the token is of a session that is signed in "
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
-    "case and hyphen do not matter. A wrong code is a 400. After the third one the sign-up is over, and the answer is "
-    "409: sign up again with the same address.",
+    "case and hyphen do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, and the "
+    "answer is 409: sign up again with the same address.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
-    "half a minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that "
+    "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
     "this session waits for no code: sign up again. A known address gets the same answer.",
     "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for "
     "each address. One without an account gets a letter without a code.",
-    "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After three wrong "
-    "codes the answer is 409: ask for another one.",
-    "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within half a "
-    "minute of the last letter the answer is 429, and so it is after five codes in an hour. A 409 means that this "
-    "session waits for no code: ask for one.",
+    "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After {guesses} "
+    "wrong codes the answer is 409: ask for another one.",
+    "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
+    "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
+    "this session waits for no code: ask for one.",
     "post auth/password/request": "Mail a code with which a new password can be set. The answer is a 401 with the flow "
     "`password_reset_by_code`, for each address.",
     "get auth/password/reset": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/password/reset": "Set a new password with the code of the letter. The answer is a 401: sign in with the "
-    "new password. The code lives for {minutes} minutes. After three wrong codes the answer is 409.",
+    "new password. The code lives for {minutes} minutes. After {guesses} wrong codes the answer is 409.",
     "get auth/session": "Say who is signed in: 200 with the user, 401 without one, 410 where the session is over.",
     "delete auth/session": "Sign out. The answer is a 401, which means that it is done.",
     "post account/email": "Add an address. A letter brings a code, which `auth/email/verify` takes with this session.",

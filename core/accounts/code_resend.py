@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.accounts.code_letters import build_letter_key, count_sign_in_letter
-from core.accounts.code_sign_up import RESEND_SECONDS
+from core.accounts.code_limits import explain_early_resend, find_code_limit
 from core.errors import TooManyRequests, WrongState
 from core.rate_counters import count_request
 
@@ -54,14 +54,13 @@ def resend_login_code(request: HttpRequest, *, at: datetime) -> None:
 
 def _count_letter(request: HttpRequest, process: AbstractCodeVerificationProcess, *, at: datetime) -> None:
     address = str(process.state["email"])
-    wait = float(process.state["at"]) + RESEND_SECONDS - at.timestamp()
+    limit = find_code_limit("resend")
+    wait = float(process.state["at"]) + limit.seconds - at.timestamp()
     key = f"resent-code_{build_letter_key(request, address)}"
     # Counted in the table too: requests at once do not see each other's time in the session.
-    if wait > 0 or not count_request(key, limit=1, seconds=RESEND_SECONDS, at=at).is_allowed:
-        raise TooManyRequests(
-            _("A letter is on its way. Look for it, or ask for a new one after half a minute."),
-            retry_after=max(1, ceil(wait)) if wait > 0 else RESEND_SECONDS,
-        )
+    if wait > 0 or not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
+        seconds = max(1, ceil(wait)) if wait > 0 else limit.seconds
+        raise TooManyRequests(explain_early_resend(), retry_after=seconds)
     count_sign_in_letter(request, address, at=at)
 
 

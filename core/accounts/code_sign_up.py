@@ -12,6 +12,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.code_letters import build_letter_key, count_sign_in_letter
+from core.accounts.code_limits import explain_early_resend, find_code_limit
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.wrong_code import explain_wrong_code
 from core.email_addresses import normalize_address
@@ -27,8 +29,6 @@ from core.errors import Invalid, TooManyRequests, WrongState
 from core.models import User
 from core.rate_counters import count_request
 
-MAX_GUESSES_PER_CODE = 5
-RESEND_SECONDS = 30
 _SESSION_KEY = "core.accounts.code_sign_up"
 
 
@@ -37,7 +37,7 @@ class SignUpCodeProcess(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
     def __init__(self, request: HttpRequest, state: dict[str, object]) -> None:
         self.request = request
-        super().__init__(MAX_GUESSES_PER_CODE, app_settings.LOGIN_BY_CODE_TIMEOUT, state)
+        super().__init__(settings.SIGN_UP_CODE_GUESSES, app_settings.LOGIN_BY_CODE_TIMEOUT, state)
 
     def persist(self) -> None:
         """Keep the code in the session."""
@@ -85,7 +85,7 @@ def find_code_address(request: HttpRequest) -> str | None:
 def seconds_until_resend(request: HttpRequest, *, at: datetime) -> int:
     """Return in how many seconds this session may have a new code sent."""
     state = request.session.get(_SESSION_KEY)
-    return max(0, round(state["at"] + RESEND_SECONDS - at.timestamp())) if state else 0
+    return max(0, round(state["at"] + find_code_limit("resend").seconds - at.timestamp())) if state else 0
 
 
 def confirm_sign_up_code(request: HttpRequest, *, code: str, redirect_url: str, at: datetime) -> HttpResponse:
@@ -118,23 +118,19 @@ def _find_process(request: HttpRequest) -> SignUpCodeProcess | None:
 def _count_letter(request: HttpRequest, address: str, *, at: datetime) -> None:
     """Count a letter before anything is known of the address; the limits are those of signing in by code."""
     key = f"sign-up-code_{build_letter_key(request, address)}"
-    recent = count_request(key, limit=1, seconds=RESEND_SECONDS, at=at)
-    if not recent.is_allowed:
-        raise TooManyRequests(
-            _("A letter is on its way. Look for it, or ask for a new one after half a minute."),
-            retry_after=RESEND_SECONDS,
-            field="email",
-        )
+    limit = find_code_limit("resend")
+    if not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
+        raise TooManyRequests(explain_early_resend(), retry_after=limit.seconds, field="email")
     count_sign_in_letter(request, address, at=at)
 
 
 def _count_guess(process: SignUpCodeProcess, *, at: datetime) -> None:
     # Counted in the table and before the comparison: guesses at once do not see each other's count in the session.
     key = f"sign-up-guess_{_digest(repr((process.state['at'], process.state['email'], process.code)))}"
-    if not count_request(key, limit=MAX_GUESSES_PER_CODE, seconds=process.timeout, at=at).is_allowed:
+    if not count_request(key, limit=settings.SIGN_UP_CODE_GUESSES, seconds=process.timeout, at=at).is_allowed:
         raise TooManyRequests(
             _("That were too many tries. Have a new code sent, and type that one in."),
-            retry_after=RESEND_SECONDS,
+            retry_after=find_code_limit("resend").seconds,
             field="code",
         )
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -17,11 +16,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
+from core.accounts.code_limits import find_code_limit
 from core.rate_counters import CountedRequest, count_request
-
-MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that follow one another
-MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
-EMAIL_CODE_GUESS_PERIOD = timedelta(minutes=settings.EMAIL_CODE_MINUTES)  # a code lives as long
 
 _PAGES = {
     "account_email_verification_sent": EMAIL_VERIFICATION_CODE_SESSION_KEY,
@@ -40,8 +36,8 @@ _API = _APP_API | {name.replace("app-", "browser-", 1): key for name, key in _AP
 class EmailCodeMiddleware(MiddlewareMixin):
     """Count the guesses at a mailed code.
 
-    allauth ends the code after three wrong ones. It counts them in the session, where parallel guesses do not see each
-    other. So they are counted here before allauth compares them, with one statement for each code.
+    allauth ends the code after `EMAIL_CODE_GUESSES` wrong ones. It counts them in the session, where parallel guesses
+    do not see each other. So they are counted here before allauth compares them, with one statement for each code.
     """
 
     def process_view(
@@ -76,7 +72,7 @@ def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
 
 def _count_guess(session: SessionBase, session_key: str, code_key: str) -> CountedRequest | None:
     """Count a guess of the session and at its code, and return the count that is over its limit; None if none is."""
-    of_session = _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES)
+    of_session = _count(f"email-code_{_digest(session_key)}", limit=find_code_limit("guesses").amount)
     if not of_session.is_allowed:
         return of_session
     code = _find_code(session, code_key)
@@ -85,7 +81,7 @@ def _count_guess(session: SessionBase, session_key: str, code_key: str) -> Count
         return None
     # Named without the session's key, which changes with the password while the code stays.
     sent = _digest(f"{code['at']}:{code['email']}")
-    of_code = _count(f"one-email-code_{sent}", limit=MAX_GUESSES_PER_EMAIL_CODE)
+    of_code = _count(f"one-email-code_{sent}", limit=settings.EMAIL_CODE_GUESSES)
     return None if of_code.is_allowed else of_code
 
 
@@ -99,7 +95,7 @@ def _find_code(session: SessionBase, code_key: str) -> dict[str, Any] | None:
 
 
 def _count(key: str, *, limit: int) -> CountedRequest:
-    return count_request(key, limit=limit, seconds=EMAIL_CODE_GUESS_PERIOD.total_seconds(), at=timezone.now())
+    return count_request(key, limit=limit, seconds=find_code_limit("guesses").seconds, at=timezone.now())
 
 
 def _digest(text: str) -> str:

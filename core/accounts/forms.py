@@ -27,9 +27,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.accounts.code_letters import CODE_LIMIT, count_letter, explain_too_many_letters, find_wait_seconds
+from core.accounts.code_limits import find_code_limit
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
-    SIGN_UP_PERIOD,
     find_pending_account,
     is_still_to_prove,
     may_sign_up_now,
@@ -96,7 +96,7 @@ class SecretiveSignupMixin:
 def _refuse_sign_up(request: HttpRequest) -> HttpResponse:
     """Return the 429 of an address that has just signed up; it has to wait for one period."""
     response: HttpResponse = respond_429(request)
-    response["Retry-After"] = str(round(SIGN_UP_PERIOD.total_seconds()))
+    response["Retry-After"] = str(find_code_limit("sign_up").seconds)
     return response
 
 

@@ -1,19 +1,26 @@
 """The password of a user who is signed in, asked for once more."""
 
 from allauth.core.internal import ratelimit
-from allauth.core.internal.ratelimit import parse_rates
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
+from core.accounts.code_limits import describe_wait, find_longest_window
 from core.errors import TooManyRequests
 from core.models import User
 
 OWN_PASSWORD_LIMIT = "own_password"
-OWN_PASSWORD_LOCK_SECONDS = max(
-    int(rate.duration) for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS[OWN_PASSWORD_LIMIT])
-)
-TOO_MANY_OWN_PASSWORDS = _("Too many wrong passwords. Wait five minutes, then try again.")
+OWN_PASSWORD_LOCK_SECONDS = find_longest_window(OWN_PASSWORD_LIMIT)
+
+
+def explain_too_many_own_passwords() -> str:
+    """Return why no password of this account is looked at for a while."""
+    return _("Too many wrong passwords. Wait %(wait)s, then try again.") % {
+        "wait": describe_wait(OWN_PASSWORD_LOCK_SECONDS)
+    }
+
+
+TOO_MANY_OWN_PASSWORDS = lazy(explain_too_many_own_passwords, str)()
 
 
 def is_own_password(request: HttpRequest, user: User, password: str) -> bool:

@@ -1,11 +1,12 @@
 """Sign-ups for one address: how often, and whose password counts when several have not been proved yet."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
 from django.http import HttpRequest
 
+from core.accounts.code_limits import find_code_limit
 from core.accounts.queries import list_unproved_accounts
 from core.email_addresses import has_proven_address
 from core.models import User
@@ -14,8 +15,6 @@ from core.rate_counters import count_request
 SIGN_UP_PASSWORD_SESSION_KEY = "core.accounts.sign_up_password"
 """Where a session holds the hash of the password that it signed up with, for an account that another one made."""
 
-SIGN_UP_PERIOD = timedelta(seconds=10)  # in which one address gets one letter
-
 
 def may_sign_up_now(request: HttpRequest, email: str, *, at: datetime) -> bool:
     """Count a sign-up of the address, and return whether it is the only one of its period.
@@ -23,7 +22,8 @@ def may_sign_up_now(request: HttpRequest, email: str, *, at: datetime) -> bool:
     It is counted before anything is known of the address, so that the answer says nothing of it.
     """
     key = f"sign-up_{hashlib.sha256(email.lower().encode()).hexdigest()}"
-    if not count_request(key, limit=1, seconds=SIGN_UP_PERIOD.total_seconds(), at=at).is_allowed:
+    limit = find_code_limit("sign_up")
+    if not count_request(key, limit=limit.amount, seconds=limit.seconds, at=at).is_allowed:
         return False
     return bool(consume_email_verification_rate_limit(request, email, dry_run=True))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.enums import NoticeTopic
 from core.notifications.notice_types import NoticePage
+from matching.rules.end_texts import OFFER_EXPIRED_LETTER, OFFER_EXPIRED_SUBJECT
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -114,11 +115,8 @@ MATCH_NOTICE_TEXTS = (
         MatchingNotice.OFFER_EXPIRED,
         NoticeTopic.PROGRESS,
         (MatchState.EXPIRED,),
-        gettext_lazy("Your answer is no longer needed"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. It does not set you back. "
-            "If you have less time at the moment, change your hours or pause."
-        ),
+        OFFER_EXPIRED_SUBJECT,
+        OFFER_EXPIRED_LETTER,
         volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from matching.rules.end_texts import LATE_ANSWER_TEXTS
 from matching.rules.states import STATES_ENDED_EARLY, STATES_HOLDING_SEAT, MatchState
 
 
@@ -95,18 +95,10 @@ PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)
 """How long a volunteer can revoke an acceptance that was given on the phone, before work begins."""
 
 
-_LATE_ANSWER_MESSAGES: dict[MatchState, str | Promise] = {
-    MatchState.EXPIRED: _("Sorry: the time to answer was over, so we asked the next person. It does not set you back."),
-    MatchState.SUPERSEDED: _(
-        "Sorry: plans changed before your answer came. It does not set you back, and we go on looking for you."
-    ),
-}
-
-
 def explain_late_action(state: str, action: str) -> str:
     """Return the sentence for a user whose `action` comes too late, as the match is in `state` by now."""
-    if action in ("accept", "decline") and MatchState(state) in _LATE_ANSWER_MESSAGES:
-        return str(_LATE_ANSWER_MESSAGES[MatchState(state)])
+    if action in ("accept", "decline") and MatchState(state) in LATE_ANSWER_TEXTS:
+        return str(LATE_ANSWER_TEXTS[MatchState(state)])
     return _("This is no longer possible: by now it says “%(state)s”. Load the page again to see where it stands.") % {
         "state": MatchState(state).label
     }

@@ -15,6 +15,7 @@ from volunteers.claim_codes import is_claim_code_open, is_claim_code_right
 from volunteers.models import Invitation, Volunteer
 from volunteers.models.invitation import MAX_CLAIM_CODES_PER_DAY
 from volunteers.notice_types import VolunteerNotice
+from volunteers.profile_rules import check_adult
 from volunteers.signals import volunteer_updated
 
 _ONE_DAY = timedelta(days=1)
@@ -58,12 +59,6 @@ def claim_profile_with_code(*, actor: User, token: str, code: str, adult: bool, 
     raise Invalid(
         _("This code is not right, or is too old. Look at the latest letter, or have a new code sent."), field="code"
     )
-
-
-def check_adult(adult: bool) -> None:
-    """Raise Invalid unless the user says that they are of age."""
-    if not adult:
-        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
 
 
 def _lock_open_invitation(token: str, at: datetime) -> Invitation | None:

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
-from volunteers.actions.profile_claims import check_adult, claim_profile, claim_profile_with_code
+from volunteers.actions.profile_claims import claim_profile, claim_profile_with_code
+from volunteers.profile_rules import check_adult
 
 
 class ProfileClaimInput(StrictSerializer):

@@ -14,7 +14,7 @@ from matching.lifecycle.queries.checklists import KickOffCard, build_kick_off_ca
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign
 from matching.lifecycle.queries.own_matches import find_state_dates
 from matching.lifecycle.queries.placements import count_silences_left, find_volunteer_note
-from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, list_team_members
+from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, list_other_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.lifecycle.seen_facts import list_seen_facts
 from matching.models import Match
@@ -108,11 +108,7 @@ def _build_answer_clock(match: Match, *, at: datetime) -> Clock | None:
 def _build_work_parts(match: Match, user: User, *, at: datetime) -> dict[str, Any]:
     card = build_kick_off_card(match, at=at)
     stage = ChecklistStage.KICKOFF if match.state == MatchState.ACTIVE else ChecklistStage.CLOSING
-    team = [
-        member
-        for member in list_team_members(match.request, named=True)
-        if member.state in STATES_IN_TEAM and member.match_id != match.public_id
-    ]
+    team = [member for member in list_other_members(match) if member.state in STATES_IN_TEAM]
     return {
         "note": find_volunteer_note(match),
         "kick_off": _build_kick_off_facts(match.request, card, user),

@@ -25,7 +25,7 @@ from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer, withdraw_from_match
 from matching.lifecycle.queries.checklists import ChecklistLine, build_kick_off_card
 from matching.lifecycle.queries.own_matches import find_own_match, find_state_dates
-from matching.lifecycle.queries.teams import CommonHours, compute_visible_team_hours, list_team_members
+from matching.lifecycle.queries.teams import CommonHours, compute_visible_team_hours, list_other_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Match
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
@@ -107,9 +107,7 @@ def build_work_context(match: Match, *, at: datetime) -> dict[str, Any]:
         "is_list_open": any(line.ticked_at is None for line in card.checklists if line.stage == stage),
         "own_lines": _select_lines(card.checklists, stage, own=True),
         "their_lines": _select_lines(card.checklists, stage, own=False),
-        "team": [
-            member for member in list_team_members(match.request, named=True) if member.match_id != match.public_id
-        ],
+        "team": list_other_members(match),
         "common_hours": describe_common_hours(common),
     }
 

@@ -19,7 +19,7 @@ from core.errors import Invalid
 from core.notifications.moments import describe_weekday
 from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.profile_rules import Profile, check_adult
 from volunteers.queries import list_imported_profiles
 from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import ConfirmPage
@@ -75,8 +75,10 @@ class YouForm(forms.Form):
 
     def clean_adult(self) -> bool:
         """Return the tick. Raises ValidationError without it."""
-        if not self.cleaned_data["adult"]:
-            raise forms.ValidationError(_("Handraiser is for people of 18 or over. If you are, tick the box."))
+        try:
+            check_adult(self.cleaned_data["adult"])
+        except Invalid as error:
+            raise forms.ValidationError(error.message) from error
         return True
 
 

@@ -167,6 +167,10 @@ def build_rates_table() -> str:
     theirs: dict[str, str] = settings.ACCOUNT_RATE_LIMITS
     rows = [[f"`{name}`", f"`{rate.replace(',', '`, `')}`", "API"] for name, rate in ours.items()]
     rows += [[f"`{name}`", f"`{rate.replace(',', '`, `')}`", "sign-in"] for name, rate in theirs.items()]
+    codes: dict[str, str] = settings.EMAIL_CODE_RATE_LIMITS
+    rows += [[f"`{name}`", f"`{rate}`", "mailed codes"] for name, rate in codes.items()]
+    guesses = {name: getattr(settings, name) for name in ("EMAIL_CODE_GUESSES", "SIGN_UP_CODE_GUESSES")}
+    rows += [[f"`{name}`", f"{count} at one code", "mailed codes"] for name, count in guesses.items()]
     return build_table(["name", "limit", "for"], rows)
 
 

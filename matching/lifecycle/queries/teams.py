@@ -1,4 +1,8 @@
-"""Read the team of one request: which users may see it, missing roles, members and the hours they have in common."""
+"""Read the team of one request: which users may see it, missing roles, members and the hours they have in common.
+
+Who sees a team, and by name, is judged here alone: for the API by `requests_with_visible_team` and
+`may_see_team_names`, for pages about one match by `list_other_members`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,6 +123,15 @@ def list_team_members(request: Request, *, named: bool, reader: User | None = No
             "seat__role__order", "seat__number", "pk"
         )
     ]
+
+
+def list_other_members(match: Match) -> list[TeamMember]:
+    """Return the rest of a match's team, for a page that `find_own_match` or `find_placement` let its reader see.
+
+    Both sides of the match read it by name while the match works.
+    """
+    members = list_team_members(match.request, named=match.state in STATES_CONTACT_SHARED)
+    return [member for member in members if member.match_id != match.public_id]
 
 
 def _build_team_member(match: Match, *, named: bool, reader: User | None) -> TeamMember:

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from core.accounts.code_sign_up import RESEND_SECONDS
+from core.accounts.code_limits import find_code_limit
 from tests.cast import Cast
 from tests.core.accounts.test_login_by_code import read_code_in_subject
 from tests.mail_codes import read_code
 
 KNOWN, NEW = "alice@example.org", "stranger@example.org"
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
+RESEND_SECONDS = find_code_limit("resend").seconds
 AFTER_WAIT = START + timedelta(seconds=RESEND_SECONDS)
 SIGN_UP = ("signup", "email/verify/resend", {"password": "a new good one"})
 SIGN_IN: tuple[str, str, dict[str, str]] = ("code/request", "code/resend", {})

@@ -143,7 +143,7 @@ def test_an_old_code_is_refused_and_a_new_one_comes_after_half_a_minute(
     client = come_to_code(NEW)
     early = client.post(CODE, {"resend": "1"})
     assert early.status_code == 429
-    assert "ask for a new one after half a minute" in text_of(early)
+    assert "ask for a new one after 30 seconds" in text_of(early)
     assert "A new one can be sent in 30 seconds." in text_of(client.get(CODE))
 
     with time_machine.travel(now + timedelta(minutes=16), tick=False):

@@ -271,5 +271,5 @@ def test_after_too_many_wrong_ones_no_new_password_is_advised(cast: Cast, place:
     answers = [client.post(f"/accounts/2fa/{place}/", said) for _ in range(6)]
 
     told = answers[-1].content.decode()
-    assert "Too many wrong codes or keys. Wait five minutes, then try again." in told
+    assert "Too many wrong codes or keys. Wait 5 minutes, then try again." in told
     assert "choose a new password" not in told

@@ -29,7 +29,7 @@ class TestYou:
         client = Client()
         come_to_you(client, mailoutbox)
         page = client.post("/start/you/?draft=abc", YOU | {"adult": ""})
-        assert "Handraiser is for people of 18 or over. If you are, tick the box." in text_of(page)
+        assert "Handraiser is for people of 18 or over. Confirm that you are." in text_of(page)
 
         assert 'href="/start/under-18/sure/?draft=abc"' in page.content.decode()
         assert "We erase what you told us here" in text_of(client.get("/start/under-18/sure/?draft=abc"))
