@@ -41,8 +41,9 @@ def _make_reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
     # A path that may end early needs DRF's way: it falls back to the default.
     path = str(field.source)
     ends_early = "." in path and (field.allow_null or field.default is not empty)
-    if type(field) in _CONVERSIONS and not ends_early:
-        return _make_plain_reader(attrgetter(path), _CONVERSIONS[type(field)])
+    is_attribute = path != "*" and type(field).get_attribute is serializers.Field.get_attribute
+    if is_attribute and not ends_early:
+        return _make_plain_reader(attrgetter(path), _CONVERSIONS.get(type(field), field.to_representation))
     if isinstance(field, serializers.SerializerMethodField):
         return getattr(field.parent, str(field.method_name))  # type: ignore[no-any-return]
 

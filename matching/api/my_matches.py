@@ -31,7 +31,7 @@ from matching.lifecycle.queries.campaign_names import (
     list_messages_to_volunteer,
 )
 from matching.lifecycle.queries.checklists import build_kick_off_card
-from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
+from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
 from matching.models import Match, Message
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState
@@ -215,9 +215,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
         matches = matches_offered_to(get_current_user(self.request))
         if self.action == "messages":
             return matches.filter(THREAD_SHOWN)
-        if not self.shows_match:
-            return matches
-        return with_people_columns(with_list_columns(matches)).prefetch_related("checks")
+        return with_offer_columns(matches) if self.shows_match else matches
 
     def list_messages(self, match: Match) -> "QuerySet[Message]":
         """Return the messages that the volunteer may read."""
