@@ -16,7 +16,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 
-from core.accounts.mfa import last_authenticated_at, session_has_mfa
+from core.accounts.mfa import last_authenticated_at, list_authenticators, session_has_mfa
 from core.accounts.personal_tokens import record_token_use
 from core.accounts.queries import find_valid_token
 from core.errors import InsufficientScope, Invalid
@@ -89,7 +89,7 @@ class PersonalTokenAuthentication(BaseAuthentication):
         if token.scope != PersonalToken.Scope.WRITE and request.method not in SAFE_METHODS:
             raise InsufficientScope(_("This token is for reading. Make one for changing, if that is what you want."))
         record_token_use(token, day=now.date())
-        return token.user, AuthenticationContext(has_mfa=token.has_mfa and token.has_factor)  # type: ignore[attr-defined]
+        return token.user, AuthenticationContext(has_mfa=token.has_mfa and list_authenticators(token.user).exists())
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge of a 401: a token. Browsers show no password prompt for it."""

@@ -13,7 +13,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def is_mfa_required(user: User) -> bool:
     return user.is_reviewer or any(has_role(user) for has_role in _mfa_role_checks.values())
 
 
-def list_authenticators(user: User | OuterRef) -> "QuerySet[Any]":
+def list_authenticators(user: User) -> "QuerySet[Any]":
     """Return the user's authenticator app and passkeys; recovery codes are no factor of their own."""
     factors: QuerySet[Any] = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return factors

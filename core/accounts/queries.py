@@ -3,9 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from core.accounts.mfa import list_authenticators
 from core.models import FactorRecovery, PersonalToken, User
 
 
@@ -38,13 +37,10 @@ def list_valid_tokens(user: User, *, at: datetime) -> QuerySet[PersonalToken]:
 
 
 def find_valid_token(secret: str, *, at: datetime) -> PersonalToken | None:
-    """Return the token with its user; None if it has expired, its user is inactive, or their credentials changed.
-
-    Annotates `has_factor`: the user still has a second factor.
-    """
-    factors = list_authenticators(OuterRef("user"))
-    tokens = PersonalToken.objects.select_related("user").annotate(has_factor=Exists(factors))
-    token = tokens.filter(token_digest=hash_token(secret), expires_at__gt=at).first()
+    """Return the token with its user; None if it has expired, its user is inactive, or their credentials changed."""
+    token = (
+        PersonalToken.objects.select_related("user").filter(token_digest=hash_token(secret), expires_at__gt=at).first()
+    )
     if token is None or not token.user.is_active or token.credential_digest != token.user.credentials:
         return None
     return token
