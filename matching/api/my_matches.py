@@ -11,6 +11,7 @@ from rest_framework import mixins, serializers
 
 from campaigns.models import Request as CampaignRequest
 from core.api.current_user import get_current_user
+from core.api.pagination import StableCursorPagination
 from core.api.permissions import OwnDataOnly
 from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import WindowSerializer, render_nested, render_windows
@@ -188,8 +189,14 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
         return paused
 
 
+class MyMatchPagination(StableCursorPagination):
+    """Pages of 10 rows: each has the project, the profile that the campaign sees and, at work, the kick-off card."""
+
+    page_size = 10
+
+
 @extend_schema_view(
-    list=extend_schema(summary="List my matches", description="From the offer on."),
+    list=extend_schema(summary="List my matches", description="From the offer on, 10 on a page."),
     retrieve=extend_schema(summary="Get one of my matches"),
 )
 @extend_schema(tags=["me"])
@@ -204,6 +211,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = MyMatchFilters
+    pagination_class = MyMatchPagination
     queryset = Match.objects.none()
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
