@@ -176,7 +176,7 @@ def _build_contests_statement() -> tuple[str, tuple[Any, ...]]:
 def _read_contests_with_part(user: User) -> set[int]:
     # Django takes longer to build this statement than PostgreSQL to execute it, and each GET of a reviewer needs it.
     statement, parameters = _build_contests_statement()
-    of_user = {_STAND_IN.pk: user.pk, _STAND_IN.email: user.email}
+    of_user: dict[Any, Any] = {_STAND_IN.pk: user.pk, _STAND_IN.email: user.email}
     with connection.cursor() as cursor:
         cursor.execute(statement, [of_user.get(parameter, parameter) for parameter in parameters])
         return {contest_id for (contest_id,) in cursor.fetchall()}

@@ -219,7 +219,10 @@ def _find_common_masks(
         if window.kind == RequestWindow.Kind.WORK
     ]
     free = [
-        ([Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()], volunteer.time_zone)
+        (
+            [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()],
+            volunteer.time_zone,
+        )
         for volunteer in people
     ]
     # Between clock changes the zones keep their distance, so one mask is enough for each stretch.
