@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.accounts.authentication import TOKEN_PREFIX
 from core.accounts.personal_tokens import create_token
 from core.models import FactorRecovery, PersonalToken, User
 from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
+from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.models import Match, Message, ProblemReport
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
@@ -22,16 +25,18 @@ from matching.runs.actions.scheduling import queue_run
 
 VOLUNTEER, MANAGER, REVIEWER = "volunteer", "manager", "reviewer"
 MATCHES_OF_CALLER = 60  # more than a page
+FEED_SECRET = "bench"
 STATES = (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
 
 
 @dataclass
 class BenchRows:
-    """The tokens of the callers, and an id for each path with one, by the path before it."""
+    """The tokens of the callers, an id for each path with one, by the path before it, and the volunteer's feed."""
 
     tokens: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     not_placed: dict[str, str] = field(default_factory=dict)
+    feed_address: str = ""
 
 
 def store_api_rows(seed: int) -> BenchRows:
@@ -77,6 +82,9 @@ def store_api_rows(seed: int) -> BenchRows:
         "volunteer": str(proposal.volunteer.public_id),
         "role": str(example.seat.role.public_id),
     }
+    send_candidate_link(actor=users[REVIEWER], campaign=example.request.campaign, email="kim@demo.example", at=at)
+    open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
+    rows.feed_address = reverse("calendar", args=[FEED_SECRET])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return rows

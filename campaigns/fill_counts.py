@@ -7,6 +7,7 @@ proposed, and so learn what a single volunteer can do.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from campaigns.models import Member, Request, Role, Seat
 from campaigns.signals import SeatStage, find_seat_stages
@@ -30,9 +31,10 @@ class FillCounts:
 
 def attach_fill_counts(requests: Sequence[Request], *, reader: User) -> None:
     """Set `fill`, the FillCounts, on these requests and on their roles; the roles are prefetched."""
-    attach_role_fill_counts([role for request in requests for role in request.roles.all()], reader=reader)
-    for request in requests:
-        request.fill = _sum_counts([role.fill for role in request.roles.all()])  # type: ignore[attr-defined]
+    roles = [list(request.roles.all()) for request in requests]
+    attach_role_fill_counts(list(chain.from_iterable(roles)), reader=reader)
+    for request, own_roles in zip(requests, roles, strict=True):
+        request.fill = _sum_counts([role.fill for role in own_roles])  # type: ignore[attr-defined]
 
 
 def attach_role_fill_counts(roles: Sequence[Role], *, reader: User) -> None:

@@ -58,6 +58,7 @@ register_waiting_work(
         description="Offers that I have not answered.",
         audience=WorkAudience.EVERYBODY,
         rows=_offers_to,
+        needed_part="profile",
     ),
 )
 register_waiting_work(
@@ -67,6 +68,7 @@ register_waiting_work(
         description="People who have said yes and wait for the answer of a campaign that I act for.",
         audience=WorkAudience.CAMPAIGN,
         rows=_acceptances_to_confirm,
+        needed_part="memberships",
         is_overdue=lambda at: Q(due_at__lte=at),
     ),
 )

@@ -61,6 +61,7 @@ register_waiting_work(
         description="Questions about my levels that I have not answered.",
         audience=WorkAudience.EVERYBODY,
         rows=open_level_questions,
+        needed_part="profile",
     ),
 )
 register_waiting_work(

@@ -32,7 +32,8 @@ class WaitingWork:
 
     `rows` are those that wait for the user. `is_overdue` is the condition of those that are past their date at a
     moment; without it none is ever. `admin_list` names the list of the admin in which a reviewer finds them, with the
-    filter that `admin_query` gives this reviewer.
+    filter that `admin_query` gives this reviewer. `needed_part` names the part of the boot answer without which nothing
+    of it can wait, as no offer does for a user without a profile.
     """
 
     label: str | Promise
@@ -42,6 +43,7 @@ class WaitingWork:
     is_overdue: Callable[[datetime], Q] | None = None
     admin_list: str = ""
     admin_query: Callable[[User], str] = lambda user: ""
+    needed_part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class WorkCount:
 
     count: int
     overdue_count: int
+
+
+NOTHING_WAITS = WorkCount(0, 0)
 
 
 class _RowCounts(Subquery):
@@ -71,15 +76,22 @@ def list_waiting_work() -> Mapping[str, WaitingWork]:
     return _kinds
 
 
-def count_waiting_work(user: User, *, sees_others: bool, at: datetime) -> dict[str, WorkCount | None]:
+def count_waiting_work(
+    user: User, *, sees_others: bool, at: datetime, parts: Mapping[str, Any] | None = None
+) -> dict[str, WorkCount | None]:
     """Count what waits for a user, in one statement; None for work that is not theirs.
 
-    Without `sees_others`, the user has not used the second factor that their role needs.
+    Without `sees_others`, the user has not used the second factor that their role needs. `parts` are what the boot
+    answer says of the user, if it was read: work that needs an empty one of them is not counted.
     """
-    counted = {name: work for name, work in _kinds.items() if _is_audience(user, work.audience, sees_others)}
+    theirs = {name: work for name, work in _kinds.items() if _is_audience(user, work.audience, sees_others)}
+    counted = {
+        name: work for name, work in theirs.items() if parts is None or not work.needed_part or parts[work.needed_part]
+    }
     columns = {f"waiting_{name}": _RowCounts(_mark_past_date(work, user, at)) for name, work in counted.items()}
     numbers = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
-    return {name: WorkCount(*numbers[f"waiting_{name}"]) if name in counted else None for name in _kinds}
+    counts = {name: WorkCount(*numbers[f"waiting_{name}"]) for name in counted}
+    return {name: counts.get(name, NOTHING_WAITS) if name in theirs else None for name in _kinds}
 
 
 def _mark_past_date(work: WaitingWork, user: User, at: datetime) -> QuerySet[Any]:

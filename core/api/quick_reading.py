@@ -1,6 +1,8 @@
 """Read the plain fields of a serializer without the steps that DRF takes for each value of each row."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +17,10 @@ _CONVERSIONS: dict[type, Callable[[Any], Any]] = {
     serializers.UUIDField: str,
 }
 """What these fields make of a value. Subclasses are left out: they may show another value, or record an access."""
+_INDEPENDENT = (*_CONVERSIONS, serializers.ChoiceField, serializers.DateField, serializers.DateTimeField)
+"""The fields that show a value without asking the serializer that they belong to."""
 
+AnyField = serializers.Field[Any, Any, Any, Any]
 Reader = Callable[[Any], Any]
 
 
@@ -34,28 +39,42 @@ class QuickReadMixin(serializers.Serializer[Any]):
 
     @cached_property
     def _readers(self) -> list[tuple[str, Reader]]:
-        return [(str(field.field_name), _make_reader(field)) for field in self._readable_fields]
+        return [(str(field.field_name), self._make_reader(field)) for field in _list_fields(type(self))]
+
+    def _make_reader(self, field: AnyField) -> Reader:
+        if isinstance(field, serializers.SerializerMethodField):
+            return getattr(self, str(field.method_name))  # type: ignore[no-any-return]
+        if type(field) not in _INDEPENDENT:
+            name, field = str(field.field_name), deepcopy(field)
+            field.bind(name, self)
+        return _read_attribute(field) or _read_as_usual(field)
 
 
-def _make_reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
-    # A path that may end early needs DRF's way: it falls back to the default.
+@cache
+def _list_fields(serializer: type[QuickReadMixin]) -> list[AnyField]:
+    """Return what a serializer shows. Its fields are made once: to make them takes longer than to read some rows."""
+    return list(serializer()._readable_fields)
+
+
+def _read_attribute(field: AnyField) -> Reader | None:
+    """Return a reader of the attribute that a field names; None where the field finds its value in another way."""
     path = str(field.source)
+    # A path that may end early needs DRF's way: it falls back to the default.
     ends_early = "." in path and (field.allow_null or field.default is not empty)
-    if type(field) in _CONVERSIONS and not ends_early:
-        return _make_plain_reader(attrgetter(path), _CONVERSIONS[type(field)])
-    if isinstance(field, serializers.SerializerMethodField):
-        return getattr(field.parent, str(field.method_name))  # type: ignore[no-any-return]
+    if ends_early or path == "*" or type(field).get_attribute is not serializers.Field.get_attribute:
+        return None
+    get, convert = attrgetter(path), _CONVERSIONS.get(type(field), field.to_representation)
 
     def read(instance: Any) -> Any:
-        value = field.get_attribute(instance)
-        return None if value is None else field.to_representation(value)
+        value = get(instance)
+        return None if value is None else convert(value)
 
     return read
 
 
-def _make_plain_reader(get: Reader, convert: Callable[[Any], Any]) -> Reader:
+def _read_as_usual(field: AnyField) -> Reader:
     def read(instance: Any) -> Any:
-        value = get(instance)
-        return None if value is None else convert(value)
+        value = field.get_attribute(instance)
+        return None if value is None else field.to_representation(value)
 
     return read

@@ -11,6 +11,7 @@ from rest_framework import mixins, serializers
 
 from campaigns.models import Request as CampaignRequest
 from core.api.current_user import get_current_user
+from core.api.pagination import StableCursorPagination
 from core.api.permissions import OwnDataOnly
 from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import WindowSerializer, render_nested, render_windows
@@ -31,7 +32,7 @@ from matching.lifecycle.queries.campaign_names import (
     list_messages_to_volunteer,
 )
 from matching.lifecycle.queries.checklists import build_kick_off_card
-from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
+from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
 from matching.models import Match, Message
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState
@@ -188,8 +189,14 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
         return paused
 
 
+class MyMatchPagination(StableCursorPagination):
+    """Pages of 10 rows: each has the project, the profile that the campaign sees and, at work, the kick-off card."""
+
+    page_size = 10
+
+
 @extend_schema_view(
-    list=extend_schema(summary="List my matches", description="From the offer on."),
+    list=extend_schema(summary="List my matches", description="From the offer on, 10 on a page."),
     retrieve=extend_schema(summary="Get one of my matches"),
 )
 @extend_schema(tags=["me"])
@@ -204,6 +211,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = MyMatchFilters
+    pagination_class = MyMatchPagination
     queryset = Match.objects.none()
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
@@ -215,9 +223,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
         matches = matches_offered_to(get_current_user(self.request))
         if self.action == "messages":
             return matches.filter(THREAD_SHOWN)
-        if not self.shows_match:
-            return matches
-        return with_people_columns(with_list_columns(matches)).prefetch_related("checks")
+        return with_offer_columns(matches) if self.shows_match else matches
 
     def list_messages(self, match: Match) -> "QuerySet[Message]":
         """Return the messages that the volunteer may read."""

@@ -120,7 +120,8 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         matches = matches_visible_to(get_current_user(self.request))
         if not self.shows_match:
             return matches
-        return with_list_columns(matches).annotate(waiting_since=F("volunteer__waiting_since"))
+        shown = with_list_columns(matches).prefetch_related("run")
+        return shown.annotate(waiting_since=F("volunteer__waiting_since"))
 
     @extend_schema(
         operation_id="listAlternates",

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from core.zone_loading import load_time_zone
 from matching.engine.feasibility import Reason
@@ -28,6 +29,14 @@ _SCORE_PART_REASONS = {
     "place": gettext_lazy("named this jurisdiction"),
     "turn": gettext_lazy("has waited for a turn"),
 }
+
+
+@cache
+def _translate_score_part_reasons(language: str | None) -> dict[str, str]:
+    """Return the reasons in the active language, which is `language`: a page of matches has a hundred of them."""
+    return {name: str(reason) for name, reason in _SCORE_PART_REASONS.items()}
+
+
 SCORE_PART_LABELS = {
     "priority": gettext_lazy("priority"),
     "election": gettext_lazy("election"),
@@ -104,7 +113,8 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
     ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
     if not ranked_parts:
         return f"{base}."
-    return f"{base}; {join_phrases([str(_SCORE_PART_REASONS[name]) for name in ranked_parts])}."
+    reasons = _translate_score_part_reasons(get_language())
+    return f"{base}; {join_phrases([reasons[name] for name in ranked_parts])}."
 
 
 def explain_outdated_proposal(reason: Reason | SideUnavailable) -> str:

@@ -120,15 +120,16 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
         user = get_current_user(self.request)
         has_mfa = isinstance(self.request.auth, AuthenticationContext) and self.request.auth.has_mfa
         is_needed = mfa.is_mfa_required(user)
+        parts, sees_others = read_boot_parts(user), has_mfa or not is_needed
         user.boot = {  # type: ignore[attr-defined]
-            **read_boot_parts(user),
+            **parts,
             "conduct": {"accepted_at": user.conduct_accepted_at, "address": settings.SITE_URL + reverse("conduct")},
             "second_factor": {
                 "is_set": mfa.list_authenticators(user).exists(),
                 "is_needed": is_needed,
                 "is_used": has_mfa,
             },
-            "waiting": count_waiting_work(user, sees_others=has_mfa or not is_needed, at=timezone.now()),
+            "waiting": count_waiting_work(user, sees_others=sees_others, at=timezone.now(), parts=parts),
         }
         return user
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+
+from django.utils.translation import get_language
 
 from campaigns.models import RequestWindow
 from core.week_mask import Window
@@ -39,7 +42,16 @@ def list_checklist_lines(match: Match) -> list[ChecklistLine]:
     """Return every line of both checklists, in order."""
     done = {(check.stage, check.item_code): check.ticked_at for check in match.checks.all()}
     return [
-        ChecklistLine(stage.value, item.code, item.side.value, str(item.text), done.get((stage.value, item.code)))
+        ChecklistLine(stage, code, side, text, done.get((stage, code)))
+        for stage, code, side, text in _translate_items(get_language())
+    ]
+
+
+@cache
+def _translate_items(language: str | None) -> list[tuple[str, str, str, str]]:
+    """Return stage, code, side and text of each line in the active language, which is `language`."""
+    return [
+        (stage.value, item.code, item.side.value, str(item.text))
         for stage, items in CHECKLISTS.items()
         for item in items
     ]

@@ -1,5 +1,7 @@
 """Select the matches that a user may see, and tell which part a user has in a match."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -73,18 +75,17 @@ def has_open_report(match: Match) -> bool:
     return match.reports.filter(handled_at=None).exists()
 
 
-def with_list_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
-    """Select everything that a list shows about these matches, in four more statements whatever their number."""
-    # Joined in one statement they are fifteen tables or more, for which PostgreSQL plans longer than it reads. And
-    # matches share runs, volunteers and requests: read apart, each of them comes once.
-    requests = Request.objects.select_related(
-        "campaign__candidate__contest__jurisdiction", "campaign__candidate__party", "contact__user"
-    )
+def with_list_columns(matches: "QuerySet[Match]", *, of_request: Sequence[str] = ("campaign",)) -> "QuerySet[Match]":
+    """Select what a list shows about these matches, in three more statements whatever their number.
+
+    `of_request` names what is selected with their requests.
+    """
+    # Joined in one statement they are up to fifteen tables, for which PostgreSQL plans longer than it reads. And
+    # matches share volunteers and requests: read apart, each of them comes once.
     return matches.prefetch_related(
-        "run",
         Prefetch("volunteer", Volunteer.objects.select_related("user")),
         Prefetch("seat", Seat.objects.select_related("role__skill")),
-        Prefetch("request", requests),
+        Prefetch("request", Request.objects.select_related(*of_request)),
     )
 
 
@@ -100,6 +101,12 @@ def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     return matches.annotate(paused=Exists(open_reports), completed=Coalesce(Subquery(completed), 0)).prefetch_related(
         "request__windows", "volunteer__windows", "volunteer__vettings", claims
     )
+
+
+def with_offer_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
+    """Select everything that a volunteer sees of their own matches from the offer on."""
+    of_request = ("campaign__candidate__contest__jurisdiction", "campaign__candidate__party", "contact__user")
+    return with_people_columns(with_list_columns(matches, of_request=of_request)).prefetch_related("checks")
 
 
 def contact_of_request(request: Request) -> User | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from core.models import User
-from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
+from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
 from matching.models import Match
 
 MAX_OWN_MATCHES_LISTED = 50
@@ -18,14 +18,13 @@ StateDates = dict[str, datetime]
 
 def list_own_matches(user: User) -> list[Match]:
     """Return a user's own matches with all that pages show of them, the latest change first."""
-    matches = with_people_columns(with_list_columns(matches_offered_to(user))).prefetch_related("checks")
+    matches = with_offer_columns(matches_offered_to(user))
     return list(matches.order_by("-state_changed_at", "-pk")[:MAX_OWN_MATCHES_LISTED])
 
 
 def find_own_match(user: User, public_id: UUID) -> Match | None:
     """Return one of a user's own matches with all that pages show of it; None for any other."""
-    matches = with_people_columns(with_list_columns(matches_offered_to(user))).prefetch_related("checks")
-    return matches.filter(public_id=public_id).first()
+    return with_offer_columns(matches_offered_to(user)).filter(public_id=public_id).first()
 
 
 def find_state_dates(matches: Sequence[Match]) -> dict[int, StateDates]:

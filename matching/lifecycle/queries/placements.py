@@ -26,7 +26,8 @@ def find_placement(user: User, *, campaign_id: UUID, match_id: UUID) -> Match:
     """
     said_yes = placements_visible_to(user, ended=True).filter(state__in=STATES_REPORTABLE)
     rows = said_yes.filter(public_id=match_id, request__campaign__public_id=campaign_id)
-    match = with_people_columns(with_list_columns(rows)).prefetch_related("checks").first()
+    shown = with_people_columns(with_list_columns(rows, of_request=("campaign", "contact__user")))
+    match = shown.prefetch_related("checks").first()
     if match is None:
         raise NotFound(_("There is no such person in this campaign."))
     return match

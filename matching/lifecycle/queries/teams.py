@@ -231,12 +231,18 @@ def _find_common_masks(
         for window in request.windows.all()
         if window.kind == RequestWindow.Kind.WORK
     ]
+    free = [
+        (
+            [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()],
+            volunteer.time_zone,
+        )
+        for volunteer in people
+    ]
     # Between clock changes the zones keep their distance, so one mask is enough for each stretch.
     masks = []
     for regime in regimes:
         mask = round_outward(work, request.time_zone, regime) if work else FULL_WEEK
-        for volunteer in people:
-            free = [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()]
-            mask &= round_inward(free, volunteer.time_zone, regime)
+        for windows, time_zone in free:
+            mask &= round_inward(windows, time_zone, regime)
         masks.append(mask)
     return regimes, masks

@@ -4,8 +4,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from campaigns.models import Role, Seat
 from core.models import Skill
@@ -41,7 +40,9 @@ def security_skills() -> "QuerySet[Skill]":
 
 
 def roles_with_ids(ids: Int | list[int]) -> "QuerySet[Role]":
-    """Return the roles with these ids. They travel as one array, since thousands of parameters take long to parse."""
-    array = Value([int(pk) for pk in ids], output_field=ArrayField(BigIntegerField()))
-    is_among = Func(F("pk"), array, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+    """Return the roles with these ids."""
+    # As the text of an array: thousands of parameters take long to parse, and Django prepares each number of a list.
+    array = Value(f"{{{','.join(str(int(pk)) for pk in ids)}}}")
+    template = "(%(expressions)s::bigint[]))"
+    is_among = Func(F("pk"), array, template=template, arg_joiner=" = ANY (", output_field=BooleanField())
     return Role.objects.filter(is_among)

@@ -1,5 +1,6 @@
 """Plain fields are read with fewer steps, and show what Django REST framework would show."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,21 @@ from rest_framework import serializers
 from core.api.quick_reading import QuickReadMixin
 from core.enums import Weekday
 
+OPENED_AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
 
 class ShoutField(serializers.CharField):
     """A field that shows another value than it reads."""
 
     def to_representation(self, value: Any) -> str:
         return super().to_representation(value).upper()
+
+
+class GreetingField(serializers.CharField):
+    """A field that asks for the context of the serializer that it belongs to."""
+
+    def to_representation(self, value: Any) -> str:
+        return f"{self.context['greeting']} {value}"
 
 
 class PlainSerializer(serializers.Serializer[Any]):
@@ -26,6 +36,8 @@ class PlainSerializer(serializers.Serializer[Any]):
     day = serializers.IntegerField()
     id = serializers.UUIDField()
     is_open = serializers.BooleanField()
+    weekday = serializers.ChoiceField(source="day", choices=Weekday.choices)
+    opened_at = serializers.DateTimeField()
     owner = serializers.CharField(source="campaign.owner.name", default="")
     city = serializers.CharField(source="campaign.city", allow_null=True)
     count = serializers.SerializerMethodField()
@@ -42,7 +54,8 @@ def make_row(**values: Any) -> SimpleNamespace:
     campaign = SimpleNamespace(owner=SimpleNamespace(name="Ada"), city="Salem")
     id = UUID("00000000-0000-4000-8000-000000000001")
     return SimpleNamespace(
-        **{"name": "é", "day": Weekday.MONDAY, "id": id, "is_open": True, "campaign": campaign} | values
+        **{"name": "é", "day": Weekday.MONDAY, "id": id, "is_open": True, "campaign": campaign, "opened_at": OPENED_AT}
+        | values
     )
 
 
@@ -50,7 +63,7 @@ def make_row(**values: Any) -> SimpleNamespace:
     "row",
     [
         make_row(),
-        make_row(name=None, day=None, id=None, is_open=None),
+        make_row(name=None, day=None, id=None, is_open=None, opened_at=None),
         make_row(name="7", campaign=SimpleNamespace(owner=None, city=None)),
         make_row(campaign=None),
     ],
@@ -66,6 +79,21 @@ def test_a_plain_value_comes_as_json_has_it() -> None:
 
     assert (shown["day"], type(shown["day"]), type(shown["id"])) == (0, int, str)
     assert (shown["loud"], shown["owner"], shown["count"]) == ("X", "Ada", 1)
+
+
+class GreetingSerializer(QuickReadMixin):
+    """A field with its context, and a serializer inside with the same."""
+
+    name = GreetingField()
+    owner = QuickSerializer(source="campaign.owner_row")
+
+
+def test_each_serializer_reads_with_its_own_context() -> None:
+    row = make_row(name="Ada", campaign=SimpleNamespace(owner_row=make_row(name="x")))
+    hi, ho = (GreetingSerializer(row, context={"greeting": word}) for word in ("Hi", "Ho"))
+
+    assert [hi.data["name"], ho.data["name"]] == ["Hi Ada", "Ho Ada"]
+    assert hi.data["owner"]["loud"] == "X"
 
 
 def test_a_field_that_is_missing_is_an_error_and_no_gap() -> None:

@@ -94,7 +94,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
         page = reviewer_client.get(LIST)
 
     assert page.content.decode().count("_selected_action") == people
-    assert len(captured) == 11  # two of them: whether the second factor is still theirs, and their contests
+    assert len(captured) == 10  # two of them: whether the second factor is still theirs, and their contests
 
 
 def test_every_model_can_be_seen(reviewer_client: Client, proposal: Match) -> None:

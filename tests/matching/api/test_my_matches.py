@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from core.models import User
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match
+from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import make_accepted_match, make_active_match, make_offered_match
 
@@ -77,3 +78,26 @@ def test_after_a_yes_the_match_says_until_when_the_campaign_answers(api: Api, ca
     theirs = api(cast.carol).get(f"/api/v1/placements/{match.public_id}").json()
 
     assert mine["answer_due_at"] == theirs["answer_due_at"] is not None
+
+
+def test_ten_matches_are_a_page_and_a_caller_may_ask_for_more(api: Api, cast: Cast, now: datetime) -> None:
+    accepted = make_accepted_match(cast, now)
+    Match.objects.bulk_create(
+        Match(
+            volunteer=accepted.volunteer,
+            seat=accepted.seat,
+            request=accepted.request,
+            state=MatchState.DECLINED,
+            score_parts={},
+            score=0,
+            proposed_at=now,
+            state_changed_at=now,
+            offered_at=now,
+        )
+        for _number in range(10)
+    )
+
+    page = api(cast.alice).get("/api/v1/me/matches").json()
+
+    assert (len(page["results"]), page["next"] is None) == (10, False)
+    assert len(api(cast.alice).get("/api/v1/me/matches", {"page_size": 25}).json()["results"]) == 11

@@ -210,7 +210,7 @@ def test_titles_and_addresses_name_nobody(cast: Cast, carols: Client, accepted: 
 
 @pytest.mark.parametrize(
     ("state", "count"),
-    [(MatchState.ACCEPTED, 18), (MatchState.ACTIVE, 20), (MatchState.CLOSING, 20), (MatchState.COMPLETED, 17)],
+    [(MatchState.ACCEPTED, 17), (MatchState.ACTIVE, 19), (MatchState.CLOSING, 19), (MatchState.COMPLETED, 16)],
 )
 def test_the_page_of_a_person_takes_so_many_queries(
     cast: Cast,

@@ -81,7 +81,7 @@ def test_messages_take_as_many_queries_for_one_as_for_three(
 ) -> None:
     for number in range(count):
         write_message(actor=cast.alice, match=active, text=f"Number {number}", at=now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         read(carols, active, "campaign-person-messages")
 
 
