@@ -16,8 +16,8 @@ from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
-from matching.lifecycle.queries.campaign_names import is_thread_shown
 from matching.lifecycle.queries.deadlines import deadline_after_notice
+from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
 from matching.rules.end_texts import END_REASON_TEXTS

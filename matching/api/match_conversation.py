@@ -21,6 +21,7 @@ from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions import messages, problem_reports
 from matching.lifecycle.actions.checklists import find_checklist_item, tick_checklist_item
 from matching.lifecycle.queries.checklists import list_checklist_lines
+from matching.lifecycle.queries.message_access import list_messages_to_other_sides
 from matching.models import Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
@@ -109,8 +110,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         return self.action not in ("messages", "checklists")
 
     def list_messages(self, match: Match) -> "QuerySet[Message]":
-        """Return the messages of the match that the caller may read."""
-        return match.messages.all()
+        """Return the messages of the match that the caller may read; a volunteer's view has a rule of its own."""
+        return list_messages_to_other_sides(match)
 
     def get_created_path(self, answer: dict[str, Any]) -> str:
         """Return the path of the match or, for a message, of all messages: neither has an address of its own."""

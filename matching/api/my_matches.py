@@ -25,14 +25,10 @@ from matching.api.match_conversation import ChecklistLineSerializer, MatchConver
 from matching.api.match_fields import MatchReasonField
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
-from matching.lifecycle.queries.campaign_names import (
-    THREAD_SHOWN,
-    choose_shown_time_zone,
-    is_campaign_named,
-    list_messages_to_volunteer,
-)
+from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
 from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
+from matching.lifecycle.queries.message_access import THREAD_SHOWN, list_messages_to_volunteer
 from matching.models import Match, Message
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.notifications.moments import format_moment
 from core.time_zones import name_time_zone
 from matching.lifecycle.actions.messages import mark_messages_read, write_message
-from matching.lifecycle.queries.campaign_names import is_thread_shown, list_messages_to_volunteer
+from matching.lifecycle.queries.message_access import is_thread_shown, list_messages_to_volunteer
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Message
 from matching.rules.sides import MatchSide

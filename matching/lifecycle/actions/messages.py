@@ -5,20 +5,20 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, WrongState
+from core.errors import Invalid
 from core.models import User
 from core.notifications.inbox import mark_notices_read
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.permissions import check_match_side
-from matching.lifecycle.queries.campaign_names import is_campaign_named
-from matching.lifecycle.queries.matches import contact_of_request, has_open_report
+from matching.lifecycle.queries.matches import contact_of_request
+from matching.lifecycle.queries.message_access import check_may_write_message
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.unread_messages import unread_message_notices
 from matching.models import Match, Message
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
-from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
+from matching.rules.states import MatchState
 
 
 @transaction.atomic
@@ -30,12 +30,7 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
     """
     side = check_match_side(actor, match)
     match = lock_match(match)
-    if match.state not in STATES_MESSAGING_OPEN:
-        raise WrongState(_("Messages can be exchanged from the volunteer's yes until the work is over."))
-    if side == MatchSide.CAMPAIGN and not is_campaign_named(match):
-        raise WrongState(_("They do not know yet for whom they are asked. Confirm first, then write."))
-    if has_open_report(match) and side != MatchSide.REVIEWER:
-        raise WrongState(_("Contact pauses while a reviewer looks at a report. We will write to you."))
+    check_may_write_message(match, side)
     if not text.strip():
         raise Invalid(_("The message is empty. Write something first."), field="text")
     message = Message.objects.create(match=match, side=side, author=actor, text=text.strip(), written_at=at)

@@ -9,6 +9,7 @@ from campaigns.models import Campaign
 from core.errors import NotFound
 from core.models import User
 from matching.lifecycle.queries.matches import placements_visible_to, with_list_columns, with_people_columns
+from matching.lifecycle.queries.message_access import list_messages_to_other_sides
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Message, ProblemReport
 from matching.rules.reasons import AutomaticReason
@@ -66,9 +67,9 @@ def count_silences_left(campaign: Campaign) -> int:
 
 def list_latest_messages(match: Match, *, limit: int) -> list[Message]:
     """Return the latest messages of a match, the oldest of them first."""
-    return list(match.messages.order_by("-written_at", "-pk")[:limit])[::-1]
+    return list(list_messages_to_other_sides(match).order_by("-written_at", "-pk")[:limit])[::-1]
 
 
 def find_volunteer_note(match: Match) -> Message | None:
     """Return what the volunteer wrote first, which is the note beside their yes."""
-    return match.messages.filter(side=MatchSide.VOLUNTEER).order_by("written_at", "pk").first()
+    return list_messages_to_other_sides(match).filter(side=MatchSide.VOLUNTEER).order_by("written_at", "pk").first()
