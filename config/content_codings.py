@@ -8,18 +8,18 @@ _HEADER = "HTTP_ACCEPT_ENCODING"
 
 
 def list_taken_codings(header: str) -> list[str]:
-    """Return the entries of an `Accept-Encoding` that the caller takes: those with q=0 are refused, by RFC 9110."""
-    entries = [entry.strip() for entry in header.split(",")]
+    """Return the entries of an `Accept-Encoding` that the caller takes, in lower case: those with q=0 are refused."""
+    entries = [entry.strip() for entry in header.lower().split(",")]
     return [entry for entry in entries if entry and not _is_refused(entry)]
 
 
 def takes_gzip(header: str) -> bool:
     """Return whether a caller with this `Accept-Encoding` takes gzip."""
-    return any(entry.partition(";")[0].strip().lower() == "gzip" for entry in list_taken_codings(header))
+    return any(entry.partition(";")[0].strip() == "gzip" for entry in list_taken_codings(header))
 
 
 def _is_refused(entry: str) -> bool:
-    _coding, *parameters = (part.strip().lower() for part in entry.split(";"))
+    _coding, *parameters = (part.strip() for part in entry.split(";"))
     pairs = [part.partition("=") for part in parameters]
     return any(name.strip() == "q" and value.strip().strip("0") in ("", ".") for name, _sign, value in pairs)
 
@@ -27,7 +27,7 @@ def _is_refused(entry: str) -> bool:
 class RefusedCodingsMiddleware:
     """Take refused compressions out of the header.
 
-    Django and the server of static files look for the word alone, so they would send what is refused.
+    Django and the server of static files look for the word alone, in lower case, so they would send what is refused.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

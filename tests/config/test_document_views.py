@@ -83,7 +83,7 @@ def test_it_is_compressed_for_who_can_read_that(path: str, client: Client) -> No
     assert {"Accept", "Accept-Encoding", "Accept-Language"} <= set(plain["Vary"].split(", "))
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/api/v1/vocabulary", "/static/site.css"])
+@pytest.mark.parametrize("path", [*PATHS, "/api/v1/vocabulary"])
 @pytest.mark.parametrize(
     ("taken", "is_packed"),
     [
