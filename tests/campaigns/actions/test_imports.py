@@ -79,7 +79,8 @@ def requests(sheet: Callable[..., Sheet], campaigns: Sheet) -> Sheet:
 
 def line(sheet: Sheet, key: str, **changes: str) -> dict[str, str]:
     """A row with a key, of the first text of every field, or as changed."""
-    return sheet.base() | {"key": key, "party": "", "verified": "yes", "campaign_source": ""} | changes
+    usual = {"party": "", "verified": "yes", "campaign_source": ""}
+    return sheet.base() | {name: text for name, text in usual.items() if name in sheet.columns} | {"key": key} | changes
 
 
 def describe_roles(key: str) -> list[tuple[str, str, int, int]]:
