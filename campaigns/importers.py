@@ -1,13 +1,7 @@
 """The importers of campaigns and requests."""
 
-from campaigns.actions.imports import (
-    check_campaign_values,
-    check_request_values,
-    list_campaign_fields,
-    list_request_fields,
-    load_campaigns,
-    load_requests,
-)
+from campaigns.actions.campaign_imports import check_campaign_values, list_campaign_fields, load_campaigns
+from campaigns.actions.request_imports import check_request_values, list_request_fields, load_requests
 from core.imports.importers import Importer, register_importer
 
 register_importer(
@@ -21,6 +15,11 @@ register_importer(
 )
 register_importer(
     Importer(
-        kind="requests", fields=list_request_fields, load=load_requests, check=check_request_values, may_repeat_key=True
+        kind="requests",
+        fields=list_request_fields,
+        load=load_requests,
+        check=check_request_values,
+        may_repeat_key=True,
+        part_field="role",
     )
 )

@@ -30,6 +30,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.content_codings import takes_gzip
 from core.accounts.auth_document import build_auth_document
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
@@ -80,11 +81,11 @@ class CachedDocumentView(APIView):
         document = find_or_build_document(
             self.document_name, language, renderer.media_type, lambda: self.render_document(renderer)
         )
-        takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+        is_packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
         response = HttpResponse(
-            document.compressed if takes_gzip else document.body, content_type=_content_type(renderer.media_type)
+            document.compressed if is_packed else document.body, content_type=_content_type(renderer.media_type)
         )
-        if takes_gzip:
+        if is_packed:
             response["Content-Encoding"] = "gzip"
         response["Cache-Control"] = f"public, max-age={REFERENCE_MAX_AGE_SECONDS}"
         patch_vary_headers(response, ["Accept", "Accept-Encoding", "Accept-Language", "Cookie"])

@@ -129,6 +129,7 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "core.request_ids.RequestIDMiddleware",
+    "config.content_codings.RefusedCodingsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

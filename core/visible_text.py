@@ -17,9 +17,11 @@ the letters of a word are not among them: some languages need them.
 _LINE_BREAKS = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 MAX_ONE_LINE_LENGTH = 200
 """Characters of a text that is one line. Longer ones may have several."""
-MAX_MARKS_IN_A_ROW = 8  # accents and vowel signs on one letter: no language needs as many
+MAX_MARKS_IN_A_ROW = 8  # accents, vowel signs and invisible characters after one letter: no language needs as many
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters and signs that fonts draw as nothing: fillers of Korean, and an empty pattern of Braille."""
+_RESERVED_AS_INVISIBLE = re.compile(r"[\u2065\ufff0-\ufff8\U000e0080-\U000e0fff]")
+"""Code points without a character yet, which fonts draw as nothing. The others without one may be new letters."""
 _VISIBLE_CATEGORIES = frozenset("LNPS")  # letters, numbers, punctuation, signs
 
 
@@ -35,15 +37,26 @@ def has_line_break(text: str) -> bool:
 
 
 def has_stacked_marks(text: str) -> bool:
-    """Return whether a text has more than `MAX_MARKS_IN_A_ROW` marks on one letter, which cover the lines around it."""
+    """Return whether a text has more than `MAX_MARKS_IN_A_ROW` marks on one letter, which cover the lines around it.
+
+    An invisible character counts as a mark: beside it the next mark is still on the same letter.
+    """
     if text.isascii():
         return False
     count = 0
     for character in text:
-        count = count + 1 if unicodedata.category(character).startswith("M") else 0
+        count = 0 if _takes_place(character) else count + 1
         if count > MAX_MARKS_IN_A_ROW:
             return True
     return False
+
+
+def _takes_place(character: str) -> bool:
+    """Return whether the marks after a character are its own: it is no mark, and is drawn, or is white space."""
+    category = unicodedata.category(character)
+    if category.startswith("M") or category == "Cf" or character in _BLANK_LETTERS:
+        return False
+    return _RESERVED_AS_INVISIBLE.match(character) is None
 
 
 def is_visible(character: str) -> bool:

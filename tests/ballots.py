@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from campaigns.actions.imports import load_campaigns
+from campaigns.actions.campaign_imports import load_campaigns
 from core.imports.importers import ImportRow
 
 

@@ -51,7 +51,7 @@ def amend_request(
     terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
     for name in ("work", "meetings"):
         if name in changes:
-            _replace_windows(request, name, changes[name])
+            replace_windows(request, name, changes[name])
     texts_changed = any(name in changes for name in REQUEST_TEXT_FIELDS)
     save_amended_request(
         request, list(request.roles.all()), words=texts_changed, sought=False, agreed=bool(terms), at=at
@@ -65,11 +65,7 @@ def apply_request_change(request: Request, change: RequestChange, *, today: date
     Return the values that were not there already: repeating an amendment must not ask anyone a second time. Raises
     Invalid with everything that is wrong with them, WrongState (the offer of an emergency).
     """
-    changes = {
-        name: value
-        for name, value in _provided_values(change).items()
-        if value != _current_request_value(request, name)
-    }
+    changes = list_request_changes(request, change)
     if not changes:
         return changes
     refuse_emergency_amendment(
@@ -93,6 +89,23 @@ def apply_request_change(request: Request, change: RequestChange, *, today: date
         )
     errors.raise_if_any(given=changes)
     return changes
+
+
+def list_request_changes(request: Request, change: RequestChange) -> dict[str, Any]:
+    """Return the values that `change` gives and that the request does not have already."""
+    provided = _provided_values(change)
+    return {name: value for name, value in provided.items() if value != _current_request_value(request, name)}
+
+
+def replace_windows(request: Request, name: str, windows: Sequence[Window]) -> None:
+    """Store the windows of a request for its `work` or its `meetings`, in place of those that are there."""
+    request.windows.filter(kind=_WINDOW_KINDS[name]).delete()
+    RequestWindow.objects.bulk_create(
+        RequestWindow(
+            request=request, kind=_WINDOW_KINDS[name], weekday=window.weekday, starts=window.starts, ends=window.ends
+        )
+        for window in windows
+    )
 
 
 @transaction.atomic
@@ -123,9 +136,7 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
 
     Return the values that were not there already, and the new skills by code. Raises as `apply_request_change`.
     """
-    changes = {
-        name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)
-    }
+    changes = list_role_changes(role, change)
     if not changes:
         return changes, {}
     refuse_emergency_amendment(
@@ -147,6 +158,12 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
             skills = find_skills(index_paths("nice_to_have_skills", change.nice_to_have_skills or ()))
     errors.raise_if_any(given=changes)
     return changes, skills
+
+
+def list_role_changes(role: Role, change: RoleChange) -> dict[str, Any]:
+    """Return the values that `change` gives and that the role does not have already."""
+    provided = _provided_values(change)
+    return {name: value for name, value in provided.items() if value != _current_role_value(role, name)}
 
 
 def lock_request_to_amend(actor: User, request: Request, version: int | None) -> Request:
@@ -221,16 +238,6 @@ def _current_role_value(role: Role, name: str) -> object:
 def _current_windows(request: Request, name: str) -> list[Window]:
     rows = request.windows.filter(kind=_WINDOW_KINDS[name])
     return [Window(row.weekday, row.starts, row.ends) for row in rows]
-
-
-def _replace_windows(request: Request, name: str, windows: Sequence[Window]) -> None:
-    request.windows.filter(kind=_WINDOW_KINDS[name]).delete()
-    RequestWindow.objects.bulk_create(
-        RequestWindow(
-            request=request, kind=_WINDOW_KINDS[name], weekday=window.weekday, starts=window.starts, ends=window.ends
-        )
-        for window in windows
-    )
 
 
 _WINDOW_KINDS = {"work": RequestWindow.Kind.WORK, "meetings": RequestWindow.Kind.MEETING}

@@ -231,22 +231,26 @@ def _get_or_create_contest(candidacy: Candidacy, references: CandidacyReferences
     # Of two spellings of a candidate that are registered at once the second one finds the first.
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     if not is_created:
-        _check_same_contest(candidacy, contest)
+        check_same_contest(contest, candidacy.level, candidacy.election_on, candidacy.primary_on)
     return contest
 
 
-def _check_same_contest(candidacy: Candidacy, contest: Contest) -> None:
+def check_same_contest(contest: Contest, level: str, election_on: date, primary_on: date | None = None) -> None:
+    """Raise Invalid when a contest is here with other days than these, or at another level.
+
+    The primary of a contest on the public list may be left out.
+    """
     errors = FieldErrors()
-    if candidacy.level != contest.level:
+    if level != contest.level:
         errors.add("level", _("This contest is here at another level. Check yours; if it is right, write to us."))
     is_listed = list_ballot_contests().filter(pk=contest.pk).exists()
     if is_listed:
         message = _("The list of contests has another day for this one. Take that; if yours is right, write to us.")
     else:
         message = _("This contest is here with another day. Check yours; if it is right, write to us.")
-    if candidacy.election_on != contest.election_on:
+    if election_on != contest.election_on:
         errors.add("election_on", message)
     # What the list says in public may be left out.
-    if candidacy.primary_on != contest.primary_on and not (is_listed and candidacy.primary_on is None):
+    if primary_on != contest.primary_on and not (is_listed and primary_on is None):
         errors.add("primary_on", message)
     errors.raise_if_any()

@@ -30,7 +30,7 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
     check_write_count(request.campaign, at=at)
     order = request.roles.aggregate(last=Max("order"))["last"]
     role = create_role(request, 0 if order is None else order + 1, draft, skills)
-    return _save_extended_request(request, role, at)
+    return save_extended_request(request, role, at)
 
 
 def check_new_role(request: Request, draft: RoleDraft) -> dict[str, Skill]:
@@ -53,9 +53,8 @@ def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version
     refuse_emergency_amendment(request, ["seat_count"])
     check_new_seats(role, seat_count)
     check_write_count(request.campaign, at=at)
-    last = role.seats.aggregate(last=Max("number"))["last"] or 0
-    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
-    return _save_extended_request(request, role, at)
+    append_seats(role, seat_count)
+    return save_extended_request(request, role, at)
 
 
 def check_new_seats(role: Role, seat_count: int) -> None:
@@ -102,7 +101,14 @@ def check_room(request: Request, *, roles: int, seats: int) -> None:
     )
 
 
-def _save_extended_request(request: Request, role: Role, at: datetime) -> Request:
+def append_seats(role: Role, seat_count: int) -> None:
+    """Give a role of a locked request so many more seats, which were checked."""
+    last = role.seats.aggregate(last=Max("number"))["last"] or 0
+    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
+
+
+def save_extended_request(request: Request, role: Role, at: datetime) -> Request:
+    """Save a request that got a role, or more seats in one, as a new version; a published one is filled from now on."""
     request.version += 1
     request.save()
     if request.state == Request.State.PUBLISHED:

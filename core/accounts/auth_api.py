@@ -44,6 +44,7 @@ from core.accounts.passkeys import (
 from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
+from core.accounts.reset_codes import claim_reset_code
 from core.api.current_user import get_current_user
 from core.errors import TooManyRequests, WrongState
 from core.models import User
@@ -175,6 +176,14 @@ class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: igno
         if self.process is not None and options.get("user") is None:
             options["user"] = User(email=self.process.state["email"])
         return options
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Store the password; a code that was used meanwhile is answered as one that is over."""
+        if self.process is not None and not claim_reset_code(self.process.state):
+            used: HttpResponse = ConflictResponse(request)
+            return used
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """Write the place in a list as a text that its reader can send back, and cannot read.
 
 A place holds values of the row before it, its primary key among them. Keys tell how many rows there are and how fast
-they come, so they are encrypted. Equal places give equal texts, so that equal pages stay equal.
+they come, so they are encrypted. Equal places give equal texts, so that equal pages stay equal. A place in one list, or
+in one order of it, is none in another: so a cursor is sealed for the list that it belongs to.
 """
 
 import hashlib
@@ -14,18 +15,24 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
 
-def encode_cursor(position: Sequence[str], *, is_backward: bool) -> str:
-    """Return the cursor of a page that lies after, or before, the row with these values."""
+def encode_cursor(position: Sequence[str], *, is_backward: bool, of: str) -> str:
+    """Return the cursor of a page that lies after, or before, the row with these values.
+
+    `of` names the list and its order.
+    """
     plain = json.dumps([is_backward, *position]).encode()
-    return urlsafe_b64encode(_list_ciphers()[0].encrypt(plain, None)).decode().rstrip("=")
+    return urlsafe_b64encode(_list_ciphers()[0].encrypt(plain, [of.encode()])).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str) -> tuple[bool, list[str]]:
-    """Return whether the page lies backward, and the values. Raises ValueError for a text that is none of ours."""
+def decode_cursor(cursor: str, *, of: str) -> tuple[bool, list[str]]:
+    """Return whether the page lies backward, and the values.
+
+    Raises ValueError for a text that is none of ours, or that was made for another list or order.
+    """
     encrypted = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
     for cipher in _list_ciphers():
         try:
-            is_backward, *position = json.loads(cipher.decrypt(encrypted, None))
+            is_backward, *position = json.loads(cipher.decrypt(encrypted, [of.encode()]))
         except InvalidTag:
             continue
         return is_backward, position

@@ -81,7 +81,8 @@ class StableCursorPagination(CursorPagination):
 
     The `orderings` of a view are the columns or annotations that callers may order by; the caller must see them, and
     they are never null. Each is followed by the id, so that an order has no ties. A cursor names the last row of a
-    page, so new rows never shift the next page. `next` and `previous` are addresses.
+    page, so new rows never shift the next page. It holds for this list in this order only. `next` and `previous` are
+    addresses.
     """
 
     page_size = 25
@@ -184,14 +185,14 @@ class StableCursorPagination(CursorPagination):
             raise exceptions.ValidationError(
                 {self.cursor_query_param: [_("This is too long. Begin without a cursor.")]}
             )
-        is_backward, position = decode_cursor(cursor)
+        is_backward, position = decode_cursor(cursor, of=name_order(request.path, self.order))
         if len(position) != len(self.order):
             raise ValueError("A cursor of another order.")
         return is_backward, position
 
     def _page_link(self, row: Any, *, backward: bool) -> str:
         position = [str(getattr(row, name.removeprefix("-"))) for name in self.order]
-        cursor = encode_cursor(position, is_backward=backward)
+        cursor = encode_cursor(position, is_backward=backward, of=name_order(self.request.path, self.order))
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
 
 
@@ -230,6 +231,11 @@ def respond_with_list(view: Any, rows: Any, serializer: Any) -> Response:
     page = view.paginate_queryset(rows)
     response: Response = view.get_paginated_response(serializer(page, many=True).data)
     return response
+
+
+def name_order(path: str, order: Sequence[str]) -> str:
+    """Return the name that a cursor is sealed with: the list's path, and the columns that it is ordered by."""
+    return f"{path} {' '.join(order)}"
 
 
 def _reverse_order(order: tuple[str, ...]) -> tuple[str, ...]:

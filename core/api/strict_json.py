@@ -110,7 +110,7 @@ def describe_unreadable_text(text: str) -> str:
         message = _("A text holds the character %(code)s, which cannot be shown. Leave it out.")
         return message % {"code": f"U+{ord(unshowable):04X}"}
     if has_stacked_marks(text):
-        message = _("A text holds more than %(limit)s accents on one letter. Leave some out.")
+        message = _("A text holds more than %(limit)s accents or invisible characters on one letter. Leave some out.")
         return message % {"limit": MAX_MARKS_IN_A_ROW}
     if looks_empty(text):
         return _("A text holds only characters that show nothing. Write something, or leave it empty.")

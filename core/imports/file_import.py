@@ -31,6 +31,10 @@ class ImportReport:
     assumed_counts: Counter[str] = field(default_factory=Counter)
 
 
+_RowName = tuple[str, str | None]
+"""The key of a row, and the part that it names; None stands for the key as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class _ReadableRow:
     line: int
@@ -64,8 +68,9 @@ def import_file(
     with transaction.atomic(), create_rejects_file(rejects, encoding) as file:
         reject = _make_reject_writer(file, header, mapping, report)
         rows = _read_rows(path, importer, mapping, header, at, reject, progress)
+        loaded: set[_RowName] = set()
         while batch := list(islice(rows, ROWS_PER_BATCH)):
-            _load_batch(batch, importer, mapping, at, reject, report)
+            _load_batch(batch, importer, mapping, at, reject, report, loaded)
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run:
@@ -119,13 +124,14 @@ def _read_rows(
             if isinstance(cells, str):
                 raise Invalid(cells)
             row = read_row(mapping, line, cells, at.date(), importer.check)
-            if row.key in seen_keys and not importer.may_repeat_key:
+            if row.key in seen_keys:
                 raise Invalid(_("An earlier row has the same key: keep one of them, or name more columns as the key."))
         except Invalid as error:
             reject(raw, line, _rejection_reason(error))
         else:
-            yield _ReadableRow(line, raw, replace(row, is_first=row.key not in seen_keys))
-            seen_keys.add(row.key)
+            yield _ReadableRow(line, raw, row)
+            if not importer.may_repeat_key:
+                seen_keys.add(row.key)
 
 
 def _load_batch(
@@ -135,21 +141,41 @@ def _load_batch(
     at: datetime,
     reject: Callable[[list[str], int, str], None],
     report: ImportReport,
+    loaded: set[_RowName],
 ) -> None:
+    """Load the rows of a batch. `loaded` has the names of those that went in, and gets those of this batch."""
+    rows, names = _mark_repeated_rows([readable.row for readable in batch], importer, loaded)
     # All rows in one statement are quick. When one is refused, each is loaded alone, so that the others still go in.
     try:
         with transaction.atomic():
-            outcomes = importer.load(rows=[readable.row for readable in batch], source=mapping.source.name, at=at)
+            outcomes = importer.load(rows=rows, source=mapping.source.name, at=at)
     except (HandraiserError, DatabaseError) as error:
         if len(batch) == 1:
             reject(batch[0].raw, batch[0].line, _rejection_reason(error))
             return
         for readable in batch:
-            _load_batch([readable], importer, mapping, at, reject, report)
+            _load_batch([readable], importer, mapping, at, reject, report, loaded)
         return
+    loaded |= names
     report.outcomes.update(outcomes)
     for readable in batch:
         report.assumed_counts.update(readable.row.assumed_fields)
+
+
+def _mark_repeated_rows(
+    rows: list[ImportRow], importer: Importer, loaded: set[_RowName]
+) -> tuple[list[ImportRow], set[_RowName]]:
+    """Return the rows, each knowing whether an earlier one has its key or its part, and the names of all of them."""
+    if not importer.may_repeat_key:
+        return rows, set()
+    marked: list[ImportRow] = []
+    names: set[_RowName] = set()
+    for row in rows:
+        whole, part = (row.key, None), (row.key, str(row.values.get(importer.part_field, "")))
+        is_first, is_first_of_part = (name not in loaded and name not in names for name in (whole, part))
+        marked.append(replace(row, is_first=is_first, is_first_of_part=is_first_of_part))
+        names |= {whole, part}
+    return marked, names
 
 
 def _rejection_reason(error: HandraiserError | DatabaseError) -> str:

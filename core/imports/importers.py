@@ -37,7 +37,9 @@ class ImportRow:
     """A row that the mapping could read.
 
     `values` has a field only where the file or the mapping gave a value. `assumed_fields` names the fields whose value
-    is the mapping's. `is_first` is false when an earlier row of the file has the same key.
+    is the mapping's. `is_first` is false when an earlier row of the file, which went in, has the same key;
+    `is_first_of_part` when one has the same key and names the same part. What such a row says otherwise than the
+    earlier one is refused: else one of the two would be lost.
     """
 
     line: int
@@ -45,12 +47,19 @@ class ImportRow:
     values: dict[str, Any]
     assumed_fields: tuple[str, ...]
     is_first: bool = True
+    is_first_of_part: bool = True
+
+
+def describe_repeated_key() -> str:
+    """Say that two rows of one key differ where they must not, and what to do."""
+    return _("An earlier row with this key says otherwise. Correct one of them, or give each a key of its own.")
 
 
 class RowLoader(Protocol):
     """Create or update what the rows describe, in the caller's transaction.
 
-    Raises Invalid when a row cannot be loaded; the caller then rolls back and loads each row on its own.
+    No value of a row is lost: each is stored, or is stored already, or the row is refused. Raises Invalid, which names
+    the field, when a row cannot be loaded; the caller then rolls back and loads each row on its own.
     """
 
     def __call__(self, *, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
@@ -68,7 +77,8 @@ class Importer:
     `fields` is called once for each import, because the choices of a field may come from the database. `check` judges
     the values of a row on the day of the import, before it is loaded, and raises Invalid. A value that could not be
     read is missing there, so that a row is told all of its mistakes at once. A key that the file repeats is refused,
-    unless `may_repeat_key`: then `load` decides what the later rows mean.
+    unless `may_repeat_key`: then `load` decides what the later rows mean. `part_field` is the field that tells
+    the parts of one key from another.
     """
 
     kind: str
@@ -77,6 +87,7 @@ class Importer:
     check: RowCheck | None = None
     takes_skills: bool = False
     may_repeat_key: bool = False
+    part_field: str = ""
 
 
 _importers = Registry[Importer]("importer")

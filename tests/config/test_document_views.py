@@ -83,6 +83,21 @@ def test_it_is_compressed_for_who_can_read_that(path: str, client: Client) -> No
     assert {"Accept", "Accept-Encoding", "Accept-Language"} <= set(plain["Vary"].split(", "))
 
 
+@pytest.mark.parametrize("path", [*PATHS, "/api/v1/vocabulary"])
+@pytest.mark.parametrize(
+    ("taken", "is_packed"),
+    [
+        *(("gzip", True), ("br, gzip;q=0.1", True), ("GZIP ; Q=1", True), ("gzip;q=0.001, *;q=0", True)),
+        *(("gzip;q=0", False), ("br, gzip; q=0.000", False), ("GZIP;Q=0.", False), ("gzip;q=0, identity", False)),
+    ],
+)
+def test_who_refuses_gzip_gets_none(db: None, path: str, client: Client, taken: str, is_packed: bool) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": taken})
+
+    assert answer.status_code == 200
+    assert answer.get("Content-Encoding") == ("gzip" if is_packed else None)
+
+
 def test_each_format_is_its_own(client: Client) -> None:
     written = yaml.safe_load(client.get("/api/schema").content)
     read = json.loads(client.get("/api/schema", headers={"Accept": JSON}).content)

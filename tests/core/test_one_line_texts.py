@@ -81,17 +81,48 @@ def test_a_name_of_the_admin_is_one_line(reviewer_client: Client, cast: Cast) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["Zoe\u0308", "\u0e01\u0e34\u0e48", "\u05e9\u05c1\u05b8\u05d1\u05bc", "e" + "\u0301" * 8]
+    "text",
+    [
+        *("Zoe\u0308", "\u0e01\u0e34\u0e48", "\u05e9\u05c1\u05b8\u05d1\u05bc", "e" + "\u0301" * 8),
+        # Persian parts the letters of a word, Marathi joins them, and a family is four people in one.
+        *("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0930\u094d\u200d\u092f"),
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 3,
+        *("\U0001faea" * 12, ("e" + "\u0301" * 8 + " ") * 5),
+    ],
 )
 def test_the_accents_of_languages_are_taken(api: Api, cast: Cast, text: str) -> None:
     assert not has_stacked_marks(text)
+
+
+INVISIBLE = [
+    *"\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u200e\u2060\u2063\u2065\u20dd\u2800\u3164\ufe0f\ufeff\uffa0",
+    *"\ufff0\U000e0100\U000e0fff\U0001bca0",
+]
+
+
+@pytest.mark.parametrize("character", INVISIBLE, ids=ascii)
+def test_an_invisible_character_does_not_begin_the_count_of_accents_again(character: str) -> None:
+    assert has_stacked_marks("e" + ("\u0301" * 4 + character) * 2)
+    # A row of them alone would hide as much.
+    assert has_stacked_marks("e" + character * 9)
+    assert not has_stacked_marks(("e\u0301" + character) * 9)
+
+
+def test_a_stack_with_invisible_characters_is_refused_at_each_way_in(api: Api, cast: Cast) -> None:
+    stack = "e" + ("\u0301" * 4 + "\u200d") * 2
+
+    for path, body in (("requests", {"title": stack}), ("skills/unknown-words", {"word": stack})):
+        assert api(cast.carol).post(f"/api/v1/{path}", body).status_code == 400, path
+    with pytest.raises(Invalid):
+        text_reader(200)(stack, None)  # type: ignore[arg-type]
 
 
 def test_a_stack_of_accents_is_refused_at_each_way_in(api: Api, reviewer_client: Client, cast: Cast) -> None:
     stack = "e" + "\u0301" * (MAX_MARKS_IN_A_ROW + 1)
 
     answer = api(cast.carol).post("/api/v1/requests", {"title": stack})
-    assert (answer.status_code, "accents on one letter" in answer.json()["detail"]) == (400, True)
+    assert answer.status_code == 400
+    assert "accents or invisible characters on one letter" in answer.json()["detail"]
     assert reviewer_client.post("/admin/core/party/add/", {"code": "quill", "name": stack}).status_code == 400
     with pytest.raises(Invalid):
         text_reader(200)(stack, None)  # type: ignore[arg-type]

@@ -116,7 +116,9 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
         (item.weekday, item.starts, item.ends) for item in _list_windows(row.values)
     }
     for name in ("parties", "jurisdictions"):
-        changed |= {item.code for item in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
+        # As with every field: an empty cell says nothing, so what is stored stays.
+        if name in row.values:
+            changed |= {item.code for item in getattr(volunteer, name).all()} != set(row.values[name])
     if not changed:
         return ImportOutcome.UNCHANGED
     volunteer.version += 1

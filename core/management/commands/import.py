@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from core.errors import HandraiserError
@@ -74,6 +75,9 @@ class Command(BaseCommand):
                 )
         except HandraiserError as error:
             raise CommandError(error.message) from error
+        except KeyboardInterrupt as error:
+            message = _("The import was interrupted: no row was loaded, and no file was left. Start it again.")
+            raise CommandError(message, returncode=128 + signal.SIGINT) from error
         except OSError as error:
             raise CommandError(
                 f"{error.filename or file} cannot be written: {error.strerror}. Name another with --rejects."

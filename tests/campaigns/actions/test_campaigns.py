@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
+from campaigns.actions.campaign_imports import load_campaigns
 from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
-from campaigns.actions.imports import load_campaigns
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.models import Campaign, Candidate, Contest
 from core.errors import Invalid

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.headless import app_settings as headless_settings
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -11,7 +13,13 @@ from tests.cast import Cast
 from tests.mail_codes import read_code
 
 AUTH = "/api/v1/auth/app/v1/auth"
-NEW, JSON = "another good one", "application/json"
+NEW, OTHER, JSON = "another good one", "yet another one", "application/json"
+COMPLETE = "/accounts/password/reset/complete/"
+
+
+def lookup_session(headers: dict[str, str]) -> Any:
+    """The session of an app."""
+    return headless_settings.TOKEN_STRATEGY.lookup_session(headers["X-Session-Token"])
 
 
 @pytest.fixture
@@ -61,6 +69,40 @@ def test_a_code_for_a_password_is_guessed_at_three_times_at_most(
     assert send("post", "password/reset", {"key": code, "password": NEW}, **session).status_code == 429
     cast.alice.refresh_from_db()
     assert not cast.alice.check_password(NEW)
+
+
+def test_a_code_sets_one_password_in_an_app(
+    cast: Cast, send: Callable[..., Any], mailoutbox: list[EmailMessage]
+) -> None:
+    asked = send("post", "password/request", {"email": cast.alice.email})
+    session = {"X-Session-Token": asked.json()["meta"]["session_token"]}
+    stored, code = Session.objects.get(pk=lookup_session(session).session_key), read_code(mailoutbox[-1])
+    before = stored.session_data
+
+    first = send("post", "password/reset", {"key": code, "password": NEW}, **session)
+    # A request at the same moment has read the session before the first one changed it.
+    Session.objects.filter(pk=stored.pk).update(session_data=before)
+    second = send("post", "password/reset", {"key": code, "password": OTHER}, **session)
+
+    assert (first.status_code, second.status_code) == (401, 409)
+    cast.alice.refresh_from_db()
+    assert cast.alice.check_password(NEW)
+
+
+def test_a_code_sets_one_password_on_pages(cast: Cast, client: Client, mailoutbox: list[EmailMessage]) -> None:
+    client.post("/accounts/password/reset/", {"email": cast.alice.email})
+    client.post("/accounts/password/reset/confirm/", {"code": read_code(mailoutbox[-1])})
+    before = dict(client.session)
+
+    client.post(COMPLETE, {"password1": NEW, "password2": NEW})
+    session = client.session
+    session.update(before)
+    session.save()
+    second = client.post(COMPLETE, {"password1": OTHER, "password2": OTHER})
+
+    assert (second.status_code, second["Location"]) == (302, "/accounts/password/reset/")
+    cast.alice.refresh_from_db()
+    assert cast.alice.check_password(NEW)
 
 
 def test_a_letter_to_an_unknown_address_leads_to_our_site(

@@ -261,6 +261,21 @@ def test_a_request_to_end_leaves_nothing_behind(
     assert signal.getsignal(ending) == former
 
 
+def test_ctrl_c_says_one_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "people.csv").write_text(HEADER + BAD + GOOD)
+    before = read_all(folder)
+
+    def interrupt(*_about: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("core.imports.file_import._load_batch", interrupt)
+    with pytest.raises(CommandError, match="was interrupted: no row was loaded") as ended:
+        run_import(folder)
+
+    assert ended.value.returncode == 130
+    assert read_all(folder) == before
+
+
 @pytest.mark.parametrize(
     ("encoding", "delimiter"), [("utf-8", ","), ("cp1252", ";"), ("iso-8859-1", "\t"), ("utf-16", "|"), ("utf-8", ";")]
 )
