@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import ChoiceListField, StrictSerializer
@@ -149,7 +150,7 @@ class MutedTopicsSerializer(StrictSerializer):
         operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
     ),
 )
-class MutedTopicsView(generics.GenericAPIView[Any]):
+class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):
     """The caller's muted topics. Muted notices still stand in the inbox."""
 
     permission_classes = [OwnDataOnly]

@@ -1,5 +1,6 @@
 """A request that is sent again under its key is done once."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -53,6 +54,15 @@ def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) 
 
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert "Use a new key" in other.json()["detail"]
+
+
+def test_the_same_body_in_another_order_is_the_same_request(api: Api, cast: Cast) -> None:
+    first = api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
+
+    reordered = json.dumps(dict(reversed(CAMPAIGN.items())), indent=2)
+    again = api(cast.dave).post(PATH, reordered, content_type="application/json", headers={"Idempotency-Key": "one"})
+
+    assert (again.status_code, again.json()) == (201, first.json())
 
 
 def test_what_was_refused_is_not_remembered(api: Api, cast: Cast) -> None:
