@@ -83,7 +83,7 @@ class HandraiserAutoSchema(AutoSchema):
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
             operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
-        if self._is_idempotent() and not self.view.can_show_now():
+        if self.method == "POST" and isinstance(self.view, IdempotentAPIView) and not self.view.can_show_now():
             operation["responses"].setdefault("204", {"description": HIDDEN_REPLAY_DESCRIPTION})
         # An empty list says that nobody has to sign in; without it a reader would look for a default.
         operation.setdefault("security", [])

@@ -144,7 +144,8 @@ class ChoiceListField(serializers.MultipleChoiceField):
 
     def _read_choices(self, data: list[Any]) -> set[Any]:
         """Return the choices. Raises ValidationError with each wrong one at its index."""
-        chosen, errors = set(), {}
+        chosen: set[Any] = set()
+        errors: dict[Any, Any] = {}
         for index, value in enumerate(data):
             try:
                 chosen.add(serializers.ChoiceField.to_internal_value(self, value))

@@ -73,7 +73,10 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         return rendered.text if isinstance(rendered, RenderedNotice) else ""
 
     def get_is_settled(self, notice: Notice) -> bool:
-        """Whether it no longer holds, such as an offer that was answered; its text is empty then."""
+        """Whether it does not hold now, such as an offer that was answered; its text is empty then.
+
+        It may hold again, when the same offer is made once more.
+        """
         return self.rendered_notices[notice.pk] is None
 
 

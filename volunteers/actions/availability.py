@@ -99,6 +99,9 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
 
 @transaction.atomic
 def _update_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
+    unchanged = Volunteer.objects.filter(user=actor, **changes).exclude(state=Volunteer.State.LEFT).first()
+    if unchanged is not None:
+        return unchanged
     # A volunteer who has left returns by `return_to_service` only, which restarts their waiting time.
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
         if Volunteer.objects.filter(user=actor).exists():

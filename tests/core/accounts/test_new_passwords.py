@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -21,8 +22,8 @@ ALIKE = ("merriweather@example.org", "Merriweather", "merriweather1")
 @pytest.fixture
 def user(cast: Cast) -> User:
     User.objects.filter(pk=cast.alice.pk).update(email=ADDRESS)
-    cast.alice.emailaddress_set.all().delete()
-    cast.alice.emailaddress_set.create(email=ADDRESS, verified=True, primary=True)
+    EmailAddress.objects.filter(user=cast.alice).delete()
+    EmailAddress.objects.create(user=cast.alice, email=ADDRESS, verified=True, primary=True)
     cast.alice.refresh_from_db()
     return cast.alice
 

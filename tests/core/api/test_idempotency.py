@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from rest_framework.test import APIClient
 
 from campaigns.models import Campaign
@@ -45,6 +46,19 @@ def test_the_header_of_a_repeated_answer_is_described() -> None:
     ]
 
     assert silent == []
+
+
+def test_only_what_holds_a_secret_is_created_without_a_key() -> None:
+    keyless = {
+        path
+        for path, method, operation in list_operations()
+        if method == "post" and {"201", "202"} & operation["responses"].keys()
+        if all(one["name"] != "Idempotency-Key" for one in operation.get("parameters", ()))
+    }
+
+    assert keyless == {"/api/v1/me/tokens", "/api/v1/me/calendar-feed"}
+    said = (settings.BASE_DIR / "docs/reference/api.md").read_text()
+    assert [path for path in keyless if f"`POST {path}`" not in said] == []
 
 
 def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) -> None:
