@@ -85,6 +85,7 @@ FIELD_DESCRIPTIONS = {
     "Placement.title": "The title of the request.",
     "Placement.volunteer": "The volunteer; only their skills before they accept.",
     "Policy.number": "The number of this version.",
+    "Presence.version": "The version of the profile, which leaving and returning raise.",
     "Presence.state": "Whether the volunteer takes part.",
     "ProblemReportInput.text": "What happened, in the caller's words.",
     "ReviewerAcceptInput.note": "How the volunteer said yes, such as on the phone.",
