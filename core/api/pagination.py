@@ -159,7 +159,8 @@ class StableCursorPagination(CursorPagination):
             message = _("This page size is out of range. Give 1 to %(limit)s.")
             errors[self.page_size_query_param] = [message % {"limit": self.max_page_size}]
         allowed, ordering = getattr(view, "orderings", ()), query.get("ordering")
-        if "ordering" in self.list_parameters(view) and ordering and ordering.removeprefix("-") not in allowed:
+        takes_ordering = ordering is not None and "ordering" in self.list_parameters(view)
+        if takes_ordering and str(ordering).removeprefix("-") not in allowed:
             message = _("This list has no such order. Order by one of these, or by one with “-” before it: %(names)s.")
             errors["ordering"] = [message % {"names": ", ".join(allowed)}]
         if len(query.get(self.cursor_query_param, "")) > MAX_CURSOR_LENGTH:
@@ -168,8 +169,10 @@ class StableCursorPagination(CursorPagination):
 
     def find_cursor_errors(self, query: Mapping[str, str]) -> QueryErrors:
         """Return what is wrong with a cursor that is none of ours."""
+        cursor = query.get(self.cursor_query_param)
         try:
-            decode_cursor(query.get(self.cursor_query_param) or encode_cursor((), is_backward=False))
+            if cursor:
+                decode_cursor(cursor)
         except _CURSOR_ERRORS:
             return {self.cursor_query_param: [_no_page_message()]}
         return {}
@@ -177,7 +180,7 @@ class StableCursorPagination(CursorPagination):
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
         """Return the columns to order by."""
         ordering = request.query_params.get("ordering")
-        if not ordering or not getattr(view, "orderings", ()):
+        if ordering is None or not getattr(view, "orderings", ()):
             return tuple(getattr(view, "pages_by", (self.ordering,)))
         return ordering, "-id" if ordering.startswith("-") else "id"
 
