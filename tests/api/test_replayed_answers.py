@@ -10,6 +10,7 @@ from django.urls import resolve
 
 from core.models import RateCounter
 from core.rate_counters import CONNECTION
+from matching.models import Pin, ProblemReport, Veto
 from matching.rules.states import MatchState
 from tests.access.endpoints import UNKNOWN_ID, AccessScenario, build_scenario
 from tests.access.test_replays import take_rights
@@ -36,6 +37,8 @@ def list_replays(
 
 def test_each_replay_fits_the_document(cast: Cast, now: datetime) -> None:
     house = build_scenario(cast, now)
+    for model in (Pin, ProblemReport, Veto):
+        model._default_manager.all().delete()
     house.bodies["my-match-accept"] = {"accepts_code_of_conduct": True}
     operations: dict[str, Any] = {
         str(resolve(path.replace("{id}", str(UNKNOWN_ID))).url_name): operation
