@@ -21,7 +21,7 @@ register_waiting_work(
     "unread_notices",
     WaitingWork(
         label=_("Unread notices"),
-        description="Notices in my inbox that I have not read.",
+        description="Notices in my inbox that are not marked as read; settled ones count until then.",
         audience=WorkAudience.EVERYBODY,
         rows=_unread_notices,
     ),

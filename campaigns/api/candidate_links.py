@@ -21,6 +21,7 @@ from campaigns.api.members import CampaignScopedView, LinkTokenInput
 from campaigns.link_tokens import LINK_REPLACED_TEXT
 from campaigns.models import Campaign, CandidateLink, Member
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import AllowAny
 from core.api.serializers import MAX_EMAIL_LENGTH, StrictSerializer
@@ -81,7 +82,7 @@ class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
         read_only_fields = fields
 
 
-class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, CampaignScopedView):
+class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, ETagMixin, CampaignScopedView):
     """The candidate's link of one campaign."""
 
     access_point = AccessPoint.INVITATIONS

@@ -133,7 +133,7 @@ class RoleViewSet(
 
 
 @extend_schema(tags=["requests"])
-class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewSet[Seat]):
+class SeatViewSet(RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, viewsets.GenericViewSet[Seat]):
     """Seats of requests that the caller may see."""
 
     serializer_class = SeatSerializer

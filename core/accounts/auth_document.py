@@ -220,6 +220,8 @@ def _correct_examples(document: dict[str, Any]) -> None:
         value.get("meta", {}).pop("access_token", None)
     for answer in document["components"]["responses"].values():
         answer["content"]["application/json"].get("examples", {}).pop("unauthenticated_pending_provider_signup", None)
+    for error in document["components"]["examples"]["CannotGenerateRecoveryCodes"]["value"]["errors"]:
+        error["code"] = "cannot_generate_recovery_codes"
     schemas = document["components"]["schemas"]
     schemas["ConfigurationResponse"].pop("example", None)
     for name in ("WebAuthnCredentialRequestOptions", "WebAuthnCredentialCreationOptions"):

@@ -25,10 +25,13 @@ there is something to say.
 
 - 200: done. After a sign-in, `data.user` is the user.
 - 400: `errors` lists what is wrong, each with `message`, `code` and, for a field, `param`.
-- 401: something is still to do. `data.flows` says what. The flow with `is_pending` is the one that has begun. With
+- 401: something is still to do. `data.flows` says what. Branch on the flow with `is_pending`: it has begun. Without
+  one, each flow of the list can be begun. With
   `meta.is_authenticated` true the user is signed in, and has to prove it again by one of the flows.
 - 409: the call does not fit now. There is no flow of this kind, or the user is signed in already.
 - 429: too many calls. `Retry-After` says how many seconds to wait. The limits are counted by address and by network.
+
+An operation here ignores a key of the body that it does not know. All other operations refuse one.
 
 A body that is no JSON, is too long, or is not declared as JSON never gets so far. It gets an
 `application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404).
@@ -49,10 +52,12 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 
 ## Codes in letters
 
-A mailed code lives for {minutes} minutes. Case and hyphen do not matter. After {guesses} wrong codes the flow is
-over: from then on the answer is 409, and the user begins again. A new code can be sent before that, {resend} after the
-last one; the old one is void then. Codes to sign in with, and codes that are sent once more, count together: an address
-gets {letters} of them in {period} from one network, and {all_letters} letters with codes in {all_period}.
+A code that proves an address, or sets a password, has eight letters and digits, as in `K7QX-2MPD`. A code to sign in
+with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. After {guesses} wrong
+codes the flow is over: from then on the answer is 409, and the user begins again. A new code can be sent before that,
+{resend} after the last one; the old one is void then. Codes to sign in with, and codes that are sent once more, count
+together: an address gets {letters} of them in {period} from one network, and {all_letters} letters with codes in
+{all_period}.
 
 ## Who has an account
 
@@ -60,8 +65,8 @@ Nothing here tells whether an address has an account. A sign-up with a known add
 and that address gets a letter without a code. The same goes for the request of a code, and of a new password.
 """
 
-KEY_TEXT = "The code of the letter. Case and hyphen do not matter."
-CODE_TEXT = "The six digits of the letter."
+KEY_TEXT = "The code of the letter, eight letters and digits. Case, hyphens and spaces do not matter."
+CODE_TEXT = "The six digits of the letter. Hyphens and spaces do not matter."
 
 RESPONSE_DESCRIPTIONS = {
     "400": "Something in the body is wrong. A body that is no JSON gets a problem.",
@@ -80,7 +85,7 @@ OPERATION_DESCRIPTIONS = {
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
-    "case and hyphen do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, and the "
+    "case, hyphens and spaces do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, and the "
     "answer is 409: sign up again with the same address.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "

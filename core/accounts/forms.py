@@ -226,6 +226,12 @@ class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignor
 class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
     """The body of a sign-up in the API."""
 
+    def clean_password(self) -> str:
+        """Return the password, judged beside the address, which allauth does only on the page."""
+        claimer = User(email=self.cleaned_data.get("email", ""))
+        password: str = get_adapter().clean_password(self.cleaned_data["password"], user=claimer)
+        return password
+
 
 def show_digits(form: type[Any]) -> type[Any]:
     """Have phones show digits for the field of a code, and offer the code of the letter."""

@@ -14,6 +14,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
+SEAL_BYTES = 16
+"""What the cipher adds to a text (RFC 5297)."""
+
 
 def encode_cursor(position: Sequence[str], *, is_backward: bool, of: str) -> str:
     """Return the cursor of a page that lies after, or before, the row with these values.
@@ -29,7 +32,7 @@ def decode_cursor(cursor: str, *, of: str) -> tuple[bool, list[str]]:
 
     Raises ValueError for a text that is none of ours, or that was made for another list or order.
     """
-    encrypted = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+    encrypted = _decode_base64(cursor)
     for cipher in _list_ciphers():
         try:
             is_backward, *position = json.loads(cipher.decrypt(encrypted, [of.encode()]))
@@ -37,6 +40,18 @@ def decode_cursor(cursor: str, *, of: str) -> tuple[bool, list[str]]:
             continue
         return is_backward, position
     raise ValueError("No key of ours has made this cursor.")
+
+
+def has_cursor_form(text: str) -> bool:
+    """Return whether a text could be a cursor of some list in some order."""
+    try:
+        return len(_decode_base64(text)) > SEAL_BYTES
+    except ValueError:
+        return False
+
+
+def _decode_base64(text: str) -> bytes:
+    return urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
 
 
 def _list_ciphers() -> list[AESSIV]:

@@ -36,14 +36,16 @@ def inline_null(result: Any, **_about: Any) -> Any:
 
 
 def drop_directions(result: Any, **_about: Any) -> Any:
-    """Drop what says that a field is only read or only written, with the wrapping that it needed.
+    """Drop what says that a field is only read or only written, or has a default, with the wrapping that it needed.
 
-    What is read and what is written have components of their own, so a generator would make a third one of each.
+    What is read and what is written have components of their own, so a generator would make a third one of each. And a
+    field with a default would be one that always has to be sent: its description says what leaving it out means.
     """
     for shape in result["components"]["schemas"].values():
         for field in shape.get("properties", {}).values():
             field.pop("readOnly", None)
             field.pop("writeOnly", None)
+            field.pop("default", None)
             if len(field.get("allOf", ())) == 1:
                 field.update(field.pop("allOf")[0])
     return result

@@ -22,6 +22,7 @@ FORMAT_EXAMPLES: dict[str, Any] = {
 }
 RESOURCES = {
     "Profile": "volunteer",
+    "ProfileInputRequest": "volunteer",
     "RoleDetail": "role",
     "MyMatch": "match",
     "Placement": "match",
@@ -155,5 +156,5 @@ def _fits_schema(schema: dict[str, Any], kind: str, given: Any) -> bool:
     if kind == "string" and schema.get("format") in ("date", "date-time"):
         return len(given) == len(FORMAT_EXAMPLES[schema["format"]])
     if kind == "string":
-        return len(given) <= schema.get("maxLength", len(given)) and schema.get("format") in (None, "email")
+        return len(given) <= schema.get("maxLength", len(given)) and schema.get("format") in (None, "email", "uri")
     return bool(schema.get("minimum", given) <= given <= schema.get("maximum", given))

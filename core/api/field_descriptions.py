@@ -51,7 +51,6 @@ FIELD_DESCRIPTIONS = {
     "Me.email": "The address with which the caller signs in.",
     "MutedTopics.muted": "The topics of which the caller gets no mail.",
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
-    "PersonalTokenInput.days": "Days until it ends.",
     "Notice.kind": "What has happened.",
     "Notice.subjects": "The ids of what it is about, by name: `match`, `message`, `request`, `campaign`, "
     "`level_question`, `run`, `pin`, `volunteer`, `invitation`, `member_invitation`, `candidate_link` or `recovery`. "

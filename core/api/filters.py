@@ -8,9 +8,11 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.api.pagination import QueryErrors, gather_list_errors
 from core.date_rules import check_day
 from core.errors import Invalid
 
@@ -72,6 +74,17 @@ class _ChoicesField(django_filters.fields.MultipleChoiceField):  # type: ignore[
         chosen: list[str] = super().to_python(values)
         return chosen
 
+    def validate(self, value: list[str]) -> None:
+        """Raise ValidationError for each value that is no choice."""
+        message, code = self.error_messages["invalid_choice"], "invalid_choice"
+        errors = [
+            forms.ValidationError(message, code, {"value": choice} | ({"index": index} if len(value) > 1 else {}))
+            for index, choice in enumerate(value)
+            if not self.valid_value(choice)
+        ]
+        if errors:
+            raise forms.ValidationError(errors)
+
     @property
     def most_values(self) -> int:
         """Return how many values may be given."""
@@ -121,13 +134,28 @@ def search_filter() -> Any:
     )
 
 
+def find_filter_errors(filterset: django_filters.FilterSet | None) -> QueryErrors:
+    """Return what is wrong with each filter; where one was given several times, at the index of the value."""
+    errors: QueryErrors = {}
+    for name, found in filterset.form.errors.as_data().items() if filterset is not None else ():
+        for error in found:
+            path = f"{name}.{error.params['index']}" if error.params and "index" in error.params else name
+            errors.setdefault(path, []).extend(error.messages)
+    return errors
+
+
 class ListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     """Filter lists. Views of one object are not filtered."""
 
     def filter_queryset(self, request: Request, queryset: "QuerySet[Model]", view: APIView) -> Any:
-        """Return the rows that match. Raises ValidationError, which names each filter with a wrong value."""
+        """Return the rows that match. Raises ValidationError, which names each parameter with a wrong value."""
+        if getattr(view, "action", "list") != "list":
+            return queryset
         filters = getattr(getattr(view, "filterset_class", None), "base_filters", {})
         # No filter acts without its parameter, and to make the form of all of them takes a while.
-        if getattr(view, "action", "list") != "list" or filters.keys().isdisjoint(request.query_params):
-            return queryset
-        return super().filter_queryset(request, queryset, view)
+        is_filtered = not filters.keys().isdisjoint(request.query_params)
+        filterset = self.get_filterset(request, queryset, view) if is_filtered else None
+        found = find_filter_errors(filterset)
+        if errors := gather_list_errors(view.paginator, request.query_params, view, found):  # type: ignore[attr-defined]
+            raise exceptions.ValidationError(errors)
+        return queryset if filterset is None else filterset.qs

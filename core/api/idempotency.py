@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework import status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +30,7 @@ _PUBLIC_ID_PATTERN = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-f
 
 
 class ReplayedResponse(Exception):
-    """The request was answered before: its stored response is sent again, empty if the caller may not see it now."""
+    """The request was answered before: its stored response is sent again, if the caller may still see it."""
 
     def __init__(self, row: IdempotencyKey) -> None:
         self.row = row
@@ -40,10 +41,19 @@ class IdempotentAPIView(CreatedLocationMixin):
     """A view whose POSTs may carry a key: the same key gets the same response, and nothing is done twice.
 
     Errors are not stored, as the request may succeed the next time. A key that comes with a different request is
-    answered with 422. A response whose caller may not see it any more is sent as an empty object.
+    answered with 422. In place of a response that its caller may not see any more comes what a read would show now, or
+    204 where the view cannot tell.
     """
 
     _key_row: IdempotencyKey | None = None
+
+    def can_show_now(self) -> bool:
+        """Return whether `show_now` answers for this operation."""
+        return False
+
+    def show_now(self) -> Any:
+        """Return what the operation would answer now about the object that it has changed before."""
+        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request with a key in one transaction, so that key, effect and response are committed together."""
@@ -76,33 +86,42 @@ class IdempotentAPIView(CreatedLocationMixin):
                     _("This Idempotency-Key is too short or too long. Send one of 1 to 100 characters."),
                     field=IDEMPOTENCY_HEADER,
                 )
-            content = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-            digest = hashlib.sha256(content).hexdigest()
+            digest = _digest_request(request)
             row = claim_idempotency_key(actor=get_current_user(request), key=key, digest=digest, at=timezone.now())
             if row.response_status is not None:
                 raise ReplayedResponse(row)
             self._key_row = row
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Send the stored response for a ReplayedResponse."""
+        """Send the stored response for a ReplayedResponse, or what may be seen in its place."""
         if isinstance(exc, ReplayedResponse):
-            # The stored response shows its contacts again, so the contact access log gets a new entry.
-            contacts = self._get_contacts_shown()
-            if exc.is_visible:
-                contacts.update(
-                    contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.contacts_shown
-                )
-            return Response(
-                json.loads(exc.row.response_body) if exc.is_visible else {},
-                status=exc.row.response_status,
-                headers={"Idempotent-Replayed": "true"},
-            )
+            return self._replay(exc)
         return super().handle_exception(exc)
+
+    def _replay(self, replayed: ReplayedResponse) -> Response:
+        row = replayed.row
+        if replayed.is_visible:
+            # The stored response shows its contacts again, so the contact access log gets a new entry.
+            self._get_contacts_shown().update(
+                contact if isinstance(contact, int) else UUID(contact) for contact in row.contacts_shown
+            )
+            content, code = json.loads(row.response_body), row.response_status
+        elif self.can_show_now():
+            content, code = self.show_now(), row.response_status
+        else:
+            content, code = None, status.HTTP_204_NO_CONTENT
+        return Response(content, status=code, headers={"Idempotent-Replayed": "true"})
 
     def _get_contacts_shown(self) -> set[ContactSubject]:
         # The contact access log belongs to a package above this one, so a view that has it is known by the attribute.
         contacts_shown: set[ContactSubject] = getattr(self, "contacts_shown", set())
         return contacts_shown
+
+
+def _digest_request(request: Request) -> str:
+    """Return a digest of the address and of what the body says: the order of keys and the spaces do not count."""
+    body = json.dumps(json.loads(request.body or b"null"), sort_keys=True)
+    return hashlib.sha256(f"{request.method} {request.get_full_path()}\n{body}".encode()).hexdigest()
 
 
 def _find_public_ids(request: HttpRequest, answer: str) -> set[UUID]:

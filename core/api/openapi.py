@@ -20,6 +20,7 @@ from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
 from core.api.openapi_answers import (
     ERROR_RESPONSES,
     ETAG_HEADER,
+    HIDDEN_REPLAY_DESCRIPTION,
     IF_MATCH_DESCRIPTION,
     LOCATION_HEADER,
     REPLAYED_HEADER,
@@ -82,6 +83,8 @@ class HandraiserAutoSchema(AutoSchema):
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
             operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
+        if self.method == "POST" and isinstance(self.view, IdempotentAPIView) and not self.view.can_show_now():
+            operation["responses"].setdefault("204", {"description": HIDDEN_REPLAY_DESCRIPTION})
         # An empty list says that nobody has to sign in; without it a reader would look for a default.
         operation.setdefault("security", [])
         headers = [*self._header_parameters(operation)]
@@ -161,8 +164,8 @@ class HandraiserAutoSchema(AutoSchema):
     def _error_statuses(self, operation: Any) -> set[int]:
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
         has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
-        errors = {406, 429}
-        errors |= {400} if is_unsafe or has_query else set()
+        # Any operation refuses a parameter that it does not know.
+        errors = {400, 406, 429}
         errors |= {404} if has_id or is_unsafe or has_query else set()
         errors |= {409} if is_unsafe else set()
         errors |= {412} if self._takes_version(operation) else set()
@@ -185,8 +188,9 @@ class HandraiserAutoSchema(AutoSchema):
         if self._is_idempotent():
             yield _header_parameter(
                 IDEMPOTENCY_HEADER,
-                "The same key gets the same answer for a day; nothing is done twice. A repeat has the header "
-                "`Idempotent-Replayed`, and a refused request does not use up the key.",
+                "Within a day nothing is done twice under one key. A repeated request gets the same answer with the "
+                "header `Idempotent-Replayed`, if the caller may still see it. A refused request does not use up the "
+                "key.",
                 100,
             )
         if self._takes_version(operation):

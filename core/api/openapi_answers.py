@@ -32,9 +32,13 @@ IF_MATCH_DESCRIPTION = (
 )
 REPLAYED_HEADER_NAME = "Idempotent-Replayed"
 REPLAYED_HEADER: dict[str, Any] = {
-    "description": "`true` where the `Idempotency-Key` came before: this is the answer of that time.",
+    "description": "`true` where the `Idempotency-Key` came before. Nothing was done again.",
     "schema": {"type": "string", "enum": ["true"]},
 }
+HIDDEN_REPLAY_DESCRIPTION = (
+    "The request was done before, under the same `Idempotency-Key`. What was answered then may no longer be shown, or "
+    "is about a match that has moved on: read the thing itself, or its list."
+)
 SUCCESS_DESCRIPTIONS = {
     "200": "Done; how it is now.",
     "201": "Created.",

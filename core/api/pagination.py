@@ -3,7 +3,7 @@
 Every list has the same envelope: `next`, `previous` and `results`, and `count` if the caller asks for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError, ValidationError
@@ -17,7 +17,10 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from core.api.cursors import decode_cursor, encode_cursor
+from core.api.cursors import decode_cursor, encode_cursor, has_cursor_form
+
+QueryErrors = dict[str, list[str]]
+"""Sentences by parameter."""
 
 MAX_CURSOR_LENGTH = 4_000
 MAX_PAGE_ROWS = 200
@@ -25,13 +28,25 @@ MAX_COUNTED_ROWS = 100_000
 COUNT_PARAMETER = "count"
 
 
-def wants_count(request: Request) -> bool:
-    """Return whether the caller asks for the number of all rows. Raises ValidationError for other values."""
-    text = request.query_params.get(COUNT_PARAMETER, "false").lower()
-    if text not in ("true", "false"):
-        message = _("This is neither true nor false. Give one of them.")
-        raise exceptions.ValidationError({COUNT_PARAMETER: [message]})
-    return text == "true"
+def wants_count(query: Mapping[str, str]) -> bool:
+    """Return whether the caller asks for the number of all rows."""
+    return query.get(COUNT_PARAMETER, "false").lower() == "true"
+
+
+def find_count_errors(query: Mapping[str, str]) -> QueryErrors:
+    """Return what is wrong with the parameter that asks for the number of rows."""
+    if query.get(COUNT_PARAMETER, "false").lower() in ("true", "false"):
+        return {}
+    return {COUNT_PARAMETER: [_("This is neither true nor false. Give one of them.")]}
+
+
+def gather_list_errors(pagination: Any, query: Mapping[str, str], view: Any, others: QueryErrors) -> QueryErrors:
+    """Return everything that is wrong with the query of a list: `others`, and what its pagination finds.
+
+    A cursor that cannot be read is named beside other errors. Alone it is a 404, as it is of a page that is gone.
+    """
+    errors = {**(pagination.find_errors(query, view) if pagination else {}), **others}
+    return {**pagination.find_cursor_errors(query), **errors} if errors and pagination else errors
 
 
 def count_rows(queryset: QuerySet[Any]) -> int | None:
@@ -76,6 +91,10 @@ def describe_count_parameter() -> dict[str, Any]:
     }
 
 
+def _no_page_message() -> str:
+    return _("There is no such page. Begin again without a cursor.")
+
+
 class StableCursorPagination(CursorPagination):
     """Paginate by cursor, 25 rows at a time; the newest come first unless the view has its own `pages_by`.
 
@@ -91,13 +110,15 @@ class StableCursorPagination(CursorPagination):
     ordering = "-id"
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
-        """Return the rows of a page. Raises NotFound for a cursor that is none of ours."""
+        """Return the rows of a page. Raises ValidationError with all wrong parameters, NotFound for a wrong cursor."""
         assert view is not None
+        if errors := gather_list_errors(self, request.query_params, view, {}):
+            raise exceptions.ValidationError(errors)
         self.request = request
         self.base_url = request.build_absolute_uri()
         self.order = self.get_ordering(request, queryset, view)
         size = self.get_page_size(request)
-        self.count: dict[str, int | None] = {"count": count_rows(queryset)} if wants_count(request) else {}
+        self.count: dict[str, int | None] = {"count": count_rows(queryset)} if wants_count(request.query_params) else {}
         try:
             is_backward, position = self._read_cursor(request)
             order = _reverse_order(self.order) if is_backward else self.order
@@ -107,7 +128,7 @@ class StableCursorPagination(CursorPagination):
             # One row more than the page tells whether another page follows, without a count.
             rows = list(queryset[: size + 1])
         except (ValidationError, ValueError, TypeError, OverflowError, RecursionError, FieldError, DataError) as error:
-            raise exceptions.NotFound(_("There is no such page. Begin again without a cursor.")) from error
+            raise exceptions.NotFound(_no_page_message()) from error
         has_more = len(rows) > size
         self.page = rows[:size][::-1] if is_backward else rows[:size]
         self.has_next, self.has_previous = (bool(position), has_more) if is_backward else (has_more, bool(position))
@@ -128,26 +149,40 @@ class StableCursorPagination(CursorPagination):
         names = {cls.cursor_query_param, cls.page_size_query_param, COUNT_PARAMETER}
         return names | ({"ordering"} if getattr(view, "orderings", ()) else set())
 
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
-        """Return the columns to order by. Raises ValidationError for an ordering that the view does not offer."""
-        allowed: Sequence[str] = getattr(view, "orderings", ())
-        ordering = request.query_params.get("ordering")
-        if ordering is None or not allowed:
-            return tuple(getattr(view, "pages_by", (self.ordering,)))
-        if ordering.removeprefix("-") not in allowed:
+    def find_errors(self, query: Mapping[str, str], view: Any) -> QueryErrors:
+        """Return what is wrong with each parameter of pages, but for a cursor that cannot be read."""
+        errors = find_count_errors(query)
+        size = query.get(self.page_size_query_param)
+        if size is not None and not self._is_page_size(size):
+            message = _("This page size is out of range. Give 1 to %(limit)s.")
+            errors[self.page_size_query_param] = [message % {"limit": self.max_page_size}]
+        allowed, ordering = getattr(view, "orderings", ()), query.get("ordering")
+        takes_ordering = ordering is not None and "ordering" in self.list_parameters(view)
+        if takes_ordering and str(ordering).removeprefix("-") not in allowed:
             message = _("This list has no such order. Order by one of these, or by one with “-” before it: %(names)s.")
-            raise exceptions.ValidationError({"ordering": [message % {"names": ", ".join(allowed)}]})
+            errors["ordering"] = [message % {"names": ", ".join(allowed)}]
+        if len(query.get(self.cursor_query_param, "")) > MAX_CURSOR_LENGTH:
+            errors[self.cursor_query_param] = [_("This is too long. Begin without a cursor.")]
+        return errors
+
+    def find_cursor_errors(self, query: Mapping[str, str]) -> QueryErrors:
+        """Return what is wrong with a text that is no cursor, whatever the list and its order."""
+        cursor = query.get(self.cursor_query_param)
+        return {self.cursor_query_param: [_no_page_message()]} if cursor and not has_cursor_form(cursor) else {}
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
+        """Return the columns to order by."""
+        ordering = request.query_params.get("ordering")
+        if ordering is None or not getattr(view, "orderings", ()):
+            return tuple(getattr(view, "pages_by", (self.ordering,)))
         return ordering, "-id" if ordering.startswith("-") else "id"
 
     def get_page_size(self, request: Request) -> int:
-        """Return how many rows a page has. Raises ValidationError for a size that is out of range."""
-        size = request.query_params.get(self.page_size_query_param)
-        if size is None:
-            return self.page_size
-        if not (size.isascii() and size.isdigit() and len(size) <= 9 and 1 <= int(size) <= self.max_page_size):
-            message = _("This page size is out of range. Give 1 to %(limit)s.")
-            raise exceptions.ValidationError({self.page_size_query_param: [message % {"limit": self.max_page_size}]})
-        return int(size)
+        """Return how many rows a page has."""
+        return int(request.query_params.get(self.page_size_query_param, self.page_size))
+
+    def _is_page_size(self, text: str) -> bool:
+        return text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= self.max_page_size
 
     def get_next_link(self) -> str | None:
         """Return the address of the next page; None on the last."""
@@ -181,10 +216,6 @@ class StableCursorPagination(CursorPagination):
         cursor = request.query_params.get(self.cursor_query_param)
         if not cursor:
             return False, []
-        if len(cursor) > MAX_CURSOR_LENGTH:
-            raise exceptions.ValidationError(
-                {self.cursor_query_param: [_("This is too long. Begin without a cursor.")]}
-            )
         is_backward, position = decode_cursor(cursor, of=name_order(request.path, self.order))
         if len(position) != len(self.order):
             raise ValueError("A cursor of another order.")
@@ -201,7 +232,9 @@ class OnePagePagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         """Return all rows. Raises ValidationError when `count` is neither true nor false."""
-        self.wants_count = wants_count(request)
+        if errors := self.find_errors(request.query_params, view):
+            raise exceptions.ValidationError(errors)
+        self.wants_count = wants_count(request.query_params)
         return list(queryset)
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -215,6 +248,14 @@ class OnePagePagination(BasePagination):
         for link in ("next", "previous"):
             envelope["properties"][link]["description"] = "Always null: the whole list is one page."
         return envelope
+
+    def find_errors(self, query: Mapping[str, str], view: Any) -> QueryErrors:
+        """Return what is wrong with the parameters."""
+        return find_count_errors(query)
+
+    def find_cursor_errors(self, query: Mapping[str, str]) -> QueryErrors:
+        """Return nothing: there are no cursors."""
+        return {}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Return the parameter that asks for the number of rows."""

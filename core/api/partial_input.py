@@ -43,7 +43,13 @@ def _is_readable_inside(field: Any, data: Any, detail: Any) -> bool:
     """Return whether only parts of the field have errors."""
     if isinstance(field, serializers.Serializer):
         return isinstance(data, Mapping) and isinstance(detail, dict) and not {"non_field_errors"} & detail.keys()
-    return isinstance(data, list) and isinstance(detail, dict) and all(isinstance(index, int) for index in detail)
+    has_child = hasattr(field, "child")  # a list of choices is read whole
+    return (
+        has_child
+        and isinstance(data, list)
+        and isinstance(detail, dict)
+        and all(isinstance(index, int) for index in detail)
+    )
 
 
 def _read_field(field: Any, data: Any, detail: Any) -> Any:

@@ -138,7 +138,22 @@ class ChoiceListField(serializers.MultipleChoiceField):
         if isinstance(data, list) and len(data) > len(self.choices):
             message = _("These are too many. Give %(limit)s at most.")
             raise serializers.ValidationError(message % {"limit": len(self.choices)})
-        return super().to_internal_value(data)
+        if not isinstance(data, list):
+            return super().to_internal_value(data)
+        return self._read_choices(data)
+
+    def _read_choices(self, data: list[Any]) -> set[Any]:
+        """Return the choices. Raises ValidationError with each wrong one at its index."""
+        chosen: set[Any] = set()
+        errors: dict[Any, Any] = {}
+        for index, value in enumerate(data):
+            try:
+                chosen.add(serializers.ChoiceField.to_internal_value(self, value))
+            except serializers.ValidationError as error:
+                errors[index] = error.detail
+        if errors:
+            raise serializers.ValidationError(errors)
+        return chosen
 
 
 class OptionalChoiceField(serializers.ChoiceField):

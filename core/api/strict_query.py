@@ -8,7 +8,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 from rest_framework.mixins import ListModelMixin
 
-from core.api.filters import ChoicesFilter
+from core.api.filters import ChoicesFilter, find_filter_errors
+from core.api.pagination import QueryErrors, gather_list_errors
 from core.api.problem_details import API_PREFIX, invalid_input_message, render_problem
 from core.api.serializers import MAX_SHOWN_NAME_LENGTH
 
@@ -19,7 +20,16 @@ class KnownParameters(NamedTuple):
     """The query parameters that an operation takes, and those of them that may come several times."""
 
     names: frozenset[str]
-    multi_valued: frozenset[str]
+    multi_valued: frozenset[str] = frozenset()
+    pagination: Any = None
+    view_class: Any = None
+    filterset_class: Any = None
+
+    def find_wrong(self, request: HttpRequest) -> QueryErrors:
+        """Return what is wrong with the values of filters."""
+        if self.filterset_class is None:
+            return {}
+        return find_filter_errors(self.filterset_class(request.GET, queryset=self.view_class.queryset))
 
 
 def takes_parameters(*names: str) -> Callable[[Handler], Handler]:
@@ -48,7 +58,10 @@ class StrictQueryMiddleware(MiddlewareMixin):
         if known is None:
             return None
         errors = dict(_find_errors(request, known))
-        return render_problem(400, "invalid", invalid_input_message(), errors) if errors else None
+        if not errors:
+            return None  # the view judges the values, after it has asked who the caller is
+        errors = gather_list_errors(known.pagination, request.GET, known.view_class, known.find_wrong(request) | errors)
+        return render_problem(400, "invalid", invalid_input_message(), errors)
 
 
 def _find_known(view_func: Any, request: HttpRequest) -> KnownParameters | None:
@@ -56,7 +69,7 @@ def _find_known(view_func: Any, request: HttpRequest) -> KnownParameters | None:
     view_class = getattr(view_func, "cls", None)
     if view_class is None:
         names = getattr(view_func, "query_parameters", None)
-        return None if names is None else KnownParameters(frozenset(names), frozenset())
+        return None if names is None else KnownParameters(frozenset(names))
     method = "get" if request.method == "HEAD" else str(request.method).lower()
     handler = _find_handler(view_func, view_class, method)
     return None if handler is None else find_known_parameters(view_func, handler, is_read=method == "get")
@@ -76,13 +89,17 @@ def find_known_parameters(view_func: Any, handler: Callable[..., Any], *, is_rea
     is_list_view = handler.__name__ == "list" or (handler.__name__ == "get" and issubclass(view_class, ListModelMixin))
     # An action that is a list names its own pagination.
     pagination = options.get("pagination_class", view_class.pagination_class if is_list_view else None)
-    filters: dict[str, Any] = {}
-    if is_list_view and getattr(view_class, "filterset_class", None) is not None:
-        filters = view_class.filterset_class.base_filters
+    filterset_class = getattr(view_class, "filterset_class", None) if is_list_view else None
+    filters = {} if filterset_class is None else filterset_class.base_filters
     if pagination is not None and is_read:
         names |= pagination.list_parameters(view_class)
-    multi_valued = frozenset(name for name, entry in filters.items() if isinstance(entry, ChoicesFilter))
-    return KnownParameters(frozenset(names | set(filters)), multi_valued)
+    return KnownParameters(
+        frozenset(names | set(filters)),
+        frozenset(name for name, entry in filters.items() if isinstance(entry, ChoicesFilter)),
+        pagination() if pagination is not None and is_read else None,
+        view_class,
+        filterset_class,
+    )
 
 
 def _find_errors(request: HttpRequest, known: KnownParameters) -> Iterable[tuple[str, list[str]]]:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import ChoiceListField, StrictSerializer
@@ -72,7 +73,10 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         return rendered.text if isinstance(rendered, RenderedNotice) else ""
 
     def get_is_settled(self, notice: Notice) -> bool:
-        """Whether it no longer holds, such as an offer that was answered; its text is empty then."""
+        """Whether it does not hold now, such as an offer that was answered; its text is empty then.
+
+        It may hold again, when the same offer is made once more.
+        """
         return self.rendered_notices[notice.pk] is None
 
 
@@ -149,7 +153,7 @@ class MutedTopicsSerializer(StrictSerializer):
         operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
     ),
 )
-class MutedTopicsView(generics.GenericAPIView[Any]):
+class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):
     """The caller's muted topics. Muted notices still stand in the inbox."""
 
     permission_classes = [OwnDataOnly]

@@ -10,13 +10,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import is_own_password
 from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import User
@@ -50,7 +50,7 @@ PERSONAL_DATA_EXAMPLE = OpenApiExample(
 )
 
 
-class PersonalDataView(APIView):
+class PersonalDataView(ETagMixin):
     """The caller's personal data as one file."""
 
     permission_classes = [OwnDataOnly]
@@ -84,7 +84,7 @@ class ErasurePreviewSerializer(serializers.Serializer[Any]):
 class ErasureInput(StrictSerializer):
     """The caller's confirmation, with their password.
 
-    A user with a second factor confirms with that (allauth's reauthentication), and leaves the password out.
+    A user with a second factor leaves the password out, and proves it once more by the factor before.
     """
 
     understands_consequences = serializers.BooleanField(
@@ -93,7 +93,7 @@ class ErasureInput(StrictSerializer):
     password = serializers.CharField(required=False, write_only=True, max_length=1000)
 
 
-class ErasureView(generics.GenericAPIView[Any]):
+class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
     """The erasure of the caller's account."""
 
     permission_classes = [OwnDataOnly]

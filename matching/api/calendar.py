@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from core.accounts.authentication import AuthenticationContext
 from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
 from matching.boot_parts import CalendarFeedSerializer, read_calendar_feed
@@ -41,7 +42,7 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
         operation_id="closeCalendarFeed", summary="Close my calendar feed", tags=["me"], responses={204: None}
     ),
 )
-class MyCalendarView(CreatedLocationMixin, generics.GenericAPIView[Any]):
+class MyCalendarView(CreatedLocationMixin, ETagMixin, generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
     permission_classes = [OwnDataOnly]

@@ -76,13 +76,16 @@ FIELD_DESCRIPTIONS = {
     "OfferedRequest.candidate": "The name of the candidate; empty while an emergency hides it.",
     "OfferedRequest.contest": "The office and the election, in a few words; empty while an emergency hides it.",
     "OfferedRequest.party": "The name of the party; empty without one, and while an emergency hides it.",
-    "OpenRole.meetings": "When the people meet each week, on the wall clock of the parameter `time_zone`; without it, "
-    "of the caller's profile, else UTC. Null where they are not shown.",
+    "OpenRole.meetings": "When the people meet each week, on a wall clock. In a list it is that of the parameter "
+    "`time_zone`, in an answer to `POST /fits` that of `time_zone` in the body. Without one it is that of the caller's "
+    "profile, else UTC. Null where they are not shown, and without a sign-in.",
+    "MyMatch.role_id": "The role, by id. The board has ids of its own, so a role there cannot be found by this one.",
     "Pin.name": "The volunteer's name.",
     "Placement.state": "Where the match stands.",
     "Placement.title": "The title of the request.",
     "Placement.volunteer": "The volunteer; only their skills before they accept.",
     "Policy.number": "The number of this version.",
+    "Presence.version": "The version of the profile, which leaving and returning raise.",
     "Presence.state": "Whether the volunteer takes part.",
     "ProblemReportInput.text": "What happened, in the caller's words.",
     "ReviewerAcceptInput.note": "How the volunteer said yes, such as on the phone.",

@@ -11,6 +11,7 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import AllowAny, OwnDataOnly
 from core.api.serializers import (
     MAX_TIME_ZONE_LENGTH,
@@ -186,7 +187,7 @@ class FitsView(APIView):
         return render_fits(find_fits_of_stated(stated, at=at), time_zone=find_reader_zone(request, stated.time_zone))
 
 
-class MyFitsView(APIView):
+class MyFitsView(ETagMixin):
     """What fits the caller."""
 
     permission_classes = [OwnDataOnly]

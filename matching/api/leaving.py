@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
 from matching.lifecycle.actions.departure import leave_service
@@ -25,7 +26,7 @@ class PresenceSerializer(serializers.ModelSerializer[Volunteer]):
         read_only_fields = fields
 
 
-class PresenceView(generics.GenericAPIView[Any]):
+class PresenceView(ETagMixin, generics.GenericAPIView[Any]):
     """Base of the views with which a volunteer leaves and returns."""
 
     permission_classes = [OwnDataOnly]

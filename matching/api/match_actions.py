@@ -41,16 +41,32 @@ MatchViewType = TypeVar("MatchViewType", bound=type[viewsets.GenericViewSet[Matc
 def with_match_actions(actor_kind: ActorKind) -> Callable[[MatchViewType], MatchViewType]:
     """Return a decorator that adds an operation for every action of this kind of person to a view set of matches.
 
-    The operation is `POST …/{id}/{action}`, and its answer is the match.
+    The operation is `POST …/{id}/{action}`, and its answer is the match. So is that to a repeated request.
     """
+    names = actions_of_actor(actor_kind)
+
+    def can_show_now(self: Any) -> bool:
+        return self.action in names
+
+    def show_now(self: Any) -> Any:
+        return _show_match(self, self.kwargs["id"])
 
     def add(view: MatchViewType) -> MatchViewType:
-        for name in actions_of_actor(actor_kind):
+        view.can_show_now, view.show_now = can_show_now, show_now  # type: ignore[attr-defined]
+        for name in names:
             operation = _build_operation(actor_kind, name, PERSON_ACTIONS[actor_kind, name], view.serializer_class)  # type: ignore[misc]
             setattr(view, name, operation)
         return view
 
     return add
+
+
+def _show_match(view: Any, public_id: UUID) -> Any:
+    """Return what the caller may see of a match now: after an action that may be less of it, or nothing."""
+    match = view.get_queryset().filter(public_id=public_id).first()
+    if match is None:
+        return {"id": str(public_id), "available_actions": []}
+    return view.get_serializer(match).data
 
 
 def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonAction, match_serializer: Any) -> Any:
@@ -65,13 +81,7 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
         sent.require_valid(lambda: check_inputs(sent.validated_data, get_current_user(request), self.get_object()))
         match = self.get_object()
         person_action.perform(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
-        # Read the match again: after the action the caller may see less of it, or nothing.
-        visible_match = self.get_queryset().filter(pk=match.pk).first()
-        return Response(
-            self.get_serializer(visible_match).data
-            if visible_match
-            else {"id": str(match.public_id), "available_actions": []}
-        )
+        return Response(_show_match(self, match.public_id))
 
     operation.__name__ = name
     operation.__doc__ = str(person_action.summary)

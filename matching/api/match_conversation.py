@@ -172,11 +172,11 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         responses=ProblemReportSerializer(many=True),
         filters=False,
     )
-    @action(detail=True, methods=["get"], pagination_class=None, url_path="problem-reports")
+    @action(detail=True, methods=["get"], pagination_class=OnePagePagination, url_path="problem-reports")
     def problem_reports(self, request: Request, id: UUID) -> Response:
         """List what the caller reported about the match, with the time until which an answer is promised."""
         reports = self.get_object().reports.filter(reported_by=get_current_user(request))
-        return Response(ProblemReportSerializer(reports, many=True).data)
+        return respond_with_list(self, reports, ProblemReportSerializer)
 
     @extend_schema(
         operation_id="list{Match}Checklists",

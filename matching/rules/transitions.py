@@ -96,12 +96,25 @@ PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)
 
 
 def explain_late_action(state: str, action: str) -> str:
-    """Return the sentence for a user whose `action` comes too late, as the match is in `state` by now."""
+    """Return the sentence for a user whose `action` does not fit, as the match is in `state` by now."""
     if action in ("accept", "decline") and MatchState(state) in LATE_ANSWER_TEXTS:
         return str(LATE_ANSWER_TEXTS[MatchState(state)])
-    return _("This is no longer possible: by now it says “%(state)s”. Load the page again to see where it stands.") % {
-        "state": MatchState(state).label
-    }
+    if _may_still_come(state, action):
+        message = _("This is not possible yet: it says “%(state)s”. Look again when that has changed.")
+    else:
+        message = _("This is no longer possible: by now it says “%(state)s”. Look again to see where it stands.")
+    return message % {"state": MatchState(state).label}
+
+
+def _may_still_come(state: str, action: str) -> bool:
+    """Return whether the match may come from `state` to one that allows the action, without being offered again."""
+    seen, ahead = {MatchState(state)}, [MatchState(state)]
+    while ahead:
+        here = ahead.pop()
+        steps = {row.target for row in TRANSITIONS if row.source == here and row.action != "offer_again"} - seen
+        seen |= steps
+        ahead += steps
+    return any(row.source in seen for row in TRANSITIONS if row.action == action)
 
 
 def available_actions(state: str, actor_kind: ActorKind) -> list[str]:

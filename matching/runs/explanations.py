@@ -91,7 +91,7 @@ def explain_waiting(unplaced: Unplaced) -> str:
     if not unplaced.roles:
         return _(
             "Nobody asks for your skills just now. Adding another skill that you would like to use may help. "
-            "Add it on your page, under “My skills”."
+            "Add it to your skills."
         )
     if unplaced.feasible:
         return ngettext(

@@ -10,8 +10,10 @@ export function client(address: string, token?: string): Api {
   return createClient<paths>({ baseUrl: address, headers: token === undefined ? {} : { "X-Session-Token": token } });
 }
 
-/** What went well, or the problem's detail as an error. */
-export function good<T>(answer: { data?: T; error?: Problem }): T {
-  if (answer.data === undefined) throw new Error(answer.error?.detail ?? "nothing was answered");
+/** What went well, or the problem's detail as an error. A 204 in place of an answer is that of a repeated request. */
+export function good<T>(answer: { data?: T; error?: Problem }): NonNullable<T> {
+  if (answer.data === undefined || answer.data === null) {
+    throw new Error(answer.error?.detail ?? "It was done before. Read it again.");
+  }
   return answer.data;
 }

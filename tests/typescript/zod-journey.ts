@@ -55,7 +55,7 @@ assert.equal(refused.error?.code, "invalid");
 console.log("The checked journey is at its end.");
 
 /** What went well; the journey ends with the problem, or with the fault that the schema found. */
-function good<T>(answer: { data?: T; error?: unknown }): T {
+function good<T>(answer: { data?: T; error?: unknown }): Exclude<T, void> {
   if (answer.data === undefined) throw new Error(JSON.stringify(answer.error) ?? String(answer.error));
-  return answer.data;
+  return answer.data as Exclude<T, void>;
 }

@@ -39,7 +39,7 @@ def start_rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
 
 def waive_rest(*, actor: User, at: datetime) -> Volunteer:
     """Let the user be proposed without a rest. Raises NotFound (no profile), WrongState (they have left)."""
-    return _update_own_volunteer(actor, at, rest_until=None)
+    return _set_on_own_volunteer(actor, at, rest_until=None)
 
 
 def confirm_availability(*, actor: User, at: datetime) -> Volunteer:
@@ -52,7 +52,7 @@ def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
 
     Raises NotFound (no profile), WrongState (they have left).
     """
-    return _update_own_volunteer(actor, at, on_call=on_call)
+    return _set_on_own_volunteer(actor, at, on_call=on_call)
 
 
 @transaction.atomic
@@ -63,9 +63,9 @@ def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
     have left).
     """
     if is_paused:
-        return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED, **NO_PROMISE)
+        return _set_on_own_volunteer(actor, at, state=Volunteer.State.PAUSED, **NO_PROMISE)
     was_paused = Volunteer.objects.filter(user=actor, state=Volunteer.State.PAUSED).exists()
-    volunteer = _update_own_volunteer(actor, at, state=Volunteer.State.ACTIVE)
+    volunteer = _set_on_own_volunteer(actor, at, state=Volunteer.State.ACTIVE)
     if was_paused:
         promise_answer(volunteer, at=at)
     return volunteer
@@ -95,6 +95,12 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
     promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
+
+
+def _set_on_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
+    # What is so already raises no version.
+    unchanged = Volunteer.objects.filter(user=actor, **changes).exclude(state=Volunteer.State.LEFT).first()
+    return _update_own_volunteer(actor, at, **changes) if unchanged is None else unchanged
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from core.errors import Stale
 from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, Skill, User
 from core.reference.codes import find_by_codes, index_paths
@@ -71,6 +73,8 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         volunteer = own_profile.all().first()
     is_new = volunteer is None
+    if volunteer is None and version is not None:
+        raise Stale(_("You have no profile yet, so it has no version. Leave the version out."))
     if volunteer is None:
         volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:

@@ -69,7 +69,7 @@ def restate_skills_and_week(
     skills = find_by_codes("skill", Skill.objects.all(), paths, errors)
     others = volunteer.claims.exclude(skill__in=skills.values()).count()
     if others + len(skills) > MAX_SKILL_CLAIMS:
-        errors.add("claims", _("Your profile would have too many skills. Take some away on your page first."))
+        errors.add("claims", _("Your profile would have too many skills. Take some away first."))
     errors.raise_if_any()
     for code, level, wanted in claims:
         changes = {"level": level, "wants_to_use": wanted}

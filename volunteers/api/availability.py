@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
 from volunteers.actions import availability
@@ -28,7 +29,7 @@ class PauseInput(StrictSerializer):
     is_paused = serializers.BooleanField()
 
 
-class MyAvailabilityView(generics.GenericAPIView[Volunteer]):
+class MyAvailabilityView(ETagMixin, generics.GenericAPIView[Volunteer]):
     """The caller's own availability, to be read."""
 
     permission_classes = [OwnDataOnly]
@@ -49,7 +50,7 @@ class MyAvailabilityView(generics.GenericAPIView[Volunteer]):
 
 
 @extend_schema(tags=["me"], request=None, responses=AvailabilitySerializer)
-class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
+class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     """The caller's own availability."""
 
     permission_classes = [OwnDataOnly]

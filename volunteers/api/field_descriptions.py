@@ -19,6 +19,7 @@ FIELD_DESCRIPTIONS = {
     "wants_to_lead": "Whether the volunteer is ready to lead a team.",
     "windows": "When the volunteer has time each week, on the wall clock of the time zone. A profile needs one "
     "window or one preset at least.",
+    "Availability.version": "The version of the profile, which a change of the availability raises.",
     "LevelAnswerInput.level": "The right level, from 1 to 5; 0 removes the skill.",
     "LevelQuestion.name": "The name of the skill.",
     "LevelQuestion.skill": "The skill, by its code.",
@@ -52,6 +53,7 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.max_projects": "Most projects at once, from 1 to 5. Left out: one.",
     "Profile.version": "Rises with each edit, and when the availability changes. Send it back with a change, so that a "
     "stale one is refused.",
+    "ProfileState.version": "The version of the profile, which a change of the availability raises, too.",
     "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
     "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
 }

@@ -20,6 +20,8 @@ from core.api.serializers import StrictSerializer
 from core.models import PersonalToken
 from core.models.personal_token import MAX_TOKEN_LIFETIME
 
+DEFAULT_TOKEN_DAYS = 90
+
 
 class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
     """A token of the caller, without its secret."""
@@ -48,7 +50,12 @@ class PersonalTokenInput(StrictSerializer):
 
     name = serializers.CharField(max_length=80)
     scope = serializers.ChoiceField(choices=PersonalToken.Scope.choices)
-    days = serializers.IntegerField(min_value=1, max_value=MAX_TOKEN_LIFETIME.days, default=90)
+    days = serializers.IntegerField(
+        min_value=1,
+        max_value=MAX_TOKEN_LIFETIME.days,
+        required=False,
+        help_text=f"Days until it ends. Left out: {DEFAULT_TOKEN_DAYS}.",
+    )
 
 
 @extend_schema_view(
@@ -92,7 +99,8 @@ class TokenViewSet(CreatedLocationMixin, mixins.ListModelMixin, viewsets.Generic
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
         actor, access, at = get_current_user(request), request.auth, timezone.now()
         assert isinstance(access, AuthenticationContext)
-        has_mfa, authenticated_at, fields = access.has_mfa, access.authenticated_at, serializer.validated_data
+        has_mfa, authenticated_at = access.has_mfa, access.authenticated_at
+        fields = {"days": DEFAULT_TOKEN_DAYS} | serializer.validated_data
         token = create_token(
             actor=actor, secret=secret, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at, **fields
         )

@@ -1,6 +1,7 @@
 """`./run manage write_reference`: write the reference pages, and the list of labels, that follow from the code."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db.models import NOT_PROVIDED, Field
 from django.utils import translation
+from rest_framework.throttling import SimpleRateThrottle
 
 from core.api.input_bounds import list_input_bounds
 from core.api.problem_types import PROBLEM_TYPES
@@ -56,7 +58,7 @@ def build_generated_files() -> dict[Path, str]:
         label_texts = build_label_texts_module()
     return {
         settings_page: fill_blocks(settings_page.read_text(), blocks),
-        api_page: fill_blocks(api_page.read_text(), {"problems": build_problems_table()}),
+        api_page: fill_blocks(api_page.read_text(), {"problems": build_problems_table(), "calls": build_calls_table()}),
         settings.BASE_DIR / LABEL_TEXTS_FILE: label_texts,
     }
 
@@ -172,6 +174,29 @@ def build_rates_table() -> str:
     guesses = {name: getattr(settings, name) for name in ("EMAIL_CODE_GUESSES", "SIGN_UP_CODE_GUESSES")}
     rows += [[f"`{name}`", f"{count} at one code", "mailed codes"] for name, count in guesses.items()]
     return build_table(["name", "limit", "for"], rows)
+
+
+def build_calls_table() -> str:
+    """Return a row for each rate limit of API calls, with what it limits as the docstring of its class says it."""
+    import_module(settings.ROOT_URLCONF)  # imports every throttle
+    rates: dict[str, str] = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+    meanings = {throttle.scope: inspect.getdoc(throttle) or "" for throttle in _list_throttles(SimpleRateThrottle)}
+    rows = []
+    for scope, rate in rates.items():
+        meaning = meanings[scope].partition("\n")[0].removeprefix("Limit ")
+        number, _slash, period = rate.partition("/")
+        rows.append([f"`{scope}`", f"{number} {_PERIODS[period]}", meaning[0].upper() + meaning[1:]])
+    return build_table(["limit", "calls", "what it counts"], rows)
+
+
+_PERIODS = {"min": "a minute", "hour": "an hour"}
+
+
+def _list_throttles(base: type[SimpleRateThrottle]) -> Iterator[type[SimpleRateThrottle]]:
+    for each in base.__subclasses__():
+        if each.__module__.startswith(OUR_APPS) and "scope" in vars(each):
+            yield each
+        yield from _list_throttles(each)
 
 
 def build_limits_table() -> str:

@@ -91,7 +91,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
 
 
 _SEAT_TAKEN_MESSAGE = gettext_lazy(
-    "Somebody else holds this place, or this person holds another one in the request. Load the page again."
+    "Somebody else holds this place, or this person holds another one in the request. Look again at how it stands."
 )
 
 

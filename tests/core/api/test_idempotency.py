@@ -1,9 +1,11 @@
 """A request that is sent again under its key is done once."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from rest_framework.test import APIClient
 
 from campaigns.models import Campaign
@@ -46,6 +48,19 @@ def test_the_header_of_a_repeated_answer_is_described() -> None:
     assert silent == []
 
 
+def test_only_what_holds_a_secret_is_created_without_a_key() -> None:
+    keyless = {
+        path
+        for path, method, operation in list_operations()
+        if method == "post" and {"201", "202"} & operation["responses"].keys()
+        if all(one["name"] != "Idempotency-Key" for one in operation.get("parameters", ()))
+    }
+
+    assert keyless == {"/api/v1/me/tokens", "/api/v1/me/calendar-feed"}
+    said = (settings.BASE_DIR / "docs/reference/api.md").read_text()
+    assert [path for path in keyless if f"`POST {path}`" not in said] == []
+
+
 def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) -> None:
     api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
 
@@ -53,6 +68,15 @@ def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) 
 
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert "Use a new key" in other.json()["detail"]
+
+
+def test_the_same_body_in_another_order_is_the_same_request(api: Api, cast: Cast) -> None:
+    first = api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
+
+    reordered = json.dumps(dict(reversed(CAMPAIGN.items())), indent=2)
+    again = api(cast.dave).post(PATH, reordered, content_type="application/json", headers={"Idempotency-Key": "one"})
+
+    assert (again.status_code, again.json()) == (201, first.json())
 
 
 def test_what_was_refused_is_not_remembered(api: Api, cast: Cast) -> None:

@@ -67,6 +67,39 @@ def test_every_answer_that_succeeds_is_described() -> None:
     ] == []
 
 
+def resolve_shape(shape: Any) -> Any:
+    return document()["components"]["schemas"][shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
+
+
+def test_every_operation_says_that_it_refuses_what_it_does_not_know() -> None:
+    assert [name for name, _, _, told in operations() if "400" not in told["responses"]] == []
+
+
+def test_what_is_read_alone_and_what_has_a_version_comes_with_an_etag() -> None:
+    for name, _, method, told in operations():
+        for code in {"200", "201"} & told["responses"].keys():
+            answer = told["responses"][code]
+            shape = resolve_shape(answer.get("content", {}).get(JSON, {}).get("schema", {}))
+            fields = [resolve_shape(one).get("properties", {}) for one in shape.get("anyOf", [shape])]
+            is_list = any("results" in one for one in fields)
+            has_version = any("version" in one for one in fields)
+            if any(fields) and not is_list and (method == "get" or has_version):
+                assert "ETag" in answer.get("headers", {}), name
+
+
+def test_no_field_of_a_body_has_a_default() -> None:
+    """Generators make such a field one that always has to be sent."""
+    fields = [
+        (component, name, field)
+        for component, shape in document()["components"]["schemas"].items()
+        for name, field in shape.get("properties", {}).items()
+    ]
+
+    assert [(component, name) for component, name, field in fields if "default" in field] == []
+    days = document()["components"]["schemas"]["PersonalTokenInputRequest"]["properties"]["days"]
+    assert days["description"] == "Days until it ends. Left out: 90."
+
+
 def test_a_list_without_pages_says_that_it_is_one_page() -> None:
     schemas = document()["components"]["schemas"]
     for name, _, method, told in operations():

@@ -1,9 +1,14 @@
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from django.urls import get_resolver
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from core.api.serializers import DayField, OptionalChoiceField, StrictSerializer
+from core.api.problem_details import list_field_errors
+from core.api.serializers import ChoiceListField, DayField, OptionalChoiceField, StrictSerializer
 from core.enums import VettingArea
 
 
@@ -36,3 +41,40 @@ def test_a_choice_that_may_be_missing_is_null_outside_and_empty_inside() -> None
 
 def test_an_empty_text_is_no_choice() -> None:
     assert validate(area="") is None
+
+
+def list_inputs(base: type[StrictSerializer] = StrictSerializer) -> Iterator[type[StrictSerializer]]:
+    """Every input of the API."""
+    for each in base.__subclasses__():
+        yield each
+        yield from list_inputs(each)
+
+
+def list_list_fields() -> dict[str, Any]:
+    """Every field of an input that takes a list, by its name."""
+    assert get_resolver().url_patterns  # every view, and with it every input, is imported
+    return {
+        f"{each.__name__}.{name}": field
+        for each in list_inputs()
+        for name, field in each().fields.items()
+        if isinstance(field, serializers.ListField | serializers.ListSerializer | serializers.MultipleChoiceField)
+        and not field.read_only
+    }
+
+
+def test_an_error_in_a_list_names_its_place() -> None:
+    fields = list_list_fields()
+    assert {"ProfileInput.presets", "MutedTopicsSerializer.muted", "FitsInput.claims"} <= fields.keys()
+    for name, field in fields.items():
+        with pytest.raises(ValidationError) as refused:
+            field.run_validation([[], []])
+
+        places = {error.path.partition(".")[0] for error in list_field_errors(refused.value)}
+        assert places == {"0", "1"}, name
+
+
+def test_a_right_choice_before_a_wrong_one_is_not_named() -> None:
+    with pytest.raises(ValidationError) as refused:
+        ChoiceListField(choices=["a", "b"]).run_validation(["a", "c"])
+
+    assert [error.path for error in list_field_errors(refused.value)] == ["1"]

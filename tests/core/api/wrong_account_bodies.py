@@ -15,7 +15,7 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"understands_consequences": "Must be a valid boolean.", "password": "Give your password once more."},
     ),
     "answerLevelQuestion": WrongBody({"level": 6}, {"level": "Ensure this value is less than or equal"}),
-    "replaceMutedTopics": WrongBody({"muted": ["x"]}, {"muted": '"x" is not a valid choice.'}),
+    "replaceMutedTopics": WrongBody({"muted": ["x"]}, {"muted.0": '"x" is not a valid choice.'}),
     "markNoticesRead": WrongBody({"ids": ["x"]}, {"ids.0": "Must be a valid UUID."}),
     "replaceMyProfile": WrongBody(
         {

@@ -103,7 +103,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
         {
             "claims.0.level": "Ensure this value is less than or equal",
             "max_hours_per_week": "Ensure this value is less than or equal",
-            "presets": '"x" is not a valid choice.',
+            "presets.0": '"x" is not a valid choice.',
             "claims.0.skill": "There is no skill “nothing”. Take a code",
             "time_zone": "“Mars/Olympus” is not a time zone. Take a",
             "languages.0": "There is no language “xx”. Take a code",

@@ -20,7 +20,7 @@ from campaigns.actions.invitations import invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice
-from core.models import ContactAccess, User
+from core.models import ContactAccess, IdempotencyKey, User
 from core.notifications.outbox import enqueue_notice
 from core.privacy.erasure_handlers import DataSubject
 from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
@@ -218,14 +218,25 @@ def test_an_invitation_that_is_answered_again_is_written_down_again(api: Api, ca
     assert looks() == [(cast.carol.pk, "campaign", invitation, "invitations")] * 2
 
 
-def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: datetime) -> None:
+def test_what_comes_in_place_of_an_emptied_answer_is_written_down(api: Api, cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
     path, key = f"/api/v1/placements/{match.public_id}/confirm", {"Idempotency-Key": "one"}
     api(cast.carol).post(path, headers=key)
 
     redact_stored_responses(find_stored_responses(DataSubject(user=cast.alice, until=now)))
 
-    assert api(cast.carol).post(path, headers=key).json() == {}
+    assert api(cast.carol).post(path, headers=key).json()["contact"] == cast.alice.email
+    assert len(looks()) == 2
+
+
+def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast) -> None:
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations"
+    sent, key = {"email": "new@example.org", "position": "staff"}, {"Idempotency-Key": "one"}
+    api(cast.carol).post(path, sent, headers=key)
+
+    IdempotencyKey.objects.update(response_body="{}", contacts_shown=[], subjects=[], access_facts={})
+
+    assert api(cast.carol).post(path, sent, headers=key).status_code == 204
     assert len(looks()) == 1
 
 

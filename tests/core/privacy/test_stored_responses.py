@@ -122,7 +122,8 @@ def test_a_confirmation_that_is_repeated_no_longer_names_her(api: Api, cast: Cas
     erase(cast.alice, now)
     again = api(cast.carol).post(path, headers=key)
 
-    assert (again.status_code, again.json(), again["Idempotent-Replayed"]) == (200, {}, "true")
+    assert (again.status_code, again["Idempotent-Replayed"]) == (200, "true")
+    assert again.json() == {"id": str(match.public_id), "available_actions": []}
 
 
 def test_an_answer_is_found_though_its_row_is_gone(api: Api, cast: Cast, now: datetime) -> None:
@@ -137,7 +138,7 @@ def test_an_answer_is_found_though_its_row_is_gone(api: Api, cast: Cast, now: da
 
     erase(cast.alice, now)
 
-    assert api(cast.carol).post("/api/v1/placement-vetoes", body, headers=key).json() == {}
+    assert api(cast.carol).post("/api/v1/placement-vetoes", body, headers=key).status_code == 204
 
 
 def list_rows_about_her(cast: Cast, now: datetime) -> list[Any]:
@@ -182,7 +183,7 @@ def test_an_imported_person_without_account_is_found_too(api: Api, cast: Cast, n
     person = DataSubject(row_ids={"volunteer": frozenset({str(row.public_id)})}, until=now)
     erase_on_written_request(actor=cast.rita, person=person, asked=True, at=now)
 
-    assert api(cast.rita).post("/api/v1/vetoes", body, headers={"Idempotency-Key": "one"}).json() == {}
+    assert api(cast.rita).post("/api/v1/vetoes", body, headers={"Idempotency-Key": "one"}).status_code == 204
 
 
 def test_an_invited_person_is_found_though_the_invitation_was_taken_back(api: Api, cast: Cast, now: datetime) -> None:
@@ -194,7 +195,7 @@ def test_an_invited_person_is_found_though_the_invitation_was_taken_back(api: Ap
 
     erase(cast.bob, now)
 
-    assert api(cast.carol).post(path, body, headers=key).json() == {}
+    assert api(cast.carol).post(path, body, headers=key).status_code == 204
 
 
 def test_others_keep_their_answers(api: Api, cast: Cast, now: datetime) -> None:

@@ -101,8 +101,7 @@ def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, pr
         "title": "Wrong state",
         "status": 409,
         "code": "wrong_state",
-        "detail": "This is no longer possible: by now it says “Not this time”. "
-        "Load the page again to see where it stands.",
+        "detail": "This is no longer possible: by now it says “Not this time”. Look again to see where it stands.",
         "request_id": answer["X-Request-Id"],
     }
 

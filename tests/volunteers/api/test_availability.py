@@ -35,6 +35,7 @@ def read_profile(client: APIClient) -> dict[str, Any]:
 def test_a_change_answers_with_the_version_of_the_profile(
     api: Api, cast: Cast, path: str, body: dict[str, Any]
 ) -> None:
+    Volunteer.objects.filter(user=cast.alice).update(rest_until="2030-01-01")
     client = api(cast.alice)
     profile = read_profile(client)
 
@@ -45,6 +46,24 @@ def test_a_change_answers_with_the_version_of_the_profile(
     assert client.put(PROFILE, profile).status_code == 412
     if path != "leave":
         assert client.put(PROFILE, profile | {"version": answer["version"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("availability/waive-rest", {}),
+        ("availability/on-call", {"on_call": True}),
+        ("availability/pause", {"is_paused": True}),
+        ("availability/pause", {"is_paused": False}),
+    ],
+)
+def test_what_is_so_already_raises_no_version(api: Api, cast: Cast, path: str, body: dict[str, Any]) -> None:
+    client = api(cast.alice)
+    once = client.post(f"/api/v1/me/{path}", body)
+
+    twice = client.post(f"/api/v1/me/{path}", body)
+
+    assert (twice.status_code, twice.json(), twice["ETag"]) == (200, once.json(), once["ETag"])
 
 
 def test_returning_answers_with_the_version_of_the_profile(api: Api, cast: Cast) -> None:

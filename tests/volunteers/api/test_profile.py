@@ -155,3 +155,16 @@ def test_what_is_given_twice_is_stored_once(api: Api, cast: Cast) -> None:
     changed = api(cast.carol).patch(address, {"languages": ["es", "es"]}, headers={"If-Match": "*"})
     assert changed.status_code == 200, changed.content
     assert Role.objects.get(public_id=role["id"]).languages == ["es"]
+
+
+def test_a_profile_that_is_not_there_yet_has_no_version(api: Api, cast: Cast) -> None:
+    dave = api(cast.dave)
+
+    refused = [
+        dave.put(PATH, RIGHT | {"version": 1}),
+        dave.put(PATH, RIGHT, headers={"If-Match": '"1"'}),
+    ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(412, "stale")] * 2
+    assert "no profile yet" in refused[0].json()["detail"]
+    assert dave.put(PATH, RIGHT).status_code == 200

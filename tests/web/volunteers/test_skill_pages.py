@@ -201,7 +201,7 @@ def test_whose_skills_nobody_asks_for_is_led_to_add_one(
 
     page = alices.get("/me/")
 
-    assert "Add it on your page, under “My skills”." in text_of(page)
+    assert "Add it to your skills." in text_of(page)
     assert '<a href="/me/skills/">Add a skill</a>' in page.content.decode()
 
 
