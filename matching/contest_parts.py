@@ -1,7 +1,7 @@
 """What gives a user a part in a contest by matching: a match from the proposal on, a pin, a veto.
 
 A match that has ended counts too. A proposal that was superseded before any offer does not: its volunteer never heard
-of it, and each run supersedes many.
+of it, and each run supersedes many. Neither does an emergency of a reviewer that never named its campaign.
 """
 
 from collections.abc import Collection, Iterable
@@ -17,7 +17,11 @@ from matching.rules.states import MatchState
 
 
 def _matches_with_part() -> "QuerySet[Match]":
-    return Match.objects.exclude(state=MatchState.SUPERSEDED, offered_at=None)
+    heard_of = Match.objects.exclude(state=MatchState.SUPERSEDED, offered_at=None)
+    # A reviewer who was asked before they had the role compares their lists with those of others: the contest that is
+    # missing would be the one that the offer hid. A match that ended hides its campaign again, so history tells.
+    work = Match.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), state=MatchState.ACTIVE)  # type: ignore[attr-defined]
+    return heard_of.exclude(~Exists(work), request__emergency=True, volunteer__user__is_staff=True)
 
 
 register_contest_part(

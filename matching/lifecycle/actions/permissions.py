@@ -31,8 +31,11 @@ def lock_match_for_campaign(actor: User, match: Match, *, version: int | None = 
 
 
 def lock_match_for_reviewer(actor: User, match: Match, *, version: int | None = None) -> Match:
-    """Lock and return the match if the user is a reviewer without a part in its contest. Raises NotAllowed, Stale."""
-    check_may_review(actor, match.request)
+    """Lock and return the match if the user is a reviewer without a part in its contest, and not its volunteer.
+
+    Raises NotAllowed, Stale.
+    """
+    check_may_review_pair(actor, match.volunteer, match.request.campaign)
     return lock_match(match, version=version)
 
 

@@ -11,7 +11,7 @@ from core.models import User
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.notifications import notify_reviewers_about_match
-from matching.lifecycle.actions.permissions import check_match_side, check_may_review
+from matching.lifecycle.actions.permissions import check_match_side, check_may_review_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
@@ -53,9 +53,9 @@ def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datet
     """Close a report with what was found and done, which only reviewers see, and notify its author.
 
     Contact goes on, unless the match has ended meanwhile. Raises NotAllowed (a part in the contest, or the user's own
-    report), WrongState, Invalid (no outcome).
+    report or match), WrongState, Invalid (no outcome).
     """
-    check_may_review(actor, report.match.request)
+    check_may_review_pair(actor, report.match.volunteer, report.match.request.campaign)
     check_not_oneself(actor, report.reported_by_id)
     if not outcome.strip():
         raise Invalid(_("Write down what you found and what was done."), field="outcome")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from campaigns.models import Seat
@@ -56,11 +56,11 @@ def find_alternates(
 ) -> list[Alternate]:
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
-    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest.
-    `among` limits the search to these volunteer ids; `besides` excludes these.
+    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest, and
+    no reviewers. `among` limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
-    people = available_volunteers().filter(on_call=True) if emergency else proposable_volunteers(policy=policy, at=at)
+    people = _askable_in_emergency() if emergency else proposable_volunteers(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
@@ -84,3 +84,8 @@ def find_alternates(
         Alternate(volunteer_by_id[pk], dict(zip(PARTS, row, strict=True)))
         for pk, row in zip(ids, table.tolist(), strict=True)
     ]
+
+
+def _askable_in_emergency() -> "QuerySet[Volunteer]":
+    # Reviewers read of each incident and of its campaign, and the offer must hide both from those who are asked.
+    return available_volunteers().filter(on_call=True, user__is_staff=False)
