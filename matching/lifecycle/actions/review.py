@@ -35,6 +35,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import RejectReason
 from matching.rules.states import STATES_HOLDING_SEAT, MatchState
 from matching.rules.transitions import PHONE_ACCEPTANCE_REVOCABLE_FOR, ActorKind
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 
@@ -63,14 +64,15 @@ def approve_match(*, actor: User, match: Match, at: datetime, version: int | Non
 def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: datetime) -> Match:
     """Approve an alternate: a volunteer without a proposal for the seat.
 
-    A proposal for the same seat is superseded. Raises NotAllowed, Full (seat taken, or offers are open), Invalid (not
-    eligible, and why).
+    A proposal for the same seat is superseded. Raises NotAllowed, Full (seat
+    taken, or offers are open), WrongState (the volunteer was erased), Invalid (not eligible, and why).
     """
     request = seat.role.request
     check_may_review_pair(actor, volunteer, request.campaign)
     try:
         with transaction.atomic():
             lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+            check_not_erased([volunteer.pk])
             if Match.objects.filter(seat=seat, state__in=STATES_HOLDING_SEAT).exists():
                 raise Full(str(_SEAT_TAKEN_MESSAGE))
             conflicting = Q(seat=seat) | Q(request=request, volunteer=volunteer)

@@ -16,6 +16,7 @@ from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
 from matching.runs.actions.scheduling import queue_run_for_role
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 
 
@@ -33,6 +34,7 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     if not reason.strip():
         raise Invalid(_("There is no reason. Write down why, for the next reviewer."), field="reason")
     lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+    check_not_erased([volunteer.pk])
     existing_pin = Pin.objects.filter(seat=seat).first()
     if existing_pin is not None and existing_pin.volunteer_id == volunteer.pk:
         return existing_pin
