@@ -267,7 +267,7 @@ def _send_reminder(match: Match, at: datetime) -> None:
         return  # the question has not left yet, or has only just left
     if match.state == MatchState.OFFERED:
         notify_about_match(match.volunteer.user, MatchingNotice.OFFER_REMINDER, match, at=at)
-    elif match.state == MatchState.ACCEPTED:
+    elif match.state == MatchState.ACCEPTED and not has_open_report(match):
         notify_campaign_about_match(MatchingNotice.CAMPAIGN_ANSWER_REMINDER, match, at=at)
 
 

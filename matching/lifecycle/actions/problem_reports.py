@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.models import Request
 from core.conflict_of_interest import check_not_oneself
 from core.errors import Invalid, WrongState
 from core.models import User
@@ -12,6 +13,7 @@ from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.notifications import notify_reviewers_about_match
 from matching.lifecycle.actions.permissions import check_match_side, check_may_review_pair
+from matching.lifecycle.actions.teams import start_ready_members
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
@@ -57,7 +59,7 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
 def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datetime) -> ProblemReport:
     """Close a report with what was found and done, which only reviewers see, and notify its author.
 
-    Contact goes on, unless the match has ended meanwhile. Of a volunteer who was erased
+    Contact goes on, unless the match has ended meanwhile, and what waited for it starts. Of a volunteer who was erased
     meanwhile no words are kept. Raises NotAllowed (a part in the contest, or the user's own report or match),
     WrongState, Invalid (no outcome).
     """
@@ -74,5 +76,7 @@ def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datet
         subjects = {"match": str(report.match.public_id)}
         cause = f"{MatchingNotice.REPORT_HANDLED}:{report.public_id}"
         enqueue_notice(to=report.reported_by, kind=MatchingNotice.REPORT_HANDLED, cause=cause, subjects=subjects, at=at)
+    if match.request.state == Request.State.PUBLISHED:
+        start_ready_members(match.request, at=at)
     report.refresh_from_db()
     return report
