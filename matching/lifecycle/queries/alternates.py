@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Seat
 from core.models import User
+from core.reviewers import list_reviewers
 from matching.engine.feasibility import Index, feasible, judge
 from matching.engine.score import PARTS, parts, worth
 from matching.engine.shortlist import best
@@ -40,9 +41,13 @@ def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
     ) % {"needed": policy.broadcast_after_declines, "declines": declines}
 
 
-def own_profile_ids(user: User) -> list[int]:
-    """Return the id of the user's own profile in a list, to leave it out: no reviewer decides about themselves."""
-    return list(Volunteer.objects.filter(is_profile_of(user)).values_list("pk", flat=True))
+def reviewer_profile_ids(user: User) -> list[int]:
+    """Return the ids of a reviewer's own profile and of all reviewers', to leave them out.
+
+    No reviewer decides about themselves, and none chooses another: see `check_may_choose`.
+    """
+    of_reviewers = Q(user__in=list_reviewers()) | is_profile_of(user)
+    return list(Volunteer.objects.filter(of_reviewers).order_by("pk").values_list("pk", flat=True))
 
 
 def find_alternates(

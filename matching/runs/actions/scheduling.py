@@ -14,6 +14,7 @@ from core.field_errors import FieldErrors
 from core.models import User
 from core.task_queue import send_task_on_commit
 from matching.lifecycle.actions.locking import lock_rows
+from matching.lifecycle.actions.permissions import check_no_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
@@ -42,11 +43,13 @@ def queue_run(
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
     match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in a contest that
-    it covers; oneself among the volunteers), Invalid, WrongState (one of them was erased).
+    it covers; oneself or another reviewer among the volunteers), Invalid, WrongState (one of them was erased).
     """
     if actor is not None:
         for volunteer in volunteers or ():
             check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
+        if not dry_run:
+            check_no_reviewers(*(volunteers or ()))
         _check_may_request_run(actor, roles or ())
     check_run_scope(roles=roles, volunteers=volunteers, dry_run=dry_run, include_unclaimed=include_unclaimed)
     if actor is not None and volunteers:
