@@ -261,6 +261,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_account": "5/300s/key",  # over all addresses of an account
     "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
+    "confirm_email": "6/m/ip",  # by address alone it would let a stranger keep the owner from signing up
     # One network has fewer at an address: LETTERS_PER_PERIOD in core/accounts/code_letters.py.
     "reset_password": "20/m/ip,20/d/key",
     "request_login_code": "20/m/ip,20/d/key",
