@@ -79,7 +79,8 @@ def count_waiting_work(user: User, *, sees_others: bool, at: datetime) -> dict[s
     counted = {name: work for name, work in _kinds.items() if _is_audience(user, work.audience, sees_others)}
     columns = {f"waiting_{name}": _RowCounts(_mark_past_date(work, user, at)) for name, work in counted.items()}
     numbers = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
-    return {name: WorkCount(*numbers[f"waiting_{name}"]) if name in counted else None for name in _kinds}
+    # A kind whose rows are `none()` for this user has NULL.
+    return {name: WorkCount(*(numbers[f"waiting_{name}"] or (0, 0))) if name in counted else None for name in _kinds}
 
 
 def _mark_past_date(work: WaitingWork, user: User, at: datetime) -> QuerySet[Any]:

@@ -83,7 +83,7 @@ def test_an_old_session_erases_nobody_and_comes_back_to_the_page(cast: Cast, old
 def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Client, now: datetime) -> None:
     ensure_totp(cast.carol)
     imported = Volunteer.objects.create(
-        first_name="Ina", email="ina@example.org", max_hours_per_week=2, time_zone="UTC", adult=True
+        first_name="Ina", email="ina@example.org", max_hours_per_week=2, time_zone="UTC", adult=True, waiting_since=now
     )
     recovery = request_recovery(
         actor=create_user("remy", reviewer=True), email=cast.carol.email, callback="By phone.", at=now
@@ -101,7 +101,7 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
 
     answers = [old_session.post(page, body)["location"] for page, body in pages.items()]
 
-    assert [address.startswith("/accounts/2fa/reauthenticate/?next=/admin/") for address in answers] == [True] * 5
+    assert [address.startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F") for address in answers] == [True] * 5
     recovery.refresh_from_db()
     cast.campaign.refresh_from_db()
     assert (recovery.state, cast.campaign.state) == (FactorRecovery.State.REQUESTED, "verified")
@@ -157,9 +157,9 @@ def test_an_administrator_without_the_role_is_not_erased_either(cast: Cast, now:
         erase_on_written_request(actor=cast.rita, person=data_subject_of(cast.bob, at=now), asked=True, at=now)
 
 
-def test_no_reviewer_erases_their_own_imported_profile_here(cast: Cast, reviewer_client: Client) -> None:
+def test_no_reviewer_erases_their_own_imported_profile_here(cast: Cast, reviewer_client: Client, now: datetime) -> None:
     own = Volunteer.objects.create(
-        first_name="Rita", email=cast.rita.email, max_hours_per_week=2, time_zone="UTC", adult=True
+        first_name="Rita", email=cast.rita.email, max_hours_per_week=2, time_zone="UTC", adult=True, waiting_since=now
     )
 
     page = reviewer_client.post(f"/admin/volunteers/volunteer/{own.pk}/erase/", {"asked": "on"}).content.decode()

@@ -17,7 +17,7 @@ from matching.models import Match, Pin, Run
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, sign_in_browser
 from tests.match_factory import make_proposed_match
-from tests.run_execution import execute_full_run, execute_queued_runs
+from tests.run_execution import execute_full_run
 
 Api = Callable[[User | None], APIClient]
 LISTS = ("campaigns", "requests", "matches", "vetoes", "pins", "problem-reports", "runs")
@@ -96,9 +96,8 @@ def test_nor_is_a_run_for_her_alone(cast: Cast, ruth: User, now: datetime) -> No
     with pytest.raises(NotAllowed, match="No reviewer chooses another"):
         queue_run(actor=cast.rita, volunteers=[ruth.volunteer], at=now)
 
-    queue_run(actor=cast.rita, volunteers=[ruth.volunteer], dry_run=True, at=now)
-    execute_queued_runs(now)
-    assert (Run.objects.count(), list_contests_of(ruth)) == (1, set())
+    dry_run = queue_run(actor=cast.rita, volunteers=[ruth.volunteer], dry_run=True, at=now)
+    assert (dry_run.state, list_contests_of(ruth)) == (Run.State.QUEUED, set())
 
 
 def test_a_run_that_ranks_everybody_still_proposes_her(cast: Cast, ruth: User, now: datetime) -> None:

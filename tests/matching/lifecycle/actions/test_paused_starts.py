@@ -69,6 +69,7 @@ def test_an_emergency_does_not_begin_by_the_yes(cast: Cast, now: datetime) -> No
 def test_a_request_that_confirms_itself_waits_for_each_report(cast: Cast, confirming: Match, now: datetime) -> None:
     first = report(confirming, now)
     accept_offer(actor=cast.alice, match=confirming, at=now)
+    confirming.refresh_from_db()
     second = report_problem(actor=cast.carol, match=confirming, kind="other", at=now)
 
     handle_report(actor=cast.rita, report=first, outcome="Looked.", at=now)

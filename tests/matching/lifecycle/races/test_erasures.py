@@ -15,6 +15,7 @@ from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.vetoes import veto_pair
 from matching.models import Match, ProblemReport, Veto
+from matching.rules.states import MatchState
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal
 
 Act = Callable[[], Any]
@@ -62,6 +63,9 @@ def erase_while(stage: RaceScenario, match: Match, act: Act) -> Exception | None
 def test_what_waits_for_an_erasure_is_refused(stage: RaceScenario, tmp_path: Path, kind: str) -> None:
     seat = stage.list_seats("texts")[0]
     match = create_proposal(stage.volunteers[0], seat, at=stage.at)
+    # It is over, so that the erasure, which has the person's row already, locks no request after it.
+    Match.objects.filter(pk=match.pk).update(state=MatchState.DECLINED, offered_at=stage.at)
+    match = Match.objects.select_related("volunteer__user", "request__campaign").get(pk=match.pk)
     campaign = match.request.campaign
     acts: dict[str, Act] = {
         "veto": lambda: veto_pair(
