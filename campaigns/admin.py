@@ -30,6 +30,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
+from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.admin_input import HiddenVersionField, OneLineTextMixin
 from core.api.current_user import get_current_user
@@ -68,6 +69,7 @@ class ContestAdmin(ReadOnlyAdmin):
     actions_detail = ("correct_days",)
 
     @action(description=_("Correct the days…"), url_path="correct-days", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    @recent_sign_in_required
     def correct_days(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the days, then correct them."""
         change_url = reverse("admin:campaigns_contest_change", args=[object_id])
@@ -143,6 +145,7 @@ class CampaignAdmin(ReadOnlyAdmin):
     actions_detail = ("end",)
 
     @action(description=_("End the campaign…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    @recent_sign_in_required
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show a confirmation, then end the campaign."""
         change_url = reverse("admin:campaigns_campaign_change", args=[object_id])

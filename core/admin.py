@@ -1,6 +1,7 @@
 """Admin pages of core's rows. The base classes of all admin pages are in `core/admin_base.py`.
 
 Only reference data is edited by forms. All other rows are read-only, and buttons change them by calling actions.
+Idempotency keys have no page: they tell who did something when, also in a contest that is hidden from the reader.
 """
 
 from datetime import datetime
@@ -28,7 +29,6 @@ from core.errors import HandraiserError
 from core.models import (
     ContactAccess,
     FactorRecovery,
-    IdempotencyKey,
     Jurisdiction,
     Mute,
     Notice,
@@ -228,16 +228,6 @@ class MuteAdmin(ReadOnlyAdmin):
     list_display = ("user", "topic")
     list_filter = ("topic",)
     list_select_related = ("user",)
-
-
-@admin.register(IdempotencyKey)
-class IdempotencyKeyAdmin(ReadOnlyAdmin):
-    """Idempotency keys, without the stored responses, which may hold contacts."""
-
-    list_contact_paths = detail_contact_paths = ("user_id",)
-    list_display = ("user", "response_status", "created_at")
-    list_select_related = ("user",)
-    fields = ("user", "response_status", "created_at")
 
 
 @admin.register(ContactAccess)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import get_row_or_404
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
@@ -46,6 +47,7 @@ class ErasureAdminMixin:
         raise NotImplementedError
 
     @action(description=gettext_lazy("Erase…"), url_path="erase", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    @recent_sign_in_required
     def erase(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what goes and what stays; erase the person once the reviewer confirms."""
         at = timezone.now()

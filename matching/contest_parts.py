@@ -1,7 +1,8 @@
-"""What gives a user a part in a contest by matching: a match from the proposal on, a pin, a veto.
+"""What gives a user a part in a contest by matching: a match from the proposal on, and "never" that they said.
 
 A match that has ended counts too. A proposal that was superseded before any offer does not: its volunteer never heard
-of it, and each run supersedes many.
+of it, and each run supersedes many. Neither does an emergency of a reviewer that never named its campaign. Nor do a pin
+and a veto of others: with these one reviewer would shut another out of a contest, and tell them of it.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,23 +13,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core.api.replay_facts import ReplayFact, register_replay_fact
 from core.conflict_of_interest import ContestPart, register_contest_part
 from core.models import User
-from matching.models import Match, Pin, ProblemReport, Veto
+from matching.models import Match, ProblemReport, Veto
+from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
 
 def _matches_with_part() -> "QuerySet[Match]":
-    return Match.objects.exclude(state=MatchState.SUPERSEDED, offered_at=None)
+    heard_of = Match.objects.exclude(state=MatchState.SUPERSEDED, offered_at=None)
+    # A reviewer who was asked before they had the role compares their lists with those of others: the contest that is
+    # missing would be the one that the offer hid. A match that ended hides its campaign again, so history tells.
+    work = Match.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), state=MatchState.ACTIVE)  # type: ignore[attr-defined]
+    return heard_of.exclude(~Exists(work), request__emergency=True, volunteer__user__is_staff=True)
+
+
+def _vetoes_of_volunteers() -> "QuerySet[Veto]":
+    return Veto.objects.filter(side=MatchSide.VOLUNTEER)
 
 
 register_contest_part(
     "match", ContestPart(_matches_with_part, user="volunteer__user", contest="request__campaign__candidate__contest")
 )
 register_contest_part(
-    "pin",
-    ContestPart(Pin.objects.all, user="volunteer__user", contest="seat__role__request__campaign__candidate__contest"),
-)
-register_contest_part(
-    "veto", ContestPart(Veto.objects.all, user="volunteer__user", contest="campaign__candidate__contest")
+    "veto", ContestPart(_vetoes_of_volunteers, user="volunteer__user", contest="campaign__candidate__contest")
 )
 
 

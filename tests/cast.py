@@ -69,12 +69,13 @@ def authenticate_client(client: APIClient, user: User) -> None:
     client.force_authenticate(user, token=access)
 
 
-def sign_in_browser(client: Client, user: User) -> None:
-    """Sign a user in to a browser, with a second factor where their role needs one."""
+def sign_in_browser(client: Client, user: User, *, is_long_ago: bool = False) -> None:
+    """Sign a user in to a browser just now, with a second factor where their role needs one."""
     client.force_login(user)
     if mfa.is_mfa_required(user):
         session = client.session
-        used = {"method": "mfa", "at": 0.0, "id": ensure_totp(user).pk, "type": "totp"}
+        at = 0.0 if is_long_ago else timezone.now().timestamp()
+        used = {"method": "mfa", "at": at, "id": ensure_totp(user).pk, "type": "totp"}
         session["account_authentication_methods"] = [used]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()

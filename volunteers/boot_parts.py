@@ -42,7 +42,8 @@ def _read_profile(user: User) -> Volunteer | None:
 
 
 def _hands_of_others(user: User) -> "QuerySet[Volunteer]":
-    return hands_awaiting_answer().exclude(user=user)
+    # Whether a hand was answered is hidden from a reviewer with a part in a contest: an offer in it answers.
+    return Volunteer.objects.none() if has_any_part(user) else hands_awaiting_answer().exclude(user=user)
 
 
 register_boot_part(
@@ -73,7 +74,7 @@ register_waiting_work(
         rows=_hands_of_others,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
         admin_list="admin:volunteers_volunteer_changelist",
-        # A reviewer with a part in a contest has no such filter: an offer in it empties the column.
+        # A reviewer with a part in a contest has neither rows nor such a filter.
         admin_query=lambda user: "" if has_any_part(user) else "answer_due_at__isempty=0",
     ),
 )

@@ -19,6 +19,7 @@ from campaigns.actions.campaigns import (
 from campaigns.api.filters import CampaignFilters
 from campaigns.draft_rules import Candidacy
 from campaigns.models import Campaign
+from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -151,7 +152,11 @@ class CampaignViewSet(
     @extend_schema(operation_id="endCampaign", summary="End a campaign", request=VersionInput)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
-        """End the campaign, after a lost primary, say. Its requests are cancelled and its work is handed over."""
+        """End the campaign, after a lost primary, say. Its requests are cancelled and its work is handed over.
+
+        It needs a sign-in of the last ten minutes.
+        """
+        require_recent_sign_in(request)
         payload = VersionInput(data=etags.read_versioned_data(request))
         payload.require_valid()
         campaign = end_campaign(

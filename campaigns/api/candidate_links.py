@@ -20,6 +20,7 @@ from campaigns.actions.candidate_links import (
 from campaigns.api.members import CampaignScopedView, LinkTokenInput
 from campaigns.link_tokens import LINK_REPLACED_TEXT
 from campaigns.models import Campaign, CandidateLink, Member
+from core.accounts.permissions import require_recent_sign_in
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
@@ -119,8 +120,9 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, ETagMi
     def post(self, request: Request, id: UUID) -> Response:
         """Send a link with which the candidate agrees, and ends a manager's access.
 
-        An older link stops working.
+        An older link stops working. It needs a sign-in of the last ten minutes.
         """
+        require_recent_sign_in(request)
         campaign = self.campaign()
         payload = CandidateLinkInput(data=request.data)
         payload.require_valid()

@@ -16,6 +16,7 @@ from campaigns.actions.invitations import accept_invitation, check_may_be_invite
 from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
+from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -158,9 +159,14 @@ class CampaignInvitationsView(
         responses={201: MemberInvitationSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """Send a link that works once, for a week. The answer does not tell whether there is an account."""
-        campaign = self.campaign()
-        payload, actor = MemberInvitationInput(data=request.data), get_current_user(request)
+        """Send a link that works once, for a week. The answer does not tell whether there is an account.
+
+        A reviewer, who gives a campaign its first manager, needs a sign-in of the last ten minutes.
+        """
+        campaign, actor = self.campaign(), get_current_user(request)
+        if not queries.is_manager(actor, campaign):
+            require_recent_sign_in(request)
+        payload = MemberInvitationInput(data=request.data)
         payload.require_valid(lambda: check_may_be_invited(actor, campaign, **payload.validated_data))
         invitation = invite_member(actor=actor, campaign=campaign, at=timezone.now(), **payload.validated_data)
         return Response(self.get_serializer(invitation).data, status=status.HTTP_201_CREATED)

@@ -85,8 +85,8 @@ OPERATION_DESCRIPTIONS = {
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
-    "case, hyphens and spaces do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, and "
-    "the answer is 409: sign up again with the same address.",
+    "case, hyphens and spaces do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, "
+    "and the answer is 409: sign up again with the same address.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
     "this session waits for no code: sign up again. A known address gets the same answer.",

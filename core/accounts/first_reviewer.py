@@ -1,4 +1,4 @@
-"""Make an account a reviewer, at the command line of the operator."""
+"""Make an account a reviewer, or end that role, at the command line of the operator."""
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.email_addresses import normalize_address
-from core.errors import Invalid
+from core.errors import Invalid, NotFound, WrongState
 from core.models import User
+from core.reviewers import list_reviewers
 
 
 @transaction.atomic
@@ -36,3 +37,21 @@ def create_reviewer(*, email: str) -> tuple[User, bool]:
         defaults={"verified": True, "primary": not known.exclude(email=address).filter(primary=True).exists()},
     )
     return user, is_new
+
+
+@transaction.atomic
+def end_reviewer(*, email: str) -> User:
+    """End the role of the reviewer with this address; the account stays, and no longer manages users.
+
+    Raises NotFound (no such reviewer), WrongState (nobody else would review).
+    """
+    # All of them, so that two calls at once do not end the last two.
+    reviewers = list(list_reviewers().select_for_update(no_key=True))
+    user = next((user for user in reviewers if user.email == normalize_address(email)), None)
+    if user is None:
+        raise NotFound(_("No reviewer signs in with this address. Check its spelling."), field="email")
+    if len(reviewers) == 1:
+        raise WrongState(_("This is the only reviewer. Make somebody else one first."))
+    user.is_staff = user.is_superuser = False
+    user.save(update_fields=["is_staff", "is_superuser"])
+    return user

@@ -30,9 +30,9 @@ from core.accounts.code_letters import CODE_LIMIT, count_letter, explain_too_man
 from core.accounts.code_limits import find_code_limit
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
+    count_sign_up,
     find_pending_account,
     is_still_to_prove,
-    may_sign_up_now,
 )
 from core.email_addresses import fold_address
 from core.errors import TooManyRequests
@@ -55,11 +55,13 @@ class SecretiveSignupMixin:
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """Return the new user, or None and the response that a new user would get.
 
-        Raises ImmediateHttpResponse (429) when the address has signed up within the last seconds.
+        Raises ImmediateHttpResponse (429) when this network has signed the address up too often.
         """
         email = self.cleaned_data["email"]
-        if not may_sign_up_now(request, email, at=timezone.now()):
-            raise ImmediateHttpResponse(_refuse_sign_up(request))
+        try:
+            count_sign_up(request, email, at=timezone.now())
+        except TooManyRequests as error:
+            raise ImmediateHttpResponse(_refuse_sign_up(request, error.retry_after)) from error
         request.session.pop(SIGN_UP_PASSWORD_SESSION_KEY, None)  # of another address
         pending = find_pending_account(email)
         if pending is not None:
@@ -76,7 +78,7 @@ class SecretiveSignupMixin:
                 return self.save(request), None  # type: ignore[attr-defined]
         except IntegrityError as error:
             # The other request writes the letter with the code. One from here would only use up its rate limit.
-            raise ImmediateHttpResponse(_refuse_sign_up(request)) from error
+            raise ImmediateHttpResponse(_refuse_sign_up(request, find_code_limit("sign_up").seconds)) from error
 
     def _rehearse(self, request: HttpRequest) -> User:
         """Make an account under an address that cannot exist, roll it back, and return it."""
@@ -93,10 +95,10 @@ class SecretiveSignupMixin:
         return rehearsed
 
 
-def _refuse_sign_up(request: HttpRequest) -> HttpResponse:
-    """Return the 429 of an address that has just signed up; it has to wait for one period."""
+def _refuse_sign_up(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return the 429 of an address that has signed up too often, with the seconds to wait."""
     response: HttpResponse = respond_429(request)
-    response["Retry-After"] = str(find_code_limit("sign_up").seconds)
+    response["Retry-After"] = str(seconds)
     return response
 
 

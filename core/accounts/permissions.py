@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.accounts import mfa
 from core.accounts.authentication import AuthenticationContext
+from core.accounts.reauthentication import require_recent_authentication
+from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.models import User
 
@@ -31,8 +35,23 @@ class SecondFactorRequired(OwnDataOnly):
 class IsReviewer(SecondFactorRequired):
     """Allow reviewers only."""
 
-    message = _("Only reviewers may do this. Ask a reviewer.")
+    message = gettext_lazy("Only reviewers may do this. Ask a reviewer.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Return whether the caller is a reviewer. Raises MFARequired."""
         return super().has_permission(request, view) and isinstance(request.user, User) and request.user.is_reviewer
+
+
+def require_recent_sign_in(request: Request) -> None:
+    """Raise ReauthenticationRequired unless the caller of the API has authenticated within the last minutes.
+
+    Views of decisions about other people that cannot be taken back call it. A personal token never passes.
+    """
+    access = request.auth if isinstance(request.auth, AuthenticationContext) else AuthenticationContext(has_mfa=False)
+    require_recent_authentication(
+        get_current_user(request),
+        has_mfa=access.has_mfa,
+        authenticated_at=access.authenticated_at,
+        at=timezone.now(),
+        message=_("This cannot be taken back, so show once more that it is you. Then ask for it again."),
+    )

@@ -1,7 +1,8 @@
 """Recent authentication: what a session must show before it may change how an account is signed in to.
 
 A session that was stolen or left open must not take the account over. So changes of addresses, factors and codes need
-an authentication of the last minutes: a sign-in, a sign-up, or a fresh proof.
+an authentication of the last minutes: a sign-in, a sign-up, or a fresh proof. Neither must it erase other people, open
+their accounts or campaigns, or end what cannot be begun again.
 """
 
 from datetime import datetime, timedelta
@@ -45,13 +46,14 @@ def has_confirmed_recently(session: SessionBase, user: User, *, at: datetime) ->
 
 
 def require_recent_authentication(
-    user: User, *, has_mfa: bool, authenticated_at: datetime | None, at: datetime
+    user: User, *, has_mfa: bool, authenticated_at: datetime | None, at: datetime, message: str = ""
 ) -> None:
     """Raise ReauthenticationRequired unless the caller has authenticated within the last minutes.
 
-    `authenticated_at` is of a second factor if `has_mfa`. A user with a factor needs that.
+    `authenticated_at` is of a second factor if `has_mfa`. A user with a factor needs that. `message` says why it is
+    asked for, if the call does not open the caller's own account.
     """
     if not is_recent(authenticated_at, at=at) or (not has_mfa and list_authenticators(user).exists()):
         raise ReauthenticationRequired(
-            _("This opens your account, so show once more that it is you. Then ask for it again.")
+            message or _("This opens your account, so show once more that it is you. Then ask for it again.")
         )

@@ -15,6 +15,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.accounts.factor_recovery import approve_recovery, request_recovery, stop_recovery
 from core.accounts.queries import recoveries_visible_to
 from core.api.current_user import get_current_user
@@ -47,6 +48,7 @@ class RequestRecoveryMixin:
     opts: Any
 
     @action(description=gettext_lazy("Recover a lost second factor…"), url_path="recover-factor")  # type: ignore[untyped-decorator]
+    @recent_sign_in_required
     def recover_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask how the person was called back, then ask a second reviewer."""
         person = get_object_or_404(User, pk=object_id)
@@ -82,6 +84,7 @@ class RecoveryDecisionMixin:
     opts: Any
 
     @action(description=gettext_lazy("Approve as the second reviewer…"), url_path="approve")  # type: ignore[untyped-decorator]
+    @recent_sign_in_required
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what it means, then approve it."""
         summary = _("You are the second reviewer. In a day the factor is removed, unless it is stopped.")

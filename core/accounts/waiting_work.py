@@ -90,7 +90,8 @@ def count_waiting_work(
     }
     columns = {f"waiting_{name}": _RowCounts(_mark_past_date(work, user, at)) for name, work in counted.items()}
     numbers = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
-    counts = {name: WorkCount(*numbers[f"waiting_{name}"]) for name in counted}
+    # A kind whose rows are `none()` for this user has NULL.
+    counts = {name: WorkCount(*(numbers[f"waiting_{name}"] or (0, 0))) for name in counted}
     return {name: counts.get(name, NOTHING_WAITS) if name in theirs else None for name in _kinds}
 
 

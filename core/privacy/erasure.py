@@ -67,11 +67,20 @@ def check_confirmation(actor: User, *, understands_consequences: bool, is_confir
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:
     """Erase a person who has asked a reviewer for it in writing.
 
-    Raises NotAllowed (oneself; a person with a part in a contest of the reviewer's, where the erasure ends their work),
-    Invalid (not asked for), WrongState (something must be done first).
+    Raises NotAllowed (oneself; another reviewer; a person with a part in a contest of the reviewer's, where the erasure
+    ends their work), Invalid (not asked for), WrongState (something must be done first).
     """
-    if not actor.is_reviewer or actor == person.user:
+    is_own_row = person.user is None and not person.addresses.isdisjoint(list_own_addresses(actor))
+    if not actor.is_reviewer or actor == person.user or is_own_row:
         raise NotAllowed(_("Only reviewers do this for others; for yourself, see your own account."))
+    if person.user is not None and (person.user.is_staff or person.user.is_superuser):
+        # Else one reviewer could remove the others, who would stop them.
+        raise NotAllowed(
+            _(
+                "This person is a reviewer, and no reviewer erases another. They do it themselves, at “Your data”, or"
+                " the operator ends their role first."
+            )
+        )
     if not asked:
         raise Invalid(_("Only what the person has asked for in writing is erased."), field="asked")
     if preview_erasure(person, reader=actor).blockers:

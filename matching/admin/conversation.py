@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from core.admin_base import ReadOnlyAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
+from matching.admin.match_base import NotAboutReaderMixin
 from matching.lifecycle.actions.problem_reports import handle_report
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.models import CalendarFeed, ChecklistTick, Message, ProblemReport
@@ -32,10 +33,11 @@ class ReportOutcomeForm(forms.Form):
 
 
 @admin.register(ProblemReport)
-class ProblemReportAdmin(ReadOnlyAdmin):
+class ProblemReportAdmin(NotAboutReaderMixin, ReadOnlyAdmin):
     """Problem reports, the most urgent first, with a button that closes one."""
 
     contest_path = f"match__{CONTEST_OF_MATCH}"
+    volunteer_path = "match__volunteer"
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("reported_by_id", "handled_by_id")
     list_display = ("match", "side", "kind", "reported_at", "answer_due_at", "handled_at", "handled_by")
@@ -64,10 +66,11 @@ class ProblemReportAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(NotAboutReaderMixin, ReadOnlyAdmin):
     """The messages between the sides of matches."""
 
     contest_path = f"match__{CONTEST_OF_MATCH}"
+    volunteer_path = "match__volunteer"
     detail_contact_paths = ("author_id",)
     list_display = ("match", "side", "written_at")
     list_filter = ("side",)
@@ -75,10 +78,11 @@ class MessageAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ChecklistTick)
-class ChecklistTickAdmin(ReadOnlyAdmin):
+class ChecklistTickAdmin(NotAboutReaderMixin, ReadOnlyAdmin):
     """The ticked lines of checklists."""
 
     contest_path = f"match__{CONTEST_OF_MATCH}"
+    volunteer_path = "match__volunteer"
     detail_contact_paths = ("ticked_by_id",)
     list_display = ("match", "stage", "item_code", "ticked_at")
     list_filter = ("stage",)

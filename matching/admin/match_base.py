@@ -16,6 +16,20 @@ from matching.models import Match
 from matching.runs.queries.runs import runs_visible_to
 
 
+class NotAboutReaderMixin:
+    """Show rows about other people only: nobody reads reviews about themselves.
+
+    `volunteer_path` leads from a row to the person.
+    """
+
+    volunteer_path = "volunteer"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows about other volunteers than the reader."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.filter(is_not_about(get_current_user(request), self.volunteer_path))
+
+
 class BaseMatchAdmin(ReadOnlyAdmin):
     """The columns, fields and search that both match lists share."""
 

@@ -23,7 +23,7 @@ from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.admin.match_base import BaseMatchAdmin, format_score_parts
 from matching.lifecycle.actions.review import approve_alternate, approve_match, reject_match
-from matching.lifecycle.queries.alternates import Alternate, find_alternates, own_profile_ids
+from matching.lifecycle.queries.alternates import Alternate, find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Proposal
 from matching.rules.reasons import RejectReason
@@ -143,7 +143,7 @@ class ProposalAdmin(BaseMatchAdmin):
         if match is None:
             return self._redirect_already_decided(request)
         seat, at = match.seat, timezone.now()
-        besides = [match.volunteer_id, *own_profile_ids(get_current_user(request))]
+        besides = [match.volunteer_id, *reviewer_profile_ids(get_current_user(request))]
         alternates = find_alternates(seat, policy=get_active_policy(), at=at, most=MAX_ALTERNATES, besides=besides)
         form = AlternateForm(alternates, request.POST or None)
         if form.is_valid():

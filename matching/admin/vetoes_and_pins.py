@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from core.admin_base import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import has_any_part
+from matching.admin.match_base import NotAboutReaderMixin
 from matching.models import Pin, Veto
 from matching.runs.explanations import explain_waiting_pin
 
 
 @admin.register(Veto)
-class VetoAdmin(ReadOnlyAdmin):
+class VetoAdmin(NotAboutReaderMixin, ReadOnlyAdmin):
     """The vetoes of volunteers, campaigns and reviewers."""
 
     contest_path = "campaign__candidate__contest"
@@ -26,7 +27,7 @@ class VetoAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Pin)
-class PinAdmin(ReadOnlyAdmin):
+class PinAdmin(NotAboutReaderMixin, ReadOnlyAdmin):
     """The pins, with the reviewer who made them and their reason."""
 
     contest_path = "seat__role__request__campaign__candidate__contest"

@@ -24,7 +24,7 @@ from matching.api.match_conversation import MatchConversationViewSet
 from matching.api.match_fields import MatchReasonField, ScorePartsField
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.review import approve_alternate
-from matching.lifecycle.queries.alternates import find_alternates, own_profile_ids
+from matching.lifecycle.queries.alternates import find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.matches import matches_visible_to, with_list_columns
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
@@ -144,7 +144,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     def alternates(self, request: Request, id: UUID) -> Response:
         """List the ten best other volunteers as of now, or approve one of them instead of the one proposed."""
         match = self.get_object()
-        seat, besides = match.seat, [match.volunteer_id, *own_profile_ids(get_current_user(request))]
+        seat, besides = match.seat, [match.volunteer_id, *reviewer_profile_ids(get_current_user(request))]
         if request.method == "GET":
             alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
             return respond_with_list(self, alternates, AlternateSerializer)

@@ -13,6 +13,7 @@ from core.models import User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from matching.lifecycle.actions.departure import end_all_matches
 from matching.lifecycle.actions.locking import lock_rows
+from matching.lifecycle.actions.problem_reports import ERASED_OUTCOME
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.models import CalendarFeed, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
@@ -51,7 +52,7 @@ def erase_match_data(person: DataSubject, at: datetime) -> None:
     reported_by_them = Q(reported_by=person.user) if person.user else _NO_ROWS
     reports = ProblemReport.objects.filter(in_their_matches | reported_by_them)
     reports.update(text="")
-    reports.exclude(handled_at=None).update(outcome="—")  # the database asks for an outcome of every closed report
+    reports.exclude(handled_at=None).update(outcome=ERASED_OUTCOME)
     Match.objects.filter(volunteer__in=volunteer_ids).update(note="", score_parts={})
     for model in (Veto, Pin, CalendarFeed, Run.volunteers.through):
         model._default_manager.filter(volunteer__in=volunteer_ids).delete()

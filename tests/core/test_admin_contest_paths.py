@@ -40,6 +40,31 @@ def ends_at_contest(model: type[Model], path: str) -> bool:
     return current is Contest
 
 
+WITHOUT_CONTEST = {
+    "campaigns.playbook": "reference data",
+    "core.contactaccess": "filtered by people: what is seen in the reader's contests, and what other reviewers saw",
+    "core.factorrecovery": "accounts and their factors; the reader's own are left out",
+    "core.jurisdiction": "reference data",
+    "core.mute": "which letters a user wants",
+    "core.notice": "to a reader with a part only what is set aside, without the person",
+    "core.party": "reference data",
+    "core.skill": "reference data",
+    "core.skillalias": "reference data",
+    "core.unknownskillword": "words that people looked for, without who did",
+    "core.user": "accounts; no column changes with what a person does in a contest",
+    "matching.calendarfeed": "that a volunteer has a calendar address",
+    "matching.policy": "numbers for all contests",
+    "volunteers.availabilitywindow": "what volunteers say of their week",
+    "volunteers.invitation": "imported people, before they are in any contest",
+    "volunteers.levelquestion": "hidden from a reader with a part: a decision about a match asks",
+    "volunteers.skillclaim": "what volunteers say of their skills",
+    "volunteers.timeoff": "what volunteers say of their days off",
+    "volunteers.vetting": "who a volunteer is; not of the reader",
+    "volunteers.volunteer": "to a reader with a part without the columns that a match changes",
+}
+"""The pages whose rows are in no contest, each with why it tells a reviewer with a part in one nothing of that."""
+
+
 def list_pages() -> list[tuple[str, type[Model], Any]]:
     pages: list[tuple[str, type[Model], Any]] = []
     for model, page in admin.site._registry.items():
@@ -56,6 +81,14 @@ def test_every_page_and_inline_of_a_contest_declares_the_path_to_it() -> None:
             undeclared.append(name)
 
     assert undeclared == []
+
+
+def test_each_page_that_is_not_filtered_by_contest_is_listed_with_the_reason() -> None:
+    unfiltered = {
+        model._meta.label_lower for model, page in admin.site._registry.items() if not getattr(page, "contest_path", "")
+    }
+
+    assert unfiltered == set(WITHOUT_CONTEST)
 
 
 def test_the_walk_finds_what_leads_to_a_contest_and_nothing_else() -> None:

@@ -112,6 +112,10 @@ def be_vetoed(cast: Cast, user: User, now: datetime) -> None:
     )
 
 
+def say_never(cast: Cast, user: User, now: datetime) -> None:
+    Veto.objects.create(volunteer=user.volunteer, campaign=cast.campaign, side="volunteer", created_at=now)
+
+
 def be_invited(cast: Cast, user: User, now: datetime) -> None:
     invite_member(actor=cast.carol, campaign=cast.campaign, email=user.email, position="staff", at=now)
 
@@ -130,8 +134,7 @@ PARTS = {
     "candidate by an earlier link": stand_by_an_earlier_link,
     "candidate who removed the address": remove_the_address_of_the_link,
     **{f"match {state}": be_matched(state) for state in MatchState if state != MatchState.SUPERSEDED},
-    "pin": be_pinned,
-    "veto": be_vetoed,
+    "never, that she said": say_never,
 }
 
 
@@ -152,7 +155,9 @@ def test_each_of_these_is_a_part(
 
 
 @pytest.mark.parametrize(
-    "do", [be_invited, be_matched(MatchState.SUPERSEDED), be_matched_elsewhere], ids=["invited", "unheard", "elsewhere"]
+    "do",
+    [be_invited, be_matched(MatchState.SUPERSEDED), be_matched_elsewhere, be_pinned, be_vetoed],
+    ids=["invited", "unheard", "elsewhere", "pinned", "vetoed"],
 )
 def test_none_of_these_is_a_part(
     cast: Cast, ruth: User, now: datetime, do: Callable[[Cast, User, datetime], None]
@@ -175,7 +180,7 @@ def test_an_offer_that_was_taken_back_is_a_part(cast: Cast, ruth: User, now: dat
 def test_an_imported_volunteer_without_an_account_leaves_the_reviewers_where_they_are(
     cast: Cast, now: datetime
 ) -> None:
-    be_vetoed(cast, cast.alice, now)
+    say_never(cast, cast.alice, now)
     Volunteer.objects.filter(user=cast.alice).update(user=None, claimed_at=None, answer_due_at=None)
 
     assert list(list_impartial_reviewers(cast.campaign.candidate.contest_id)) == [cast.rita]

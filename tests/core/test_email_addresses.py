@@ -15,7 +15,7 @@ from core.imports.fields import read_email
 from core.models import User
 from core.privacy.erasure import data_subject_of
 from matching.lifecycle.actions.vetoes import veto_pair
-from matching.lifecycle.queries.alternates import own_profile_ids
+from matching.lifecycle.queries.alternates import reviewer_profile_ids
 from tests.cast import Cast, create_user
 from volunteers.actions.erasure import profiles_of_person
 from volunteers.actions.vetting import vet_volunteer
@@ -88,7 +88,7 @@ def test_nobody_decides_about_a_profile_that_was_imported_with_an_address_of_the
     EmailAddress.objects.create(user=cast.rita, email="rita@work.example", verified=True)
     profile = create_imported("rita@work.example", now)
 
-    assert own_profile_ids(cast.rita) == [profile.pk]
+    assert reviewer_profile_ids(cast.rita) == [profile.pk]
     with pytest.raises(NotAllowed):
         veto_pair(actor=cast.rita, volunteer=profile, campaign=cast.campaign, reason="Kin.", at=now)
     until = now.date() + timedelta(days=90)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, WrongState
+from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from volunteers.actions.answers import NO_PROMISE, promise_answer
 from volunteers.models import Volunteer
@@ -50,8 +50,12 @@ def confirm_availability(*, actor: User, at: datetime) -> Volunteer:
 def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
     """Set whether the user may be asked at any hour when a campaign was hacked.
 
-    Raises NotFound (no profile), WrongState (they have left).
+    Raises NotAllowed (a reviewer), NotFound (no profile), WrongState (they have left).
     """
+    if on_call and actor.is_reviewer:
+        raise NotAllowed(
+            _("Reviewers are not asked in emergencies, since they read of each one. Watch over the incident instead.")
+        )
     return _set_on_own_volunteer(actor, at, on_call=on_call)
 
 

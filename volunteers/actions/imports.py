@@ -60,9 +60,11 @@ def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> 
     """
     existing = {
         volunteer.source_key: volunteer
-        for volunteer in Volunteer.objects.filter(
-            source=source, source_key__in=[row.key for row in rows]
-        ).prefetch_related("claims", "windows", "parties", "jurisdictions")
+        # Locked, so that no row is written back that an erasure empties meanwhile.
+        for volunteer in Volunteer.objects.filter(source=source, source_key__in=[row.key for row in rows])
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+        .prefetch_related("claims", "windows", "parties", "jurisdictions")
     }
     skills = {skill.code: skill.pk for skill in Skill.objects.all()}
     created = [_build_volunteer(row, source, at) for row in rows if row.key not in existing]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Invitation, Volunteer
 from volunteers.notice_types import VolunteerNotice
 
@@ -20,12 +21,14 @@ INVITATION_TOKEN_SALT = "volunteers.invitation"
 def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
     """Enqueue an invitation by mail to an imported person; while one is open, no second one is sent.
 
-    `actor` is the reviewer who invites, or None for the command line. Raises NotAllowed, WrongState (claimed already),
-    Invalid (no address).
+    `actor` is the reviewer who invites, or None for the command line. Raises NotAllowed, WrongState (claimed
+    already; erased), Invalid (no address).
     """
     if actor is not None and not actor.is_reviewer:
         raise NotAllowed(_("Only reviewers invite people. Ask a reviewer to do it."))
-    volunteer = Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
+    locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).filter(pk=volunteer.pk).first()
+    check_not_erased([volunteer.pk])
+    volunteer = locked or volunteer
     if volunteer.user_id is not None:
         raise WrongState(_("This person has claimed their profile already."))
     if not volunteer.email:

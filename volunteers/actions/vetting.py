@@ -11,6 +11,7 @@ from core.enums import VettingArea
 from core.errors import NotAllowed
 from core.field_errors import FieldErrors
 from core.models import User
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Vetting, Volunteer
 from volunteers.queries import has_profile
 
@@ -22,7 +23,7 @@ def vet_volunteer(
     """Record that a reviewer has established who the volunteer is, by `method`, for one area through `valid_until`.
 
     A mark for the same area is replaced. Raises NotAllowed (not a reviewer; oneself; a volunteer with a part in a
-    contest of the reviewer's, whose seats the mark may open), Invalid.
+    contest of the reviewer's, whose seats the mark may open), Invalid, WrongState (the volunteer was erased).
     """
     if not actor.is_reviewer or has_profile(actor, volunteer):
         raise NotAllowed(_("Only reviewers vet, and not themselves. Ask another reviewer."))
@@ -39,7 +40,8 @@ def vet_volunteer(
     # Last of the checks: a refusal tells that the volunteer has a part there, so it must cost a mark to ask.
     check_shares_no_contest(actor, volunteer.user)
     # Serializes two reviewers who vet the same volunteer at once.
-    Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
+    Volunteer.objects.select_for_update(no_key=True).filter(pk=volunteer.pk).first()
+    check_not_erased([volunteer.pk])
     values = {"method": method, "valid_until": valid_until, "reviewer": actor, "created_at": at}
     vetting, _created = Vetting.objects.update_or_create(volunteer=volunteer, area=area, defaults=values)
     return vetting

@@ -76,7 +76,7 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="setOnCall", summary="Set whether I am on call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
     def on_call(self, request: Request) -> Response:
-        """Start or end being on call for emergencies."""
+        """Start or end being on call for emergencies. Reviewers are not asked in any, so they cannot start."""
         payload = OnCallInput(data=request.data)
         payload.require_valid()
         return self._availability_response(

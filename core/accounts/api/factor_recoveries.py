@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, find_account, request_recovery, stop_recovery
-from core.accounts.permissions import IsReviewer
+from core.accounts.permissions import IsReviewer, require_recent_sign_in
 from core.accounts.queries import recoveries_visible_to
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
@@ -95,7 +95,11 @@ class FactorRecoveryViewSet(
         responses={201: FactorRecoverySerializer},
     )
     def create(self, request: Request) -> Response:
-        """Ask for it after the call-back. A second reviewer has to approve it within a week."""
+        """Ask for it after the call-back. A second reviewer has to approve it within a week.
+
+        It needs a sign-in of the last ten minutes.
+        """
+        require_recent_sign_in(request)
         serializer = FactorRecoveryInput(data=request.data)
         serializer.require_valid(lambda: find_account(serializer.validated_data["email"]))
         recovery = request_recovery(actor=get_current_user(request), at=timezone.now(), **serializer.validated_data)
@@ -111,8 +115,9 @@ class FactorRecoveryViewSet(
     def approve(self, request: Request, id: UUID) -> Response:
         """Approve it as the second reviewer. The factor is removed a day later.
 
-        It is refused to a caller with a part in a contest of the person's.
+        It is refused to a caller with a part in a contest of the person's. It needs a sign-in of the last ten minutes.
         """
+        require_recent_sign_in(request)
         EmptyBody.require_empty(request)
         actor, at = get_current_user(request), timezone.now()
         return Response(self._render(approve_recovery(actor=actor, recovery=self.get_object(), at=at)))

@@ -17,6 +17,7 @@ from core.errors import WrongState
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.campaign_answers import start_handover
 from matching.lifecycle.actions.departure import end_match_of_departed
+from matching.lifecycle.actions.hidden_campaigns import STATES_HIDING_CAMPAIGN
 from matching.lifecycle.actions.locking import lock_match, lock_rows_of_matches
 from matching.lifecycle.actions.notifications import (
     notify_about_match,
@@ -71,12 +72,16 @@ def send_due_reminders(*, at: datetime, most: int = _BATCH_SIZE) -> int:
 
 
 def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Sequence[Request] | None = None) -> int:
-    """End matches whose seat is closed, whose request is over or whose volunteer has left; return how many."""
+    """End matches whose seat is closed, whose request is over or whose volunteer has left; return how many.
+
+    Also those of an emergency whose volunteer has become a reviewer before its campaign was named.
+    """
     request_over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
     seat_lost = Q(seat__closed_at__isnull=False) | request_over
     orphans = Match.objects.filter(
         Q(seat_lost, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT))
-        | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER),
+        | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER)
+        | Q(_REVIEWER_IN_EMERGENCY, state__in=STATES_HIDING_CAMPAIGN),
     ).order_by("pk")
     if requests is not None:
         orphans = orphans.filter(request__in=requests)
@@ -262,7 +267,7 @@ def _send_reminder(match: Match, at: datetime) -> None:
         return  # the question has not left yet, or has only just left
     if match.state == MatchState.OFFERED:
         notify_about_match(match.volunteer.user, MatchingNotice.OFFER_REMINDER, match, at=at)
-    elif match.state == MatchState.ACCEPTED:
+    elif match.state == MatchState.ACCEPTED and not has_open_report(match):
         notify_campaign_about_match(MatchingNotice.CAMPAIGN_ANSWER_REMINDER, match, at=at)
 
 
@@ -271,6 +276,8 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
         end_match_of_departed(match, at=at)
         return
     reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.SEAT_CLOSED)
+    if reason == AutomaticReason.SEAT_CLOSED and match.seat.closed_at is None:
+        reason = AutomaticReason.PLANS_CHANGED
     if match.state == MatchState.ACTIVE:
         start_handover(match, ActorKind.SYSTEM, at=at, reason=reason)
     else:
@@ -278,6 +285,7 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
 
 
 _VOLUNTEER_LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
+_REVIEWER_IN_EMERGENCY = Q(request__emergency=True, volunteer__user__is_staff=True)
 
 _REASON_BY_REQUEST_STATE = {
     Request.State.CANCELLED: AutomaticReason.REQUEST_CANCELLED,

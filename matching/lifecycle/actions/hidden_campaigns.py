@@ -51,6 +51,18 @@ def check_may_accept(match: Match) -> None:
     _check_no_campaign_hidden(match.volunteer, besides=match, message=_OTHER_YES_MESSAGE)
 
 
+def check_reviews_nothing(match: Match) -> None:
+    """Raise Full when the volunteer of a hidden offer has become a reviewer since: reviewers read of each incident."""
+    user = match.volunteer.user
+    if user is not None and user.is_reviewer:
+        raise Full(
+            _(
+                "You are a reviewer by now, and reviewers are not asked in emergencies: they read of each one. Decline"
+                " it: it does not set you back."
+            )
+        )
+
+
 def check_joined_no_campaign(match: Match) -> None:
     """Raise Full when the volunteer of a hidden offer has joined any campaign since it was made.
 

@@ -31,8 +31,11 @@ def lock_match_for_campaign(actor: User, match: Match, *, version: int | None = 
 
 
 def lock_match_for_reviewer(actor: User, match: Match, *, version: int | None = None) -> Match:
-    """Lock and return the match if the user is a reviewer without a part in its contest. Raises NotAllowed, Stale."""
-    check_may_review(actor, match.request)
+    """Lock and return the match if the user is a reviewer without a part in its contest, and not its volunteer.
+
+    Raises NotAllowed, Stale.
+    """
+    check_may_review_pair(actor, match.volunteer, match.request.campaign)
     return lock_match(match, version=version)
 
 
@@ -45,6 +48,26 @@ def check_may_review_pair(actor: User, volunteer: Volunteer, campaign: Campaign)
     """Raise NotAllowed unless the user is a reviewer without a part in the contest, and is not the volunteer."""
     check_may_review_campaign(actor, campaign)
     check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
+
+
+def check_may_choose(actor: User, volunteer: Volunteer, campaign: Campaign) -> None:
+    """Raise NotAllowed unless the user may review the pair, and the volunteer is no reviewer.
+
+    A place that one reviewer gives another would hide the contest from them. Only a run, which ranks all, does so.
+    """
+    check_may_review_pair(actor, volunteer, campaign)
+    check_no_reviewers(volunteer)
+
+
+def check_no_reviewers(*volunteers: Volunteer) -> None:
+    """Raise NotAllowed when one of the volunteers is a reviewer, whom no other reviewer chooses."""
+    if any(volunteer.user is not None and volunteer.user.is_reviewer for volunteer in volunteers):
+        raise NotAllowed(
+            _(
+                "This volunteer is a reviewer. No reviewer chooses another, as a place would hide its contest from"
+                " them. Leave it to the next run, or choose somebody else."
+            )
+        )
 
 
 def check_match_side(

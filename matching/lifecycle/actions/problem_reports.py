@@ -5,25 +5,31 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.models import Request
 from core.conflict_of_interest import check_not_oneself
 from core.errors import Invalid, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.notifications import notify_reviewers_about_match
-from matching.lifecycle.actions.permissions import check_match_side, check_may_review
+from matching.lifecycle.actions.permissions import check_match_side, check_may_review_pair
+from matching.lifecycle.actions.teams import start_ready_members
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.states import STATES_REPORTABLE
+from volunteers.actions.erased_profiles import check_not_erased, is_each_held
+
+ERASED_OUTCOME = "—"
+"""The outcome of a closed report about an erased volunteer: the database asks for one."""
 
 
 def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: datetime) -> ProblemReport:
     """Report a problem for one side of a match: contact pauses, and the reviewers are notified.
 
     A report is possible after the end too, because misuse may come to light only then. Raises NotAllowed, WrongState
-    (reported already), Invalid (unknown kind of problem).
+    (reported already; the volunteer was erased), Invalid (unknown kind of problem).
     """
     side = check_match_side(actor, match, STATES_REPORTABLE)
     if kind not in ProblemKind.values:
@@ -33,6 +39,7 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
     try:
         with transaction.atomic():
             match = lock_match(match)
+            check_not_erased([match.volunteer_id])
             report = ProblemReport.objects.create(
                 match=match,
                 side=side,
@@ -52,20 +59,24 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
 def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datetime) -> ProblemReport:
     """Close a report with what was found and done, which only reviewers see, and notify its author.
 
-    Contact goes on, unless the match has ended meanwhile. Raises NotAllowed (a part in the contest, or the user's own
-    report), WrongState, Invalid (no outcome).
+    Contact goes on, unless the match has ended meanwhile, and what waited for it starts. Of a volunteer who was erased
+    meanwhile no words are kept. Raises NotAllowed (a part in the contest, or the user's own report or match),
+    WrongState, Invalid (no outcome).
     """
-    check_may_review(actor, report.match.request)
+    check_may_review_pair(actor, report.match.volunteer, report.match.request.campaign)
     check_not_oneself(actor, report.reported_by_id)
     if not outcome.strip():
         raise Invalid(_("Write down what you found and what was done."), field="outcome")
-    lock_match(report.match)
+    match = lock_match(report.match)
+    outcome = outcome.strip() if is_each_held([match.volunteer_id]) else ERASED_OUTCOME
     open_report = ProblemReport.objects.filter(pk=report.pk, handled_at=None)
-    if not open_report.update(handled_by=actor, handled_at=at, outcome=outcome.strip()):
+    if not open_report.update(handled_by=actor, handled_at=at, outcome=outcome):
         raise WrongState(_("Another reviewer has handled this report."))
     if report.reported_by:
         subjects = {"match": str(report.match.public_id)}
         cause = f"{MatchingNotice.REPORT_HANDLED}:{report.public_id}"
         enqueue_notice(to=report.reported_by, kind=MatchingNotice.REPORT_HANDLED, cause=cause, subjects=subjects, at=at)
+    if match.request.state == Request.State.PUBLISHED:
+        start_ready_members(match.request, at=at)
     report.refresh_from_db()
     return report

@@ -19,15 +19,15 @@ from matching.lifecycle.actions.locking import lock_match, lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
 from matching.lifecycle.actions.offers import send_broadcast_offer
 from matching.lifecycle.actions.permissions import (
+    check_may_choose,
     check_may_review,
-    check_may_review_pair,
     lock_match_for_reviewer,
 )
 from matching.lifecycle.actions.teams import send_approved_offers
 from matching.lifecycle.actions.transitions import ApplyTransition, prepare_transition
 from matching.lifecycle.actions.volunteer_answers import apply_acceptance
 from matching.lifecycle.named_obstacles import assess_pair_for
-from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, own_profile_ids
+from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.deadlines import team_clock_columns
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import HOLDS_SEAT, Match
@@ -35,6 +35,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import RejectReason
 from matching.rules.states import STATES_HOLDING_SEAT, MatchState
 from matching.rules.transitions import PHONE_ACCEPTANCE_REVOCABLE_FOR, ActorKind
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 
@@ -63,14 +64,15 @@ def approve_match(*, actor: User, match: Match, at: datetime, version: int | Non
 def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: datetime) -> Match:
     """Approve an alternate: a volunteer without a proposal for the seat.
 
-    A proposal for the same seat is superseded. Raises NotAllowed, Full (seat taken, or offers are open), Invalid (not
-    eligible, and why).
+    A proposal for the same seat is superseded. Raises NotAllowed (also for a volunteer who is a reviewer), Full (seat
+    taken, or offers are open), WrongState (the volunteer was erased), Invalid (not eligible, and why).
     """
     request = seat.role.request
-    check_may_review_pair(actor, volunteer, request.campaign)
+    check_may_choose(actor, volunteer, request.campaign)
     try:
         with transaction.atomic():
             lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+            check_not_erased([volunteer.pk])
             if Match.objects.filter(seat=seat, state__in=STATES_HOLDING_SEAT).exists():
                 raise Full(str(_SEAT_TAKEN_MESSAGE))
             conflicting = Q(seat=seat) | Q(request=request, volunteer=volunteer)
@@ -209,7 +211,7 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     if obstacle is not None:
         raise WrongState(obstacle)
     most = min(most or policy.broadcast_size, policy.broadcast_size)
-    offers = broadcast_seat(seat, ActorKind.REVIEWER, most=most, at=at, besides=own_profile_ids(actor))
+    offers = broadcast_seat(seat, ActorKind.REVIEWER, most=most, at=at, besides=reviewer_profile_ids(actor))
     if not offers:
         raise Invalid(_("Nobody who is free now fits this place. Its page says which change would open it."))
     return offers

@@ -19,7 +19,7 @@ from matching.lifecycle.queries.deadlines import ClockColumns, confirm_clock_col
 from matching.lifecycle.queries.matches import contact_of_request, contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import find_missing_roles, has_common_hour
-from matching.models import HOLDS_SEAT, Match
+from matching.models import HOLDS_SEAT, Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
@@ -46,11 +46,12 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
     """Ask the campaign once about each accepted match; in an auto-confirmed request start the work instead.
 
     In a request staffed whole, all wait until every role has its minimum. Work waits until a phone acceptance can no
-    longer be revoked.
+    longer be revoked. A match with an open problem report waits until the report is closed, as contact pauses.
     """
     if request.staffing == "whole" and find_missing_roles(request):
         return
-    accepted = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
+    unasked = Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None)
+    accepted = _lock_matches(unasked.exclude(pk__in=ProblemReport.objects.filter(handled_at=None).values("match")))
     if accepted and request.staffing == "whole" and not has_common_hour(request, at=at):
         contact = contact_of_request(request)
         notify_reviewers_about_request(MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, request, at=at)

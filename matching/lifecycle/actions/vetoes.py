@@ -19,6 +19,7 @@ from matching.models import Match, Veto
 from matching.rules.reasons import AutomaticReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_REPORTABLE, MatchState
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 
 
@@ -37,7 +38,8 @@ def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
     """Veto a volunteer for the campaign, once it has seen them: after their acceptance, even if the match has ended.
 
-    Raises NotAllowed, WrongState (they wait for its answer, or work for it), Invalid (the campaign never saw them).
+    Raises NotAllowed, WrongState (they wait for its answer, or work for it; they were erased), Invalid (the campaign
+    never saw them).
     """
     if not placements_visible_to(actor, ended=True).filter(pk=match.pk).exists():
         raise NotAllowed(_("Only this campaign's manager and staff can do this."))
@@ -54,7 +56,7 @@ def check_volunteer_known(match: Match) -> None:
 def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: str, at: datetime) -> Veto:
     """Veto a pair as a reviewer without a part in the contest, with a reason.
 
-    Raises NotAllowed, Invalid (no reason), WrongState (they work together now).
+    Raises NotAllowed, Invalid (no reason), WrongState (they work together now; the volunteer was erased).
     """
     check_may_review_pair(actor, volunteer, campaign)
     if not reason.strip():
@@ -81,6 +83,7 @@ def _create_veto(
     unsettled = between.filter(state__in=(MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED)).order_by("pk")
     lock_rows_of_matches(unsettled)
     lock_rows(volunteers=[volunteer.pk])
+    check_not_erased([volunteer.pk])
     if side == MatchSide.VOLUNTEER:
         check_may_veto(volunteer)
     if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():

@@ -16,6 +16,7 @@ from matching.lifecycle.actions.hidden_campaigns import (
     check_campaign_named,
     check_joined_no_campaign,
     check_may_accept,
+    check_reviews_nothing,
     check_serves_no_opponent,
 )
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
@@ -134,6 +135,7 @@ def _check_other_work(match: Match, reviewer: User | None) -> None:
         if is_campaign_named(match):
             check_serves_no_opponent(match)
         else:
+            check_reviews_nothing(match)
             check_joined_no_campaign(match)
     except (Full, WrongState) as error:
         if reviewer is None or not has_any_part(reviewer):

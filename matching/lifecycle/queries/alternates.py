@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from campaigns.models import Seat
 from core.models import User
+from core.reviewers import list_reviewers
 from matching.engine.feasibility import Index, feasible, judge
 from matching.engine.score import PARTS, parts, worth
 from matching.engine.shortlist import best
@@ -40,9 +41,13 @@ def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
     ) % {"needed": policy.broadcast_after_declines, "declines": declines}
 
 
-def own_profile_ids(user: User) -> list[int]:
-    """Return the id of the user's own profile in a list, to leave it out: no reviewer decides about themselves."""
-    return list(Volunteer.objects.filter(is_profile_of(user)).values_list("pk", flat=True))
+def reviewer_profile_ids(user: User) -> list[int]:
+    """Return the ids of a reviewer's own profile and of all reviewers', to leave them out.
+
+    No reviewer decides about themselves, and none chooses another: see `check_may_choose`.
+    """
+    of_reviewers = Q(user__in=list_reviewers()) | is_profile_of(user)
+    return list(Volunteer.objects.filter(of_reviewers).order_by("pk").values_list("pk", flat=True))
 
 
 def find_alternates(
@@ -56,11 +61,11 @@ def find_alternates(
 ) -> list[Alternate]:
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
-    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest.
-    `among` limits the search to these volunteer ids; `besides` excludes these.
+    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest, and
+    no reviewers. `among` limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
-    people = available_volunteers().filter(on_call=True) if emergency else proposable_volunteers(policy=policy, at=at)
+    people = _askable_in_emergency() if emergency else proposable_volunteers(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
@@ -84,3 +89,8 @@ def find_alternates(
         Alternate(volunteer_by_id[pk], dict(zip(PARTS, row, strict=True)))
         for pk, row in zip(ids, table.tolist(), strict=True)
     ]
+
+
+def _askable_in_emergency() -> "QuerySet[Volunteer]":
+    # Reviewers read of each incident and of its campaign, and the offer must hide both from those who are asked.
+    return available_volunteers().filter(on_call=True, user__is_staff=False)

@@ -51,9 +51,9 @@ def matches_visible_to(user: User) -> "QuerySet[Match]":
     return Match.objects.filter(no_part_in_contest(user, CONTEST_OF_MATCH), is_not_about(user))
 
 
-def is_not_about(user: User) -> Q:
-    """Return the condition that a row is about another volunteer than the user."""
-    return ~Q(volunteer__in=Volunteer.objects.filter(is_profile_of(user)).order_by().values("pk"))
+def is_not_about(user: User, volunteer: str = "volunteer") -> Q:
+    """Return the condition that a row is about another volunteer than the user; `volunteer` is the path to it."""
+    return ~Q(**{f"{volunteer}__in": Volunteer.objects.filter(is_profile_of(user)).order_by().values("pk")})
 
 
 def campaign_editors(campaign: Campaign) -> "QuerySet[Member]":

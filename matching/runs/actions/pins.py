@@ -10,12 +10,13 @@ from core.errors import Invalid, WrongState
 from core.models import User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_rows
-from matching.lifecycle.actions.permissions import check_may_review, check_may_review_pair
+from matching.lifecycle.actions.permissions import check_may_choose, check_may_review
 from matching.lifecycle.named_obstacles import assess_pair_for
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
 from matching.runs.actions.scheduling import queue_run_for_role
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 
 
@@ -29,10 +30,11 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     that comes from what else the volunteer does is one WrongState that does not name it.
     """
     request = seat.role.request
-    check_may_review_pair(actor, volunteer, request.campaign)
+    check_may_choose(actor, volunteer, request.campaign)
     if not reason.strip():
         raise Invalid(_("There is no reason. Write down why, for the next reviewer."), field="reason")
     lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+    check_not_erased([volunteer.pk])
     existing_pin = Pin.objects.filter(seat=seat).first()
     if existing_pin is not None and existing_pin.volunteer_id == volunteer.pk:
         return existing_pin
@@ -48,7 +50,7 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
 
 def check_pin(actor: User, volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
     """Check whether the pair could be pinned. Raises as `pin_volunteer` does, and stores nothing."""
-    check_may_review_pair(actor, volunteer, seat.role.request.campaign)
+    check_may_choose(actor, volunteer, seat.role.request.campaign)
     _check_fits(actor, volunteer, seat, at=at)
 
 

@@ -13,10 +13,13 @@ from core.errors import NotAllowed, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.task_queue import send_task_on_commit
+from matching.lifecycle.actions.locking import lock_rows
+from matching.lifecycle.actions.permissions import check_no_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
 from matching.runs.queries.runs import has_open_part, runs_visible_to
+from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 from volunteers.queries import has_profile
 
@@ -40,13 +43,18 @@ def queue_run(
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
     match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in a contest that
-    it covers; oneself among the volunteers), Invalid.
+    it covers; oneself or another reviewer among the volunteers), Invalid, WrongState (one of them was erased).
     """
     if actor is not None:
         for volunteer in volunteers or ():
             check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
+        if not dry_run:
+            check_no_reviewers(*(volunteers or ()))
         _check_may_request_run(actor, roles or ())
     check_run_scope(roles=roles, volunteers=volunteers, dry_run=dry_run, include_unclaimed=include_unclaimed)
+    if actor is not None and volunteers:
+        lock_rows(volunteers=[volunteer.pk for volunteer in volunteers])
+        check_not_erased([volunteer.pk for volunteer in volunteers])
     run = Run.objects.create(
         policy=get_active_policy(),
         is_limited=roles is not None or volunteers is not None,

@@ -162,3 +162,41 @@ def test_a_second_sign_up_at_once_says_how_long_to_wait() -> None:
     refused = App().send("signup", START, email=NEW, password="a new good one")
 
     assert (refused.status_code, refused.json(), refused["Retry-After"]) == (429, {"status": 429}, "10")
+
+
+@pytest.fixture
+def behind_proxy(settings: Any) -> None:
+    """One proxy names the network of each caller."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+
+def sign_up_from(network: int, at: datetime, email: str = NEW) -> int:
+    headers = {"X-Forwarded-For": f"192.0.2.{network}"}
+    body = {"email": email, "password": "a new good one"}
+    with time_machine.travel(at, tick=False):
+        answer = Client(headers=headers).post("/api/v1/auth/app/v1/auth/signup", body, "application/json")
+    status: int = answer.status_code
+    return status
+
+
+@pytest.mark.parametrize("email", [KNOWN, NEW])
+def test_a_stranger_keeps_no_owner_from_signing_up(behind_proxy: None, email: str) -> None:
+    later = [START + timedelta(seconds=11 * number) for number in range(6)]
+    by_stranger = [sign_up_from(1, at, email) for at in later]
+
+    assert by_stranger == [401] * 5 + [429]
+    assert sign_up_from(2, later[-1], email) == 401
+
+
+def test_all_networks_together_sign_an_address_up_twenty_times_a_day(behind_proxy: None) -> None:
+    times = [START + timedelta(seconds=11 * number) for number in range(21)]
+
+    answers = [sign_up_from(number, at) for number, at in enumerate(times)]
+
+    assert answers == [401] * 20 + [429]
+
+
+def test_one_network_signs_up_several_addresses_at_once(behind_proxy: None) -> None:
+    answers = [sign_up_from(1, START, f"stranger{number}@example.org") for number in range(7)]
+
+    assert answers == [401] * 6 + [429]

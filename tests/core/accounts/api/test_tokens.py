@@ -114,7 +114,7 @@ def test_with_the_second_factor_where_ones_role_asks_for_it(cast: Cast, now: dat
     client.force_login(cast.carol)
     sent = {"name": "Script", "scope": "read"}
     without = client.post(TOKENS, sent, content_type="application/json")
-    sign_in_browser(client, cast.carol)  # long ago
+    sign_in_browser(client, cast.carol, is_long_ago=True)
     long_ago = client.post(TOKENS, sent, content_type="application/json")
 
     assert without.json()["code"] == "second_factor_needed"
