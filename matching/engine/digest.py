@@ -9,35 +9,29 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.problem import Problem, Solution, Weights, array_names
+from matching.engine.problem import Problem, Solution, array_names
 
 _NUMBERS = ("value", "bound", "pairs")
 
 
 def digest(problem: Problem) -> str:
-    """64 hexadecimal digits over every array (name, type, shape, content) and the weights: what the answer rests on."""
+    """64 hexadecimal digits over every array (name, type, shape, content): what the answer rests on."""
     sha = hashlib.sha256()
     for name in array_names():
         array = np.ascontiguousarray(getattr(problem, name))
         sha.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
         sha.update(array.tobytes())
-    for field in fields(Weights):
-        sha.update(f"{field.name} {getattr(problem.weights, field.name)}\n".encode())
     return sha.hexdigest()
 
 
 def pack(problem: Problem) -> bytes:
     """The problem, compressed."""
-    weights = [getattr(problem.weights, field.name) for field in fields(Weights)]
-    return _pack({name: getattr(problem, name) for name in array_names()} | {"weights": np.array(weights, np.int64)})
+    return _pack({name: getattr(problem, name) for name in array_names()})
 
 
 def unpack(packed: bytes) -> Problem:
     """What `pack` was given. Raises ValueError for anything else."""
-    arrays = _unpack(packed, [*array_names(), "weights"])
-    values = arrays.pop("weights").tolist()
-    weights = Weights(**{field.name: value for field, value in zip(fields(Weights), values, strict=True)})
-    return Problem(**arrays, weights=weights)
+    return Problem(**_unpack(packed, [*array_names()]))
 
 
 def pack_solution(solution: Solution) -> bytes:

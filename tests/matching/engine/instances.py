@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, Weights
+from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
+from matching.rules.score_parts import Scope
 
-WEIGHTS = Weights(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
+WEIGHTS = weigh(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
 DAY = 739_000  # the first day on which anything may begin
 
 
@@ -91,8 +92,15 @@ def random_problem(shape: Shape, seed: int) -> Problem:
         **roles,
         **_between(rng, shape, v, q, held_requests),
         **_pins(rng, shape, claims, roles),
+        **_listed(),
         weights=WEIGHTS,
     )
+
+
+def _listed() -> dict[str, np.ndarray]:
+    """No pair of a volunteer and a role has a part of its own."""
+    names = ("listed_volunteer", "listed_role", "listed_part", "listed_number")
+    return dict.fromkeys(names, np.empty(0, np.int64))
 
 
 PLACES = np.array([-1, 0, 0, 1, 1, 2, 2])  # a country, two states, four districts
@@ -124,7 +132,7 @@ def _volunteers(rng: np.random.Generator, shape: Shape) -> dict[str, np.ndarray]
         "leads": _flags(rng, v, 0.5),
         "decides": _flags(rng, v, 0.8),
         "vetted_until": np.where(rng.random((v, AREAS)) < 0.7, DAY + rng.integers(20, 400, (v, AREAS)), -1),
-        "turn_weeks": rng.integers(0, 40, v),
+        "volunteer_numbers": stack_numbers(Scope.VOLUNTEER, v, {"turn": rng.integers(0, 40, v)}),
         "availability": free & shift,
         "levels": rng.integers(1, 8, v).astype(np.uint64),
         "level_only": _flags(rng, v, strict),
@@ -153,7 +161,7 @@ def _claims(rng: np.random.Generator, shape: Shape) -> dict[str, np.ndarray]:
         "claim_skill": np.array(columns[0], dtype=np.int64),
         "claim_volunteer": np.array(columns[1], dtype=np.int64),
         "claim_level": np.array(columns[2], dtype=np.int64),
-        "claim_wanted": np.array(columns[3], dtype=bool),
+        "claim_numbers": stack_numbers(Scope.CLAIM, len(rows), {"wanted": np.array(columns[3], dtype=np.int64)}),
     }
 
 
@@ -183,9 +191,15 @@ def _requests(rng: np.random.Generator, shape: Shape, q: int) -> dict[str, np.nd
         "regime_first": np.searchsorted(change, first, "right"),
         "regime_last": np.searchsorted(change, last, "right"),
         "request_whole": rng.random(q) < shape.whole,
-        "request_priority": rng.integers(1, 6, q),
-        "election_weeks": rng.integers(0, 40, q),
-        "waiting_weeks": rng.integers(0, 20, q),
+        "request_numbers": stack_numbers(
+            Scope.REQUEST,
+            q,
+            {
+                "priority": rng.integers(1, 6, q),
+                "election": rng.integers(0, 40, q),
+                "waiting": rng.integers(0, 20, q),
+            },
+        ),
         "work": work,
         "meetings": meetings,
     }
