@@ -143,6 +143,17 @@ PARTS: tuple[ScorePart, ...] = (
         reason=gettext_noop("has waited for a turn"),
         sentence=gettext_noop("You have waited, and that counts."),
     ),
+    ScorePart(
+        name="interest",
+        scope=Scope.PAIR,
+        cap=1,
+        weight_field="weight_interest",
+        default_weight=20,
+        weight_help=gettext_noop("Points when the volunteer said that they would like this role."),
+        label=gettext_noop("asked for it"),
+        reason=gettext_noop("said that they would like this"),
+        sentence=gettext_noop("You said that you’d like this."),
+    ),
 )
 """All parts, in the order in which the engine, the admin and the API list them."""
 

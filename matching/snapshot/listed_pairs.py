@@ -14,7 +14,13 @@ from matching.snapshot.volunteers import VolunteerColumns
 PairReader = Callable[[VolunteerColumns], dict[str, Int]]
 """Reads rows that these volunteers own: `owner`, their row number; `role`, an id; `number`, zero or more."""
 
-PAIR_READERS: dict[str, PairReader] = {}
+
+def read_interests(supply: VolunteerColumns) -> dict[str, Int]:
+    """Return the roles that these volunteers would like. Nothing stores that yet, so there are none."""
+    return {name: np.zeros(0, np.int64) for name in ("owner", "role", "number")}
+
+
+PAIR_READERS: dict[str, PairReader] = {"interest": read_interests}
 """What reads each part of the scope "pair", by the part's name."""
 
 

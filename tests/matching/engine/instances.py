@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
-from matching.rules.score_parts import Scope
+from matching.rules.score_parts import Scope, list_parts
 
-WEIGHTS = weigh(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
+WEIGHTS = weigh(
+    priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6, interest=70
+)
 DAY = 739_000  # the first day on which anything may begin
 
 
@@ -30,6 +32,7 @@ class Shape:
     whole: float = 0.35
     held: float = 0.15  # held seats a volunteer
     pins: float = 0.05  # pins a volunteer
+    listed: float = 0.4  # pairs a volunteer that a part of the score lists
     strict: float = 0.15  # how often a volunteer or a role makes a demand
     regimes: int = 2
     contests: int = 4
@@ -92,15 +95,9 @@ def random_problem(shape: Shape, seed: int) -> Problem:
         **roles,
         **_between(rng, shape, v, q, held_requests),
         **_pins(rng, shape, claims, roles),
-        **_listed(),
+        **_listed(rng, shape, claims, roles),
         weights=WEIGHTS,
     )
-
-
-def _listed() -> dict[str, np.ndarray]:
-    """No pair of a volunteer and a role has a part of its own."""
-    names = ("listed_volunteer", "listed_role", "listed_part", "listed_number")
-    return dict.fromkeys(names, np.empty(0, np.int64))
 
 
 PLACES = np.array([-1, 0, 0, 1, 1, 2, 2])  # a country, two states, four districts
@@ -268,3 +265,22 @@ def _pins(
             pins.append((int(rng.choice(claiming)), int(role)))
     table = np.array(pins, dtype=np.int64).reshape(-1, 2)
     return {"pin_volunteer": table[:, 0], "pin_role": table[:, 1]}
+
+
+def _listed(
+    rng: np.random.Generator, shape: Shape, claims: dict[str, np.ndarray], roles: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Pairs of anybody and any role, and as many of people who claim the role's skill; some pairs come twice."""
+    pairs, role_count = [], len(roles["role_id"])
+    for role in rng.integers(0, role_count, int(rng.binomial(shape.volunteers, shape.listed))):
+        pairs.append((int(rng.integers(0, shape.volunteers)), int(role)))
+        claiming = claims["claim_volunteer"][claims["claim_skill"] == roles["role_skill"][role]]
+        pairs += [(int(rng.choice(claiming)), int(role))] * int(rng.integers(1, 3)) if len(claiming) else []
+    rows = rng.permutation(np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    kinds = len(list_parts(Scope.PAIR))
+    return {
+        "listed_volunteer": rows[:, 0],
+        "listed_role": rows[:, 1],
+        "listed_part": rng.integers(0, kinds, len(rows)) if kinds else np.zeros(len(rows), np.int64),
+        "listed_number": rng.integers(0, 3, len(rows)),
+    }
