@@ -193,6 +193,7 @@ def _build_request_arrays(
         "regime_last": np.searchsorted([regime.first.toordinal() for regime in regimes], last, "right") - 1,
         "request_numbers": stack_part_numbers(
             Scope.REQUEST,
+            len(columns["id"]),
             {
                 "priority": columns["priority"],
                 "election": np.maximum(0, columns["election"] - on) // 7,

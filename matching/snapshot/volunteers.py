@@ -190,7 +190,7 @@ def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Seque
         "decides": columns["decides"] > 0,
         "vetted_until": vetted_until,
         "volunteer_numbers": stack_part_numbers(
-            Scope.VOLUNTEER, {"turn": np.maximum(0, on.toordinal() - columns["raised"]) // 7}
+            Scope.VOLUNTEER, len(supply.ids), {"turn": np.maximum(0, on.toordinal() - columns["raised"]) // 7}
         ),
         "availability": availability,
         "level_only": columns["level_only"] > 0,
@@ -254,7 +254,7 @@ def build_claim_arrays(claimant: Int, claim_code: Int, ancestors: Mapping[int, S
         "claim_volunteer": volunteer[group_starts],
         "claim_level": _highest_per_group(level_and_wish // 2, group_starts),
         "claim_numbers": stack_part_numbers(
-            Scope.CLAIM, {"wanted": _highest_per_group(level_and_wish % 2, group_starts)}
+            Scope.CLAIM, len(group_starts), {"wanted": _highest_per_group(level_and_wish % 2, group_starts)}
         ),
     }
 

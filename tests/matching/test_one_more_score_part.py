@@ -38,10 +38,15 @@ MADE_UP = {
     "heather": (
         Scope.VOLUNTEER,
         "matching/snapshot/volunteers.py",
-        "Scope.VOLUNTEER, {",
+        "Scope.VOLUNTEER, len(supply.ids), {",
         '"heather": columns["hours"], ',
     ),
-    "bramble": (Scope.CLAIM, "matching/snapshot/volunteers.py", "Scope.CLAIM, {", '"bramble": skill[group_starts], '),
+    "bramble": (
+        Scope.CLAIM,
+        "matching/snapshot/volunteers.py",
+        "Scope.CLAIM, len(group_starts), {",
+        '"bramble": skill[group_starts], ',
+    ),
     "clover": (
         Scope.PAIR,
         "matching/snapshot/listed_pairs.py",
@@ -131,6 +136,6 @@ def test_a_snapshot_without_the_numbers_of_a_part_names_it(copy: Path) -> None:
         copy,
         "-c",
         "from matching.snapshot.score_numbers import stack_part_numbers as s, Scope\n"
-        "try: s(Scope.CLAIM, {'wanted': [1]})\nexcept ValueError as error: print(error)",
+        "try: s(Scope.CLAIM, 1, {'wanted': [1]})\nexcept ValueError as error: print(error)",
     )
     assert told == "The snapshot has no numbers for the part bramble.\n"
