@@ -71,7 +71,7 @@ def _store_volunteers(problem: Problem, parties: Int, jurisdictions: Int, at: da
         restrict_to_levels=problem.level_only,
         restrict_to_parties=problem.party_only,
         restrict_to_jurisdictions=problem.place_only,
-        waiting_since=_weeks_ago(problem.turn_weeks, at),
+        waiting_since=_weeks_ago(problem.numbers_of("turn"), at),
         claimed_at=at,
         availability_confirmed_at=at,
     )
@@ -91,7 +91,7 @@ def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at:
         volunteer_id=ids[problem.claim_volunteer],
         skill_id=skills[problem.claim_skill],
         level=problem.claim_level,
-        wants_to_use=problem.claim_wanted,
+        wants_to_use=problem.numbers_of("wanted") > 0,
     )
     volunteer, area = np.nonzero(problem.vetted_until >= 0)
     until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
@@ -111,7 +111,9 @@ def _store_campaigns(problem: Problem, parties: Int, jurisdictions: Int, reviewe
         level=(OfficeLevel.values[level] for level in problem.request_level[first_of_contest].tolist()),
         office=(f"Office {number}" for number in contests.tolist()),
         cycle=at.year,
-        election_on=(at.date() + timedelta(weeks=weeks) for weeks in problem.election_weeks[first_of_contest].tolist()),
+        election_on=(
+            at.date() + timedelta(weeks=weeks) for weeks in problem.numbers_of("election")[first_of_contest].tolist()
+        ),
     )
     party = parties[problem.request_party[first_of_campaign]]
     contest = problem.request_contest[first_of_campaign] + 1
@@ -138,10 +140,10 @@ def _store_requests(problem: Problem, at: datetime) -> None:
         starts_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in problem.request_first.tolist()),
         ends_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in problem.request_last.tolist()),
         time_zone="UTC",
-        priority=problem.request_priority,
+        priority=problem.numbers_of("priority"),
         state="published",
         created_at=at,
-        published_at=_weeks_ago(problem.waiting_weeks, at),
+        published_at=_weeks_ago(problem.numbers_of("waiting"), at),
     )
     limited = np.flatnonzero(~(problem.work == ~np.uint64(0)).all(axis=(1, 2)))
     _store_windows(RequestWindow, "request_id", requests[limited], problem.work[limited, 0], kind="work")

@@ -99,4 +99,7 @@ def _limit_to_roles(question: Problem, roles: Int) -> Problem:
         "nice_role": np.searchsorted(roles, question.nice_role[is_kept]),
         "nice_skill": question.nice_skill[is_kept],
     }
+    is_listed = np.isin(question.listed_role, roles)
+    arrays |= {name: getattr(question, name)[is_listed] for name in array_names() if name.startswith("listed_")}
+    arrays["listed_role"] = np.searchsorted(roles, arrays["listed_role"])
     return replace(question, **arrays).without_idle()

@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, Weights
+from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
+from matching.rules.score_parts import Scope
 
-DEFAULT_WEIGHTS = Weights(
-    priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6
-)
+DEFAULT_WEIGHTS = weigh(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
 FIRST_DAY = 739_000  # ordinal of the first day on which a request may begin
 SKILL_COUNT = 40
 STATE_COUNT = 50
@@ -66,7 +65,7 @@ def _draw_volunteers(rng: np.random.Generator, size: ProblemSize) -> dict[str, A
         "leads": rng.random(count) < 0.4,
         "decides": rng.random(count) < 0.9,
         "vetted_until": np.where(rng.random((count, 2)) < 0.3, FIRST_DAY + 400, -1),
-        "turn_weeks": rng.integers(0, 40, count),
+        "volunteer_numbers": stack_numbers(Scope.VOLUNTEER, count, {"turn": rng.integers(0, 40, count)}),
         "availability": _draw_weeks(rng, count)[:, None, :],
         "levels": rng.integers(1, 8, count).astype(np.uint64),
         "level_only": rng.random(count) < 0.1,
@@ -113,7 +112,7 @@ def _draw_skill_claims(rng: np.random.Generator, count: int) -> dict[str, Any]:
         "claim_skill": skill[unique_rows],
         "claim_volunteer": volunteer[unique_rows],
         "claim_level": rng.integers(1, 6, size),
-        "claim_wanted": rng.random(size) < 0.4,
+        "claim_numbers": stack_numbers(Scope.CLAIM, size, {"wanted": (rng.random(size) < 0.4).astype(np.int64)}),
     }
 
 
@@ -137,9 +136,15 @@ def _draw_requests(rng: np.random.Generator, count: int) -> dict[str, Any]:
         "regime_first": np.zeros(count, np.int64),
         "regime_last": np.zeros(count, np.int64),
         "request_whole": np.zeros(count, np.bool_),
-        "request_priority": rng.integers(1, 6, count),
-        "election_weeks": rng.integers(0, 40, count),
-        "waiting_weeks": rng.integers(0, 20, count),
+        "request_numbers": stack_numbers(
+            Scope.REQUEST,
+            count,
+            {
+                "priority": rng.integers(1, 6, count),
+                "election": rng.integers(0, 40, count),
+                "waiting": rng.integers(0, 20, count),
+            },
+        ),
         "work": work,
         "meetings": np.zeros((count, 1, WORDS), np.uint64),
     }
@@ -168,5 +173,6 @@ def _empty_pair_arrays() -> dict[str, Any]:
         *["time_off_volunteer", "time_off_first", "time_off_last", "veto_volunteer", "veto_campaign"],
         *["refused_volunteer", "refused_request", "sided_volunteer", "sided_contest", "sided_campaign"],
         *["held_volunteer", "held_request", "held_hours"],
+        *["listed_volunteer", "listed_role", "listed_part", "listed_number"],
     ]
     return dict.fromkeys(names, NO_ROWS)

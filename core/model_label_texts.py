@@ -47,6 +47,7 @@ LABEL_TEXTS = (
     _("Points for each week that the volunteer has waited, up to 26."),
     _("Points for every two spare hours in common, up to 5 times."),
     _("Points when the contest is in a jurisdiction that the volunteer named."),
+    _("Points when the volunteer said that they would like this role."),
     _("Points when the volunteer would like to use the skill."), _("Proven upper bound: no assignment is worth more."),
     _("Rests after a project."), _("Retention deletes the token after this."),
     _("Rows that cannot be computed with: their kind and public id."),
@@ -144,7 +145,7 @@ LABEL_TEXTS = (
     _("verified by"), _("version"), _("veto"), _("vetoes"), _("vetted for"), _("vetting"), _("vettings"),
     _("viewer id"), _("viewer kind"), _("volunteer"), _("volunteer count"), _("volunteers"), _("waiting since"),
     _("waits since"), _("wants to lead"), _("wants to use"), _("was allowed"), _("weekday"), _("weeks"),
-    _("weight election"), _("weight jurisdiction"), _("weight level"), _("weight nice skills"), _("weight priority"),
-    _("weight request wait"), _("weight spare time"), _("weight volunteer wait"), _("weight wanted skill"), _("what"),
-    _("word"), _("written at"),
+    _("weight election"), _("weight interest"), _("weight jurisdiction"), _("weight level"), _("weight nice skills"),
+    _("weight priority"), _("weight request wait"), _("weight spare time"), _("weight volunteer wait"),
+    _("weight wanted skill"), _("what"), _("word"), _("written at"),
 )

@@ -12,7 +12,7 @@ from demo.logins import FURTHER_LOGIN_EMAILS, REVIEWER_EMAIL, DemoLogin
 from demo.run_progress import STAGE_DESCRIPTIONS
 from matching.lifecycle.explanations import explain_match
 from matching.models import Match, Run
-from matching.models.policy import WEIGHT_FIELDS
+from matching.rules.score_parts import PART_NAMES
 from matching.runs.explanations import explain_empty_seat
 
 FURTHER_LOGINS_GUIDE = "docs/how-to/look-around-the-demo.md"
@@ -95,7 +95,7 @@ def _seat_title(role: Role) -> str:
 
 
 def _score_text(match: Match) -> str:
-    parts = [f"{name} {match.score_parts[name]}" for name in WEIGHT_FIELDS if match.score_parts.get(name)]
+    parts = [f"{name} {match.score_parts[name]}" for name in PART_NAMES if match.score_parts.get(name)]
     return f"score {match.score} = {' + '.join(parts)}"
 
 

@@ -88,4 +88,4 @@ class BaseMatchAdmin(ReadOnlyAdmin):
 def format_score_parts(parts: dict[str, int]) -> str:
     """Return the parts of a score as HTML, the largest first; parts of zero are left out."""
     ranked = sorted(((value, name) for name, value in parts.items() if value), reverse=True)
-    return format_html_join(" + ", "{} {}", ((explanations.SCORE_PART_LABELS[name], value) for value, name in ranked))
+    return format_html_join(" + ", "{} {}", ((explanations.label_score_part(name), value) for value, name in ranked))

@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from matching.engine.score import PARTS
 from matching.lifecycle.explanations import SCORE_PART_LABELS
 
 REASON_ENUMS = ("RejectReason", "DeclineReason", "RefuseReason", "EndReason", "AutomaticReason")
@@ -15,7 +14,8 @@ REASON_ENUMS = ("RejectReason", "DeclineReason", "RefuseReason", "EndReason", "A
     {
         "type": "object",
         "properties": {
-            part: {"type": "integer", "description": f"Points for this: {SCORE_PART_LABELS[part]}."} for part in PARTS
+            name: {"type": "integer", "description": f"Points for this: {label}."}
+            for name, label in SCORE_PART_LABELS.items()
         },
         "additionalProperties": {"type": "integer"},
     }

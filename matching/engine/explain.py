@@ -10,6 +10,7 @@ from matching.engine import score
 from matching.engine.feasibility import REASONS, Index, Reason, judge
 from matching.engine.problem import FINE, Flag, Int, Problem, Solution
 from matching.engine.rulebook import Rulebook
+from matching.rules.score_parts import PART_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def why(problem: Problem, volunteer: int, role: int) -> Explanation:
     if failing:
         return Explanation({}, failing)
     row = score.parts(index, role, judged)[0].tolist()
-    return Explanation(dict(zip(score.PARTS, row, strict=True)), ())
+    return Explanation(dict(zip(PART_NAMES, row, strict=True)), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Claims(NamedTuple):
 
     volunteer: Int
     level: Int  # the highest that the volunteer claims
-    wanted: Flag  # said of any of the volunteer's claims on the skill
+    numbers: Int  # [n, parts of a claim] of score parts: the highest of the volunteer's claims on the skill
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Looks:
 
     rows: Int  # [n] volunteer rows
     level: Int  # [n] level claimed on the role's skill, 0 without a claim
-    wanted: Flag  # [n] would like to use the skill
+    claimed: Int  # [n, parts of a claim] numbers of score parts
     overlap: Int  # [n] fewest half-hours a week that are free when the work may be done
     near: Flag  # [n] named the request's place or one above it
 
@@ -211,16 +211,16 @@ class Index:
 
 
 def _once(problem: Problem, skill: int) -> Claims:
-    """The claims on a skill, each volunteer's highest level and any wish in one row."""
+    """The claims on a skill, each volunteer's highest level and numbers in one row."""
     begin, end = np.searchsorted(problem.claim_skill, (skill, skill + 1))
     volunteer, level = problem.claim_volunteer[begin:end], problem.claim_level[begin:end]
-    wanted = problem.claim_wanted[begin:end]
+    numbers = problem.claim_numbers[begin:end]
     if (volunteer[1:] > volunteer[:-1]).all():  # as a snapshot has them
-        return Claims(volunteer, level, wanted)
+        return Claims(volunteer, level, numbers)
     order = np.argsort(volunteer, kind="stable")
     fresh = np.flatnonzero(np.diff(volunteer[order], prepend=-1))
-    level, wanted = np.maximum.reduceat(level[order], fresh), np.logical_or.reduceat(wanted[order], fresh)
-    return Claims(volunteer[order[fresh]], level, wanted)
+    level, numbers = np.maximum.reduceat(level[order], fresh), np.maximum.reduceat(numbers[order], fresh, axis=0)
+    return Claims(volunteer[order[fresh]], level, numbers)
 
 
 def _pairs_within(group: Int) -> tuple[Int, Int]:
@@ -259,8 +259,8 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
     # A slice of everybody copies nothing, as a list of everybody's rows would.
     every: Int | slice = slice(None) if rows is None else rows
     around = index.circumstances(request)
-    level, wanted = _claimed(index, role)
-    level, wanted = level[every], wanted[every]
+    level, claimed = _claimed(index, role)
+    level, claimed = level[every], claimed[every]
     regimes = slice(int(p.regime_first[request]), int(p.regime_last[request]) + 1)
     free = p.availability[every, regimes]
     overlap = _overlap(free, p.work[request, regimes])
@@ -281,7 +281,7 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
     away = _away(free, p.meetings[request, regimes])
     failures = find_failures(terms_of(p, role), offer, here, level=level, overlap=overlap, misses_meeting=away)
     whom = np.arange(p.volunteers) if rows is None else rows
-    return Looks(whom, level, wanted, overlap, here.near), failures
+    return Looks(whom, level, claimed, overlap, here.near), failures
 
 
 def terms_of(problem: Problem, role: int | Int) -> Terms:
@@ -346,11 +346,11 @@ def _away(free: Bits, meetings: Bits) -> Flag:
     return away
 
 
-def _claimed(index: Index, role: int) -> tuple[Int, Flag]:
+def _claimed(index: Index, role: int) -> tuple[Int, Int]:
     claims = index.claims(int(index.problem.role_skill[role]))
     if len(claims.volunteer) == index.problem.volunteers:  # everybody does, as in a run over this role alone
-        return claims.level, claims.wanted
+        return claims.level, claims.numbers
     level = np.zeros(index.problem.volunteers, dtype=np.int64)
-    wanted = np.zeros(index.problem.volunteers, dtype=bool)
-    level[claims.volunteer], wanted[claims.volunteer] = claims.level, claims.wanted
-    return level, wanted
+    numbers = np.zeros((index.problem.volunteers, claims.numbers.shape[1]), dtype=np.int64)
+    level[claims.volunteer], numbers[claims.volunteer] = claims.level, claims.numbers
+    return level, numbers

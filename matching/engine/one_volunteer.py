@@ -16,6 +16,7 @@ from matching.engine.feasibility import (
     terms_of,
 )
 from matching.engine.problem import Flag, Int, Problem
+from matching.rules.score_parts import Scope, list_parts
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,11 @@ def failing_alone(judged: RoleJudgements, reason: Reason) -> Flag:
 def _claims_by_role(index: Index) -> tuple[Int, Flag]:
     skills, skill = np.unique(index.problem.role_skill, return_inverse=True)
     level, wanted = np.zeros(len(skills), np.int64), np.zeros(len(skills), np.bool_)
+    column = [part.name for part in list_parts(Scope.CLAIM)].index("wanted")
     for row, code in enumerate(skills.tolist()):
         claims = index.claims(code)
         if len(claims.volunteer):
-            level[row], wanted[row] = claims.level[0], claims.wanted[0]
+            level[row], wanted[row] = claims.level[0], claims.numbers[0, column] > 0
     return level[skill], wanted[skill]
 
 

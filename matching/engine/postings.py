@@ -9,11 +9,14 @@ import numpy as np
 from matching.engine import score
 from matching.engine.conditions import Conditions, conditions
 from matching.engine.feasibility import Index
+from matching.engine.listed import Earned, find_earned
 from matching.engine.market import Rivals, Small, by_group
 from matching.engine.problem import SLOTS, Bits, Flag, Int, Problem
+from matching.rules.score_parts import Scope
 
-# Bits of `traits`; LISTED: something is listed of the volunteer that may stand in the way
-LEADS, DECIDES, LEVEL_ONLY, PARTY_ONLY, PLACE_ONLY, LISTED = (1 << bit for bit in range(6))
+# Bits of `traits`; LISTED: something is listed of the volunteer that may stand in the way; EARNS: a part of the score
+# is listed of the volunteer and a role that asks for this skill
+LEADS, DECIDES, LEVEL_ONLY, PARTY_ONLY, PLACE_ONLY, LISTED, EARNS = (1 << bit for bit in range(7))
 VETO, REFUSED, SIDED = range(3)  # kinds of bars
 NOWHERE, SEVERAL = -2, -3  # instead of a volunteer's only place
 # Columns of a role's row
@@ -32,7 +35,7 @@ class Postings(NamedTuple):
     volunteer: Small  # [C]
     given: Bits  # [C] see `matching.engine.conditions`
     level: Small
-    fixed: Int  # the parts of the score that are the same in every role: wanted, turn
+    fixed: Int  # the parts of the score that are the same in every role: those of volunteers, and of claims
     traits: Small
     place: Small  # the only place that the volunteer named, SEVERAL, NOWHERE
     claims: Bits  # [C, words] a bit a skill
@@ -74,7 +77,11 @@ class Demand(NamedTuple):
     work: Bits  # [Q, G, 6]
     meetings: Bits  # [Q, G, 6]
     lineage: Int  # [P, D] a place and those above it, then -1
-    weights: Int  # [4] level, nice, spare, place
+    weights: Int  # [4] of level, nice, spare, place
+    caps: Int  # [4] of the same: their largest factors
+    earned_start: Int  # [R + 1] the listed pairs of role r are `earned_start[r]` up to `earned_start[r + 1]`
+    earned_at: Small  # [E] row of the postings, ascending in each role
+    earned: Int  # [E] what is listed adds to the score
 
 
 class Arranged(NamedTuple):
@@ -98,23 +105,27 @@ def arrange(problem: Problem, index: Index, rivals: Rivals) -> Arranged:
     np.cumsum([len(claims.volunteer) for claims in lists], out=start[1:])
     volunteer = np.concatenate([_NONE, *(claims.volunteer for claims in lists)])
     level = np.concatenate([_NONE, *(claims.level for claims in lists)])
-    wanted = np.concatenate([_NONE, *(claims.wanted for claims in lists)])
+    earned = find_earned(problem, np.searchsorted(asked, problem.role_skill), start, volunteer)
+    traits = _traits(problem, people)[volunteer]
+    traits[earned.at] |= EARNS
     told = conditions(problem, (people.parties_start, people.parties), volunteer, level)
     free = problem.availability[volunteer]
-    weights = problem.weights
+    numbers = np.concatenate([problem.claim_numbers[:0], *(claims.numbers for claims in lists)])
+    fixed = score.sum_parts(problem, Scope.CLAIM, numbers)
+    turns = score.sum_parts(problem, Scope.VOLUNTEER, problem.volunteer_numbers)
     postings = Postings(
         start=start,
         volunteer=volunteer.astype(np.int32),
         given=told.given,
         level=level.astype(np.int32),
-        fixed=weights.wanted * wanted + (weights.turn * np.minimum(problem.turn_weeks, 26))[volunteer],
-        traits=_traits(problem, people)[volunteer].astype(np.int32),
+        fixed=fixed + turns[volunteer],
+        traits=traits.astype(np.int32),
         place=_place(people)[volunteer].astype(np.int32),
         claims=_claims(problem, known, words)[volunteer],
         availability=free,
         total=np.bitwise_count(free).sum(axis=2, dtype=np.int32).min(axis=1, initial=SLOTS),
     )
-    return Arranged(postings, people, _demand(problem, asked, known, words, told), rivals)
+    return Arranged(postings, people, _demand(problem, asked, known, words, told, earned), rivals)
 
 
 _NONE: Int = np.empty(0, np.int64)
@@ -182,10 +193,10 @@ def _listed(volunteer: Int, volunteers: int, rows: Int) -> tuple[Int, Int]:
     return start, np.ascontiguousarray(rows[order])
 
 
-def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditions) -> Demand:
-    p, w = problem, problem.weights
-    need = w.priority * p.request_priority + w.election * np.maximum(0, 26 - p.election_weeks)
-    need = need + w.waiting * np.minimum(p.waiting_weeks, 12)
+def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditions, earned: Earned) -> Demand:
+    p = problem
+    weighed = {part.name: (weight, part.cap) for part, weight in score.weights_of(p, Scope.COMPUTED)}
+    computed = [weighed[name] for name in ("level", "nice", "spare", "place")]
     asks = p.role_leads * LEADS + p.role_decides * DECIDES
     nice = np.zeros((p.roles, words), np.uint64)
     place = np.searchsorted(known, p.nice_skill)
@@ -195,7 +206,7 @@ def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditio
         *(p.request_first, p.request_last, p.regime_first, p.regime_last),
         *(p.meetings.any(axis=(1, 2)), (p.work == ~np.uint64(0)).all(axis=(1, 2))),
     ]
-    role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, need[p.role_request]]
+    role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, score.need(p)[p.role_request]]
     return Demand(
         role=np.ascontiguousarray(np.stack(role, 1).astype(np.int64)),
         asked=told.asked,
@@ -208,7 +219,11 @@ def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditio
         work=p.work,
         meetings=p.meetings,
         lineage=_lineage(p.place_parent),
-        weights=np.array([w.level, w.nice, w.spare, w.place], np.int64),
+        weights=np.array([weight for weight, _ in computed], np.int64),
+        caps=np.array([cap for _, cap in computed], np.int64),
+        earned_start=earned.start,
+        earned_at=earned.at.astype(np.int32),
+        earned=earned.points,
     )
 
 

@@ -12,10 +12,13 @@ given for every regime, the stretch of days in which no time zone in use changes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.rules.score_parts import PART_NAMES, Scope, list_parts
 
 Int = NDArray[np.int64]
 Flag = NDArray[np.bool_]
@@ -26,19 +29,24 @@ FINE = 64  # prices are in sixty-fourths of a point
 SLOTS = 336
 
 
-@dataclass(frozen=True, kw_only=True)
-class Weights:
-    """How much each part of a score counts: whole numbers, zero or more, from the policy."""
+def stack_numbers(scope: Scope, rows: int, columns: Mapping[str, Int]) -> Int:
+    """[rows, parts of this scope] the numbers of each part, by its name; those of parts without a column are zero.
 
-    priority: int
-    election: int
-    waiting: int
-    level: int
-    wanted: int
-    nice: int
-    spare: int
-    place: int
-    turn: int
+    Raises ValueError for a column of another name.
+    """
+    names = [part.name for part in list_parts(scope)]
+    unknown = sorted(columns.keys() - set(names))
+    if unknown:
+        raise ValueError(f"No part of the scope {scope} has the name {unknown[0]}.")
+    table = np.zeros((rows, len(names)), np.int64)
+    for column, name in enumerate(names):
+        table[:, column] = columns.get(name, 0)
+    return table
+
+
+def weigh(**weights: int) -> Int:
+    """[parts] the weights, whole numbers, zero or more, in the order of the parts; parts that are not named have 0."""
+    return np.array([weights.pop(name, 0) for name in PART_NAMES], dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +61,7 @@ class Problem:
     leads: Flag  # [V] wants to lead
     decides: Flag  # [V] may take decisions in a campaign
     vetted_until: Int  # [V, A] last day of the vetting mark for that area, -1 without one
-    turn_weeks: Int  # [V] whole weeks that the volunteer has waited
+    volunteer_numbers: Int  # [V, parts of a volunteer] numbers of `matching.rules.score_parts`, zero or more
     availability: Bits  # [V, G, 6] free half-hours, rounded inwards
     levels: Bits  # [V] office levels named as wished, one bit a level
     level_only: Flag  # [V] serves the named levels only
@@ -68,7 +76,7 @@ class Problem:
     claim_skill: Int  # [C] in ascending order
     claim_volunteer: Int  # [C]
     claim_level: Int  # [C] 1 to 5
-    claim_wanted: Flag  # [C] would like to use it
+    claim_numbers: Int  # [C, parts of a claim]
     # What stands between a volunteer and a place
     time_off_volunteer: Int
     time_off_first: Int  # first day away
@@ -97,9 +105,7 @@ class Problem:
     regime_first: Int  # [Q] first regime that the dates touch
     regime_last: Int  # [Q] last regime that the dates touch
     request_whole: Flag  # [Q] staffed whole: counts only when every free seat of its roles is filled
-    request_priority: Int  # [Q] 1 to 5
-    election_weeks: Int  # [Q] whole weeks to the election, never below 0
-    waiting_weeks: Int  # [Q] whole weeks since it was published
+    request_numbers: Int  # [Q, parts of a request]
     work: Bits  # [Q, G, 6] when the work may be done, rounded outwards; all ones when any time will do
     meetings: Bits  # [Q, G, 6] when its people meet, rounded outwards
     # Roles that compete in this run
@@ -118,7 +124,12 @@ class Problem:
     # Pins: this volunteer in this role, decided by a person
     pin_volunteer: Int
     pin_role: Int
-    weights: Weights
+    # Score parts that are listed by pair, in any order; numbers of rows that repeat a pair and a part add up
+    listed_volunteer: Int
+    listed_role: Int
+    listed_part: Int  # which of the parts of a pair, by its place among them
+    listed_number: Int
+    weights: Int  # [parts] of the score, from the policy: whole numbers, zero or more
 
     @property
     def volunteers(self) -> int:
@@ -157,6 +168,23 @@ class Problem:
         """Q, the number of requests."""
         return len(self.request_id)
 
+    def numbers_of(self, name: str) -> Int:
+        """[n] the numbers of the score part of this name, for whatever its scope is about, but not for pairs.
+
+        Raises KeyError for a name that has none.
+        """
+        scopes = {
+            Scope.VOLUNTEER: self.volunteer_numbers,
+            Scope.CLAIM: self.claim_numbers,
+            Scope.REQUEST: self.request_numbers,
+        }
+        columns = {
+            part.name: table[:, column]
+            for scope, table in scopes.items()
+            for column, part in enumerate(list_parts(scope))
+        }
+        return columns[name]
+
     @property
     def together(self) -> bool:
         """Whether all requests share a day."""
@@ -174,24 +202,25 @@ class Problem:
 
 
 _OF_VOLUNTEERS = (
-    *("volunteer_id", "hours", "projects", "languages", "leads", "decides", "vetted_until", "turn_weeks"),
+    *("volunteer_id", "hours", "projects", "languages", "leads", "decides", "vetted_until", "volunteer_numbers"),
     *("availability", "levels", "level_only", "party_only", "place_only"),
 )
 _OF_REQUESTS = (
     *("request_id", "request_campaign", "request_contest", "request_party", "request_level", "request_place"),
-    *("request_first", "request_last", "regime_first", "regime_last", "request_whole", "request_priority"),
-    *("election_weeks", "waiting_weeks", "work", "meetings"),
+    *("request_first", "request_last", "regime_first", "regime_last", "request_whole", "request_numbers"),
+    *("work", "meetings"),
 )
 _BESIDE = {  # rows that belong to a volunteer: the column that says to whom, and the others
     "party_volunteer": ("party",),
     "place_volunteer": ("place",),
-    "claim_volunteer": ("claim_skill", "claim_level", "claim_wanted"),
+    "claim_volunteer": ("claim_skill", "claim_level", "claim_numbers"),
     "time_off_volunteer": ("time_off_first", "time_off_last"),
     "veto_volunteer": ("veto_campaign",),
     "refused_volunteer": ("refused_request",),
     "sided_volunteer": ("sided_contest", "sided_campaign"),
     "held_volunteer": ("held_request", "held_hours"),
     "pin_volunteer": ("pin_role",),
+    "listed_volunteer": ("listed_role", "listed_part", "listed_number"),
 }
 
 
@@ -202,7 +231,7 @@ def is_of_requests(name: str) -> bool:
 
 def array_names() -> tuple[str, ...]:
     """The names of a Problem's arrays, in a fixed order: what is digested and stored."""
-    return tuple(field.name for field in fields(Problem) if field.name != "weights")
+    return tuple(field.name for field in fields(Problem))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +239,7 @@ class Solution:
     """One answer: pairs, with the prices that bound what any answer could be worth.
 
     `volunteer[k]` takes a free seat of `role[k]`; `score[k]` is the sum of the row `parts[k]`, whose columns are named
-    by `score.PARTS`. `role_price[r]` is what a seat of role r costs, in sixty-fourths of a point: zero or more, but in
+    by `PART_NAMES`. `role_price[r]` is what a seat of role r costs, in sixty-fourths of a point: zero or more, but in
     a request staffed whole the rest of the team may pay for a scarce person, whose seat then costs less than nothing.
     `bound` is at least the value of every feasible answer; `value` is the sum of `score`. `cut`: the search ended
     because its time was over, not because it was good enough.

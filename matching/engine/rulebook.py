@@ -10,6 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from matching.engine.problem import Problem
+from matching.rules.score_parts import PARTS, Scope, ScorePart
 
 
 class Rulebook:
@@ -17,14 +18,22 @@ class Rulebook:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.claims: dict[tuple[int, int], tuple[int, bool]] = {}
+        self.claims: dict[tuple[int, int], tuple[int, list[int]]] = {}
         self.who_claims: dict[int, set[int]] = defaultdict(set)
-        for skill, volunteer, level, wanted in _rows(
-            problem.claim_skill, problem.claim_volunteer, problem.claim_level, problem.claim_wanted
+        for skill, volunteer, level, numbers in _rows(
+            problem.claim_skill, problem.claim_volunteer, problem.claim_level, problem.claim_numbers
         ):
-            before = self.claims.get((volunteer, skill), (0, False))
-            self.claims[volunteer, skill] = (max(level, before[0]), bool(wanted or before[1]))
+            best, others = self.claims.get((volunteer, skill), (level, numbers))
+            self.claims[volunteer, skill] = (
+                max(level, best),
+                [max(pair) for pair in zip(numbers, others, strict=True)],
+            )
             self.who_claims[skill].add(volunteer)
+        self.listed: dict[tuple[int, int, int], int] = defaultdict(int)
+        for volunteer, role, part, number in _rows(
+            problem.listed_volunteer, problem.listed_role, problem.listed_part, problem.listed_number
+        ):
+            self.listed[volunteer, role, part] += number
         self.held = _grouped(problem.held_volunteer, problem.held_request, problem.held_hours)
         self.away = _grouped(problem.time_off_volunteer, problem.time_off_first, problem.time_off_last)
         self.sided = _grouped(problem.sided_volunteer, problem.sided_contest, problem.sided_campaign)
@@ -43,7 +52,7 @@ class Rulebook:
     def broken(self, volunteer: int, role: int) -> list[str]:
         """The names of the rules that this pair breaks beside what the volunteer holds."""
         p, request = self.problem, int(self.problem.role_request[role])
-        level, _ = self.claims.get((volunteer, int(p.role_skill[role])), (0, False))
+        level, _ = self.claims.get((volunteer, int(p.role_skill[role])), (0, []))
         if not level:
             return ["skill"]  # the rest is of no interest, and most people fail here
         contest, campaign = int(p.request_contest[request]), int(p.request_campaign[request])
@@ -73,22 +82,36 @@ class Rulebook:
         return [name for name, fails in rules.items() if fails]
 
     def parts(self, volunteer: int, role: int) -> tuple[int, ...]:
-        """The nine parts of the pair's score, in the order of the policy's weights."""
-        p, w, request = self.problem, self.problem.weights, int(self.problem.role_request[role])
-        level, wanted = self.claims[volunteer, int(p.role_skill[role])]
-        nice = {skill for (skill,) in self.nice[role] if (volunteer, skill) in self.claims}
-        hours = int(p.role_hours[role])
-        return (
-            w.priority * int(p.request_priority[request]),
-            w.election * max(0, 26 - int(p.election_weeks[request])),
-            w.waiting * min(12, int(p.waiting_weeks[request])),
-            w.level * min(2, level - int(p.role_level[role])),
-            w.wanted if wanted else 0,
-            w.nice * min(3, len(nice)),
-            w.spare * min(5, (self._free(volunteer, request) - 2 * hours) // 4),
-            w.place if self._near(volunteer, request) else 0,
-            w.turn * min(26, int(p.turn_weeks[volunteer])),
-        )
+        """The parts of the pair's score, in the order of the policy's weights."""
+        points = []
+        for part, weight in zip(PARTS, self.problem.weights.tolist(), strict=True):
+            number = self._number(part, volunteer, role)
+            points.append(weight * (max(0, part.cap - number) if part.counts_down else min(part.cap, number)))
+        return tuple(points)
+
+    def _number(self, part: ScorePart, volunteer: int, role: int) -> int:
+        """What the problem says of the pair for this part."""
+        p, request = self.problem, int(self.problem.role_request[role])
+        alike = [other.name for other in PARTS if other.scope == part.scope]
+        column = alike.index(part.name)
+        level, claimed = self.claims[volunteer, int(p.role_skill[role])]
+        if part.scope == Scope.REQUEST:
+            return int(p.request_numbers[request, column])
+        if part.scope == Scope.VOLUNTEER:
+            return int(p.volunteer_numbers[volunteer, column])
+        if part.scope == Scope.CLAIM:
+            return claimed[column]
+        if part.scope == Scope.PAIR:
+            return self.listed.get((volunteer, role, column), 0)
+        if part.name == "level":
+            return level - int(p.role_level[role])
+        if part.name == "nice":
+            return len({skill for (skill,) in self.nice[role] if (volunteer, skill) in self.claims})
+        if part.name == "spare":
+            return (self._free(volunteer, request) - 2 * int(p.role_hours[role])) // 4
+        if part.name == "place":
+            return int(self._near(volunteer, request))
+        raise ValueError(f"The rules do not say how the part {part.name} is computed.")
 
     def fit_together(self, volunteer: int, roles: list[int]) -> bool:
         """Whether one person can do all of these beside what they hold."""

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.problem import FINE, SLOTS, WORDS, Bits, Flag, Int, Problem, Solution
+from matching.engine import score
+from matching.engine.problem import FINE, SLOTS, WORDS, Bits, Flag, Problem, Solution
 
 DAYS = 7
 
@@ -31,7 +32,7 @@ def scarcity(problem: Problem, solution: Solution) -> list[Scarce]:
     most wanting role counts (linear programming: the prices are the values of one more seat, this is that of one more
     person).
     """
-    need = _need(problem)
+    need = score.need(problem)[problem.role_request]
     adds = np.maximum(0, need * FINE - solution.role_price) // FINE
     vacant = problem.role_seats - np.bincount(solution.role, minlength=problem.roles)
     works = _weekdays(problem)[problem.role_request]
@@ -44,15 +45,6 @@ def scarcity(problem: Problem, solution: Solution) -> list[Scarce]:
             if worth:
                 found.append(Scarce(skill, weekday, worth, int(vacant[rows].sum())))
     return sorted(found, key=lambda one: (-one.worth, -one.seats, one.skill, one.weekday))
-
-
-def _need(problem: Problem) -> Int:
-    """[R] the parts of a score that anybody in the role earns."""
-    w, request = problem.weights, problem.role_request
-    priority = w.priority * problem.request_priority[request]
-    election = w.election * np.maximum(0, 26 - problem.election_weeks[request])
-    need: Int = priority + election + w.waiting * np.minimum(problem.waiting_weeks[request], 12)
-    return need
 
 
 def _weekdays(problem: Problem) -> Flag:

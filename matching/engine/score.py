@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from matching.engine.feasibility import Index, Looks
 from matching.engine.problem import Int, Problem
-
-PARTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
-
-# The largest factor by which each part's weight is multiplied; priorities run from 1 to 5.
-LARGEST = dict(priority=5, election=26, waiting=12, level=2, wanted=1, nice=3, spare=5, place=1, turn=26)
+from matching.rules.score_parts import PARTS, Scope, ScorePart, list_parts
 
 
 def check_weights(problem: Problem) -> None:
@@ -20,58 +16,117 @@ def check_weights(problem: Problem) -> None:
 
     The search counts in sixty-fourths of a point, and lets a pin count for more than all seats together.
     """
-    weights = problem.weights
-    if min(getattr(weights, part) for part in PARTS) < 0:
+    weights = problem.weights.tolist()
+    if min(weights) < 0:
         raise ValueError("A weight is below zero: give every weight of the policy a whole number, zero or more.")
-    most = sum(getattr(weights, part) * LARGEST[part] for part in PARTS)
+    most = sum(weight * part.cap for part, weight in zip(PARTS, weights, strict=True))
     if most * (problem.seats + problem.volunteers + 1) >= 2**52:
         raise ValueError("The policy's weights are too large to add up: divide all of them by the same number.")
 
 
-def need(problem: Problem, role: int) -> tuple[int, int, int]:
-    """The parts that any holder of a role earns: priority, election, waiting."""
-    weights, request = problem.weights, problem.role_request[role]
-    return (
-        weights.priority * int(problem.request_priority[request]),
-        weights.election * max(0, 26 - int(problem.election_weeks[request])),
-        weights.waiting * min(int(problem.waiting_weeks[request]), 12),
-    )
+def weights_of(problem: Problem, scope: Scope) -> list[tuple[ScorePart, int]]:
+    """The parts of a scope, in their order, each with its weight."""
+    pairs = zip(PARTS, problem.weights.tolist(), strict=True)
+    return [(part, weight) for part, weight in pairs if part.scope == scope]
+
+
+def factors(part: ScorePart, numbers: Int) -> Int:
+    """[n] what the weight of a part is multiplied by, for these numbers."""
+    capped: Int = np.minimum(numbers, part.cap)
+    return part.cap - capped if part.counts_down else capped
+
+
+def sum_parts(problem: Problem, scope: Scope, numbers: Int) -> Int:
+    """[n] the sum of the parts of a scope, for these numbers [n, parts of the scope]."""
+    total = np.zeros(len(numbers), np.int64)
+    for column, (part, weight) in enumerate(weights_of(problem, scope)):
+        total += weight * factors(part, numbers[:, column])
+    return total
+
+
+def need(problem: Problem) -> Int:
+    """[Q] the parts that any holder of a role of each request earns, as a sum."""
+    return sum_parts(problem, Scope.REQUEST, problem.request_numbers)
 
 
 def parts(index: Index, role: int, looks: Looks) -> Int:
-    """[n, 9] the parts, named by PARTS, of a role's score for each of the n volunteers looked at.
+    """[n, parts] the parts, in the order of `PARTS`, of a role's score for each of the n volunteers looked at.
 
     They mean something only where the volunteer is feasible.
     """
     table = np.empty((len(looks.rows), len(PARTS)), dtype=np.int64)
-    table[:, :3] = need(index.problem, role)
-    for number, part in enumerate(_of_pair(index, role, looks), start=3):
-        table[:, number] = part
+    for number, points in enumerate(_each_part(index, role, looks)):
+        table[:, number] = points
     return table
 
 
 def worth(index: Index, role: int, looks: Looks) -> Int:
     """[n] the sums of these parts."""
-    total = np.full(len(looks.rows), sum(need(index.problem, role)), dtype=np.int64)
-    for part in _of_pair(index, role, looks):
-        total += part
+    each = list(_each_part(index, role, looks))
+    total = np.full(len(looks.rows), sum(int(points) for points in each if not np.ndim(points)), dtype=np.int64)
+    for points in each:
+        if np.ndim(points):
+            total += points
     return total
 
 
-def _of_pair(index: Index, role: int, looks: Looks) -> Iterator[Int]:
-    """The parts after the first three, one after the other."""
-    problem, weights = index.problem, index.problem.weights
-    yield weights.level * np.minimum(looks.level - problem.role_level[role], 2)
-    yield weights.wanted * looks.wanted
-    yield weights.nice * np.minimum(_nice_skills(index, role)[looks.rows], 3)
-    yield weights.spare * np.minimum((looks.overlap - 2 * problem.role_hours[role]) >> 2, 5)  # two hours each
-    yield weights.place * looks.near
-    yield weights.turn * np.minimum(problem.turn_weeks[looks.rows], 26)
+def _each_part(index: Index, role: int, looks: Looks) -> Iterator[Int]:
+    """The parts, one after the other: [n], or one number where it is the same for all n."""
+    problem = index.problem
+    request = problem.role_request[role]
+    place = {part.name: column for scope in Scope for column, part in enumerate(list_parts(scope))}
+    for part, weight in zip(PARTS, problem.weights.tolist(), strict=True):
+        column = place[part.name]
+        match part.scope:
+            case Scope.REQUEST:
+                numbers = problem.request_numbers[request, column]
+            case Scope.VOLUNTEER:
+                numbers = problem.volunteer_numbers[looks.rows, column]
+            case Scope.CLAIM:
+                numbers = looks.claimed[:, column]
+            case Scope.PAIR:
+                numbers = _listed_numbers(problem, role, column, looks.rows)
+            case Scope.COMPUTED:
+                numbers = _COMPUTED[part.name](index, role, looks)
+        yield weight * factors(part, numbers)
 
 
-def _nice_skills(index: Index, role: int) -> Int:
+def _listed_numbers(problem: Problem, role: int, column: int, volunteers: Int) -> Int:
+    """[n] the numbers of a part that is listed by pair, for these volunteers in this role."""
+    listed = np.flatnonzero((problem.listed_role == role) & (problem.listed_part == column))
+    if not len(listed):
+        return np.zeros_like(volunteers)
+    numbers = np.zeros(problem.volunteers, dtype=np.int64)
+    np.add.at(numbers, problem.listed_volunteer[listed], problem.listed_number[listed])
+    return numbers[volunteers]
+
+
+def _levels_above(index: Index, role: int, looks: Looks) -> Int:
+    above: Int = looks.level - index.problem.role_level[role]
+    return above
+
+
+def _nice_skills(index: Index, role: int, looks: Looks) -> Int:
     problem = index.problem
     count = np.zeros(problem.volunteers, dtype=np.int64)
     for skill in np.unique(problem.nice_skill[problem.nice_role == role]):
         count[index.claims(int(skill)).volunteer] += 1
-    return count
+    return count[looks.rows]
+
+
+def _spare_times(index: Index, role: int, looks: Looks) -> Int:
+    """Two hours each: four half-hours."""
+    spare: Int = (looks.overlap - 2 * index.problem.role_hours[role]) >> 2
+    return spare
+
+
+def _named_places(index: Index, role: int, looks: Looks) -> Int:
+    return looks.near.astype(np.int64)
+
+
+_COMPUTED: dict[str, Callable[[Index, int, Looks], Int]] = {
+    "level": _levels_above,
+    "nice": _nice_skills,
+    "spare": _spare_times,
+    "place": _named_places,
+}

@@ -15,9 +15,11 @@ from matching.engine.feasibility import Index, judge
 from matching.engine.hurdles import Hurdles
 from matching.engine.kernels.judging import sieve
 from matching.engine.kernels.pairs import best_pairs, pairs_above, ranked
+from matching.engine.listed import numbers_of
 from matching.engine.market import by_group, order_of
 from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
 from matching.engine.problem import FINE, Flag, Int, Problem
+from matching.rules.score_parts import PART_NAMES, PARTS, Scope, list_parts
 
 THREADS = 2
 BLOCK = 256  # roles that one thread looks at before it hears whether to go on
@@ -183,26 +185,51 @@ def _sorted(problem: Problem, role: Int, volunteer: Int, worth: Int, least: Int,
 
 
 def parts(problem: Problem, arranged: Arranged, index: Index, volunteer: Int, role: Int, worth: Int) -> Int:
-    """[n, 9] the named parts of what these pairs are worth."""
-    p, w, demand, postings = problem, problem.weights, arranged.demand, arranged.postings
+    """[n, parts] the named parts of what these pairs are worth, in the order of `PARTS`."""
+    demand, postings = arranged.demand, arranged.postings
     at = _posted(postings.start, postings.volunteer, demand.skill[role], volunteer)
+    request = demand.role[role, REQUEST]
+    numbers = {
+        Scope.REQUEST: problem.request_numbers[request],
+        Scope.VOLUNTEER: problem.volunteer_numbers[volunteer],
+        Scope.CLAIM: _claimed(problem, arranged, index, at, role),
+        Scope.PAIR: numbers_of(problem, volunteer, role),
+        Scope.COMPUTED: _computed(problem, arranged, at, volunteer, role),
+    }
+    table: Int = np.zeros((len(role), len(PARTS)), np.int64)
+    taken = dict.fromkeys(Scope, 0)  # columns of each scope that are in the table
+    for number, (part, weight) in enumerate(zip(PARTS, problem.weights.tolist(), strict=True)):
+        table[:, number] = weight * score.factors(part, numbers[part.scope][:, taken[part.scope]])
+        taken[part.scope] += 1
+    table[:, PART_NAMES.index("place")] = worth - table.sum(axis=1)  # what is left is the place's
+    return table
+
+
+def _claimed(problem: Problem, arranged: Arranged, index: Index, at: Int, role: Int) -> Int:
+    """[n, parts of a claim] the numbers of these postings."""
+    numbers = np.zeros((len(at), problem.claim_numbers.shape[1]), np.int64)
+    for skill in np.unique(problem.role_skill[role]).tolist():
+        rows = np.flatnonzero(problem.role_skill[role] == skill)
+        begin = arranged.postings.start[arranged.demand.skill[role[rows[0]]]]
+        numbers[rows] = index.claims(skill).numbers[at[rows] - begin]
+    return numbers
+
+
+def _computed(problem: Problem, arranged: Arranged, at: Int, volunteer: Int, role: Int) -> Int:
+    """[n, computed parts] the numbers of these pairs; those of the place are not worked out here, and zero."""
+    p, demand, postings = problem, arranged.demand, arranged.postings
     request = demand.role[role, REQUEST]
     regimes = np.arange(p.availability.shape[1])
     touched = (p.regime_first[request][:, None] <= regimes) & (regimes <= p.regime_last[request][:, None])
     free = np.bitwise_count(p.availability[volunteer] & p.work[request]).sum(axis=2, dtype=np.int64)
     overlap = np.where(touched, free, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
-    nice = np.bitwise_count(postings.claims[at] & demand.nice[role]).sum(axis=1, dtype=np.int64)
-    table: Int = np.zeros((len(role), len(score.PARTS)), np.int64)
-    table[:, 0] = w.priority * p.request_priority[request]
-    table[:, 1] = w.election * np.maximum(0, 26 - p.election_weeks[request])
-    table[:, 2] = w.waiting * np.minimum(p.waiting_weeks[request], 12)
-    table[:, 8] = w.turn * np.minimum(p.turn_weeks[volunteer], 26)
-    table[:, 3] = w.level * np.minimum(postings.level[at].astype(np.int64) - demand.role[role, LEVEL], 2)
-    table[:, 4] = postings.fixed[at] - table[:, 8]
-    table[:, 5] = w.nice * np.minimum(nice, 3)
-    table[:, 6] = w.spare * np.minimum((overlap - 2 * demand.role[role, HOURS]) // 4, 5)
-    table[:, 7] = worth - table.sum(axis=1)  # what is left is the place's
-    return table
+    known = {
+        "level": postings.level[at].astype(np.int64) - demand.role[role, LEVEL],
+        "nice": np.bitwise_count(postings.claims[at] & demand.nice[role]).sum(axis=1, dtype=np.int64),
+        "spare": (overlap - 2 * demand.role[role, HOURS]) // 4,
+        "place": np.zeros(len(role), np.int64),
+    }
+    return np.stack([known[part.name] for part in list_parts(Scope.COMPUTED)], axis=1)
 
 
 def _posted(start: Int, posted: np.ndarray, skill: Int, volunteer: Int) -> Int:

@@ -16,42 +16,11 @@ from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.matches import has_open_report
 from matching.lifecycle.queries.teams import MissingRole, find_missing_roles
 from matching.models import Match
+from matching.rules.score_parts import PARTS, ScorePart
 from matching.rules.states import MatchState
 
-_SCORE_PART_REASONS = {
-    "priority": gettext_lazy("how much the campaign needs it"),
-    "election": gettext_lazy("the election is near"),
-    "waiting": gettext_lazy("the request has waited"),
-    "level": gettext_lazy("knows more than was asked for"),
-    "wanted": gettext_lazy("would like to use this skill"),
-    "nice": gettext_lazy("has skills that are nice to have"),
-    "spare": gettext_lazy("is free at more times than it takes"),
-    "place": gettext_lazy("named this jurisdiction"),
-    "turn": gettext_lazy("has waited for a turn"),
-}
-
-
-@cache
-def _translate_score_part_reasons(language: str | None) -> dict[str, str]:
-    """Return the reasons in the active language, which is `language`: a page of matches has a hundred of them."""
-    return {name: str(reason) for name, reason in _SCORE_PART_REASONS.items()}
-
-
-SCORE_PART_LABELS = {
-    "priority": gettext_lazy("priority"),
-    "election": gettext_lazy("election"),
-    "waiting": gettext_lazy("request's wait"),
-    "level": gettext_lazy("level"),
-    "wanted": gettext_lazy("wish"),
-    "nice": gettext_lazy("extras"),
-    "spare": gettext_lazy("spare time"),
-    "place": gettext_lazy("jurisdiction"),
-    "turn": gettext_lazy("turn"),
-}
+SCORE_PART_LABELS = {part.name: gettext_lazy(part.label) for part in PARTS}
 """The names of the score parts, short enough for a table."""
-_VOLUNTEER_SCORE_PARTS = ("wanted", "level", "nice", "spare", "place", "turn")
-SCORE_PARTS_OF_CONTEST = ("place",)
-"""The parts that say something about the contest. An emergency leaves them out while it names no campaign."""
 
 _FAILED_RULE_PHRASES = {
     Reason.SKILL: ngettext_lazy("does not have the skill", "do not have the skill", "count"),
@@ -91,9 +60,31 @@ _FAILED_RULE_PHRASES = {
 """What keeps one volunteer, or several, from a role; each phrase takes `count`."""
 
 
+@cache
+def _translate_reasons(language: str | None) -> dict[str, str]:
+    """Return the reasons in the active language, which is `language`: a page of matches has a hundred of them."""
+    return {part.name: _(part.reason) for part in PARTS if part.reason}
+
+
 def label_failed_rule(rule: Reason) -> str | Promise:
     """Return what a rule that is broken says of one volunteer, in the language that is active when it is read."""
     return lazy(lambda: str(_FAILED_RULE_PHRASES[rule] % {"count": 1}), str)()
+
+
+def label_score_part(name: str) -> str:
+    """Return the label of a score part. A stored match may have a part that has no words any more: then its name."""
+    return str(SCORE_PART_LABELS.get(name, name))
+
+
+def rank_known_parts(match: Match, *, names_campaign: bool) -> list[ScorePart]:
+    """Return the parts that the match has earned and that its volunteer may know, the weightiest first.
+
+    Without `names_campaign` those that say something about the contest are left out.
+    """
+    points = match.score_parts
+    earned = [part for part in PARTS if part.sentence and points.get(part.name)]
+    usable = [part for part in earned if names_campaign or not part.tells_contest]
+    return sorted(usable, key=lambda part: -points[part.name])
 
 
 def explain_match(match: Match, *, names_campaign: bool = True) -> str:
@@ -102,19 +93,15 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
     Without `names_campaign` the sentence says nothing about the contest.
     """
     role = match.seat.role
-    usable_parts = [name for name in _VOLUNTEER_SCORE_PARTS if names_campaign or name not in SCORE_PARTS_OF_CONTEST]
-    ranked_parts = sorted(
-        (name for name in usable_parts if match.score_parts.get(name)), key=lambda name: -match.score_parts[name]
-    )
     base = ngettext(
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours_per_week,
     ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
-    if not ranked_parts:
-        return f"{base}."
-    reasons = _translate_score_part_reasons(get_language())
-    return f"{base}; {join_phrases([reasons[name] for name in ranked_parts])}."
+    known = _translate_reasons(get_language())
+    parts = rank_known_parts(match, names_campaign=names_campaign)
+    reasons = [known[part.name] for part in parts if part.name in known]
+    return f"{base}; {join_phrases(reasons)}." if reasons else f"{base}."
 
 
 def explain_outdated_proposal(reason: Reason | SideUnavailable) -> str:

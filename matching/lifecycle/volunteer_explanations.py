@@ -5,22 +5,14 @@ from collections.abc import Iterable
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from core.time_zones import name_time_zone
-from matching.lifecycle.explanations import SCORE_PARTS_OF_CONTEST
+from matching.lifecycle.explanations import rank_known_parts
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from matching.models import Match
 from matching.rules.end_texts import AUTOMATIC_ENDS, ENDS, MatchEnd
 from matching.rules.states import MatchState
-
-_REASONS = {
-    "wanted": gettext_lazy("You would like to use this skill."),
-    "turn": gettext_lazy("You have waited, and that counts."),
-    "nice": gettext_lazy("You know other things that would help them."),
-    "spare": gettext_lazy("You are free at more times than the work takes, so there is room to choose."),
-    "place": gettext_lazy("It is where you would like to help."),
-}
 
 
 def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str]:
@@ -28,21 +20,20 @@ def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str
 
     Without `names_campaign` nothing is said about the contest.
     """
-    role, parts = match.seat.role, match.score_parts
-    known = (
-        _("You know more about “%(skill)s” than they ask for.")
-        if parts.get("level")
-        else _("You know “%(skill)s” as well as they need it.")
-    )
+    role, parts = match.seat.role, rank_known_parts(match, names_campaign=names_campaign)
+    known = _("You know “%(skill)s” as well as they need it.")
     free = ngettext(
         "You are free for %(count)d hour a week when it is needed.",
         "You are free for %(count)d hours a week when they are needed.",
         role.hours_per_week,
     )
-    usable = [name for name in _REASONS if parts.get(name) and (names_campaign or name not in SCORE_PARTS_OF_CONTEST)]
-    ranked = sorted(usable, key=lambda name: -parts[name])
-    sentences = [known % {"skill": role.skill.name}, free % {"count": role.hours_per_week}]
-    return sentences + [str(_REASONS[name]) for name in ranked]
+    others = []
+    for part in parts:
+        if part.name == "level":  # it says more than the first sentence, so it takes its place
+            known = _(part.sentence or "")
+        else:
+            others.append(_(part.sentence or ""))
+    return [known % {"skill": role.skill.name}, free % {"count": role.hours_per_week}, *others]
 
 
 def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:

@@ -9,19 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock_rules import TieredHours
 from core.models import PublicIdModel
 from core.models.zone_trigger import KNOWN_TIME_ZONE
-
-WEIGHT_FIELDS = {
-    "priority": "weight_priority",
-    "election": "weight_election",
-    "waiting": "weight_request_wait",
-    "level": "weight_level",
-    "wanted": "weight_wanted_skill",
-    "nice": "weight_nice_skills",
-    "spare": "weight_spare_time",
-    "place": "weight_jurisdiction",
-    "turn": "weight_volunteer_wait",
-}
-"""The field of `Policy` that weighs a part of the score, by the part's name."""
+from matching.rules.score_parts import PARTS
 
 POSITIVE_FIELDS = (
     *(
@@ -68,33 +56,12 @@ class Policy(PublicIdModel):
     activated_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When this version came into force.")
     )
-    weight_priority = models.PositiveSmallIntegerField(
-        default=40, help_text=_("Points for each step of a request's priority.")
-    )
-    weight_election = models.PositiveSmallIntegerField(
-        default=4, help_text=_("Points for each week that the election is nearer than 26 weeks.")
-    )
-    weight_request_wait = models.PositiveSmallIntegerField(
-        default=6, help_text=_("Points for each week that the request has waited, up to 12.")
-    )
-    weight_level = models.PositiveSmallIntegerField(
-        default=10, help_text=_("Points for each level above the required one, up to 2.")
-    )
-    weight_wanted_skill = models.PositiveSmallIntegerField(
-        default=25, help_text=_("Points when the volunteer would like to use the skill.")
-    )
-    weight_nice_skills = models.PositiveSmallIntegerField(
-        default=8, help_text=_("Points for each nice-to-have skill, up to 3.")
-    )
-    weight_spare_time = models.PositiveSmallIntegerField(
-        default=3, help_text=_("Points for every two spare hours in common, up to 5 times.")
-    )
-    weight_jurisdiction = models.PositiveSmallIntegerField(
-        default=12, help_text=_("Points when the contest is in a jurisdiction that the volunteer named.")
-    )
-    weight_volunteer_wait = models.PositiveSmallIntegerField(
-        default=2, help_text=_("Points for each week that the volunteer has waited, up to 26.")
-    )
+    # The body of a class is a namespace like any other: each part of the score puts the field of its weight into it.
+    for _part in PARTS:
+        vars()[_part.weight_field] = models.PositiveSmallIntegerField(
+            default=_part.default_weight, help_text=_(_part.weight_help)
+        )
+    del _part
     horizon_days = models.PositiveSmallIntegerField(
         default=42, help_text=_("Days ahead: requests that start later wait for a later run.")
     )
@@ -174,7 +141,7 @@ class Policy(PublicIdModel):
             models.UniqueConstraint(fields=["state"], condition=Q(state="active"), name="matching_policy_one_active"),
             models.CheckConstraint(condition=Q(state__in=["draft", "active", "retired"]), name="matching_policy_state"),
             models.CheckConstraint(
-                condition=Q(**{f"{name}__lte": 1000 for name in WEIGHT_FIELDS.values()}), name="matching_policy_weights"
+                condition=Q(**{f"{part.weight_field}__lte": 1000 for part in PARTS}), name="matching_policy_weights"
             ),
             models.CheckConstraint(
                 condition=Q(**{f"{name}__gte": 1 for name in POSITIVE_FIELDS}),
@@ -185,6 +152,11 @@ class Policy(PublicIdModel):
 
     def __str__(self) -> str:
         return gettext("%(name)s (version %(number)d)") % {"name": self.name, "number": self.number}
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """The weight of each part of the score, by the part's name."""
+        return {part.name: getattr(self, part.weight_field) for part in PARTS}
 
     @property
     def review(self) -> TieredHours:

@@ -12,10 +12,10 @@ from django.db.models import F, Q, QuerySet
 from campaigns.models import Member, Seat
 from core.numpy_columns import find_positions
 from core.week_mask import Regime, split_into_regimes
-from matching.engine.problem import Int, Problem, Weights
+from matching.engine.problem import Int, Problem, weigh
 from matching.models import HOLDS_SEAT, Match, Pin, Policy, Run, Veto
-from matching.models.policy import WEIGHT_FIELDS
 from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN, MatchState
+from matching.snapshot.listed_pairs import read_listed_pairs
 from matching.snapshot.requests import RequestColumns, build_request_side_arrays, open_seats, read_request_columns
 from matching.snapshot.scope import RunScope
 from matching.snapshot.unusable_rows import (
@@ -149,13 +149,14 @@ def _build_problem(
         **build_request_side_arrays(demand, on=on, regimes=regimes),
         **build_volunteer_arrays(supply, on=on, regimes=regimes),
         **read_pair_arrays(demand, supply, occupying),
+        **read_listed_pairs(demand, supply),
         weights=read_weights(policy),
     )
 
 
-def read_weights(policy: Policy) -> Weights:
+def read_weights(policy: Policy) -> Int:
     """Return the weights of the score under a policy."""
-    return Weights(**{part: getattr(policy, field) for part, field in WEIGHT_FIELDS.items()})
+    return weigh(**policy.weights)
 
 
 def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) -> list[Regime]:

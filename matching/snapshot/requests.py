@@ -27,7 +27,9 @@ from core.time_zones import is_time_zone
 from core.week_mask import FULL_WEEK, Regime, Window, round_outward
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS_SEAT, Match, Policy
+from matching.rules.score_parts import Scope
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
+from matching.snapshot.score_numbers import stack_part_numbers
 from matching.snapshot.unusable_rows import usable_seat
 from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 
@@ -189,9 +191,15 @@ def _build_request_arrays(
         "request_last": last,
         "regime_first": np.searchsorted([regime.last.toordinal() for regime in regimes], first),
         "regime_last": np.searchsorted([regime.first.toordinal() for regime in regimes], last, "right") - 1,
-        "request_priority": columns["priority"],
-        "election_weeks": np.maximum(0, columns["election"] - on) // 7,
-        "waiting_weeks": np.maximum(0, on - columns["published"]) // 7,
+        "request_numbers": stack_part_numbers(
+            Scope.REQUEST,
+            len(columns["id"]),
+            {
+                "priority": columns["priority"],
+                "election": np.maximum(0, columns["election"] - on) // 7,
+                "waiting": np.maximum(0, on - columns["published"]) // 7,
+            },
+        ),
         "request_whole": columns["whole"] == 0,
         **_build_window_masks(demand, regimes),
     }

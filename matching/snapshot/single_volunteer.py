@@ -15,8 +15,9 @@ from core.enums import OptionalAnswer
 from core.numpy_columns import find_positions
 from core.reference.queries import map_skill_ancestors
 from core.week_mask import Regime, Window, mask_to_words, round_inward
-from matching.engine.problem import Int
+from matching.engine.problem import Int, stack_numbers
 from matching.models import Match, Veto
+from matching.rules.score_parts import Scope
 from matching.rules.states import (
     STATES_COUNTS_AS_SERVICE,
     STATES_HOLDING_SEAT,
@@ -133,7 +134,7 @@ def build_single_arrays(
         "party_only": np.array([volunteer.restrict_to_parties]),
         "place_only": np.array([volunteer.restrict_to_jurisdictions]),
         "vetted_until": _vetted_until(volunteer.vetted_until),
-        "turn_weeks": np.zeros(1, np.int64),
+        "volunteer_numbers": stack_numbers(Scope.VOLUNTEER, 1, {}),  # no rule asks for them, and there is no score
         "availability": np.array([weeks], np.uint64),
         **_claim_arrays(volunteer.claims),
         **_own_columns("party", party=volunteer.parties),
@@ -145,6 +146,7 @@ def build_single_arrays(
         ),
         **_match_columns(volunteer.matches, requests),
         **_own_columns("pin", pin_role=()),
+        **_own_columns("listed", listed_role=(), listed_part=(), listed_number=()),
     }
 
 

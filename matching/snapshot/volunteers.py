@@ -26,7 +26,9 @@ from core.time_zones import is_time_zone
 from core.week_mask import Regime, round_inward
 from matching.engine.problem import Flag, Int
 from matching.models import Match, Policy
+from matching.rules.score_parts import Scope
 from matching.snapshot.requests import OFFICE_LEVEL_BITS, VETTING_AREA_ROWS, filter_by_owner
+from matching.snapshot.score_numbers import stack_part_numbers
 from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
@@ -187,7 +189,9 @@ def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Seque
         "leads": columns["leads"] > 0,
         "decides": columns["decides"] > 0,
         "vetted_until": vetted_until,
-        "turn_weeks": np.maximum(0, on.toordinal() - columns["raised"]) // 7,
+        "volunteer_numbers": stack_part_numbers(
+            Scope.VOLUNTEER, len(supply.ids), {"turn": np.maximum(0, on.toordinal() - columns["raised"]) // 7}
+        ),
         "availability": availability,
         "level_only": columns["level_only"] > 0,
         "party_only": columns["party_only"] > 0,
@@ -249,7 +253,9 @@ def build_claim_arrays(claimant: Int, claim_code: Int, ancestors: Mapping[int, S
         "claim_skill": skill[group_starts],
         "claim_volunteer": volunteer[group_starts],
         "claim_level": _highest_per_group(level_and_wish // 2, group_starts),
-        "claim_wanted": _highest_per_group(level_and_wish % 2, group_starts) > 0,
+        "claim_numbers": stack_part_numbers(
+            Scope.CLAIM, len(group_starts), {"wanted": _highest_per_group(level_and_wish % 2, group_starts)}
+        ),
     }
 
 

@@ -8,9 +8,9 @@ import pytest
 from rest_framework.test import APIClient
 
 from core.models import Party, User
-from matching.engine.score import PARTS
 from matching.lifecycle.actions.messages import write_message
 from matching.models import Match, Veto
+from matching.rules.score_parts import PART_NAMES
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, authenticate_client, create_user, create_volunteer
 from tests.match_factory import MAKER_BY_STATE, make_accepted_match
@@ -194,13 +194,13 @@ REVIEWED = those(
     "",
     "id state version run volunteer name seat_id role_id role skill request title campaign_id campaign score "
     "explanation is_broadcast proposed_at state_changed_at due_at",
-) | {f"score_parts.{name}" for name in PARTS}
+) | {f"score_parts.{name}" for name in PART_NAMES}
 
 
 def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     match = staged(cast, now, MatchState.PROPOSED)
     other = create_volunteer(create_user("zoe"), now)
-    told_of = {"volunteer", "name", *(f"score_parts.{name}" for name in PARTS)}
+    told_of = {"volunteer", "name", *(f"score_parts.{name}" for name in PART_NAMES)}
     Vetting.objects.create(
         volunteer=other,
         valid_until=date(2027, 1, 1),

@@ -17,6 +17,7 @@ from matching.engine.postings import (
     ASKS,
     CAMPAIGN,
     CONTEST,
+    EARNS,
     FIRST,
     HOURS,
     LAST,
@@ -155,12 +156,13 @@ def judge(
     count = _in_time(postings, demand, request, 2 * hours, count, left)
     count = _with_reservations(postings, people, demand, rivals, role, count, left)
     by_level, by_nice, by_spare, by_place = demand.weights
+    most_levels, most_nice, most_spare, _ = demand.caps
     need, lineage, masks = demand.role[role, NEED], demand.lineage, demand.nice.shape[1]
     place, nice = demand.request[request, PLACE], wishes(demand, role) > 0
     for one in range(count):
         at = left.which[one]
-        worth = need + postings.fixed[at] + by_level * min(2, postings.level[at] - level)
-        worth += by_spare * min(5, left.spare[one] // 4)
+        worth = need + postings.fixed[at] + by_level * min(most_levels, postings.level[at] - level)
+        worth += by_spare * min(most_spare, left.spare[one] // 4)
         close = False
         for above in range(lineage.shape[1]):
             close |= lineage[place, above] == postings.place[at]
@@ -171,9 +173,29 @@ def judge(
             skills = 0
             for word in range(masks):
                 skills += ones(demand.nice[role, word] & postings.claims[at, word])
-            worth += by_nice * min(3, skills)
+            worth += by_nice * min(most_nice, skills)
         left.worth[one] = worth
+    if demand.earned_start[role] < demand.earned_start[role + 1]:
+        for one in range(count):
+            if postings.traits[left.which[one]] & EARNS:
+                left.worth[one] += earned(demand, role, left.which[one])
     return count
+
+
+@kernel
+def earned(demand: Demand, role: int, at: int) -> int:
+    """What is listed of a role and a row of the postings adds to the score."""
+    low, high = demand.earned_start[role], demand.earned_start[role + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if demand.earned_at[middle] < at:
+            low = middle + 1
+        else:
+            high = middle
+    if low < demand.earned_start[role + 1] and demand.earned_at[low] == at:
+        points: int = demand.earned[low]
+        return points
+    return 0
 
 
 @kernel

@@ -108,6 +108,7 @@ class Ranked(NamedTuple):
     start: Int  # [skills, L + 1]
     at: Small  # [C] row of the postings
     head: Int  # [C] whole points: what is the same in every role, less what must be surpassed, rounded up
+    posted: Int  # [C] the same in the order of the postings
     given: Bits  # [C] what follows is the postings', in this order
     place: Small
     claims: Bits  # [C, words]
@@ -124,6 +125,7 @@ def ranked(postings: Postings, least: Int) -> Ranked:
         start=start[np.arange(skills)[:, None] * levels + np.arange(levels + 1)],
         at=at.astype(np.int32),
         head=head[at],
+        posted=head,
         given=postings.given[at],
         place=postings.place[at],
         claims=postings.claims[at],
@@ -151,17 +153,18 @@ def pairs_above(
     `chosen` and `value` get them one role after the other, and `count` [roles] how many they are, as long as there is
     room for all who claim a role's skill; returns the place of the first role for which there is none. Who could not
     leave enough if they had all the hours in the world is not judged, and after the first who could not with all that a
-    role wishes for, nobody of that level is looked at.
+    role wishes for, nobody of that level is looked at. What is listed of few counts for these few only.
     """
-    by_spare, kept = demand.weights[2], 0
+    most_spare, kept = demand.weights[2] * demand.caps[2], 0
     for place in range(begin, len(roles)):
         role = roles[place]
         skill = demand.skill[role]
         if kept + postings.start[skill + 1] - postings.start[skill] > len(chosen):
             return place
         kind = hurdle.kind[role]
-        must, before = price[role] // FINE - demand.role[role, NEED] - 5 * by_spare, kept
+        must, before = price[role] // FINE - demand.role[role, NEED] - most_spare, kept
         length = _near(demand, rank, role, must, left.which)
+        length = _near_if_listed(postings, demand, rank, role, must, length, left.which)
         length = judge(postings, people, demand, rivals, role, length, left)
         for one in range(length):
             volunteer = postings.volunteer[left.which[one]]
@@ -175,11 +178,12 @@ def pairs_above(
 def _near(demand: Demand, rank: Ranked, role: int, must: int, which: Small) -> int:
     """Puts those into `which` who have what bits tell and surpass `must` with level, place and skills; how many."""
     by_level, by_nice, _, by_place = demand.weights
+    most_levels, most_nice, _, _ = demand.caps
     skill, level, asked, lineage = demand.skill[role], demand.role[role, LEVEL], demand.asked[role], demand.lineage
     where, wished = demand.request[demand.role[role, REQUEST], PLACE], wishes(demand, role)
-    most, length = by_place + by_nice * min(3, wished), 0
+    most, length = by_place + by_nice * min(most_nice, wished), 0
     for mine in range(max(0, level), rank.start.shape[1] - 1):
-        over = must - by_level * min(2, mine - level)
+        over = must - by_level * min(most_levels, mine - level)
         for at in range(rank.start[skill, mine], rank.start[skill, mine + 1]):
             if rank.head[at] + most <= over:
                 break
@@ -191,7 +195,39 @@ def _near(demand: Demand, rank: Ranked, role: int, must: int, which: Small) -> i
                 skills = 0
                 for word in range(rank.claims.shape[1]):
                     skills += ones(demand.nice[role, word] & rank.claims[at, word])
-                worth += by_nice * min(3, skills)
+                worth += by_nice * min(most_nice, skills)
             which[length] = rank.at[at]
             length += (worth > over) & ((rank.given[at] & asked) == asked)
+    return length
+
+
+@kernel
+def _near_if_listed(
+    postings: Postings, demand: Demand, rank: Ranked, role: int, must: int, length: int, which: Small
+) -> int:
+    """Adds those who surpass `must` only with what is listed of them and the role, which `_near` does not count.
+
+    It asks each of them what `_near` asks, so that nobody is in `which` twice; returns how many there are then.
+    """
+    by_level, by_nice, _, by_place = demand.weights
+    most_levels, most_nice, _, _ = demand.caps
+    level, asked, lineage = demand.role[role, LEVEL], demand.asked[role], demand.lineage
+    where = demand.request[demand.role[role, REQUEST], PLACE]
+    for row in range(demand.earned_start[role], demand.earned_start[role + 1]):
+        at = demand.earned_at[row]
+        near = postings.place[at] == SEVERAL
+        for above in range(lineage.shape[1]):
+            near |= lineage[where, above] == postings.place[at]
+        skills = 0
+        for word in range(postings.claims.shape[1]):
+            skills += ones(demand.nice[role, word] & postings.claims[at, word])
+        worth = rank.posted[at] + by_place * near + by_nice * min(most_nice, skills)
+        over = must - by_level * min(most_levels, postings.level[at] - level)
+        which[length] = at
+        length += (
+            (postings.level[at] >= level)
+            & (worth <= over)
+            & (worth + demand.earned[row] > over)
+            & ((postings.given[at] & asked) == asked)
+        )
     return length

@@ -11,9 +11,10 @@ from campaigns.models import Seat
 from core.models import User
 from core.reviewers import list_reviewers
 from matching.engine.feasibility import Index, feasible, judge
-from matching.engine.score import PARTS, parts, worth
+from matching.engine.score import parts, worth
 from matching.engine.shortlist import best
 from matching.models import Match, Policy
+from matching.rules.score_parts import PART_NAMES
 from matching.rules.states import MatchState
 from matching.snapshot.assembly import take_role_snapshot
 from matching.snapshot.volunteers import available_volunteers, proposable_volunteers
@@ -86,7 +87,7 @@ def find_alternates(
     ids = problem.volunteer_id[best_rows].tolist()
     volunteer_by_id = Volunteer.objects.in_bulk(ids)
     return [
-        Alternate(volunteer_by_id[pk], dict(zip(PARTS, row, strict=True)))
+        Alternate(volunteer_by_id[pk], dict(zip(PART_NAMES, row, strict=True)))
         for pk, row in zip(ids, table.tolist(), strict=True)
     ]
 

@@ -14,7 +14,8 @@ from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.models.policy import POSITIVE_FIELDS, WEIGHT_FIELDS
+from matching.models.policy import POSITIVE_FIELDS
+from matching.rules.score_parts import PARTS
 
 MAX_WEIGHT = 1000
 MAX_POLICY_COUNT = 1000
@@ -101,8 +102,11 @@ POLICY_FIELDS = tuple(
 """The fields of `Policy` that a draft may change."""
 
 
+_WEIGHT_FIELDS = {part.weight_field for part in PARTS}
+
+
 def _limit_of(field: str) -> int:
-    if field in WEIGHT_FIELDS.values():
+    if field in _WEIGHT_FIELDS:
         return MAX_WEIGHT
     for unit, limit in (("_days", MAX_POLICY_DAYS), ("_hours", MAX_POLICY_HOURS), ("_minutes", MAX_POLICY_MINUTES)):
         if unit in field:

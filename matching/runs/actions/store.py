@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from campaigns.models import Contest, Request, Seat
 from core.errors import Stale
 from matching.engine.problem import Problem, Solution
-from matching.engine.score import PARTS
 from matching.lifecycle.queries.deadlines import review_deadline
 from matching.models import Match, Pin, Policy, Run, Veto
+from matching.rules.score_parts import PART_NAMES
 from matching.rules.states import STATES_NOT_PROPOSED_AGAIN, MatchState
 from matching.snapshot.assembly import Snapshot
 from matching.snapshot.requests import open_seats
@@ -79,7 +79,7 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
         cursor.execute(CREATE_TABLE_SQL)
         with cursor.copy(f"COPY {FOUND_PAIRS_TABLE} FROM STDIN") as copy:
             for (volunteer, seat), row in row_of_pair.items():
-                parts = dict(zip(PARTS, solution.parts[row].tolist(), strict=True))
+                parts = dict(zip(PART_NAMES, solution.parts[row].tolist(), strict=True))
                 score_columns = json.dumps(parts), sum(parts.values())
                 copy.write_row((volunteer, seat, request_ids[row], deadlines[request_ids[row]], *score_columns))
         cursor.execute(f"ANALYZE {FOUND_PAIRS_TABLE}")

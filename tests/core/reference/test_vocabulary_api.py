@@ -23,9 +23,9 @@ from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import COMMON_TIME_ZONES, check_time_zone
 from core.week_mask import WINDOW_PRESETS
 from matching.api.match_actions import build_input_serializer
-from matching.engine.score import PARTS
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.score_parts import PART_NAMES
 from matching.rules.transitions import ActorKind
 from tests.ballots import import_ballot
 from tests.cast import Cast, authenticate_client, build_candidacy
@@ -148,7 +148,7 @@ def test_every_reason_of_the_vocabulary_can_be_sent(actor_kind: ActorKind, actio
 
 
 def test_every_score_part_and_every_preset_is_labelled() -> None:
-    assert set(read_enum("score_part")) == set(PARTS)
+    assert set(read_enum("score_part")) == set(PART_NAMES)
     assert set(read_enum("presets")) == set(WINDOW_PRESETS)
 
 

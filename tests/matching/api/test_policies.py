@@ -23,7 +23,7 @@ def test_a_change_of_the_rules_is_a_new_version_with_a_date(api: Api, cast: Cast
 
     made = api(cast.rita).post(PATH, {"name": "Gentler", "offer_hours": 72})
     assert (made.status_code, made.json()["state"], made.json()["number"]) == (201, "draft", before.number + 1)
-    assert (made.json()["offer_hours"], made.json()["weight_priority"]) == (72, before.weight_priority)
+    assert (made.json()["offer_hours"], made.json()["weight_priority"]) == (72, before.weights["priority"])
     assert get_active_policy() == before
     put = api(cast.rita).post(f"{PATH}/{made.json()['id']}/activate")
 

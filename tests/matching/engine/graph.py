@@ -9,6 +9,7 @@ import numpy as np
 from matching.engine import score
 from matching.engine.feasibility import Index, feasible
 from matching.engine.problem import Int, Problem
+from matching.rules.score_parts import PARTS
 
 
 class Graph(NamedTuple):
@@ -37,7 +38,7 @@ def build(problem: Problem) -> Graph:
         volunteer=np.concatenate([nobody, *(looks.rows for looks in found)]),
         parts=np.concatenate(
             [
-                np.empty((0, len(score.PARTS)), np.int64),
+                np.empty((0, len(PARTS)), np.int64),
                 *(score.parts(index, role, looks) for role, looks in enumerate(found)),
             ]
         ),

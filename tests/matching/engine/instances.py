@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, Weights
+from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
+from matching.rules.score_parts import Scope, list_parts
 
-WEIGHTS = Weights(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
+WEIGHTS = weigh(
+    priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6, interest=70
+)
 DAY = 739_000  # the first day on which anything may begin
 
 
@@ -29,6 +32,7 @@ class Shape:
     whole: float = 0.35
     held: float = 0.15  # held seats a volunteer
     pins: float = 0.05  # pins a volunteer
+    listed: float = 0.4  # pairs a volunteer that a part of the score lists
     strict: float = 0.15  # how often a volunteer or a role makes a demand
     regimes: int = 2
     contests: int = 4
@@ -91,6 +95,7 @@ def random_problem(shape: Shape, seed: int) -> Problem:
         **roles,
         **_between(rng, shape, v, q, held_requests),
         **_pins(rng, shape, claims, roles),
+        **_listed(rng, shape, claims, roles),
         weights=WEIGHTS,
     )
 
@@ -124,7 +129,7 @@ def _volunteers(rng: np.random.Generator, shape: Shape) -> dict[str, np.ndarray]
         "leads": _flags(rng, v, 0.5),
         "decides": _flags(rng, v, 0.8),
         "vetted_until": np.where(rng.random((v, AREAS)) < 0.7, DAY + rng.integers(20, 400, (v, AREAS)), -1),
-        "turn_weeks": rng.integers(0, 40, v),
+        "volunteer_numbers": stack_numbers(Scope.VOLUNTEER, v, {"turn": rng.integers(0, 40, v)}),
         "availability": free & shift,
         "levels": rng.integers(1, 8, v).astype(np.uint64),
         "level_only": _flags(rng, v, strict),
@@ -153,7 +158,7 @@ def _claims(rng: np.random.Generator, shape: Shape) -> dict[str, np.ndarray]:
         "claim_skill": np.array(columns[0], dtype=np.int64),
         "claim_volunteer": np.array(columns[1], dtype=np.int64),
         "claim_level": np.array(columns[2], dtype=np.int64),
-        "claim_wanted": np.array(columns[3], dtype=bool),
+        "claim_numbers": stack_numbers(Scope.CLAIM, len(rows), {"wanted": np.array(columns[3], dtype=np.int64)}),
     }
 
 
@@ -183,9 +188,15 @@ def _requests(rng: np.random.Generator, shape: Shape, q: int) -> dict[str, np.nd
         "regime_first": np.searchsorted(change, first, "right"),
         "regime_last": np.searchsorted(change, last, "right"),
         "request_whole": rng.random(q) < shape.whole,
-        "request_priority": rng.integers(1, 6, q),
-        "election_weeks": rng.integers(0, 40, q),
-        "waiting_weeks": rng.integers(0, 20, q),
+        "request_numbers": stack_numbers(
+            Scope.REQUEST,
+            q,
+            {
+                "priority": rng.integers(1, 6, q),
+                "election": rng.integers(0, 40, q),
+                "waiting": rng.integers(0, 20, q),
+            },
+        ),
         "work": work,
         "meetings": meetings,
     }
@@ -254,3 +265,22 @@ def _pins(
             pins.append((int(rng.choice(claiming)), int(role)))
     table = np.array(pins, dtype=np.int64).reshape(-1, 2)
     return {"pin_volunteer": table[:, 0], "pin_role": table[:, 1]}
+
+
+def _listed(
+    rng: np.random.Generator, shape: Shape, claims: dict[str, np.ndarray], roles: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Pairs of anybody and any role, and as many of people who claim the role's skill; some pairs come twice."""
+    pairs, role_count = [], len(roles["role_id"])
+    for role in rng.integers(0, role_count, int(rng.binomial(shape.volunteers, shape.listed))):
+        pairs.append((int(rng.integers(0, shape.volunteers)), int(role)))
+        claiming = claims["claim_volunteer"][claims["claim_skill"] == roles["role_skill"][role]]
+        pairs += [(int(rng.choice(claiming)), int(role))] * int(rng.integers(1, 3)) if len(claiming) else []
+    rows = rng.permutation(np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    kinds = len(list_parts(Scope.PAIR))
+    return {
+        "listed_volunteer": rows[:, 0],
+        "listed_role": rows[:, 1],
+        "listed_part": rng.integers(0, kinds, len(rows)) if kinds else np.zeros(len(rows), np.int64),
+        "listed_number": rng.integers(0, 3, len(rows)),
+    }

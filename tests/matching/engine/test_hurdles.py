@@ -12,11 +12,13 @@ from matching.engine.hurdles import Hurdles, hurdles
 from matching.engine.kernels.demand import of_all
 from matching.engine.kernels.judging import sieve
 from matching.engine.kernels.pairs import pairs_above, ranked
+from matching.engine.kernels.room import NEVER
 from matching.engine.kernels.scratch import scratch
 from matching.engine.openings import Openings, openings, rivals
 from matching.engine.postings import arrange
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.sparse import Sparse, best_of_each, without
+from matching.rules.score_parts import PART_NAMES, PARTS, Scope
 from tests.matching.engine.graph import build
 from tests.matching.engine.instances import middling, tiny
 
@@ -133,3 +135,34 @@ def test_all_pairs_above_their_hurdle_are_found(seed: int) -> None:
             at += int(count[role])
             found += int(count[role])
     assert 0 < found < len(graph.role)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_pair_that_is_above_its_hurdle_only_by_what_is_listed_is_found(seed: int) -> None:
+    problem, rng = middling(seed), np.random.default_rng(seed)
+    spare = PART_NAMES.index("spare")
+    problem = replace(problem, weights=np.where(np.arange(len(PARTS)) == spare, 0, problem.weights))  # no slack
+    graph, index = build(problem), Index(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    price = rng.integers(0, 400 * FINE, problem.roles)
+    gain = FINE * graph.score - price[graph.role]
+    listed = graph.parts[:, [part.scope == Scope.PAIR for part in PARTS]].sum(axis=1) > 0
+    least = np.full(problem.volunteers, NEVER)
+    # The last fine unit of one listed pair of each person is what makes it matter.
+    least[graph.volunteer[listed]] = gain[listed] - 1
+    hurdle = Hurdles(np.arange(problem.volunteers), np.zeros(problem.roles, np.int64), least[:, None])
+
+    left, count = sieve(arranged.postings), np.zeros(problem.roles, np.int64)
+    room = len(graph.role) + len(left.which)
+    chosen, value = np.zeros(room, np.int32), np.zeros(room, np.int64)
+    rank = ranked(arranged.postings, hurdle.lowest())
+    done = pairs_above(*arranged, np.arange(problem.roles), 0, price, hurdle, rank, left, chosen, value, count)
+
+    better = gain > least[graph.volunteer]
+    assert done == problem.roles
+    assert (better & listed).sum() > 10
+    role, found = np.repeat(np.arange(problem.roles), count), int(count.sum())
+    pairs = zip(role.tolist(), chosen[:found].tolist(), value[:found].tolist(), strict=True)
+    columns = (graph.role, graph.volunteer, graph.score)
+    expected = zip(*(column[better].tolist() for column in columns), strict=True)
+    assert sorted(pairs) == sorted(expected)

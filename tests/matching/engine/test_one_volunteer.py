@@ -21,7 +21,7 @@ def test_each_pair_is_judged_as_its_role_judges_all_volunteers(seed: int) -> Non
         for role, expected in enumerate(by_role):
             assert judged.fails[:, role].tolist() == expected.fails[:, volunteer].tolist()
             assert judged.level[role] == expected.level[volunteer]
-            assert judged.wanted[role] == expected.wanted[volunteer]
+            assert judged.wanted[role] == expected.claimed[volunteer, 0]
 
 
 @pytest.mark.parametrize("seed", range(10))

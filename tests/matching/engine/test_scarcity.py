@@ -5,6 +5,7 @@ import numpy as np
 from matching.engine.problem import Problem, Solution
 from matching.engine.run import match
 from matching.engine.scarcity import scarcity
+from matching.rules.score_parts import PART_NAMES
 from tests.matching.engine.instances import middling
 
 
@@ -17,7 +18,7 @@ def test_a_skill_that_nobody_claims_is_worth_what_its_most_needing_role_needs() 
     rolling = replace(problem, request_whole=np.zeros_like(problem.request_whole))
     skill = int(rolling.role_skill[0])
     kept = rolling.claim_skill != skill
-    names = ("claim_skill", "claim_volunteer", "claim_level", "claim_wanted")
+    names = ("claim_skill", "claim_volunteer", "claim_level", "claim_numbers")
     nobody = replace(rolling, **{name: getattr(rolling, name)[kept] for name in names})
 
     found = [one for one in scarcity(nobody, solved(nobody)) if one.skill == skill]
@@ -25,10 +26,11 @@ def test_a_skill_that_nobody_claims_is_worth_what_its_most_needing_role_needs() 
     asks = nobody.role_skill == skill
     assert found
     assert found[0].seats <= int(nobody.role_seats[asks].sum())
-    weights, request = nobody.weights, nobody.role_request[asks]
-    need = weights.priority * nobody.request_priority[request]
-    need = need + weights.election * np.maximum(0, 26 - nobody.election_weeks[request])
-    need = need + weights.waiting * np.minimum(12, nobody.waiting_weeks[request])
+    weights = dict(zip(PART_NAMES, nobody.weights.tolist(), strict=True))
+    priority, election, waiting = (nobody.numbers_of(name)[nobody.role_request[asks]] for name in PART_NAMES[:3])
+    need = weights["priority"] * priority
+    need = need + weights["election"] * np.maximum(0, 26 - election)
+    need = need + weights["waiting"] * np.minimum(12, waiting)
     assert found[0].worth == need.max()
 
 

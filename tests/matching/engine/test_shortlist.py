@@ -63,7 +63,11 @@ def test_requests_without_a_role_that_nobody_holds_decide_nothing(seed: int) -> 
     rows = np.flatnonzero(problem.role_request != problem.role_request[0])
     told = {name: getattr(problem, name)[rows] for name in array_names() if name.startswith("role_")}
     none: dict[str, Any] = dict.fromkeys(
-        ("nice_role", "nice_skill", "pin_volunteer", "pin_role", "held_volunteer"), nobody
+        (
+            *("nice_role", "nice_skill", "pin_volunteer", "pin_role", "held_volunteer"),
+            *("listed_volunteer", "listed_role", "listed_part", "listed_number"),
+        ),
+        nobody,
     )
     fewer = replace(problem, **told, **none, held_request=nobody, held_hours=nobody)
     trimmed = fewer.without_idle()

@@ -8,9 +8,10 @@ import pytest
 from benchmarks import instances
 from matching.engine import solve, sparse
 from matching.engine.kernels import demand
-from matching.engine.problem import Int, Problem, Solution, Weights, array_names
+from matching.engine.problem import Int, Problem, Solution, array_names
 from matching.engine.run import match
 from matching.engine.verify import verify
+from matching.rules.score_parts import PARTS
 from tests.matching.engine.instances import middling, realistic, tiny
 from tests.matching.engine.optimum import by_brute_force, by_highs
 
@@ -150,7 +151,7 @@ def test_nothing_to_do_is_no_trouble() -> None:
     problem = tiny(3)
     nobody = replace(problem, role_seats=np.zeros_like(problem.role_seats))
     unskilled = replace(
-        problem, claim_skill=NONE, claim_volunteer=NONE, claim_level=NONE, claim_wanted=np.empty(0, dtype=np.bool_)
+        problem, claim_skill=NONE, claim_volunteer=NONE, claim_level=NONE, claim_numbers=problem.claim_numbers[:0]
     )
 
     for empty in (nobody, unskilled):
@@ -161,7 +162,7 @@ def test_nothing_to_do_is_no_trouble() -> None:
 
 def test_weights_that_could_overflow_are_refused_in_words() -> None:
     problem = tiny(1)
-    huge = Weights(**dict.fromkeys(problem.weights.__dict__, 2**60))
+    huge = np.full(len(PARTS), 2**60)
 
     with pytest.raises(ValueError, match="too large to add up"):
         solved(replace(problem, weights=huge))
@@ -169,7 +170,7 @@ def test_weights_that_could_overflow_are_refused_in_words() -> None:
 
 def test_large_weights_that_fit_are_added_up_right() -> None:
     problem = tiny(2)
-    large = replace(problem, weights=Weights(**dict.fromkeys(problem.weights.__dict__, 2**40)))
+    large = replace(problem, weights=np.full(len(PARTS), 2**40))
 
     assert verify(large, solved(large)) == []
 
@@ -184,21 +185,21 @@ def relabelled(problem: Problem, seed: int) -> Problem:
         array = getattr(problem, name)
         if name.endswith("_volunteer"):
             changed[name] = of_person[array]
-        elif name in ("nice_role", "pin_role"):
+        elif name in ("nice_role", "pin_role", "listed_role"):
             changed[name] = of_role[array]
         elif name.startswith("role_"):
             changed[name] = array[roles]
         elif name in OF_PEOPLE:
             changed[name] = array[people]
     order = np.lexsort((changed["claim_volunteer"], problem.claim_skill))
-    for name in ("claim_skill", "claim_volunteer", "claim_level", "claim_wanted"):
+    for name in ("claim_skill", "claim_volunteer", "claim_level", "claim_numbers"):
         changed[name] = changed.get(name, getattr(problem, name))[order]
     return replace(problem, **changed)
 
 
 OF_PEOPLE = (
     *("volunteer_id", "hours", "projects", "availability", "languages", "leads", "decides", "vetted_until"),
-    *("turn_weeks", "levels", "level_only", "party_only", "place_only"),
+    *("volunteer_numbers", "levels", "level_only", "party_only", "place_only"),
 )
 
 
