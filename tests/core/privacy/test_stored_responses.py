@@ -71,6 +71,10 @@ def _list_patterns(resolver: Any = None) -> list[Any]:
 
 def post_with_key(house: AccessScenario, route: str, role: str, state: MatchState) -> HttpResponse:
     Match.objects.update(state=state, campaign_asked_at=None, revocable_until=None)
+    return send_with_key(house, route, role)
+
+
+def send_with_key(house: AccessScenario, route: str, role: str) -> HttpResponse:
     client = APIClient()
     user = house.users[role]
     assert user is not None
