@@ -60,6 +60,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "offers_are_muted": NoticeTopic.OFFERS in desk.muted_topics,
         "word_is_muted": NoticeTopic.WAITING in desk.muted_topics,
         "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
+        "has_project": any(match.state != MatchState.ACCEPTED for match in desk.working),
         "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
         "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),

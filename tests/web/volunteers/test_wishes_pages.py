@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from core.models import Party
@@ -32,6 +33,20 @@ def test_wishes_are_shown_as_stored_and_saved(client: Client, cast: Cast) -> Non
     assert list(volunteer.parties.all()) == [party]
     checked = answer.content.decode().count(" checked")
     assert checked == 5
+
+
+@pytest.mark.parametrize("said", [{"levels": ["state"]}, {"jurisdictions": ["US-CA"]}, {"parties": ["lantern"]}])
+def test_who_said_whom_they_would_help_is_not_asked_to_say_it(
+    client: Client, cast: Cast, said: dict[str, list[str]]
+) -> None:
+    sign_in_browser(client, cast.alice)
+    Party.objects.create(code="lantern", name="Lantern Party")
+    suggestion = "Say whom you would help, and whom not"
+    assert suggestion in read_text(client.get("/me/"))
+
+    client.post(ADDRESS, said)
+
+    assert suggestion not in read_text(client.get("/me/"))
 
 
 def test_a_limit_to_nothing_is_refused_and_keeps_what_was_ticked(client: Client, cast: Cast) -> None:
