@@ -26,6 +26,11 @@ function nameOwn(zone) {
   }
 }
 
+// A browser opens what a link leads into, but not the disclosure that it leads to.
+form?.querySelector('[data-exact]')?.addEventListener('click', () => {
+  document.getElementById('exact').open = true;
+});
+
 if (zones) {
   const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zones.value) zones.value = findZone(guess) ?? '';
