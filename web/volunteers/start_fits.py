@@ -46,6 +46,7 @@ class FittingPlace:
     """An open place as a card shows it."""
 
     name: str
+    tasks: str
     facts: str
 
 
@@ -88,7 +89,7 @@ def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
     return FitsView(
         int(fits.fitting.sum()),
         int(fits.asks_for_skills.sum()),
-        [FittingPlace(role.name, describe_place(role)) for role in roles],
+        [FittingPlace(role.name, role.tasks, describe_place(role)) for role in roles],
         explain_fits(fits),
         find_best_change(fits),
         list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from campaigns.models import Role
 from core.models import ContactAccess
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.problem_reports import report_problem
@@ -42,6 +43,23 @@ def test_before_both_said_yes_nobody_is_shown_and_nothing_recorded(cast: Cast, a
     assert "carol@example.org" not in page.content.decode()
     assert "swordfish" not in page.content.decode()
     assert not ContactAccess.objects.exists()
+
+
+def test_the_desk_says_who_answers_until_both_have_said_yes(cast: Cast, alices: Client, now: datetime) -> None:
+    make_accepted_match(cast, now)
+    page = read_text(alices.get("/me/"))
+    assert "You said yes to a place. It is yours as soon as the campaign says yes, too." in page
+    assert "You have a project" not in page
+
+    Match.objects.update(state=MatchState.ACTIVE)
+
+    assert "You have a project." in read_text(alices.get("/me/"))
+
+
+def test_the_kick_off_card_says_what_she_does(alices: Client, match: Match) -> None:
+    Role.objects.update(tasks="Build the pages.")
+
+    assert "What you do Build the pages." in read_text(alices.get(f"/me/projects/{match.public_id}/"))
 
 
 def test_a_line_is_ticked_and_taken_back(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
