@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.notifications.moments import format_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.explanations import SCORE_PARTS_OF_CONTEST
 from matching.lifecycle.queries.meeting_times import MeetingTime
@@ -55,8 +56,8 @@ def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:
     for meeting in times:
         words = {
             "day": WEEKDAYS[meeting.weekday],
-            "starts": time_format(meeting.starts, "H:i"),
-            "ends": time_format(meeting.ends, "H:i"),
+            "starts": format_time(meeting.starts),
+            "ends": format_time(meeting.ends),
             "zone": name_time_zone(zone),
         }
         if meeting.since is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Weekday
+from core.notifications.moments import format_hour
 from core.week_mask import Window
 from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.volunteers.availability_parts import (
@@ -174,15 +175,16 @@ class WeekForm(forms.Form):
             first, last = PART_HOURS[part]
             yield PartRow(
                 str(PART_LABELS[part]),
-                f"{first}–{last}",
+                f"{format_hour(first)}–{format_hour(last)}",
                 [self._build_cell(WeekPart(day, part), ticked, partly) for day in range(7)],
             )
 
     def _build_cell(self, part: WeekPart, ticked: set[str], partly: set[WeekPart]) -> PartCell:
         first, last = PART_HOURS[part.part]
-        words = {"day": Weekday(part.weekday).label, "part": PART_LABELS[part.part], "first": first, "last": last}
+        words = {"day": Weekday(part.weekday).label, "part": PART_LABELS[part.part]}
+        words |= {"first": format_hour(first), "last": format_hour(last)}
         is_ticked = part.code in ticked
-        label = _("%(day)s, %(part)s, %(first)d to %(last)d") % words
+        label = _("%(day)s, %(part)s, %(first)s to %(last)s") % words
         code_number = WEEK_PARTS.index(part)
         return PartCell(part.code, f"id_windows_{code_number}", label, is_ticked, not is_ticked and part in partly)
 
@@ -271,9 +273,9 @@ def _build_time_field(label: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
-        input_formats=["%H:%M"],
+        input_formats=["%H:%M", "%I:%M %p", "%I %p"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write a time such as 18:30.")},
+        error_messages={"invalid": gettext_lazy("Write a time such as 6:30 pm.")},
     )
 
 

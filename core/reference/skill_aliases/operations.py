@@ -9,11 +9,11 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "office, administration, back office, letters, forms, printing, records",
         "administración, oficina",
         plain=(
-            "office work, paperwork, filing, secretary, receptionist, reception, assistant, stuff envelopes, answer phones, admin, "
-            "office manager, clerk, clerical, file papers, front desk, Microsoft Office, Word, Microsoft Word, Outlook, "
-            "Google Docs, calendar, Google Calendar, keep calendars, appointments, take minutes, minutes, "
-            "meeting minutes, take notes, copying, photocopying, mail merge, envelopes, labels, answer mail, "
-            "answer emails, organize files, order supplies, inventory, transcription, dictation"
+            "office work, paperwork, filing, secretary, receptionist, reception, assistant, stuff envelopes, "
+            "answer phones, admin, office manager, clerk, clerical, file papers, front desk, Microsoft Office, Word, "
+            "Microsoft Word, Outlook, Google Docs, calendar, Google Calendar, keep calendars, appointments, "
+            "take minutes, minutes, meeting minutes, take notes, copying, photocopying, mail merge, envelopes, "
+            "labels, answer mail, answer emails, organize files, order supplies, inventory, transcription, dictation"
         ),
     ),
     SkillAliasesEntry(
@@ -45,7 +45,10 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "house parties, call time",
         "donors, raising money, finance",
         "recaudación de fondos",
-        plain="ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions, grants, write grants",
+        plain=(
+            "ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions, grants, "
+            "write grants"
+        ),
     ),
     SkillAliasesEntry(
         "recruiting",

@@ -16,9 +16,9 @@ def test_an_evening_is_free_and_half_an_afternoon_is_partly() -> None:
     week = build_week([window(0, time(17), time(22)), window(2, time(13), time(15))], [], time_zone="Asia/Kathmandu")
 
     rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
-    assert list(rows) == ["9–17", "17–22"]
-    assert rows["17–22"][0] == SlotState.FREE
-    assert rows["9–17"][2] == SlotState.PARTLY
+    assert list(rows) == ["9 am–5 pm", "5 pm–10 pm"]
+    assert rows["5 pm–10 pm"][0] == SlotState.FREE
+    assert rows["9 am–5 pm"][2] == SlotState.PARTLY
     assert week.sentence == "You are free on: Monday, Wednesday."
 
 
@@ -27,14 +27,14 @@ def test_a_meeting_stands_in_its_part_and_in_the_sentence() -> None:
         [window(1, time(18), time(22))], [MeetingTime(1, time(19), time(20), 1)], time_zone="Asia/Kathmandu"
     )
 
-    assert week.parts[-1].slots[1].text == "19"
-    assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 19:00, Kathmandu (Asia)."
+    assert week.parts[-1].slots[1].text == "7"
+    assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 7 pm, Kathmandu (Asia)."
 
 
 def test_a_meeting_at_night_gets_a_row_of_its_own() -> None:
     week = build_week([], [MeetingTime(2, time(4, 45), time(5, 45), 1)], time_zone="Asia/Kathmandu")
 
-    assert week.parts[0].name == "0–6"
+    assert week.parts[0].name == "midnight–6 am"
     assert week.parts[0].slots[2].text == "4:45"
     assert week.sentence.startswith("You have named no free time.")
 
@@ -43,4 +43,4 @@ def test_a_window_over_midnight_reaches_into_the_next_day() -> None:
     week = build_week([window(6, time(22), time(6))], [], time_zone="Asia/Kathmandu")
 
     rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
-    assert (rows["22–24"][6], rows["0–6"][0]) == (SlotState.FREE, SlotState.FREE)
+    assert (rows["10 pm–midnight"][6], rows["midnight–6 am"][0]) == (SlotState.FREE, SlotState.FREE)

@@ -60,6 +60,20 @@ def test_a_limit_to_nothing_is_refused_and_keeps_what_was_ticked(client: Client,
     assert not Volunteer.objects.get(user=cast.alice).jurisdictions.exists()
 
 
+def test_states_stand_under_their_regions(client: Client, cast: Cast) -> None:
+    sign_in_browser(client, cast.alice)
+
+    page = client.get(ADDRESS)
+    form = page.context["page_form"]
+    groups = {label: {box.data["value"] for box in boxes} for label, boxes in form.states_by_region}
+
+    assert list(groups) == ["All of it", "Northeast", "Midwest", "South", "West", "Territories"]
+    assert "US" in groups["All of it"]
+    assert {"US-WV", "US-DC"} <= groups["South"]
+    assert sum(map(len, groups.values())) == len(form["jurisdictions"])
+    assert 'data-filter="Find a state"' in page.content.decode()
+
+
 def test_what_is_not_on_the_list_is_refused(client: Client, cast: Cast) -> None:
     sign_in_browser(client, cast.alice)
 
