@@ -77,7 +77,7 @@ def list_kinds() -> list[tuple[NoticeTopic, str]]:
 def test_every_kind_of_letter_stands_under_the_topic_that_speaks_of_it(db: None) -> None:
     kinds = list_notice_types()
 
-    listed = dict(map(reversed, list_kinds()))
+    listed = {kind: topic for topic, kind in list_kinds()}
     assert listed.keys() | ALWAYS_COME == kinds.keys()
     assert {kind: kinds[kind].topic for kind in listed} == listed
     for topic, rows in LISTED.items():
