@@ -19,6 +19,13 @@ def format_hour(hour: int) -> str:
     return format_time(time(hour % 24))
 
 
+def format_hours(first: int, last: int) -> str:
+    """Return a stretch of hours of a day: “9 am–5 pm”, and “5–10 pm” where both are in one half of the day."""
+    starts, ends = format_hour(first), format_hour(last)
+    number, _space, half = starts.partition(" ")
+    return f"{number if half and ends.endswith(half) else starts}–{ends}"
+
+
 def format_moment(moment: datetime, zone: str) -> str:
     """Return weekday, day and time on the wall clock of `zone`, in the active language."""
     local = moment.astimezone(load_time_zone(zone))

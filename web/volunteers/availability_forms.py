@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Weekday
-from core.notifications.moments import format_hour
+from core.notifications.moments import format_hour, format_hours
 from core.week_mask import Window
 from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.volunteers.availability_parts import (
@@ -175,7 +175,7 @@ class WeekForm(forms.Form):
             first, last = PART_HOURS[part]
             yield PartRow(
                 str(PART_LABELS[part]),
-                f"{format_hour(first)}–{format_hour(last)}",
+                format_hours(first, last),
                 [self._build_cell(WeekPart(day, part), ticked, partly) for day in range(7)],
             )
 

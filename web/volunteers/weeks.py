@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import format_hour, format_time
+from core.notifications.moments import format_hours, format_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from volunteers.models import AvailabilityWindow
@@ -31,7 +31,7 @@ def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[Meeting
             _build_slot(free[day], [one for one in current if one.weekday == day], first, past) for day in range(7)
         ]
         if (first, past) in _ALWAYS_SHOWN or any(slot.state != SlotState.BUSY for slot in slots):
-            parts.append(WeekPart(f"{format_hour(first)}–{format_hour(past)}", slots))
+            parts.append(WeekPart(format_hours(first, past), slots))
     days = [str(WEEKDAYS_ABBR[day])[:2] for day in range(7)]
     return Week(days, parts, _describe_week(free, current, time_zone))
 

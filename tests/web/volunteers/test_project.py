@@ -1,12 +1,13 @@
 """A project: who sees what by stage, the lists, the way out, a report, and the looks that are recorded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from campaigns.models import Role
 from core.models import ContactAccess
+from core.notifications.moments import describe_weekday
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, ProblemReport
@@ -133,8 +134,10 @@ def test_who_leaves_before_the_work_began_is_not_thanked_for_it(alices: Client, 
 def test_after_work_that_was_left_the_desk_does_not_say_not_yet(alices: Client, match: Match) -> None:
     Volunteer.objects.filter(pk=match.volunteer_id).update(answer_due_at=None)
     page = read_text(alices.post(f"{find_project(match)}out/", {"reason": ""}, follow=True))
+    match.refresh_from_db()
+    day = describe_weekday(match.state_changed_at + timedelta(days=14), match.volunteer.time_zone)
 
-    assert "We look for something else every day. You hear again by Monday, 16 March: a place, or “not yet”" in page
+    assert f"We look for something else every day. You hear again by {day} : a place, or “not yet” and why." in page
     assert "That is our answer for now" not in page
 
 
