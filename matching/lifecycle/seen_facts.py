@@ -60,7 +60,7 @@ def _describe_windows(windows: Sequence[Window], zone: str) -> str:
     parts = [
         _("%(days)s, %(starts)s to %(ends)s")
         % {
-            "days": _name_days([window.weekday for window in group]),
+            "days": name_days([window.weekday for window in group]),
             "starts": format_time(starts),
             "ends": format_time(ends),
         }
@@ -69,7 +69,8 @@ def _describe_windows(windows: Sequence[Window], zone: str) -> str:
     return _("%(times)s, %(zone)s") % {"times": "; ".join(parts), "zone": name_time_zone(zone)} if parts else ""
 
 
-def _name_days(weekdays: Sequence[int]) -> str:
+def name_days(weekdays: Sequence[int]) -> str:
+    """Return weekdays in order, such as “Monday to Friday”, or “Monday and Saturday”."""
     first, last = weekdays[0], weekdays[-1]
     if len(weekdays) > 2 and last - first == len(weekdays) - 1:
         return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}

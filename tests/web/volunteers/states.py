@@ -113,6 +113,7 @@ STATES = [
         (
             "Say yes or no by Wednesday, 4 March, 9 am, Eastern time (New York)",
             "Kim Doe",
+            "What you do Build the pages that the designer has drawn",
             "Every Tuesday, 7 pm to 8 pm, Eastern time (New York).",
             "Exactly this, and nothing else",
         ),
