@@ -47,8 +47,8 @@ def describe_free_days(profile: Volunteer) -> str:
     """Return the volunteer's hours and the days on which they have time, in one sentence."""
     days = sorted({window.weekday for window in profile.windows.all()})
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", profile.max_hours_per_week)
-    words = {"hours": hours % {"count": profile.max_hours_per_week}, "days": name_days(days)}
-    return _("%(hours)s, %(days)s.") % words
+    hours %= {"count": profile.max_hours_per_week}
+    return _("%(hours)s, %(days)s.") % {"hours": hours, "days": name_days(days)} if days else hours
 
 
 def describe_time_off(time_off: TimeOff | None, *, on: date) -> str:

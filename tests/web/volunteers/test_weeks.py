@@ -2,9 +2,13 @@
 
 from datetime import time
 
+import pytest
+
 from matching.lifecycle.queries.meeting_times import MeetingTime
-from volunteers.models import AvailabilityWindow
+from tests.cast import Cast
+from volunteers.models import AvailabilityWindow, Volunteer
 from web.design.components import SlotState
+from web.volunteers.desk_cards import describe_free_days
 from web.volunteers.weeks import build_week
 
 
@@ -44,3 +48,21 @@ def test_a_window_over_midnight_reaches_into_the_next_day() -> None:
 
     rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
     assert (rows["10 pm–midnight"][6], rows["midnight–6 am"][0]) == (SlotState.FREE, SlotState.FREE)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "words"),
+    [
+        ([0, 1, 2, 3, 4], "2 hours a week, Monday to Friday."),
+        ([0, 5], "2 hours a week, Monday and Saturday."),
+        ([], "2 hours a week"),
+    ],
+)
+def test_the_hours_of_a_person_are_said_in_few_words(cast: Cast, weekdays: list[int], words: str) -> None:
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    volunteer.max_hours_per_week = 2
+    volunteer.windows.exclude(weekday__in=weekdays).delete()
+    for weekday in set(weekdays) - set(volunteer.windows.values_list("weekday", flat=True)):
+        volunteer.windows.create(weekday=weekday, starts=time(9), ends=time(12))
+
+    assert describe_free_days(volunteer) == words
