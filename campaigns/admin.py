@@ -237,7 +237,10 @@ class RoleInline(ReadOnlyInline):
 
     model = Role
     contest_path = "request__campaign__candidate__contest"
-    fields = ("name", "skill", "level", "hours_per_week", "min_to_start", "is_lead", "makes_decisions", "vetted_for")
+    fields = (
+        *("name", "skill", "level", "hours_per_week", "tasks", "min_to_start"),
+        *("is_lead", "makes_decisions", "vetted_for"),
+    )
 
 
 class RequestWindowInline(ReadOnlyInline):

@@ -36,6 +36,7 @@ class RoleDraft:
     name: str
     skill: str
     hours_per_week: int
+    tasks: str = ""
     level: int = 3
     seat_count: int = 1
     min_to_start: int | None = None
@@ -96,6 +97,7 @@ class RoleChange:
 
     name: str | None = None
     hours_per_week: int | None = None
+    tasks: str | None = None
     is_lead: bool | None = None
     makes_decisions: bool | None = None
     level: int | None = None
@@ -109,6 +111,8 @@ MAX_ROLES_PER_REQUEST = 20
 MAX_SEATS_PER_REQUEST = 300
 """Closed seats count too, so that adding and closing seats in turn makes no endless list of rows."""
 MAX_SEATS_PER_ROLE = 50
+MAX_TASKS_LENGTH = 300
+"""Characters of the sentence that says what the people of a role do."""
 MAX_HOURS_PER_WEEK = 60
 MAX_LANGUAGES_PER_ROLE = 20
 MAX_NICE_SKILLS_PER_ROLE = 20
@@ -128,6 +132,9 @@ REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
 
 EMERGENCY_OFFER_FIELDS = ("title", "summary")
 """Of an emergency: its volunteers read them before they may know which campaign it is, so no campaign writes them."""
+
+ROLE_TEXT_FIELDS = ("tasks",)
+"""Of a role: its volunteers are informed of a change but need not answer again."""
 
 ROLE_TERM_FIELDS = ("hours_per_week", "is_lead", "makes_decisions")
 """Of a role: likewise the terms its volunteers agreed to."""

@@ -212,6 +212,7 @@ def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
             skill=role.skill.code,
             level=role.level,
             hours_per_week=role.hours_per_week,
+            tasks=role.tasks,
             seat_count=role.seat_count,
             is_lead=role.is_lead,
             makes_decisions=role.makes_decisions,

@@ -17,6 +17,7 @@ from campaigns.draft_rules import (
     REQUEST_TEXT_FIELDS,
     ROLE_ELIGIBILITY_FIELDS,
     ROLE_TERM_FIELDS,
+    ROLE_TEXT_FIELDS,
     RequestChange,
     RoleChange,
     RoleDraft,
@@ -112,8 +113,8 @@ def replace_windows(request: Request, name: str, windows: Sequence[Window]) -> N
 def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, version: int | None = None) -> Request:
     """Change the fields of a role that `change` gives; `version` is the version of its request.
 
-    New hours, leading or deciding are put again to everyone who was asked or has said yes. A volunteer who no longer
-    meets the role's requirements is released. Raises as `amend_request`.
+    A new text of its tasks is only announced. New hours, leading or deciding are put again to everyone who was asked or
+    has said yes. A volunteer who no longer meets the role's requirements is released. Raises as `amend_request`.
     """
     request = lock_request_to_amend(actor, role.request, version)
     role = request.roles.select_related("skill").prefetch_related("nice_to_have_skills").get(pk=role.pk)
@@ -122,11 +123,12 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     if not changes:
         return request
     agreed, sought = (any(name in changes for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
+    texts_changed = any(name in changes for name in ROLE_TEXT_FIELDS)
     role.save()
     if "nice_to_have_skills" in changes:
         role.nice_to_have_skills.set(skills.values())
     save_amended_request(
-        request, [role], words=False, sought=sought or "nice_to_have_skills" in changes, agreed=agreed, at=at
+        request, [role], words=texts_changed, sought=sought or "nice_to_have_skills" in changes, agreed=agreed, at=at
     )
     return request
 
@@ -140,7 +142,8 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
     if not changes:
         return changes, {}
     refuse_emergency_amendment(
-        role.request, [name for name in ("name", *ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
+        role.request,
+        [name for name in ("name", *ROLE_TEXT_FIELDS, *ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes],
     )
     errors, skills = FieldErrors(), dict[str, Skill]()
     seats = role.seats.filter(closed_at=None).count()

@@ -257,6 +257,7 @@ def create_role(request: Request, order: int, draft: RoleDraft, skills: Mapping[
         skill=skill,
         level=draft.level,
         hours_per_week=draft.hours_per_week,
+        tasks=draft.tasks,
         min_to_start=draft.seat_count if draft.min_to_start is None else draft.min_to_start,
         languages=list(dict.fromkeys(draft.languages)),
         is_lead=draft.is_lead,

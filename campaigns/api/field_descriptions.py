@@ -17,6 +17,7 @@ _LEFT_OUT_OF_ROLE = {
     "makes_decisions": "Whether this role takes part in the campaign's decisions. Left out: it does not.",
     "min_to_start": "With fewer people the work does not begin. Left out: all are needed.",
     "seat_count": "How many people are needed. Left out: one.",
+    "tasks": "What the person does, in one sentence of plain words. Left out: the role is shown without one.",
     "vetted_for": "The area for which they have to be vetted; null for none. Left out: the skill decides.",
 }
 
@@ -68,6 +69,7 @@ FIELD_DESCRIPTIONS = {
     "seats": "Its seats; closed ones too.",
     "skill": "The skill, by its code.",
     "staffing": "Whether all offers of the team leave together, or each when it is approved.",
+    "tasks": "What the person does, in one sentence of plain words; empty where it is not written.",
     "urgent": "Whether reviewers have to decide sooner.",
     "vetted_for": "The area for which a volunteer has to be vetted; null for none.",
     "weeks": "How long it usually takes.",

@@ -24,7 +24,10 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
 
     class Meta:
         model = PlaybookRole
-        fields = ["name", "skill", "level", "hours_per_week", "seat_count", "is_lead", "makes_decisions", "vetted_for"]
+        fields = [
+            *["name", "skill", "level", "hours_per_week", "tasks", "seat_count"],
+            *["is_lead", "makes_decisions", "vetted_for"],
+        ]
 
 
 class PlaybookSerializer(serializers.ModelSerializer[Playbook]):

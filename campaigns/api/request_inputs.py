@@ -13,6 +13,7 @@ from campaigns.draft_rules import (
     MAX_NICE_SKILLS_PER_ROLE,
     MAX_ROLES_PER_REQUEST,
     MAX_SEATS_PER_ROLE,
+    MAX_TASKS_LENGTH,
     RequestChange,
     RequestDraft,
     RoleDraft,
@@ -46,6 +47,7 @@ def build_windows(values: list[dict[str, Any]]) -> list[Window]:
 class RoleTermsInput(StrictSerializer):
     """Fields of a role that may be left out, and amended one by one."""
 
+    tasks = serializers.CharField(max_length=MAX_TASKS_LENGTH, required=False, allow_blank=True)
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
     min_to_start = serializers.IntegerField(min_value=0, max_value=MAX_SEATS_PER_ROLE, required=False)
     is_lead = serializers.BooleanField(required=False)

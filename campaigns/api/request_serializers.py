@@ -58,7 +58,7 @@ class RoleSerializer(FillCountsSerializer, serializers.ModelSerializer[Role]):
     class Meta:
         model = Role
         fields = [
-            *["id", "name", "skill", "level", "hours_per_week", *FILL_FIELDS, "min_to_start", "languages"],
+            *["id", "name", "skill", "level", "hours_per_week", "tasks", *FILL_FIELDS, "min_to_start", "languages"],
             *["is_lead", "makes_decisions"],
             *["vetted_for", "nice_to_have_skills"],
         ]

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.draft_rules import MAX_TASKS_LENGTH
 from core.enums import VettingArea
 from core.models import Skill
 
@@ -48,6 +49,9 @@ class PlaybookRole(models.Model):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
     hours_per_week = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
+    tasks = models.CharField(
+        max_length=MAX_TASKS_LENGTH, blank=True, help_text=_("What the person does, in one sentence of plain words.")
+    )
     seat_count = models.PositiveSmallIntegerField(default=1)
     is_lead = models.BooleanField(default=False)
     makes_decisions = models.BooleanField(default=False)

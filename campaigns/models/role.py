@@ -6,7 +6,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.draft_rules import MAX_SEATS_PER_REQUEST
+from campaigns.draft_rules import MAX_SEATS_PER_REQUEST, MAX_TASKS_LENGTH
 from campaigns.models.request import Request
 from core.enums import VettingArea
 from core.models import PublicIdModel, Skill
@@ -29,6 +29,9 @@ class Role(PublicIdModel):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(default=3)
     hours_per_week = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
+    tasks = models.CharField(
+        max_length=MAX_TASKS_LENGTH, blank=True, help_text=_("What the person does, in one sentence of plain words.")
+    )
     min_to_start = models.PositiveSmallIntegerField(
         default=1, help_text=_("With fewer volunteers the work does not begin.")
     )

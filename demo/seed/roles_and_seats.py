@@ -64,6 +64,7 @@ def draw_roles_and_seats(world: World, drawn_requests: DrawnRequests) -> DrawnRo
 def _role_from_playbook(world: World, request: Request, playbook_role: PlaybookRole) -> DrawnRole:
     role = _build_role(world, request, playbook_role.name, playbook_role.skill)
     role.order, role.level, role.hours_per_week = playbook_role.order, playbook_role.level, playbook_role.hours_per_week
+    role.tasks = playbook_role.tasks
     role.is_lead, role.vetted_for = playbook_role.is_lead, playbook_role.vetted_for
     role.makes_decisions = playbook_role.makes_decisions or (playbook_role.is_lead and world.rng.happens(0.1))
     return DrawnRole(role, playbook_role.seat_count, list(playbook_role.nice_to_have_skills.all()))
@@ -71,6 +72,7 @@ def _role_from_playbook(world: World, request: Request, playbook_role: PlaybookR
 
 def _role_from_extra(world: World, request: Request, extra: ExtraRole) -> DrawnRole:
     role = _build_role(world, request, extra.name, world.skills[extra.skill])
+    role.tasks = extra.tasks
     role.order, role.level, role.hours_per_week, role.vetted_for = (
         10,
         extra.level,

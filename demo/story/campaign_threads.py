@@ -93,8 +93,22 @@ def publish_early_request(setting: Setting) -> Thread:
         ends_on=setting.in_days(77),
         time_zone=EASTERN,
         roles=[
-            RoleDraft(name="Lead", skill="texting", level=3, hours_per_week=4, is_lead=True),
-            RoleDraft(name="Texter", skill="texting", level=1, hours_per_week=2, seat_count=3),
+            RoleDraft(
+                name="Lead",
+                skill="texting",
+                level=3,
+                hours_per_week=4,
+                tasks="Write and try out the scripts, plan who texts when, and see that the rules are kept.",
+                is_lead=True,
+            ),
+            RoleDraft(
+                name="Texter",
+                skill="texting",
+                level=1,
+                hours_per_week=2,
+                tasks="Send prepared text messages to the people on a list, and answer those who write back.",
+                seat_count=3,
+            ),
         ],
     )
     publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.hours_ago(3)))
@@ -110,8 +124,21 @@ def publish_request_to_review(setting: Setting) -> Thread:
         ends_on=setting.in_days(55),
         time_zone=EASTERN,
         roles=[
-            RoleDraft(name="Email marketer", skill="email-marketing", level=3, hours_per_week=2, seat_count=2),
-            RoleDraft(name="Copywriter", skill="copywriting", level=3, hours_per_week=2),
+            RoleDraft(
+                name="Email marketer",
+                skill="email-marketing",
+                level=3,
+                hours_per_week=2,
+                tasks="Write the emails in the campaign's mail tool, and send them.",
+                seat_count=2,
+            ),
+            RoleDraft(
+                name="Copywriter",
+                skill="copywriting",
+                level=3,
+                hours_per_week=2,
+                tasks="Write short texts in the campaign's voice, and take corrections.",
+            ),
         ],
     )
     publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(2, 9, 30)))
@@ -129,10 +156,35 @@ def publish_website(setting: Setting) -> Thread:
         ends_on=setting.in_days(35),
         time_zone=EASTERN,
         roles=[
-            RoleDraft(name="Designer", skill="ui-design", level=3, hours_per_week=4),
-            RoleDraft(name="Front end", skill="front-end", level=3, hours_per_week=4, seat_count=2),
-            RoleDraft(name="Copywriter", skill="copywriting", level=3, hours_per_week=3),
-            RoleDraft(name="Analyst", skill="web-analytics", level=2, hours_per_week=2),
+            RoleDraft(
+                name="Designer",
+                skill="ui-design",
+                level=3,
+                hours_per_week=4,
+                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+            ),
+            RoleDraft(
+                name="Front end",
+                skill="front-end",
+                level=3,
+                hours_per_week=4,
+                tasks="Build the pages that the designer has drawn, and make them work on phones.",
+                seat_count=2,
+            ),
+            RoleDraft(
+                name="Copywriter",
+                skill="copywriting",
+                level=3,
+                hours_per_week=3,
+                tasks="Write short texts in the campaign's voice, and take corrections.",
+            ),
+            RoleDraft(
+                name="Analyst",
+                skill="web-analytics",
+                level=2,
+                hours_per_week=2,
+                tasks="Count visitors, and write a short note each week: what people read, and where they stop.",
+            ),
         ],
     )
     publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(32, 10)))
@@ -191,7 +243,15 @@ def call_off_films(setting: Setting) -> Thread:
         starts_on=setting.in_days(-10),
         ends_on=setting.in_days(18),
         time_zone=EASTERN,
-        roles=[RoleDraft(name="Video editor", skill="video-editing", level=3, hours_per_week=3)],
+        roles=[
+            RoleDraft(
+                name="Video editor",
+                skill="video-editing",
+                level=3,
+                hours_per_week=3,
+                tasks="Cut short films from what the campaign has recorded, and add subtitles.",
+            )
+        ],
     )
     sign_up(setting, CALLED_OFF_EMAIL, at=(yield setting.on_day(28, 8)))
     request = publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(26, 10)))
@@ -208,7 +268,15 @@ def hand_supporter_list_over(setting: Setting) -> Thread:
         ends_on=setting.in_days(10),
         time_zone=EASTERN,
         channel="Messages here",
-        roles=[RoleDraft(name="Data steward", skill="crm", level=3, hours_per_week=3)],
+        roles=[
+            RoleDraft(
+                name="Data steward",
+                skill="crm",
+                level=3,
+                hours_per_week=3,
+                tasks="Keep the list of supporters tidy: new names in, doubles out, old addresses mended.",
+            )
+        ],
     )
     sign_up(setting, LONG_THREAD_EMAIL, at=(yield setting.on_day(59, 9)))
     publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(58, 9)))

@@ -31,7 +31,15 @@ def finish_leaflets(setting: Setting) -> Thread:
         starts_on=setting.in_days(-63),
         ends_on=setting.in_days(-38),
         time_zone=EASTERN,
-        roles=[RoleDraft(name="Designer", skill="brand-identity", level=3, hours_per_week=3)],
+        roles=[
+            RoleDraft(
+                name="Designer",
+                skill="brand-identity",
+                level=3,
+                hours_per_week=3,
+                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+            )
+        ],
     )
     publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(70, 9)))
     match = yield from begin_work(
@@ -107,7 +115,15 @@ def get_offer_for_signs(setting: Setting) -> Thread:
         ends_on=setting.in_days(36),
         time_zone=EASTERN,
         meetings=[Window(Weekday.THURSDAY, time(18, 30), time(19, 30))],
-        roles=[RoleDraft(name="Designer", skill="brand-identity", level=3, hours_per_week=2)],
+        roles=[
+            RoleDraft(
+                name="Designer",
+                skill="brand-identity",
+                level=3,
+                hours_per_week=2,
+                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+            )
+        ],
     )
     publish_draft(manager, campaign, draft, at=(yield setting.on_day(3, 11)))
     offer_seat(setting, SIGNS_TITLE, "Designer", VOLUNTEER_EMAIL, at=(yield setting.hours_ago(9)))

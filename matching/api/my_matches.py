@@ -99,6 +99,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
     hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
+    tasks = serializers.CharField(source="seat.role.tasks")
     explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()
@@ -123,6 +124,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
                 "role",
                 "skill",
                 "hours_per_week",
+                "tasks",
                 "explanation",
                 "answer_due_at",
                 "available_actions",

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
-from core.zone_loading import load_time_zone
+from core.notifications.moments import format_moment
 from matching.engine.feasibility import Reason
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.matches import has_open_report
@@ -178,7 +177,7 @@ def explain_confirm_obstacle(match: Match, *, at: datetime) -> str:
 def explain_revocable_acceptance(until: datetime, time_zone: str) -> str:
     """Return why a campaign cannot confirm yet a match that was accepted on the phone."""
     return _("They said yes on the phone and can take it back in writing until %(until)s. Begin after that.") % {
-        "until": date_format(until.astimezone(load_time_zone(time_zone)), "l, j F, H:i")
+        "until": format_moment(until, time_zone)
     }
 
 

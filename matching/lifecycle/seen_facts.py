@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import VettingArea
+from core.notifications.moments import format_time
 from core.time_zones import name_time_zone
 from core.week_mask import Window
 from matching.lifecycle.explanations import join_phrases
@@ -33,7 +34,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
     facts = [
         (_("Hours"), _describe_hours(seen.hours_for_work, match.seat.role.hours_per_week)),
         (_("Free"), _describe_windows(seen.free_windows, seen.time_zone)),
-        (_("Vetted"), _describe_vetting(match, seen.vetted_until)),
+        (_("Checked by us"), _describe_vetting(match, seen.vetted_until)),
         (_("Done here"), _describe_completed(seen.completed)),
     ]
     skills = [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
@@ -59,16 +60,17 @@ def _describe_windows(windows: Sequence[Window], zone: str) -> str:
     parts = [
         _("%(days)s, %(starts)s to %(ends)s")
         % {
-            "days": _name_days([window.weekday for window in group]),
-            "starts": f"{starts:%H:%M}",
-            "ends": f"{ends:%H:%M}",
+            "days": name_days([window.weekday for window in group]),
+            "starts": format_time(starts),
+            "ends": format_time(ends),
         }
         for (starts, ends), group in groupby(ordered, key=lambda window: (window.starts, window.ends))
     ]
     return _("%(times)s, %(zone)s") % {"times": "; ".join(parts), "zone": name_time_zone(zone)} if parts else ""
 
 
-def _name_days(weekdays: Sequence[int]) -> str:
+def name_days(weekdays: Sequence[int]) -> str:
+    """Return weekdays in order, such as “Monday to Friday”, or “Monday and Saturday”."""
     first, last = weekdays[0], weekdays[-1]
     if len(weekdays) > 2 and last - first == len(weekdays) - 1:
         return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
@@ -78,10 +80,10 @@ def _name_days(weekdays: Sequence[int]) -> str:
 def _describe_vetting(match: Match, until: date | None) -> str:
     """Return what the person is vetted for and until when, as far as the role asks for it."""
     if not match.seat.role.vetted_for:
-        return _("Not needed for this place")
+        return _("This place asks for no call with us")
     area = str(VettingArea(match.seat.role.vetted_for).label)
     if until is None:
-        return _("Not vetted for: %(area)s") % {"area": area}
+        return _("No call with us yet about: %(area)s") % {"area": area}
     return _("%(area)s, until %(day)s") % {"area": area, "day": date_format(until, "j F Y")}
 
 

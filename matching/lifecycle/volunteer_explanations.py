@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.notifications.moments import format_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.explanations import rank_known_parts
 from matching.lifecycle.queries.meeting_times import MeetingTime
@@ -42,8 +43,8 @@ def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:
     for meeting in times:
         words = {
             "day": WEEKDAYS[meeting.weekday],
-            "starts": time_format(meeting.starts, "H:i"),
-            "ends": time_format(meeting.ends, "H:i"),
+            "starts": format_time(meeting.starts),
+            "ends": format_time(meeting.ends),
             "zone": name_time_zone(zone),
         }
         if meeting.since is None:

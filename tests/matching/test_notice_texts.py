@@ -193,7 +193,7 @@ def test_an_offer_says_until_when_on_the_clock_of_whom_it_is_for(cast: Cast, mat
 
     [letter] = [one for one in mail.outbox if one.to == ["alice@example.org"]]
     assert letter.subject == "There is an answer for you"
-    assert "by Wednesday, 4 March, 09:00 (your time)" in letter.body
+    assert "by Wednesday, 4 March, 9 am (your time)" in letter.body
     assert letter.body.startswith("Hello Alice,")
 
 

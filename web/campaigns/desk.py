@@ -48,6 +48,7 @@ class RoleRow:
     """A role with its people; those who are only asked are a number."""
 
     name: str
+    tasks: str
     fill: str
     people: Sequence[PersonRow]
 
@@ -178,6 +179,7 @@ def list_project_blocks(
         roles = [
             RoleRow(
                 role.name,
+                role.tasks,
                 describe_role_fill(role.fill, unanswered=_count_unanswered(role, at_work)),  # type: ignore[attr-defined]
                 [_row_of_person(campaign, match, unread) for match in at_work if match.seat.role_id == role.pk],
             )

@@ -65,7 +65,7 @@ def build_sample_week() -> Week:
         WeekPart("12–18", [busy, busy, partly, busy, busy, free, busy]),
         WeekPart("18–22", [free, meets, free, free, busy, busy, busy]),
     ]
-    return Week("MTWTFSS", parts, "You are free on four evenings and on Saturday. They meet on Tuesday at 19:00.")
+    return Week("MTWTFSS", parts, "You are free on four evenings and on Saturday. They meet on Tuesday at 7 pm.")
 
 
 @login_not_required
@@ -82,13 +82,13 @@ def gallery_page(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "week": build_sample_week(),
         "clocks": [
-            Clock("Say yes or no by Tuesday, 14 October, 9:00 (Pacific time)", "1 day and 15 hours left.", _DUE),
-            Clock("Say yes or no by today, 9:00 (Pacific time)", "3 hours left.", _DUE, ClockMood.SOON),
-            Clock("This was open until Tuesday, 9:00", "We asked somebody else.", _DUE, ClockMood.OVER),
+            Clock("Say yes or no by Tuesday, 14 October, 9 am (Pacific time)", "1 day and 15 hours left.", _DUE),
+            Clock("Say yes or no by today, 9 am (Pacific time)", "3 hours left.", _DUE, ClockMood.SOON),
+            Clock("This was open until Tuesday, 9 am", "We asked somebody else.", _DUE, ClockMood.OVER),
         ],
         "stages": [offered, agreed, Stage("They say yes"), Stage("You begin", note="20 October")],
         "ended": [offered, Stage("Not this time", StageState.OVER, "They chose another person")],
-        "facts": [("For", "Dana Rivera, school board"), ("Hours", "4 h a week"), ("Meets", "Tuesdays, 19:00")],
+        "facts": [("For", "Dana Rivera, school board"), ("Hours", "4 h a week"), ("Meets", "Tuesdays, 7 pm")],
         "stale": [StaleRow("Goal", "A site that can take donations", "A site with sign-ups")],
         "back": Link("#", "My page"),
     }

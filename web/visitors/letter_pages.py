@@ -15,6 +15,7 @@ from core.api.current_user import get_current_user
 from core.enums import NoticeTopic
 from core.models import User
 from core.notifications.muted_topics import list_muted_topics, replace_muted_topics
+from matching.lifecycle.queries.policies import get_active_policy
 from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import FormPage
 
@@ -23,29 +24,49 @@ STOP_ALL_BUTTON = "stop_all"
 TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
     NoticeTopic.OFFERS: (
         gettext_lazy("Offers, and what waits for your answer"),
-        gettext_lazy("A place that waits for your yes or no, with its last day, and one reminder."),
+        gettext_lazy(
+            "An offer, or a person who said yes to you, with the last day for your answer. It comes at once, with one "
+            "reminder."
+        ),
     ),
     NoticeTopic.MESSAGES: (
         gettext_lazy("Messages"),
-        gettext_lazy("That a message waits for you. What it says is only on the site."),
+        gettext_lazy(
+            "That a message waits for you, or that a person waits for yours. At most one letter a day. The words "
+            "themselves are only on the site."
+        ),
     ),
     NoticeTopic.PROGRESS: (
         gettext_lazy("What became of your projects"),
-        gettext_lazy("A project begins, changes or ends. For campaigns also: whether yours is checked."),
+        gettext_lazy(
+            "A project begins, changes or ends, and what became of a problem that you reported. For campaigns also: "
+            "whether yours is checked, and who acts for it. A start or a change comes at once, the rest at most once a "
+            "day."
+        ),
     ),
     NoticeTopic.WAITING: (
         gettext_lazy("News while you wait"),
-        gettext_lazy("“Not yet” and why, and the question whether your hours are still right."),
+        gettext_lazy(
+            "The day by which you hear from us, “not yet” and why, and questions about your hours and your levels. "
+            "“Not yet” comes every %(days)s days at most, the rest at most once a day."
+        ),
     ),
     NoticeTopic.REVIEW: (
         gettext_lazy("Reviewers’ work"),
-        gettext_lazy("What waits for a reviewer, and what is late."),
+        gettext_lazy(
+            "What waits for a reviewer, and what is late. Urgent things come at once, the rest at most once a day."
+        ),
     ),
 }
 """What each topic that can be stopped is called, and what its letters carry.
 
 None of the letters about the account can be stopped: they are warnings, and invitations that go to a bare address.
 """
+
+
+def describe_topic(topic: NoticeTopic) -> str:
+    """Return what the letters of a topic carry, and how often they come."""
+    return str(TOPIC_WORDS[topic][1]) % {"days": get_active_policy().no_match_notice_days}
 
 
 def list_topics_of(user: User) -> list[NoticeTopic]:
@@ -65,7 +86,7 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, topics: list[NoticeTopic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(topic.value, ChoiceLabel(*map(str, TOPIC_WORDS[topic]))) for topic in topics]
+        choices = [(topic.value, ChoiceLabel(str(TOPIC_WORDS[topic][0]), describe_topic(topic))) for topic in topics]
         self.fields["topics"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Weekday
+from core.notifications.moments import format_hour, format_hours
 from core.week_mask import Window
 from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.volunteers.availability_parts import (
@@ -54,7 +55,7 @@ class WeekForm(forms.Form):
     """The hours a week, the free time and the time zone of a volunteer.
 
     After `is_valid` the cleaned data has `hours` and `windows`, the latter of parts and exact times together.
-    `more_on` is the weekday that shows one more row of exact times.
+    `more_on` is the weekday that shows one more row of exact times. No empty row stands before a filled one.
     """
 
     max_hours_per_week = forms.ChoiceField(
@@ -86,7 +87,9 @@ class WeekForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, more_on: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at = at
+        self.at, self.more_on = at, more_on
+        if self.is_bound:
+            self.data = _close_up_rows(self.data)
         self.exact_rows = [(day, row) for day in range(7) for row in range(self._count_rows(day, more_on))]
         for day, row in self.exact_rows:
             label = Weekday(day).label
@@ -103,9 +106,7 @@ class WeekForm(forms.Form):
         filled = sum(
             1 for row in range(MAX_ROWS_PER_DAY) if self._read(f"from_{day}_{row}") or self._read(f"to_{day}_{row}")
         )
-        sent = sum(1 for row in range(MAX_ROWS_PER_DAY) if f"from_{day}_{row}" in self.data)
-        shown = max(sent, filled, 1) + (more_on == day)
-        return min(shown, MAX_ROWS_PER_DAY)
+        return min(max(filled + (more_on == day), 1), MAX_ROWS_PER_DAY)
 
     def clean(self) -> dict[str, Any]:
         """Put parts and exact times together, and find the hours. Adds errors."""
@@ -174,15 +175,16 @@ class WeekForm(forms.Form):
             first, last = PART_HOURS[part]
             yield PartRow(
                 str(PART_LABELS[part]),
-                f"{first}–{last}",
+                format_hours(first, last),
                 [self._build_cell(WeekPart(day, part), ticked, partly) for day in range(7)],
             )
 
     def _build_cell(self, part: WeekPart, ticked: set[str], partly: set[WeekPart]) -> PartCell:
         first, last = PART_HOURS[part.part]
-        words = {"day": Weekday(part.weekday).label, "part": PART_LABELS[part.part], "first": first, "last": last}
+        words = {"day": Weekday(part.weekday).label, "part": PART_LABELS[part.part]}
+        words |= {"first": format_hour(first), "last": format_hour(last)}
         is_ticked = part.code in ticked
-        label = _("%(day)s, %(part)s, %(first)d to %(last)d") % words
+        label = _("%(day)s, %(part)s, %(first)s to %(last)s") % words
         code_number = WEEK_PARTS.index(part)
         return PartCell(part.code, f"id_windows_{code_number}", label, is_ticked, not is_ticked and part in partly)
 
@@ -201,6 +203,7 @@ class WeekForm(forms.Form):
             ExactDay(
                 day,
                 str(Weekday(day).label),
+                self._is_day_open(day),
                 [
                     (self[f"from_{day}_{row}"], self[f"to_{day}_{row}"])
                     for of_day, row in self.exact_rows
@@ -212,9 +215,18 @@ class WeekForm(forms.Form):
 
     @property
     def has_exact(self) -> bool:
-        """Return whether an exact time is filled in or wrong, so that the rows must be in sight."""
-        names = [f"{name}_{day}_{row}" for day, row in self.exact_rows for name in ("from", "to")]
-        return any(self[name].value() not in (None, "") or name in self.errors for name in names)
+        """Return whether a day of exact times must be in sight."""
+        return any(map(self._is_day_open, range(7)))
+
+    def _is_day_open(self, weekday: int) -> bool:
+        names = [f"{name}_{day}_{row}" for day, row in self.exact_rows for name in ("from", "to") if day == weekday]
+        is_filled = any(self[name].value() not in (None, "") or name in self.errors for name in names)
+        return is_filled or self.more_on == weekday
+
+    @property
+    def is_partly_free(self) -> bool:
+        """Return whether the grid has a box that is neither ticked nor empty, so that it needs its key."""
+        return any(cell.is_partly for row in self.part_rows for cell in row.cells)
 
     @property
     def short_days(self) -> tuple[str | Promise, ...]:
@@ -241,13 +253,29 @@ def copy_with(data: Mapping[str, Any], **changes: str) -> QueryDict:
     return changed
 
 
+def _close_up_rows(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the form was sent, with the rows of exact times that are filled in moved before the empty ones."""
+    if not isinstance(data, QueryDict):
+        return data
+    moved = data.copy()
+    for day in range(7):
+        names = [(f"from_{day}_{row}", f"to_{day}_{row}") for row in range(MAX_ROWS_PER_DAY)]
+        sent = [values for pair in names if any(values := [data.get(name, "") for name in pair])]
+        for pair in names:
+            for name in pair:
+                moved.pop(name, None)
+        for pair, values in zip(names, sent, strict=False):
+            moved.update(dict(zip(pair, values, strict=True)))
+    return moved
+
+
 def _build_time_field(label: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
-        input_formats=["%H:%M"],
+        input_formats=["%H:%M", "%I:%M %p", "%I %p"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write a time such as 18:30.")},
+        error_messages={"invalid": gettext_lazy("Write a time such as 6:30 pm.")},
     )
 
 

@@ -118,7 +118,12 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
             version=cleaned.get(VERSION_FIELD),
             at=self.at,
         )
-        messages.success(self.request, _("Saved. From now on we ask you for these times only."))
+        saved = ngettext(
+            "Saved: %(count)d hour a week, at these times. From now on we ask you for these times only.",
+            "Saved: %(count)d hours a week, at these times. From now on we ask you for these times only.",
+            cleaned["hours"],
+        )
+        messages.success(self.request, saved % {"count": cleaned["hours"]})
         return redirect("my-week")
 
 

@@ -50,8 +50,9 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class ExactDay:
-    """The exact times of a weekday: pairs of fields."""
+    """The exact times of a weekday: pairs of fields. It is open where one is filled in or wrong, or asked for."""
 
     weekday: int
     label: str
+    is_open: bool
     rows: Sequence[tuple[forms.BoundField, forms.BoundField]]

@@ -8,18 +8,26 @@ from importlib.resources import files
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from core.notifications.moments import format_time
 from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones
 from core.zone_loading import load_time_zone
 
 ZoneChoice = tuple[str, str | Promise]
 
+_FIRST_COUNTRY = "United States"
+_UNPEOPLED = frozenset({"AQ", "BV", "GS", "HM", "TF"})
+"""Codes of Antarctica and of islands with stations or nobody."""
+
 
 def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]]:
-    """Return the zones in groups, each with the name of its country; a `chosen` zone of no country stands last."""
+    """Return the zones in groups, each with the name of its country: first the most used ones and the other American.
+
+    Where nobody lives for good no zone is listed. A `chosen` zone of no country, or of such a place, stands last.
+    """
     labels = dict(list_time_zones())
     groups: list[tuple[str, list[ZoneChoice]]] = [(_("Most used"), list(COMMON_TIME_ZONES.items()))]
     listed = set(COMMON_TIME_ZONES)
-    for country, names in _read_countries():
+    for country, names in sorted(_read_countries(), key=lambda group: group[0] != _FIRST_COUNTRY):
         zones: list[ZoneChoice] = [(name, _name_place(name)) for name in names if name in labels and name not in listed]
         if zones:
             groups.append((country, sorted(zones, key=lambda zone: str(zone[1]))))
@@ -35,8 +43,8 @@ def describe_zone(name: str) -> str:
 
 
 def describe_clock(name: str, *, at: datetime) -> str:
-    """Return the hour that it is in a zone now, such as `18:42`; empty for an unknown zone."""
-    return f"{at.astimezone(load_time_zone(name)):%H:%M}" if is_time_zone(name) else ""
+    """Return the hour that it is in a zone now, such as `6:42 pm`; empty for an unknown zone."""
+    return format_time(at.astimezone(load_time_zone(name))) if is_time_zone(name) else ""
 
 
 def _name_place(name: str) -> str:
@@ -52,7 +60,7 @@ def _read_countries() -> tuple[tuple[str, tuple[str, ...]], ...]:
     names = dict(row[:2] for row in rows if len(row) > 1)
     zones: dict[str, list[str]] = defaultdict(list)
     for line in (folder / "zone.tab").read_text().splitlines():
-        if line[:1] != "#":
+        if line[:1] != "#" and line[:2] not in _UNPEOPLED:
             code, _place, zone = line.split("\t")[:3]
             zones[names.get(code, code)].append(zone)
     return tuple((country, tuple(sorted(zones[country]))) for country in sorted(zones))

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.notifications.moments import describe_day, describe_moment, find_day
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingItem, WaitingKind
+from matching.lifecycle.seen_facts import name_days
 from matching.models import Match
 from volunteers.models import TimeOff, Volunteer
 from web.volunteers.match_words import (
@@ -45,10 +45,10 @@ def build_waiting_cards(desk: VolunteerDesk, *, at: datetime) -> list[WaitingCar
 
 def describe_free_days(profile: Volunteer) -> str:
     """Return the volunteer's hours and the days on which they have time, in one sentence."""
-    days = [str(WEEKDAYS[day]) for day in sorted({window.weekday for window in profile.windows.all()})]
+    days = sorted({window.weekday for window in profile.windows.all()})
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", profile.max_hours_per_week)
-    words = {"hours": hours % {"count": profile.max_hours_per_week}, "days": ", ".join(days)}
-    return _("%(hours)s, on %(days)s.") % words
+    hours %= {"count": profile.max_hours_per_week}
+    return _("%(hours)s, %(days)s.") % {"hours": hours, "days": name_days(days)} if days else hours
 
 
 def describe_time_off(time_off: TimeOff | None, *, on: date) -> str:

@@ -1,6 +1,6 @@
 """The first page of a volunteer, and the short pages behind its cards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -60,10 +60,12 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "offers_are_muted": NoticeTopic.OFFERS in desk.muted_topics,
         "word_is_muted": NoticeTopic.WAITING in desk.muted_topics,
         "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
+        "has_project": any(match.state != MatchState.ACCEPTED for match in desk.working),
         "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
         "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),
-        **_explain_standing(desk),
+        "free_days": describe_free_days(desk.profile),
+        **_explain_standing(desk, at=at),
     }
     return render(request, "volunteers/desk.html", context)
 
@@ -89,7 +91,7 @@ def _find_rest_end(profile: Volunteer, *, at: datetime) -> Any:
     return profile.rest_until if profile.rest_until and profile.rest_until > at.date() else None
 
 
-def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
+def _explain_standing(desk: VolunteerDesk, *, at: datetime) -> dict[str, Any]:
     """Return why a volunteer who waits has nothing yet, and by which day they hear."""
     profile = desk.profile
     if profile is None or not desk.waits_for_answer():
@@ -101,7 +103,11 @@ def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
     standing["is_unasked"] = reason is not None and not reason.roles
     if profile.answer_due_at is not None:
         return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}
-    return standing | {"answer_days": get_active_policy().no_match_notice_days, "was_asked": bool(desk.ended)}
+    days = get_active_policy().no_match_notice_days
+    last_end = max((match.state_changed_at for match in desk.ended), default=None)
+    if last_end is not None and last_end + timedelta(days=days) > at:
+        return standing | {"hears_again_by": describe_weekday(last_end + timedelta(days=days), profile.time_zone)}
+    return standing | {"answer_days": days, "was_asked": bool(desk.ended)}
 
 
 class OwnPage(FormPage):

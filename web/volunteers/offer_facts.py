@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Role
-from core.notifications.moments import describe_moment, find_day
+from core.notifications.moments import find_day
 from matching.lifecycle.queries.asked_again import ChangedTerm
-from matching.lifecycle.queries.deadlines import confirm_deadline
+from matching.lifecycle.queries.deadlines import count_confirm_hours
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.lifecycle.seen_facts import list_seen_facts
 from matching.models import Match
@@ -23,12 +23,15 @@ from web.volunteers.match_words import (
 
 Fact = tuple[str, str]
 
+_HOURS_A_DAY = 24
+
 _TERM_LABELS = {
     "starts_on": gettext_lazy("First day"),
     "ends_on": gettext_lazy("Last day"),
     "title": gettext_lazy("Title"),
-    "summary": gettext_lazy("What"),
+    "summary": gettext_lazy("The project"),
     "out_of_scope": gettext_lazy("Not part of it"),
+    "tasks": gettext_lazy("What you do"),
     "hours_per_week": gettext_lazy("Hours a week"),
     "is_lead": gettext_lazy("Leads the others"),
     "makes_decisions": gettext_lazy("Takes part in decisions"),
@@ -41,9 +44,10 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
     days = describe_days(request.starts_on, request.ends_on, on=find_day(at, match.volunteer.time_zone))
     facts = [
         (_("For"), describe_campaign(match)),
-        (_("What"), request.summary or request.title),
-        (_("Not part of it"), request.out_of_scope),
         (_("Your part"), str(role)),
+        (_("What you do"), role.tasks),
+        (_("The project"), request.summary or request.title),
+        (_("Not part of it"), request.out_of_scope),
         (_("Hours"), f"{describe_hours(match)}, {days}"),
         (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
         (_("The rest of the team"), ", ".join(map(_count_places, other_roles))),
@@ -95,11 +99,15 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
         return _("After your yes you learn at once whom to reach, and how. You can step out at any time.")
     if match.request.auto_confirm:
         return _("After your yes it begins as soon as the team is there. You can step out at any time.")
-    until = describe_moment(confirm_deadline(match, at=at), match.volunteer.time_zone)
     if match.request.staffing == "whole":
         return _("After your yes we wait for the rest of the team. Then the campaign says yes, too.")
-    words = {"until": until}
-    return _("If you say yes today, the campaign has until %(until)s to answer. You can step out at any time.") % words
+    hours = count_confirm_hours(match, at=at)
+    if hours % _HOURS_A_DAY:
+        time = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    else:
+        days = hours // _HOURS_A_DAY
+        time = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return _("After your yes the campaign has about %(time)s to answer. You can step out at any time.") % {"time": time}
 
 
 def _format_value(value: object) -> str:

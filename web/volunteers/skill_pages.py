@@ -126,7 +126,7 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
             version=form.cleaned_data.get(VERSION_FIELD),
             at=self.at,
         )
-        messages.success(self.request, self._describe_saved())
+        messages.success(self.request, " ".join(filter(None, (self._describe_saved(), self._describe_call()))))
         return redirect("my-skills")
 
     def _describe_saved(self) -> str:
@@ -136,6 +136,17 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
         if commitments.pending:
             return _("Saved. The campaign that has your yes sees it, too.")
         return _("Saved. This counts for what comes next.")
+
+    def _describe_call(self) -> str:
+        """Say for which skills we call first; empty if for none, or if we have."""
+        vetted = list_vetted_areas(self.volunteer, on=self.at.date())
+        names = [skill.name for _chosen, skill in self.chosen if skill.vetted_for and skill.vetted_for not in vetted]
+        if not names:
+            return ""
+        words = {"skills": ", ".join(names)}
+        return (
+            _("For %(skills)s one of us has a short call with you before your first place: we ask for a time.") % words
+        )
 
 
 def describe_claim(claim: SkillClaim) -> str:

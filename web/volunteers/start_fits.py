@@ -8,6 +8,8 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,11 +43,26 @@ MAX_LOOKS_PER_HOUR = 60  # from one network: each answer tells a little of what 
 ACCEPTED_FIELD = "accepted"
 
 
+_OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
+    OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
+    OfficeLevel.STATE: gettext_lazy("A state office"),
+    OfficeLevel.LOCAL: gettext_lazy("A local office"),
+}
+_REGION_WORDS: dict[Region, str | Promise] = {
+    Region.NORTHEAST: gettext_lazy("in the Northeast"),
+    Region.MIDWEST: gettext_lazy("in the Midwest"),
+    Region.SOUTH: gettext_lazy("in the South"),
+    Region.WEST: gettext_lazy("in the West"),
+    Region.TERRITORIES: gettext_lazy("in the territories"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FittingPlace:
     """An open place as a card shows it."""
 
     name: str
+    tasks: str
     facts: str
 
 
@@ -88,7 +105,7 @@ def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
     return FitsView(
         int(fits.fitting.sum()),
         int(fits.asks_for_skills.sum()),
-        [FittingPlace(role.name, describe_place(role)) for role in roles],
+        [FittingPlace(role.name, role.tasks, describe_place(role)) for role in roles],
         explain_fits(fits),
         find_best_change(fits),
         list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),
@@ -113,10 +130,12 @@ def describe_place(role: OpenRole) -> str:
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
     weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
     facts = [f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"]
-    if role.office_level:
-        facts.append(str(OfficeLevel(role.office_level).label))
-    if role.region:
-        facts.append(str(Region(role.region).label))
+    office = str(_OFFICE_WORDS[OfficeLevel(role.office_level)]) if role.office_level else ""
+    region = str(_REGION_WORDS[Region(role.region)]) if role.region else ""
+    if office and region:
+        facts.append(_("%(office)s, %(region)s") % {"office": office, "region": region})
+    elif office or region:
+        facts.append(office or capfirst(region))
     return " · ".join(facts)
 
 

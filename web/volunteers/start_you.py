@@ -195,7 +195,7 @@ def find_page_of_error(error: Invalid) -> str:
 def describe_promise(volunteer: Volunteer) -> str:
     """Return the thanks, with the day until which the answer comes."""
     if volunteer.answer_due_at is None:
-        return _("Thank you, %(name)s. We write to you when something fits.") % {"name": volunteer.first_name}
+        return _("Thank you, %(name)s. We look for something that fits.") % {"name": volunteer.first_name}
     day = describe_weekday(volunteer.answer_due_at, volunteer.time_zone)
     words = {"name": volunteer.first_name, "day": day}
     return _("Thank you, %(name)s. You hear from us by %(day)s: a place, or “not yet” and why.") % words

@@ -7,6 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.notifications.moments import format_hours, format_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from volunteers.models import AvailabilityWindow
@@ -30,7 +31,7 @@ def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[Meeting
             _build_slot(free[day], [one for one in current if one.weekday == day], first, past) for day in range(7)
         ]
         if (first, past) in _ALWAYS_SHOWN or any(slot.state != SlotState.BUSY for slot in slots):
-            parts.append(WeekPart(f"{first}–{past}", slots))
+            parts.append(WeekPart(format_hours(first, past), slots))
     days = [str(WEEKDAYS_ABBR[day])[:2] for day in range(7)]
     return Week(days, parts, _describe_week(free, current, time_zone))
 
@@ -49,8 +50,8 @@ def _list_free_minutes(windows: Iterable[AvailabilityWindow]) -> list[set[int]]:
 def _build_slot(free: set[int], meetings: Sequence[MeetingTime], first: int, past: int) -> WeekSlot:
     for meeting in meetings:
         if first <= meeting.starts.hour < past:
-            minutes = f":{meeting.starts:%M}" if meeting.starts.minute else ""
-            return WeekSlot(SlotState.MEETS, f"{meeting.starts.hour}{minutes}")
+            # The row says which half of the day it is.
+            return WeekSlot(SlotState.MEETS, format_time(meeting.starts).split()[0])
     quarters = set(range(first * 60, past * 60, 15))
     if quarters <= free:
         return WeekSlot(SlotState.FREE)
@@ -63,7 +64,7 @@ def _describe_week(free: Sequence[set[int]], meetings: Sequence[MeetingTime], ti
         _("You are free on: %(days)s.") % {"days": ", ".join(days)} if days else _("You have named no free time.")
     )
     if meetings:
-        times = ", ".join(f"{WEEKDAYS[one.weekday]} {one.starts:%H:%M}" for one in meetings)
+        times = ", ".join(f"{WEEKDAYS[one.weekday]} {format_time(one.starts)}" for one in meetings)
         sentence += " " + ngettext(
             "They meet once: %(times)s, %(zone)s.", "They meet at: %(times)s, %(zone)s.", len(meetings)
         ) % {"times": times, "zone": name_time_zone(time_zone)}

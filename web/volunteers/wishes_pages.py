@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.api.current_user import get_current_user
 from core.enums import OfficeLevel
 from matching.lifecycle.queries.commitments import count_commitments
+from matching.rules.regions import REGION_BY_STATE, Region
 from volunteers.actions.wishes import replace_wishes
 from volunteers.profile_rules import Wishes
 from volunteers.queries import list_wish_choices
@@ -60,6 +61,17 @@ class WishesForm(forms.Form):
             return ", ".join(names)
         words = {"states": ", ".join(names[:_CHOSEN_SHOWN]), "more": len(names) - _CHOSEN_SHOWN}
         return _("%(states)s and %(more)s more") % words
+
+    @property
+    def states_by_region(self) -> list[tuple[str, list[forms.boundfield.BoundWidget]]]:
+        """Return the boxes of the states under their regions; what is in none, as the country, stands first."""
+        boxes = list(self["jurisdictions"])
+        groups = [("", _("All of it")), *Region.choices]
+        placed = [
+            (str(label), [box for box in boxes if REGION_BY_STATE.get(box.data["value"], "") == code])
+            for code, label in groups
+        ]
+        return [(label, found) for label, found in placed if found]
 
 
 class OwnWishesPage(OwnVolunteerPage):

@@ -13,7 +13,7 @@ CONTENT_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "copywriting",
         "ad copy, taglines",
-        "slogans, copywriter, web copy",
+        "slogans, copywriter, web copy, letters",
         "textos publicitarios, lemas",
         plain="write letters, letter writing, write postcards, write ads, catchy text",
     ),

@@ -13,9 +13,12 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "data-analysis",
         "Excel, SQL, Google Sheets",
-        "spreadsheets, pivot tables, Python, R",
+        (
+            "spreadsheets, pivot tables, Python, R, databases, Access, Microsoft Access, Access database, "
+            "spreadsheets and databases, lists, reports"
+        ),
         "hojas de cálculo, análisis de datos",
-        plain="make spreadsheets, Excel sheets, analyze data, analyze numbers, make tables",
+        plain="make spreadsheets, Excel sheets, Microsoft Excel, MS Excel, analyze data, analyze numbers, make tables",
     ),
     SkillAliasesEntry(
         "data-engineering",

@@ -22,7 +22,7 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "focus groups, field interviews",
         "listening sessions",
         "entrevistas",
-        plain="interview people, interviews, listening to people, taking notes",
+        plain="interview people, interviews, listening to people, notes of interviews",
     ),
     SkillAliasesEntry(
         "ui-design",
@@ -41,7 +41,7 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "graphic-design",
         "Canva, Photoshop, InDesign",
-        "flyers, posters, yard signs, Illustrator",
+        "flyers, posters, yard signs, Illustrator, printing",
         "diseño gráfico, carteles, folletos",
         plain=(
             "make flyers, make posters, leaflets, slides, PowerPoint, brochures, postcards, banners, "

@@ -37,7 +37,7 @@ FIELD_TECH_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "volunteer-tools",
         "Mobilize, SignUpGenius",
-        "volunteer management, shifts, scheduling",
+        "volunteer management, shifts, scheduling, forms",
         "gestión de voluntarios",
         plain=(
             "sign-up sheets, schedule volunteers, make schedules, organize volunteers, volunteer coordinator, rosters"
@@ -46,11 +46,14 @@ FIELD_TECH_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "crm",
         "Salesforce, HubSpot, NationBuilder",
-        "EveryAction, contacts, CiviCRM",
+        (
+            "EveryAction, contacts, CiviCRM, databases, Access, Microsoft Access, Access database, "
+            "spreadsheets and databases, lists, records, record keeping"
+        ),
         "base de datos de contactos",
         plain=(
             "cleaning up lists, data entry, enter data, entering data, typing, address lists, update records, "
-            "keep contacts"
+            "keep contacts, keep lists, mailing labels"
         ),
     ),
     SkillAliasesEntry(

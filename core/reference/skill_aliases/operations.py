@@ -6,10 +6,14 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "operations",
         "",
-        "office, administration, back office",
+        "office, administration, back office, letters, forms, printing, records",
         "administración, oficina",
         plain=(
-            "office work, paperwork, filing, secretary, receptionist, assistant, stuff envelopes, answer phones, admin"
+            "office work, paperwork, filing, secretary, receptionist, reception, assistant, stuff envelopes, "
+            "answer phones, admin, office manager, clerk, clerical, file papers, front desk, Microsoft Office, Word, "
+            "Microsoft Word, Outlook, Google Docs, calendar, Google Calendar, keep calendars, appointments, "
+            "take minutes, minutes, meeting minutes, take notes, copying, photocopying, mail merge, envelopes, "
+            "labels, answer mail, answer emails, organize files, order supplies, inventory, transcription, dictation"
         ),
     ),
     SkillAliasesEntry(
@@ -22,23 +26,29 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "compliance",
         "FEC reports, campaign finance",
-        "lawyer, legal, election law, FEC",
+        "lawyer, legal, election law, FEC, reports",
         "cumplimiento, abogada, abogado",
-        plain="law, attorney, paralegal, election rules, file reports",
+        plain="law, attorney, paralegal, election rules, file reports, contracts",
     ),
     SkillAliasesEntry(
         "bookkeeping",
         "QuickBooks, Xero",
-        "accounting, accountant, CPA, payroll, budget, treasurer",
+        "accounting, accountant, CPA, payroll, budget, treasurer, reports, record keeping",
         "contabilidad, contable",
-        plain="keep the books, pay bills, invoices, receipts, taxes, track expenses, handle cash",
+        plain=(
+            "keep the books, pay bills, bills, invoices, receipts, taxes, track expenses, expenses, handle cash, cash, "
+            "accounts payable, accounts receivable, reconciliation, bank deposits, banking, checks, timesheets"
+        ),
     ),
     SkillAliasesEntry(
         "grassroots-fundraising",
         "house parties, call time",
         "donors, raising money, finance",
         "recaudación de fondos",
-        plain="ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions",
+        plain=(
+            "ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions, grants, "
+            "write grants"
+        ),
     ),
     SkillAliasesEntry(
         "recruiting",
@@ -66,7 +76,7 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "eventos, logística",
         plain=(
             "organize events, plan meetings, host events, plan a party, book a room, catering, "
-            "weddings, decorations, set up chairs"
+            "weddings, decorations, set up chairs, book travel, Zoom meetings"
         ),
     ),
 )

@@ -126,6 +126,7 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
                 skill="incident-response",
                 level=3,
                 hours_per_week=1,
+                tasks=_("Find out with the campaign what happened, stop it, and make its accounts safe again."),
                 vetted_for=VettingArea.INCIDENTS.value,
             )
         ],

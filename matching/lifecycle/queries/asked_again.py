@@ -11,7 +11,7 @@ from matching.models import Match
 from matching.rules.states import MatchState
 
 _REQUEST_FIELDS = ("starts_on", "ends_on", "title", "summary", "out_of_scope")
-_ROLE_FIELDS = ("hours_per_week", "is_lead", "makes_decisions")
+_ROLE_FIELDS = ("tasks", "hours_per_week", "is_lead", "makes_decisions")
 
 
 @dataclass(frozen=True, slots=True)

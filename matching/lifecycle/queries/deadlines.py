@@ -38,8 +38,12 @@ def offer_deadline(match: Match, *, at: datetime) -> datetime:
 
 def confirm_deadline(match: Match, *, at: datetime) -> datetime:
     """Return the end of a campaign's clock that starts at `at`."""
-    hours = get_active_policy().confirm.hours_on(contest_of_match(match).next_election_day(at.date()), at.date())
-    return compute_deadline(at, hours, match.request.time_zone, urgent=match.request.urgent)
+    return compute_deadline(at, count_confirm_hours(match, at=at), match.request.time_zone, urgent=match.request.urgent)
+
+
+def count_confirm_hours(match: Match, *, at: datetime) -> int:
+    """Return the hours that a campaign has to answer a yes of that moment; a night may make them more."""
+    return get_active_policy().confirm.hours_on(contest_of_match(match).next_election_day(at.date()), at.date())
 
 
 def answer_deadline(match: Match, *, at: datetime) -> datetime | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from core.models import User
 from core.notifications.muted_topics import list_muted_topics
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates, list_own_matches
@@ -45,7 +47,8 @@ class WaitingItem:
 class VolunteerDesk:
     """What the first page of a volunteer shows. `profile` is None before they raise their hand.
 
-    `muted_topics` are those of which the volunteer gets no letters.
+    `muted_topics` are those of which the volunteer gets no letters. `has_wishes` says that they told us whom they
+    would help.
     """
 
     profile: Volunteer | None
@@ -55,6 +58,7 @@ class VolunteerDesk:
     unread: Counter[str]
     dates: dict[int, StateDates]
     muted_topics: set[str]
+    has_wishes: bool = False
 
     @property
     def unread_count(self) -> int:
@@ -69,7 +73,7 @@ class VolunteerDesk:
 
 def read_volunteer_desk(user: User, *, at: datetime) -> VolunteerDesk:
     """Return what the first page of this user as a volunteer shows."""
-    profile = Volunteer.objects.prefetch_related("windows").filter(user=user).first()
+    profile = _with_wish_mark().prefetch_related("windows").filter(user=user).first()
     if profile is None:
         return VolunteerDesk(None, [], [], [], Counter(), {}, set())
     matches, unread = list_own_matches(user), count_unread_messages(user)
@@ -81,7 +85,17 @@ def read_volunteer_desk(user: User, *, at: datetime) -> VolunteerDesk:
         *(WaitingItem(WaitingKind.LEVEL, question=question) for question in open_level_questions(user)),
     ]
     dates, muted = find_state_dates(matches), list_muted_topics(user)
-    return VolunteerDesk(profile, waiting, working, ended, unread, dates, muted)
+    has_wishes: bool = profile.has_wishes  # type: ignore[attr-defined]
+    return VolunteerDesk(profile, waiting, working, ended, unread, dates, muted, has_wishes)
+
+
+def _with_wish_mark() -> "QuerySet[Volunteer]":
+    """Return volunteers with `has_wishes`, which a level, a party or a jurisdiction of theirs makes true."""
+    has_named = [
+        Exists(named.objects.filter(volunteer=OuterRef("pk")))
+        for named in (Volunteer.parties.through, Volunteer.jurisdictions.through)
+    ]
+    return Volunteer.objects.annotate(has_wishes=~Q(levels=[]) | has_named[0] | has_named[1])
 
 
 def _list_waiting_matches(matches: list[Match], unread: Counter[str]) -> Iterator[WaitingItem]:

@@ -32,6 +32,7 @@ class OpenRole:
     skill_name: str
     level: int
     hours_per_week: int
+    tasks: str
     weeks: int
     ends_in: date
     state: str | None
@@ -44,10 +45,11 @@ class OpenRole:
 def with_shown_columns(roles: "QuerySet[Role]") -> "QuerySet[Role]":
     """Return these roles with what `build_open_roles` reads, in three statements."""
     playbook_roles = PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
+    same_tasks = playbook_roles.filter(tasks=OuterRef("tasks"))
     meetings = RequestWindow.objects.filter(kind=RequestWindow.Kind.MEETING)
     return (
         roles.select_related("skill", "request")
-        .annotate(has_playbook_name=Exists(playbook_roles))
+        .annotate(has_playbook_name=Exists(playbook_roles), has_playbook_tasks=Exists(same_tasks))
         .prefetch_related(Prefetch("request__windows", queryset=meetings, to_attr="meetings_of_board"))
     )
 
@@ -72,6 +74,8 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None) -> OpenRol
         skill_name=role.skill.name,
         level=role.level,
         hours_per_week=role.hours_per_week,
+        # So may what it wrote of the tasks.
+        tasks=role.tasks if role.has_playbook_tasks else "",  # type: ignore[attr-defined]
         # The whole length, and the month of the end. Weeks that are left would tell the very day, from day to day.
         weeks=-(-((request.ends_on - request.starts_on).days + 1) // 7),
         ends_in=request.ends_on.replace(day=1),

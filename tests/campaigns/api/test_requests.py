@@ -54,6 +54,28 @@ def test_a_roles_skill_is_what_it_is(api: Api, cast: Cast) -> None:
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["skill"])
 
 
+def test_a_campaign_says_what_its_people_do_and_the_volunteer_reads_it(api: Api, cast: Cast, now: datetime) -> None:
+    make_accepted_match(cast, now)
+    amended = api(cast.carol).patch(role_path(cast), {"tasks": "Build the pages."})
+    assert [role["tasks"] for role in amended.json()["roles"]] == ["Build the pages."]
+    [mine] = api(cast.alice).get("/api/v1/me/matches").json()["results"]
+    assert (mine["tasks"], mine["state"]) == ("Build the pages.", "accepted")
+
+    too_long = api(cast.carol).patch(role_path(cast), {"tasks": "x" * 301})
+
+    assert (too_long.status_code, list(too_long.json()["errors"])) == (400, ["tasks"])
+
+
+def test_a_role_of_a_playbook_brings_its_tasks(api: Api, cast: Cast, now: datetime) -> None:
+    body = {"title": "Site", "playbook": "website", "campaign": str(cast.campaign.public_id)}
+    drafted = api(cast.carol).post("/api/v1/requests", body | {"starts_on": str(now.date())})
+
+    playbooks = api(cast.carol).get("/api/v1/playbooks").json()["results"]
+    [website] = [playbook for playbook in playbooks if playbook["code"] == "website"]
+    assert [role["tasks"] for role in drafted.json()["roles"]] == [role["tasks"] for role in website["roles"]]
+    assert all(role["tasks"] for role in website["roles"])
+
+
 def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     carol = api(cast.carol)
     added = carol.post(f"{path(cast)}/roles", {"name": "Copy", "skill": "copywriting", "hours_per_week": 2})

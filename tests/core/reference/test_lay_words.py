@@ -67,6 +67,12 @@ bookkeeping: doing the books, handling cash, tax returns
 device-security: setting up Wi-Fi, fixing my mother's laptop
 recruiting: managing staff, human resources manager
 operations: admin work
+operations: filing, filing papers, calendars, appointments, Microsoft Word, Outlook, office manager, clerical work
+operations: taking notes, meeting minutes, answering emails, photocopying, mail merge, answering phones
+bookkeeping: invoices, invoicing, payroll, QuickBooks, bills, accounts payable, banking, bank deposits, timesheets
+data-analysis: Excel, Microsoft Excel, spreadsheet
+email-marketing: mailing lists
+grassroots-fundraising: grant writing
 grassroots-fundraising: charity collections, selling raffle tickets
 """
 
@@ -123,6 +129,31 @@ def test_plain_wordings_lead_to_their_skill_first() -> None:
 )
 def test_there_is_no_doubt_about_the_plainest(wording: str) -> None:
     assert find(wording).sure is not None
+
+
+@pytest.mark.parametrize(
+    ("wording", "codes"),
+    [
+        ("databases", {"back-end", "crm", "data-analysis"}),
+        ("database", {"back-end", "crm", "data-analysis"}),
+        ("Access", {"crm", "data-analysis"}),
+        ("Access database", {"crm", "data-analysis"}),
+        ("Microsoft Access", {"crm", "data-analysis"}),
+        ("spreadsheets and databases", {"crm", "data-analysis"}),
+        ("lists", {"crm", "data-analysis"}),
+        ("letters", {"copywriting", "operations"}),
+        ("forms", {"operations", "volunteer-tools"}),
+        ("reports", {"bookkeeping", "compliance", "data-analysis"}),
+        ("printing", {"graphic-design", "operations"}),
+        ("records", {"crm", "operations"}),
+        ("record keeping", {"bookkeeping", "crm"}),
+    ],
+)
+def test_an_office_word_with_several_meanings_asks_which_one_is_meant(wording: str, codes: set[str]) -> None:
+    found = find(wording)
+
+    assert found.sure is None
+    assert {BY_NAME[place].code for place in found.hits[: len(codes)]} == codes
 
 
 @pytest.mark.parametrize("wording", ["house", "press contacts of mine in Ohio", "teacher", "video"])

@@ -172,6 +172,14 @@ def test_words_are_told_once_a_day_and_ask_nobody(cast: Cast, now: datetime) -> 
     assert Notice.objects.filter(kind="request-text-changed").count() == 1
 
 
+def test_a_new_text_of_the_tasks_is_told_and_asks_nobody(cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+
+    change_role(cast, now, tasks="Build the pages.")
+
+    assert (Match.objects.get().version, list_notified_names("request-text-changed")) == (match.version, {"alice"})
+
+
 def test_a_proposal_keeps_its_row_when_the_next_run_finds_it_again_and_ends_when_not(cast: Cast, now: datetime) -> None:
     match = make_proposed_match(cast, now)
     change_dates(cast, now)

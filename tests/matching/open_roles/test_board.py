@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.actions.amendments import amend_request
 from campaigns.draft_rules import RequestChange, RoleDraft
-from campaigns.models import Campaign, Member, Request, Role, Seat
+from campaigns.models import Campaign, Member, PlaybookRole, Request, Role, Seat
 from core.enums import VettingArea
 from core.models import Party
 from core.week_mask import Window
@@ -27,7 +27,7 @@ from tests.matching.open_roles.board_world import register_verified_campaign
 
 SHOWN_KEYS = {
     *("id", "name", "skill", "skill_name", "level", "hours_per_week", "weeks", "ends_in"),
-    *("state", "region", "party", "office_level", "meetings"),
+    *("tasks", "state", "region", "party", "office_level", "meetings"),
 }
 """All that a row of the board may hold. A new key needs a reason, and a look at what it tells with the others."""
 
@@ -54,7 +54,7 @@ def test_a_row_holds_these_keys_and_no_other(cast: Cast, now: datetime) -> None:
 
 def test_a_row_holds_no_word_of_its_campaign(cast: Cast, now: datetime) -> None:
     """Every text and id of request, campaign, candidate, contest and members is a canary."""
-    cast.request.roles.update(name="Front end for Kim Doe")
+    cast.request.roles.update(name="Front end for Kim Doe", tasks="Build what Kim Doe needs.")
     cast.request.out_of_scope, cast.request.channel = "Canary print", "Canary chat"
     cast.request.save()
     add_campaigns(cast, now, "US-WA", "US-WA")
@@ -71,6 +71,15 @@ def test_a_row_holds_no_word_of_its_campaign(cast: Cast, now: datetime) -> None:
 def test_a_role_is_named_as_a_playbook_names_it_or_else_by_its_skill(cast: Cast, now: datetime) -> None:
     cast.request.roles.update(name="Front end for Kim Doe")
     assert [row.name for row in show_board(now)] == ["Front end"]
+
+
+def test_a_row_says_what_the_person_does_only_as_a_playbook_says_it(cast: Cast, now: datetime) -> None:
+    in_playbook = PlaybookRole.objects.get(playbook__code="website", name="Front end")
+    cast.request.roles.update(name="Front end", skill=in_playbook.skill, tasks=in_playbook.tasks)
+    assert [row.tasks for row in show_board(now)] == [in_playbook.tasks] != [""]
+
+    cast.request.roles.update(tasks="Build the site of Kim Doe.")
+    assert [row.tasks for row in show_board(now)] == [""]
 
 
 def test_the_id_of_a_row_is_in_no_other_answer_or_history(cast: Cast, now: datetime) -> None:

@@ -32,7 +32,7 @@ def test_who_raises_a_hand_is_told_until_when_they_hear(cast: Cast, now: datetim
 
     assert due(cast.alice) == IN_A_WEEK
     [letter] = Notice.objects.filter(recipient=cast.alice)
-    assert "by Monday, 9 March, 09:00 (your time)" in (text_of(letter, now) or "")
+    assert "by Monday, 9 March, 9 am (your time)" in (text_of(letter, now) or "")
     assert text_of(letter, IN_A_WEEK) is None
 
 

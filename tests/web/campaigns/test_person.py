@@ -32,8 +32,8 @@ def test_at_the_yes_it_shows_what_the_volunteer_was_told_that_it_shows(
     assert "Front end" in page
     assert "knows it well" in page  # level 4
     assert "Has 4 hours a week for it; the place asks for 4" in page
-    assert "Monday to Friday, 18:00 to 22:00, Eastern time (New York)" in page
-    assert "Not needed for this place" in page
+    assert "Monday to Friday, 6 pm to 10 pm, Eastern time (New York)" in page
+    assert "This place asks for no call with us" in page
     assert "None yet: this would be the first" in page
     assert "Answer by Wednesday, 4 March, " in page
     assert "Without an answer we look into it." in page
@@ -48,7 +48,7 @@ def test_at_the_yes_it_shows_what_the_volunteer_was_told_that_it_shows(
 def test_the_vetting_mark_says_what_it_covers(cast: Cast, carols: Client, accepted: Match, now: datetime) -> None:
     accepted.seat.role.vetted_for = VettingArea.VOTER_FILES
     accepted.seat.role.save()
-    assert "Not vetted for: Voter files" in read(carols, accepted)
+    assert "No call with us yet about: Voter files" in read(carols, accepted)
     Vetting.objects.create(
         volunteer=accepted.volunteer,
         area=VettingArea.VOTER_FILES,

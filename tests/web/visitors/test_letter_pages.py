@@ -100,4 +100,7 @@ def test_who_said_yes_and_stopped_letters_is_promised_none(cast: Cast, alices: C
 def test_the_desk_says_where_not_yet_is_read_without_letters(cast: Cast, alices: Client) -> None:
     set_topic_muted(user=cast.alice, topic=NoticeTopic.WAITING)
 
-    assert "You stopped letters while you wait, so you read it only here." in read_text(alices.get("/me/"))
+    page = read_text(alices.get("/me/"))
+
+    assert "You stopped letters while you wait, so you read it only here." in page
+    assert "There is nothing for you to do now: we write to you when we have a place for you." in page

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.requests import cancel_request
 from campaigns.draft_rules import RequestChange
-from campaigns.models import Request
+from campaigns.models import PlaybookRole, Request, Role
 from core.models import User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
@@ -29,6 +29,8 @@ def offer_of(match: Match) -> str:
 
 
 def make_offer(cast: Cast, now: datetime) -> str:
+    tasks = PlaybookRole.objects.get(playbook__code="website", name="Front end").tasks
+    Role.objects.filter(request=cast.request).update(tasks=tasks)
     return offer_of(make_offered_match(cast, now))
 
 

@@ -111,9 +111,10 @@ STATES = [
         make_offer,
         QUESTION,
         (
-            "Say yes or no by Wednesday, 4 March, 09:00, Eastern time (New York)",
+            "Say yes or no by Wednesday, 4 March, 9 am, Eastern time (New York)",
             "Kim Doe",
-            "Every Tuesday, 19:00 to 20:00, Eastern time (New York).",
+            "What you do Build the pages that the designer has drawn",
+            "Every Tuesday, 7 pm to 8 pm, Eastern time (New York).",
             "Exactly this, and nothing else",
         ),
         ("I keep to the code of conduct", "swordfish", "carol@example.org"),
@@ -160,7 +161,7 @@ STATES = [
         make_offer_in_kathmandu,
         QUESTION,
         (
-            "Every Wednesday, 04:45 to 05:45, Kathmandu (Asia).",
+            "Every Wednesday, 4:45 am to 5:45 am, Kathmandu (Asia).",
             "For you that is the next day: it is Wednesday where you live, and Tuesday there.",
         ),
         primary=1,
@@ -178,7 +179,7 @@ STATES = [
         "accepted-by-phone",
         make_phone_yes,
         "Thank you, Alice. Now it is their turn.",
-        ("You can take it back until Tuesday, 3 March, 07:00, Eastern time (New York).",),
+        ("You can take it back until Tuesday, 3 March, 7 am, Eastern time (New York).",),
     ),
     PageState(
         "active",

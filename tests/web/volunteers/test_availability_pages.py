@@ -49,7 +49,7 @@ def test_a_volunteer_changes_the_week_and_the_form_shows_what_is_stored(client: 
 
     sent = WEEK | {"windows": ["0-evening", "5-daytime"], "from_4_0": "17:00", "to_4_0": "19:00"}
     answer = client.post("/me/week/", sent, follow=True)
-    assert "Saved. From now on we ask you for these times only." in text_of(answer)
+    assert "Saved: 4 hours a week, at these times. From now on we ask you for these times only." in text_of(answer)
     assert windows_of(alice) == [
         Window(0, time(17), time(22)),
         Window(4, time(17), time(19)),

@@ -72,11 +72,14 @@ def test_the_matcher_reads_the_windows_of_the_form_as_those_that_were_typed(exac
     assert round_inward(build_windows((), exact), "UTC", REGIME) == round_inward(exact, "UTC", REGIME)
 
 
-def test_zones_stand_by_country_in_alphabetical_order_with_the_most_used_first() -> None:
+def test_zones_stand_by_country_with_the_most_used_and_the_american_first() -> None:
     groups = list_zones_by_country()
     countries, zones = [name for name, _zones in groups], dict(groups)
 
-    assert (countries[0], countries[1:]) == ("Most used", sorted(countries[1:]))
+    assert countries[:2] == ["Most used", "United States"]
+    assert countries[2:] == sorted(countries[2:])
+    assert "Antarctica" not in countries
+    assert list_zones_by_country("Antarctica/Troll")[-1] == ("Other", [("Antarctica/Troll", "Troll (Antarctica)")])
     assert ("America/Indiana/Knox", "Knox, Indiana") in zones["United States"]
     assert zones["Nepal"] == [("Asia/Kathmandu", "Kathmandu")]
 

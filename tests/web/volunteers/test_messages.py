@@ -40,7 +40,7 @@ def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:
     assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match) + "#newest"
 
     assert read_title(alices.get("/me/")) == "Your page - Handraiser"
-    assert "You Monday, 2 March, 07:00 Hello there" in read_main(alices.get(find_messages(match)))
+    assert "You Monday, 2 March, 7 am Hello there" in read_main(alices.get(find_messages(match)))
 
 
 def test_forty_messages_are_two_pages_the_newest_first(cast: Cast, alices: Client, now: datetime) -> None:

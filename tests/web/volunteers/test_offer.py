@@ -11,7 +11,7 @@ from django.urls import reverse
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.roles_and_seats import add_role
 from campaigns.draft_rules import RequestChange, RoleDraft
-from campaigns.models import Request
+from campaigns.models import Contest, Request, Role
 from core.enums import VettingArea
 from core.models import User
 from matching.lifecycle.actions.review import cancel_offer
@@ -76,6 +76,32 @@ def test_the_offer_says_what_its_numbers_and_times_are(cast: Cast, alices: Clien
     assert "The rest of the team Designer: 2 places" in page
     assert "“Free” is your own week, written on their clock." in page
     assert "You are free at more times than the work takes, so there is room to choose." in page
+
+
+def test_the_offer_says_what_she_does_before_what_the_project_leaves(
+    cast: Cast, alices: Client, match: Match, now: datetime
+) -> None:
+    Role.objects.update(tasks="Build the pages that the designer has drawn.")
+
+    page = read_main(alices.get(find_offer(match)))
+    assert "Your part Front end What you do Build the pages that the designer has drawn. The project" in page
+
+    Role.objects.update(tasks="")
+    assert "What you do" not in read_main(alices.get(find_offer(match)))
+
+
+@pytest.mark.parametrize(
+    ("days_to_election", "time"), [(90, "about 2 days"), (30, "about 1 day"), (10, "about 12 hours")]
+)
+def test_the_time_of_the_campaign_is_counted_from_the_yes(
+    alices: Client, match: Match, now: datetime, days_to_election: int, time: str
+) -> None:
+    Contest.objects.update(election_on=now.date() + timedelta(days=days_to_election), primary_on=None)
+
+    page = read_main(alices.get(find_offer(match)))
+
+    assert f"After your yes the campaign has {time} to answer." in page
+    assert "the campaign has until" not in page
 
 
 def test_a_no_is_one_tap_and_one_page_and_needs_no_reason(alices: Client, match: Match) -> None:

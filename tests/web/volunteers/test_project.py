@@ -1,11 +1,13 @@
 """A project: who sees what by stage, the lists, the way out, a report, and the looks that are recorded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from campaigns.models import Role
 from core.models import ContactAccess
+from core.notifications.moments import describe_weekday
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, ProblemReport
@@ -42,6 +44,23 @@ def test_before_both_said_yes_nobody_is_shown_and_nothing_recorded(cast: Cast, a
     assert "carol@example.org" not in page.content.decode()
     assert "swordfish" not in page.content.decode()
     assert not ContactAccess.objects.exists()
+
+
+def test_the_desk_says_who_answers_until_both_have_said_yes(cast: Cast, alices: Client, now: datetime) -> None:
+    make_accepted_match(cast, now)
+    page = read_text(alices.get("/me/"))
+    assert "You said yes to a place. It is yours as soon as the campaign says yes, too." in page
+    assert "You have a project" not in page
+
+    Match.objects.update(state=MatchState.ACTIVE)
+
+    assert "You have a project." in read_text(alices.get("/me/"))
+
+
+def test_the_kick_off_card_says_what_she_does(alices: Client, match: Match) -> None:
+    Role.objects.update(tasks="Build the pages.")
+
+    assert "What you do Build the pages." in read_text(alices.get(f"/me/projects/{match.public_id}/"))
 
 
 def test_a_line_is_ticked_and_taken_back(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
@@ -115,8 +134,10 @@ def test_who_leaves_before_the_work_began_is_not_thanked_for_it(alices: Client, 
 def test_after_work_that_was_left_the_desk_does_not_say_not_yet(alices: Client, match: Match) -> None:
     Volunteer.objects.filter(pk=match.volunteer_id).update(answer_due_at=None)
     page = read_text(alices.post(f"{find_project(match)}out/", {"reason": ""}, follow=True))
+    match.refresh_from_db()
+    day = describe_weekday(match.state_changed_at + timedelta(days=14), match.volunteer.time_zone)
 
-    assert "We look for something else every day." in page
+    assert f"We look for something else every day. You hear again by {day} : a place, or “not yet” and why." in page
     assert "That is our answer for now" not in page
 
 
@@ -132,9 +153,7 @@ def test_a_report_pauses_contact_and_promises_an_answer(alices: Client, match: M
     page = alices.post(report, {"kind": "conduct", "text": "He shouts."}, follow=True)
 
     assert ProblemReport.objects.get().text == "He shouts."
-    assert "Contact is paused, and we look at it by Tuesday, 3 March, 07:00, Eastern time (New York)." in read_text(
-        page
-    )
+    assert "Contact is paused, and we look at it by Tuesday, 3 March, 7 am, Eastern time (New York)." in read_text(page)
     assert "carol@example.org" not in page.content.decode()
     assert alices.get(report)["Location"] == find_project(match)
 
@@ -190,8 +209,8 @@ def test_a_clock_change_in_mid_project_is_said(cast: Cast, alices: Client, match
     page = read_main(alices.get(find_project(match)))
 
     assert "For you that is the next day: it is Wednesday where you live, and Tuesday there." in page
-    assert "Every Wednesday, 00:00 to 01:00, Berlin (Europe)." in page
-    assert "From 1 April on, as clocks change: Wednesday, 01:00 to 02:00, Berlin (Europe)." in page
+    assert "Every Wednesday, midnight to 1 am, Berlin (Europe)." in page
+    assert "From 1 April on, as clocks change: Wednesday, 1 am to 2 am, Berlin (Europe)." in page
 
 
 def test_who_works_alone_is_told_so(alices: Client, match: Match) -> None:

@@ -1,11 +1,12 @@
 """A volunteer's own skills by pages: what is stored, a change, a word, limits, two tabs, and who may come in."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from campaigns.models import Seat
 from core.models import Skill
@@ -17,6 +18,7 @@ from tests.match_factory import create_match
 from tests.web.volunteers.desk_states import make_skills_of_paused
 from tests.web.volunteers.start_steps import text_of
 from volunteers.actions.availability import set_paused
+from volunteers.actions.vetting import vet_volunteer
 from volunteers.models import TimeOff, Volunteer
 from web.volunteers.desk_cards import describe_time_off
 
@@ -63,6 +65,19 @@ def test_a_volunteer_finds_their_skills_and_changes_them(alices: Client, alice: 
     page = alices.post(PAGE, sent | {"version": alice.version}, follow=True)
     assert "Saved. This counts for what comes next." in text_of(page)
     assert claims_of(alice) == {("front-end", 5, True), ("copywriting", 2, False)}
+
+
+def test_who_saves_a_trusted_skill_reads_who_calls_and_when(
+    cast: Cast, alices: Client, alice: Volunteer, now: datetime
+) -> None:
+    saved = text_of(alices.post(PAGE, say("front-end", "voter-file"), follow=True))
+    assert "For Voter file one of us has a short call with you before your first place: we ask for a time." in saved
+    assert "Before your first place with this, one of us has a short call with you" in saved
+
+    area, last = Skill.objects.get(code="voter-file").vetted_for, timezone.now().date() + timedelta(days=90)
+    vet_volunteer(actor=cast.rita, volunteer=alice, area=area, method="call", valid_until=last, at=now)
+
+    assert "short call" not in text_of(alices.post(PAGE, say("front-end", "voter-file"), follow=True))
 
 
 def test_a_skill_is_taken_away_once_it_is_saved(alices: Client, alice: Volunteer) -> None:

@@ -1,14 +1,59 @@
 """The first visit, on its third page: what fits today, and the address."""
 
+from datetime import date
+from uuid import UUID
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from campaigns.models import PlaybookRole
+from matching.open_roles.queries.open_role_rows import OpenRole
 from tests.cast import Cast
 from tests.web.volunteers.start_steps import say_address, say_skills, say_week, text_of
+from web.volunteers.start_fits import describe_place
+
+
+@pytest.mark.parametrize(
+    ("office_level", "region", "words"),
+    [
+        ("state", "south", "4 hours a week for 6 weeks · A state office, in the South"),
+        ("local", None, "4 hours a week for 6 weeks · A local office"),
+        (None, "west", "4 hours a week for 6 weeks · In the West"),
+        (None, None, "4 hours a week for 6 weeks"),
+    ],
+)
+def test_a_place_is_described_in_words(office_level: str | None, region: str | None, words: str) -> None:
+    role = OpenRole(
+        id=UUID(int=1),
+        name="Front end",
+        skill="front-end",
+        skill_name="Front end",
+        level=3,
+        hours_per_week=4,
+        tasks="",
+        weeks=6,
+        ends_in=date(2026, 5, 1),
+        state=None,
+        region=region,
+        party=None,
+        office_level=office_level,
+        meetings=None,
+    )
+
+    assert describe_place(role) == words
 
 
 class TestFits:
+    def test_a_place_of_a_playbook_says_what_one_does_there(self, cast: Cast) -> None:
+        tasks = PlaybookRole.objects.get(playbook__code="website", name="Front end").tasks
+        cast.request.roles.update(tasks=tasks)
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client)
+
+        assert f"Front end {tasks} 4 hours a week" in text_of(client.get("/start/fits/?draft=abc"))
+
     def test_nothing_fits_and_the_page_says_why_and_what_would_help(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end")

@@ -165,7 +165,15 @@ class TestSkills:
         )
 
         assert "This is a whole field." in text_of(page)
-        assert "Campaigns ask for a short call" in text_of(page)
+        assert "Before your first place with this, one of us has a short call with you" in text_of(page)
+
+    def test_beside_going_on_there_is_a_way_to_add_another_skill(self, cast: Cast) -> None:
+        client, another = Client(), '<a class="button second" href="#id_word">Add another skill</a>'
+        assert another not in client.get("/start/skills/?draft=abc").content.decode()
+
+        page = client.post("/start/skills/?draft=abc", {"word": "copywriting", "add": "1"}, follow=True)
+
+        assert f'<button type="submit" class="button">Continue</button>{another}' in page.content.decode()
 
     def test_a_skill_is_taken_away(self, cast: Cast) -> None:
         client = Client()

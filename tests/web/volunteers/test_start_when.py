@@ -10,6 +10,11 @@ from tests.cast import Cast
 from tests.web.volunteers.start_steps import say_skills, say_week, text_of
 
 
+def open_days(page: str) -> list[str]:
+    """The disclosures of exact times that stand open."""
+    return re.findall(r'<details class="exact[^"]*" id="([^"]+)" open>', page)
+
+
 class TestWeek:
     def test_no_part_no_hours_and_no_zone_are_asked_for(self, cast: Cast) -> None:
         client = Client()
@@ -43,7 +48,28 @@ class TestWeek:
 
         assert 'name="from_6_0" value="23:30"' in page
         assert 'name="to_6_0" value="00:30"' in page
-        assert '<details class="exact" open>' in page
+        assert open_days(page) == ["exact", "exact-6"]
+
+    def test_only_days_with_exact_times_stand_open(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        assert open_days(client.get("/start/when/?draft=abc").content.decode()) == []
+
+        page = say_week(client, from_5_0="09:00", from_6_0="18:00", to_6_0="19:00").content.decode()
+
+        assert open_days(page) == ["exact", "exact-5", "exact-6"]
+
+    def test_a_part_of_which_some_is_free_has_a_key_and_a_way_to_its_exact_times(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        empty = client.get("/start/when/?draft=abc").content.decode()
+        assert ('class="key"' in empty, "cell partly" in empty) == (False, False)
+        assert 'Only part of it, such as a Saturday morning? <a href="#exact"' in empty
+
+        say_week(client, from_5_0="09:00", to_5_0="12:00")
+        page = client.get("/start/when/?draft=abc").content.decode()
+
+        assert ('class="key"' in page, page.count("cell partly")) == (True, 1)
 
     def test_a_row_with_one_time_is_asked_for_the_other_and_keeps_everything(self, cast: Cast) -> None:
         client = Client()
@@ -59,9 +85,23 @@ class TestWeek:
         say_skills(client, "front-end")
         page = say_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
 
+        assert re.findall(r'name="more_2" value="1" formaction="([^"]+)">([^<]+)<', page) == [
+            ("#exact-2", "Another time on Wednesday")
+        ]
+        assert open_days(page) == ["exact", "exact-2"]
         assert 'name="from_2_1"' in page
         assert 'value="19:00"' in page
         assert "error-text" not in page
+
+    def test_no_empty_row_is_kept(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        rows = {"from_2_0": "", "to_2_0": "", "from_2_1": "18:00", "to_2_1": "19:00", "from_4_0": "", "to_4_0": ""}
+
+        page = say_week(client, **rows, more_2="1").content.decode()
+        assert re.findall(r'name="(from_2_\d)"(?: value="([^"]+)")?', page) == [("from_2_0", "18:00"), ("from_2_1", "")]
+        page = say_week(client, **rows, more_4="1").content.decode()
+        assert re.findall(r'name="(from_[24]_\d)"', page) == ["from_2_0", "from_4_0"]
 
     def test_other_hours_are_written(self, cast: Cast) -> None:
         client = Client()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from core.models import Party
@@ -34,6 +35,20 @@ def test_wishes_are_shown_as_stored_and_saved(client: Client, cast: Cast) -> Non
     assert checked == 5
 
 
+@pytest.mark.parametrize("said", [{"levels": ["state"]}, {"jurisdictions": ["US-CA"]}, {"parties": ["lantern"]}])
+def test_who_said_whom_they_would_help_is_not_asked_to_say_it(
+    client: Client, cast: Cast, said: dict[str, list[str]]
+) -> None:
+    sign_in_browser(client, cast.alice)
+    Party.objects.create(code="lantern", name="Lantern Party")
+    suggestion = "Say whom you would help, and whom not"
+    assert suggestion in read_text(client.get("/me/"))
+
+    client.post(ADDRESS, said)
+
+    assert suggestion not in read_text(client.get("/me/"))
+
+
 def test_a_limit_to_nothing_is_refused_and_keeps_what_was_ticked(client: Client, cast: Cast) -> None:
     sign_in_browser(client, cast.alice)
 
@@ -43,6 +58,20 @@ def test_a_limit_to_nothing_is_refused_and_keeps_what_was_ticked(client: Client,
     assert "Your levels are limited to none." in read_text(answer)
     assert answer.content.decode().count(" checked") == 2
     assert not Volunteer.objects.get(user=cast.alice).jurisdictions.exists()
+
+
+def test_states_stand_under_their_regions(client: Client, cast: Cast) -> None:
+    sign_in_browser(client, cast.alice)
+
+    page = client.get(ADDRESS)
+    form = page.context["page_form"]
+    groups = {label: {box.data["value"] for box in boxes} for label, boxes in form.states_by_region}
+
+    assert list(groups) == ["All of it", "Northeast", "Midwest", "South", "West", "Territories"]
+    assert "US" in groups["All of it"]
+    assert {"US-WV", "US-DC"} <= groups["South"]
+    assert sum(map(len, groups.values())) == len(form["jurisdictions"])
+    assert 'data-filter="Find a state"' in page.content.decode()
 
 
 def test_what_is_not_on_the_list_is_refused(client: Client, cast: Cast) -> None:

@@ -9,8 +9,10 @@ from core.models import Notice, User
 from matching.lifecycle.actions.campaign_answers import confirm_match
 from matching.lifecycle.actions.clocks import advance_ready_teams, process_due_matches
 from matching.lifecycle.actions.offers import send_broadcast_offer
-from matching.lifecycle.actions.review import approve_match, record_phone_acceptance, reject_match
+from matching.lifecycle.actions.review import approve_alternate, approve_match, record_phone_acceptance, reject_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
+from matching.lifecycle.queries.alternates import find_alternates
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
 from matching.rules.states import MatchState
 from matching.rules.transitions import PHONE_ACCEPTANCE_REVOCABLE_FOR, ActorKind
@@ -19,6 +21,7 @@ from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from tests.match_factory import make_offered_match
 from tests.notices import mark_notices_sent
+from volunteers.actions.weeks import add_time_off
 from volunteers.models import Volunteer
 
 
@@ -84,6 +87,24 @@ def test_approving_checks_again(cast: Cast, proposal: Match, now: datetime) -> N
 
     proposal.refresh_from_db()
     assert proposal.state == MatchState.PROPOSED
+
+
+@pytest.mark.parametrize("days_after_start", [-3, 14, 39])
+def test_nothing_is_offered_for_days_that_are_within_time_off(
+    cast: Cast, proposal: Match, now: datetime, days_after_start: int
+) -> None:
+    """It began before, lies within, or ends after the work: the matcher, a reviewer and alternates all keep to it."""
+    first = cast.request.starts_on + timedelta(days=days_after_start)
+    add_time_off(actor=cast.alice, starts_on=first, ends_on=first + timedelta(days=6), at=now)
+    seat, alice = proposal.seat, cast.alice.volunteer
+
+    with pytest.raises(Invalid, match="away"):
+        approve_match(actor=cast.rita, match=proposal, at=now)
+    with pytest.raises(Invalid, match="away"):
+        approve_alternate(actor=cast.rita, seat=seat, volunteer=alice, at=now)
+    assert alice not in [one.volunteer for one in find_alternates(seat, policy=get_active_policy(), at=now, most=5)]
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    assert not Match.objects.filter(volunteer=alice, state__in=[MatchState.PROPOSED, MatchState.OFFERED]).exists()
 
 
 def test_approving_somebody_who_has_left_says_so(cast: Cast, proposal: Match, now: datetime) -> None:

@@ -54,7 +54,7 @@ def test_an_offer_that_leaves_late_says_so_much_the_later_an_end_and_keeps_to_it
     late = now + 49 * HOUR
     deliver_due_notices(at=late)
     [letter] = letters("alice")
-    assert "by Friday, 6 March, 09:00 (your time)" in letter
+    assert "by Friday, 6 March, 9 am (your time)" in letter
 
     end = now + 98 * HOUR
     assert [process_due_matches(at=at) for at in (now + 50 * HOUR, end - HOUR)] == [1, 0]

@@ -7,8 +7,8 @@ function describeClock() {
   const chosen = zones.selectedOptions[0];
   const clock = hint.querySelector('[data-zone-clock]');
   if (!clock || !chosen.value) return;
-  const hour = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: chosen.value, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  clock.textContent = hour.format(new Date());
+  const hour = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: chosen.value, hour: 'numeric', minute: '2-digit' });
+  clock.textContent = hour.format(new Date()).toLowerCase();
   hint.querySelector('[data-zone-words]').textContent = chosen.textContent;
 }
 
@@ -25,6 +25,11 @@ function nameOwn(zone) {
     return '';
   }
 }
+
+// A browser opens what a link leads into, but not the disclosure that it leads to.
+form?.querySelector('[data-exact]')?.addEventListener('click', () => {
+  document.getElementById('exact').open = true;
+});
 
 if (zones) {
   const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
