@@ -120,7 +120,11 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
     ),
     "cancelRequest": STALE,
     "publishRequest": WrongBody(
-        {"accepts_code_of_conduct": "x"}, {"accepts_code_of_conduct": "Must be a valid boolean."}
+        {"accepts_code_of_conduct": "x", "contact": UNKNOWN},
+        {
+            "accepts_code_of_conduct": "Must be a valid boolean.",
+            "contact": "This member cannot be the contact. Name a",
+        },
     ),
     "reduceSeats": WrongBody(
         {"version": 0, "role": UNKNOWN, "seat_count": 51},
