@@ -255,7 +255,7 @@ def lock_contact_member(campaign: Campaign, **lookups: object) -> Member | None:
     )
 
 
-def find_contact_member(campaign: Campaign, public_id: object) -> Member:
+def find_contact_member(campaign: Campaign, public_id: UUID) -> Member:
     """Lock and return the member with this public id who may answer volunteers. Raises Invalid."""
     member = lock_contact_member(campaign, public_id=public_id)
     if member is None:
@@ -263,7 +263,7 @@ def find_contact_member(campaign: Campaign, public_id: object) -> Member:
     return member
 
 
-def check_contact_member(campaign: Campaign, public_id: object) -> None:
+def check_contact_member(campaign: Campaign, public_id: UUID) -> None:
     """Raise Invalid where `find_contact_member` would."""
     if not campaign.members.filter(position__in=EDITOR_POSITIONS, public_id=public_id).exists():
         raise _wrong_contact_error()
