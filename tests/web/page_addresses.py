@@ -122,6 +122,11 @@ PAGES = [
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
+    # A campaign plans a project.
+    JudgedPage("plan-outcome-wrong", "/plan/outcome/?draft=abc", typed={"wanted_on": "soon"}, status=400),
+    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}, status=400),
+    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}, status=400),
+    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}, status=400),
     JudgedPage("my-skills", "/me/skills/", "alice"),
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),

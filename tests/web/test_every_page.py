@@ -41,11 +41,28 @@ BANNED = re.compile(
     r"|click here|invalid|please try again",
     re.IGNORECASE,
 )
-PLAIN_USES = ("Who runs this", "Run by", "is run here by", "runs in the browser")
-"""A house is run, and a site runs; what the matcher does is not spoken of."""
+PLAIN_USES = ("Who runs this", "Run by", "is run here by", "runs in the browser", "Policy writing")
+"""A house is run, and a site runs; what the matcher does is not spoken of. One skill has its own name."""
 
 FIRST_WORDS = {
-    *("Add", "Change", "Choose", "Continue", "Download", "End", "Erase", "Get", "Go", "Keep", "Look", "Open", "Pause"),
+    *(
+        "Add",
+        "Change",
+        "Check",
+        "Choose",
+        "Continue",
+        "Download",
+        "End",
+        "Erase",
+        "Get",
+        "Go",
+        "Keep",
+        "Look",
+        "Open",
+        "Pause",
+        "Plan",
+        "Publish",
+    ),
     *("Read", "Remove", "Report", "Save", "Say", "See", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tick"),
     *("Write", "Yes,", "No,"),
 }
@@ -98,6 +115,9 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("", "candidate"): {"campaign", "manager"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
+    # Who plans for a campaign reads the names of their own, and who answers for it.
+    ("dana", "other"): set(),
+    ("dana", "own campaigns"): {"campaign"},
     ("dave", "desk"): set(),
     ("rita", "other"): set(),
 }
@@ -112,6 +132,7 @@ STAGES = {
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",
+    **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",
     "volunteer-accepted-by-phone": "yes",
     "volunteer-active": "work",
