@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.candidates import get_or_create_candidate
 from campaigns.actions.filings import create_filing
+from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import is_manager, list_ballot_contests, open_manager_invitations
+from campaigns.queries import is_manager, list_ballot_contests
 from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
@@ -45,28 +46,17 @@ def register_campaign(
         check_unverified_count(actor)
     references = check_registration(candidacy, filing, today=at.date(), errors=errors)
     _count_registration(actor, at=at)
+    imported = lock_imported_campaign(candidacy, references.jurisdiction)
     candidate = get_or_create_candidate(
         _get_or_create_contest(candidacy, references), candidacy.candidate, references.party
     )
-    campaign = _claim_imported_campaign(candidate, at=at) or _create_campaign(candidate, name, at=at)
+    is_free = imported is not None and may_be_taken_over(imported, at=at)
+    campaign = imported if imported is not None and is_free else _create_campaign(candidate, name, at=at)
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     if filing is not None:
         create_filing(campaign, filing, stated_by=actor, at=at)
     promise_verification(campaign, at=at)
     _notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
-    return campaign
-
-
-def _claim_imported_campaign(candidate: Candidate, *, at: datetime) -> Campaign | None:
-    """Lock and return the candidate's campaign if it came with a ballot, and nobody acts for it or is invited to.
-
-    Who registers it manages it, as if they had brought it: it is not verified, so they see nobody. One that an import
-    has verified is left to the reviewers, who invite its first manager.
-    """
-    imported = Campaign.objects.filter(candidate=candidate, state=Campaign.State.UNVERIFIED).exclude(source="")
-    campaign = imported.select_for_update(no_key=True).first()
-    if campaign is None or campaign.members.exists() or open_manager_invitations(campaign, at=at).exists():
-        return None
     return campaign
 
 

@@ -57,6 +57,10 @@ def make_plan(cast: Cast, at: datetime) -> str:
     return reverse("campaign-publish", args=[cast.campaign.public_id, request.public_id])
 
 
+def make_filing(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-filing-page", args=[cast.campaign.public_id])
+
+
 def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
     return FormCase(page, "carol", make_campaign_address(page, state), typed)
 
@@ -82,6 +86,7 @@ FORMS = [
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
     FormCase("campaign-publish", "carol", make_plan),
+    FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),
     about_alice("campaign-person-messages", MatchState.ACTIVE, text="A long letter"),

@@ -96,6 +96,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "work"): {"brief", "first name", "phone"},
     ("carol", "done"): {"first name"},
     ("carol", "gone"): set(),
+    ("carol", "filing"): set(),
     ("carol", "forms"): {"first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},
@@ -128,6 +129,7 @@ STAGES = {
     "campaign-person-closing": "work",
     "campaign-person-completed": "done",
     "campaign-gone": "gone",
+    **dict.fromkeys(("campaign-filing", "campaign-filing-wrong"), "filing"),
     "candidate": "candidate",
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),

@@ -139,6 +139,13 @@ CAMPAIGN_PAGES = [
         ),
     ),
     TourPage(
+        "campaign-filing-page",
+        "How we check and reach you",
+        "The public filing and its phone until they are checked, and the phone for the day without mail.",
+        "From the page that says what happens after a publication.",
+        {"campaign-filing": "of a verified campaign", "campaign-filing-wrong": "with a phone that is none"},
+    ),
+    TourPage(
         "campaign-person",
         "A person",
         "Who said yes, what they can do, and what is next: yes or no, the work, the hand-over, the thanks.",

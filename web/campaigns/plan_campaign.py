@@ -42,19 +42,9 @@ def validate_phone(phone: str) -> None:
         raise forms.ValidationError(error.message) from error
 
 
-class CampaignForm(forms.Form):
-    """The candidate, and three facts by which a reviewer checks who speaks for the campaign."""
+class FilingFieldsForm(forms.Form):
+    """Three facts by which a reviewer checks who speaks for a campaign, and reaches them."""
 
-    candidate = forms.CharField(
-        label=gettext_lazy("The candidate’s name"),
-        help_text=gettext_lazy("As it stands on the ballot."),
-        max_length=MAX_CANDIDATE_LENGTH,
-        error_messages={"required": gettext_lazy("Write the candidate’s name as it stands on the ballot.")},
-    )
-    party = forms.ChoiceField(
-        label=gettext_lazy("Party"),
-        error_messages={"required": gettext_lazy("Choose the party, or that there is none.")},
-    )
     reference = forms.CharField(
         label=gettext_lazy("Link or number of your public filing"),
         help_text=gettext_lazy("The committee’s registration, for example. We look it up ourselves."),
@@ -79,6 +69,22 @@ class CampaignForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
     )
+
+
+class CampaignForm(FilingFieldsForm):
+    """The candidate, and how we check who speaks for the campaign."""
+
+    candidate = forms.CharField(
+        label=gettext_lazy("The candidate’s name"),
+        help_text=gettext_lazy("As it stands on the ballot."),
+        max_length=MAX_CANDIDATE_LENGTH,
+        error_messages={"required": gettext_lazy("Write the candidate’s name as it stands on the ballot.")},
+    )
+    party = forms.ChoiceField(
+        label=gettext_lazy("Party"),
+        error_messages={"required": gettext_lazy("Choose the party, or that there is none.")},
+    )
+    field_order = ("candidate", "party")
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,16 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from web.campaigns import plan_campaign, plan_outcome, plan_pages, plan_project, plan_race, plan_role, publish_pages
+from web.campaigns import (
+    filing_pages,
+    plan_campaign,
+    plan_outcome,
+    plan_pages,
+    plan_project,
+    plan_race,
+    plan_role,
+    publish_pages,
+)
 
 _PROJECT = "campaigns/<uuid:campaign_id>/projects/<uuid:request_id>/"
 
@@ -19,6 +28,7 @@ urlpatterns = [
     path("plan/race/", plan_race.RacePage.as_view(), name="plan-race"),
     path("plan/race/typed/", plan_race.TypedRacePage.as_view(), name="plan-race-typed"),
     path("plan/campaign/", plan_campaign.CampaignPage.as_view(), name="plan-campaign"),
+    path("campaigns/<uuid:campaign_id>/filing/", filing_pages.FilingPage.as_view(), name="campaign-filing-page"),
     path(f"{_PROJECT}publish/", publish_pages.PublishPage.as_view(), name="campaign-publish"),
     path(f"{_PROJECT}published/", publish_pages.published_page, name="campaign-published"),
 ]
