@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,14 +41,26 @@ class FilingPage(FormPage):
     button = gettext_lazy("Save it")
 
     def load(self, **kwargs: Any) -> None:
-        """Find the campaign and its filing. Raises Http404 for all but its managers."""
+        """Find the campaign and its filing. Raises Http404 for all who do not act for it."""
         self.user = get_current_user(self.request)
-        managed = list_memberships(self.user).filter(position=Member.Position.MANAGER)
-        member = managed.filter(campaign__public_id=kwargs["campaign_id"]).first()
+        member = list_memberships(self.user).filter(campaign__public_id=kwargs["campaign_id"]).first()
         if member is None:
             raise Http404
-        self.campaign = member.campaign
+        self.campaign, self.is_manager = member.campaign, member.position == Member.Position.MANAGER
         self.filing = Filing.objects.filter(campaign=self.campaign).first() or Filing(version=0)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show what is stored to a manager."""
+        return super().get(request, **kwargs) if self.is_manager else self.leave_to_managers()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Store what a manager has changed."""
+        return super().post(request, **kwargs) if self.is_manager else self.leave_to_managers()
+
+    def leave_to_managers(self) -> HttpResponse:
+        """Lead other members to their desk, and say who does this."""
+        messages.info(self.request, _("Your managers see and change how we check you. Ask one of them."))
+        return redirect("campaign-desk", campaign_id=self.campaign.public_id)
 
     def build_initial(self) -> dict[str, Any]:
         """Show what is stored, with its version."""
