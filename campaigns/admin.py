@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action
@@ -17,11 +19,13 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
 from campaigns.actions.contest_days import correct_contest_days
+from campaigns.checks import list_checks
 from campaigns.draft_rules import MAX_ROLES_PER_REQUEST
 from campaigns.models import (
     Campaign,
     Candidate,
     Contest,
+    Filing,
     Member,
     Playbook,
     PlaybookRole,
@@ -123,6 +127,14 @@ class MemberInline(ReadOnlyInline):
     fields = ("user", "position", "since")
 
 
+class FilingInline(ReadOnlyInline):
+    """How the campaign can be checked."""
+
+    model = Filing
+    contest_path = "campaign__candidate__contest"
+    fields = ("reference", "callback_phone", "safe_phone", "safe_phone_of", "stated_at")
+
+
 class EndCampaignForm(forms.Form):
     """The confirmation that ends a campaign, with the version that the reviewer saw."""
 
@@ -134,13 +146,16 @@ class CampaignAdmin(ReadOnlyAdmin):
     """Campaigns, with actions that verify, resume and end them."""
 
     contest_path = "candidate__contest"
-    detail_contact_paths = ("members.user_id", "verified_by_id")
+    detail_contact_paths = ("members.user_id", "verified_by_id", "filing.safe_phone_of_id")
     list_display = ("name", "candidate", "contest", "state", "created_at", "answer_due_at")
     list_filter = ("state", "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
     search_fields = ("name", "candidate__name")
-    fields = ("name", "candidate", "contest", "state", "verified_by", "verified_at", "created_at", "source", "assumed")
-    inlines = (MemberInline,)
+    fields = (
+        *("name", "candidate", "contest", "state", "answer_due_at", "what_to_check"),
+        *("verified_by", "verified_at", "created_at", "source", "assumed"),
+    )
+    inlines = (FilingInline, MemberInline)
     actions = ("verify_selected", "resume_selected")
     actions_detail = ("end",)
 
@@ -168,6 +183,13 @@ class CampaignAdmin(ReadOnlyAdmin):
     def contest(self, campaign: Campaign) -> str:
         """Return the contest of the campaign's candidate."""
         return str(campaign.candidate.contest)
+
+    @admin.display(description=_("what to check"))
+    def what_to_check(self, campaign: Campaign) -> SafeString:
+        """Return the list that a reviewer works through before the campaign is verified."""
+        return format_html(
+            "<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((line,) for line in list_checks(campaign)))
+        )
 
     @admin.action(description=_("Resume: I have spoken with this campaign"))
     def resume_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:

@@ -1,9 +1,9 @@
-"""The personal data of campaigns: members, invitations, candidate links, and who verified a campaign."""
+"""The personal data of campaigns: members, invitations, candidate links, safe phones, and who verified a campaign."""
 
 from django.db.models import Q, QuerySet
 
 from campaigns.actions import erasure
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, Member, MemberInvitation, Request
 from core.email_addresses import has_own_address
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
@@ -67,6 +67,12 @@ register_export_sections(
         CandidateLink,
         lambda user: CandidateLink.objects.filter(created_by=user),
         ("campaign__name", "created_at"),
+    ),
+    ExportSection(
+        "safe_phones",
+        Filing,
+        lambda user: Filing.objects.filter(safe_phone_of=user),
+        ("campaign__name", "safe_phone", "stated_at"),
     ),
     ExportSection(
         "requests_answered",

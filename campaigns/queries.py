@@ -1,7 +1,8 @@
 """Which contests, campaigns, requests and members a user may see, and look-ups by link."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
@@ -14,6 +15,7 @@ from campaigns.models import (
     Member,
     MemberInvitation,
     Playbook,
+    PlaybookRole,
     Request,
     RequestWindow,
     Role,
@@ -26,6 +28,8 @@ from core.unknown_codes import unknown_code_error
 from core.week_mask import Window
 
 MAX_OFFICES = 500
+MAX_SEARCH_WORDS = 10
+CONTEST_SEARCH_COLUMNS = ("office", "district", "jurisdiction__name", "jurisdiction__code", "cycle")
 
 EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
@@ -34,6 +38,26 @@ def visible_to(user: User) -> QuerySet[Campaign]:
     """Return the campaigns that a user sees: those that they act for, and a reviewer also those that they review."""
     acting_for = Q(pk__in=Member.objects.filter(user=user).values("campaign"))
     return Campaign.objects.filter(acting_for | _reviewed_by(user, "candidate__contest"))
+
+
+def list_editable_campaigns(user: User) -> QuerySet[Campaign]:
+    """Return the campaigns that go on and in whose name a user asks for volunteers, by name."""
+    members = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
+    campaigns = Campaign.objects.filter(pk__in=members.values("campaign")).exclude(state=Campaign.State.ENDED)
+    return with_contest(campaigns).order_by("name", "pk")
+
+
+def find_editable_request(user: User, campaign_id: UUID | str, request_id: UUID | str) -> Request | None:
+    """Return a request in whose campaign's name the user asks for volunteers, with what it shows; else None."""
+    requests = Request.objects.filter(campaign__in=list_editable_campaigns(user), campaign__public_id=campaign_id)
+    found = with_open_seats(with_roles(requests.filter(public_id=request_id)))
+    return found.select_related("campaign__candidate__contest__jurisdiction", "playbook", "contact").first()
+
+
+def find_unpublished_request(user: User) -> Request | None:
+    """Return the latest draft in whose campaign's name the user asks for volunteers, with its campaign; else None."""
+    drafts = Request.objects.filter(state=Request.State.DRAFT, emergency=False)
+    return drafts.filter(campaign__in=list_editable_campaigns(user)).select_related("campaign").order_by("-pk").first()
 
 
 def list_memberships(user: User) -> QuerySet[Member]:
@@ -159,6 +183,17 @@ def list_ballot_contests() -> QuerySet[Contest]:
     return Contest.objects.filter(Exists(imported)).select_related("jurisdiction")
 
 
+def search_ballot_contests(text: str, *, today: date) -> QuerySet[Contest]:
+    """Return the contests of the public list that are ahead and have each word of `text`, the next one first."""
+    contests = list_ballot_contests().filter(election_on__gte=today)
+    for word in text.split()[:MAX_SEARCH_WORDS]:
+        has_word = Q()
+        for column in CONTEST_SEARCH_COLUMNS:
+            has_word |= Q(**{f"{column}__icontains": word})
+        contests = contests.filter(has_word)
+    return contests.order_by("election_on", "office", "district", "pk")
+
+
 def list_offices() -> list[tuple[str, str]]:
     """Return the usual offices, then those of imported ballots, each with its level; MAX_OFFICES at most."""
     offices = list_ballot_contests().order_by("office", "level").values_list("office", "level").distinct()
@@ -182,6 +217,17 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
 def with_open_seats(requests: QuerySet[Request]) -> QuerySet[Request]:
     """Return the same requests, whose roles are prefetched, with the open seats of these."""
     return requests.prefetch_related(Prefetch("roles__seats", Seat.objects.filter(closed_at=None)))
+
+
+def list_offered_playbooks() -> QuerySet[Playbook]:
+    """Return the playbooks that are offered, with their roles and how many people could take these."""
+    roles = PlaybookRole.objects.select_related("skill", "supply")
+    return Playbook.objects.filter(retired=False).prefetch_related(Prefetch("roles", roles))
+
+
+def find_offered_playbook(code: str) -> Playbook | None:
+    """Return the playbook with this code, with its roles, if it is offered."""
+    return list_offered_playbooks().filter(code=code).first()
 
 
 def complete_draft(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:

@@ -11,6 +11,7 @@ from campaigns.api.candidate_links import (
     EndManagerAccessView,
 )
 from campaigns.api.contests import ContestListView
+from campaigns.api.filings import FilingView
 from campaigns.api.members import (
     CampaignInvitationsView,
     CampaignMembersView,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("campaigns/<uuid:id>/invitations", CampaignInvitationsView.as_view(), name="campaign-invitations"),
     path("campaigns/<uuid:id>/leave", LeaveCampaignView.as_view(), name="campaign-leave"),
     path("campaigns/<uuid:id>/candidate-link", CandidateLinkView.as_view(), name="campaign-candidate-link"),
+    path("campaigns/<uuid:id>/filing", FilingView.as_view(), name="campaign-filing"),
     path("candidate/managers", CandidateManagersView.as_view(), name="candidate-managers"),
     path("candidate/consent", CandidateConsentView.as_view(), name="candidate-consent"),
     path("candidate/end-manager-access", EndManagerAccessView.as_view(), name="candidate-end-manager-access"),

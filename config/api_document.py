@@ -62,7 +62,7 @@ API_DOCUMENT_SETTINGS = {
         "StageEnum": "matching.rules.checklists.ChecklistStage",
         "RunStageEnum": "matching.rules.run_stages.RunStage",
         "TopicEnum": "core.enums.NoticeTopic",
-        "BandEnum": "matching.rules.supply_estimate.CountBand",
+        "BandEnum": "core.enums.CountBand",
         "ProblemKindEnum": "matching.rules.problem_kinds.ProblemKind",
         "RejectReasonEnum": "matching.rules.reasons.RejectReason",
         "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",

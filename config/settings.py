@@ -321,6 +321,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
+    "count-supply": {"task": "matching.tasks.count_playbook_supply", "schedule": schedule(600.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
     "forget-counters": {"task": "core.tasks.delete_rate_counters", "schedule": schedule(60.0)},
     "sweep-recoveries": {"task": "core.tasks.sweep_factor_recoveries", "schedule": schedule(60.0)},

@@ -126,7 +126,10 @@ def _find_contact_subjects(row: Any, path: list[str]) -> Iterator[ContactSubject
     if row is None or not path:
         yield row
         return
-    value = getattr(row, path[0])
+    try:
+        value = getattr(row, path[0])
+    except ObjectDoesNotExist:  # a row of its own that is not there yet
+        return
     for related in value.all() if hasattr(value, "all") else [value]:
         yield from _find_contact_subjects(related, path[1:])
 

@@ -12,6 +12,17 @@ class OfficeLevel(models.TextChoices):
     LOCAL = "local", _("Local")
 
 
+class CountBand(models.TextChoices):
+    """A count in bands. Where volunteers are counted the bands are too wide to single one out."""
+
+    NONE = "none", _("None")
+    FEW = "1-4", _("1 to 4")
+    UNDER_FIVE = "under 5", _("Under 5")
+    SOME = "5-9", _("5 to 9")
+    MANY = "10-24", _("10 to 24")
+    PLENTY = "25+", _("25 or more")
+
+
 class VettingArea(models.TextChoices):
     """The area that a vetting mark covers: work that needs more trust than a sign-up gives."""
 

@@ -13,7 +13,7 @@ from campaigns.actions.requests import close_ended_requests
 from matching.lifecycle.actions import clocks
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.runs.actions import arrays, execution, scheduling
+from matching.runs.actions import arrays, execution, playbook_supply, scheduling
 from volunteers.actions.answers import escalate_late_answers
 from volunteers.actions.reminders import ask_to_confirm_availability
 
@@ -64,6 +64,12 @@ def sweep_due_work() -> None:
             step()
         except Exception:
             log.exception("a part of the sweep failed")
+
+
+@shared_task(name="matching.tasks.count_playbook_supply")
+def count_playbook_supply() -> None:
+    """Count who could take the roles of playbooks, once a night."""
+    playbook_supply.count_playbook_supply(at=timezone.now())
 
 
 def _remind_of_unverified_campaigns(*, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
+from core.enums import CountBand
 from core.reference.vocabulary import Label, register_vocabulary_enums
 from matching.engine.feasibility import REASONS
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
@@ -15,7 +16,7 @@ from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
 from matching.rules.run_stages import RunStage
 from matching.rules.states import MatchState
-from matching.rules.supply_estimate import CountBand, DraftChange
+from matching.rules.supply_estimate import DraftChange
 from matching.rules.transitions import ActorKind
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.drafts import check_days_of_campaign, find_skills
-from campaigns.actions.requests import check_editor, lock_contact_member, lock_request
+from campaigns.actions.requests import check_editor, find_contact_member, lock_request
 from campaigns.draft_rules import (
     EMERGENCY_OFFER_FIELDS,
     REQUEST_PLAIN_FIELDS,
@@ -25,9 +25,9 @@ from campaigns.draft_rules import (
     check_role,
     check_windows,
 )
-from campaigns.models import Member, Request, RequestWindow, Role
+from campaigns.models import Request, RequestWindow, Role
 from campaigns.signals import request_amended
-from core.errors import Invalid, WrongState
+from core.errors import WrongState
 from core.field_errors import FieldErrors
 from core.models import Skill, User
 from core.reference.codes import index_paths
@@ -80,7 +80,7 @@ def apply_request_change(request: Request, change: RequestChange, *, today: date
     for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, *REQUEST_PLAIN_FIELDS):
         if name in changes and name not in ("work", "meetings"):
             with errors.collect():
-                value = _find_contact_member(request, changes[name]) if name == "contact" else changes[name]
+                value = find_contact_member(request.campaign, changes[name]) if name == "contact" else changes[name]
                 setattr(request, name, value)
     with errors.collect():
         _check_amended_days(request, changes, today=today)
@@ -244,10 +244,3 @@ def _current_windows(request: Request, name: str) -> list[Window]:
 
 
 _WINDOW_KINDS = {"work": RequestWindow.Kind.WORK, "meetings": RequestWindow.Kind.MEETING}
-
-
-def _find_contact_member(request: Request, public_id: object) -> Member:
-    member = lock_contact_member(request.campaign, public_id=public_id)
-    if member is None:
-        raise Invalid(_("This member cannot be the contact. Name a manager or a member of the staff."), field="contact")
-    return member

@@ -1,6 +1,7 @@
 """Register, verify, pause, resume and end a campaign."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -9,9 +10,12 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.candidates import get_or_create_candidate
+from campaigns.actions.filings import create_filing
+from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
-from campaigns.models import Campaign, Contest, Member, Request
+from campaigns.filing_rules import FilingFacts, check_filing
+from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, list_ballot_contests
 from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
@@ -27,37 +31,44 @@ ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datetime) -> Campaign:
+def register_campaign(
+    *, actor: User, candidacy: Candidacy, name: str, filing: FilingFacts | None = None, at: datetime
+) -> Campaign:
     """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
-    Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a contest that is here with
-    other days, a candidate who has a campaign here already, too many campaigns that wait to be verified or were
-    registered today.
+    `filing` says how it can be checked; a manager may state it later. A campaign that came with a ballot, for
+    which nobody acts, is taken over with its name. Raises Invalid: an unknown jurisdiction or party,
+    an election that is over or too far, a contest that is here with other days, a candidate who has a campaign here
+    already, a wrong filing, too many campaigns that wait to be verified or were registered today.
     """
     errors = FieldErrors()
     with errors.collect():
         check_unverified_count(actor)
-    references = resolve_candidacy(candidacy, today=at.date(), errors=errors)
+    references = check_registration(candidacy, filing, today=at.date(), errors=errors)
     _count_registration(actor, at=at)
+    imported = lock_imported_campaign(candidacy, references.jurisdiction)
     candidate = get_or_create_candidate(
         _get_or_create_contest(candidacy, references), candidacy.candidate, references.party
     )
+    is_free = imported is not None and may_be_taken_over(imported, at=at)
+    campaign = imported if imported is not None and is_free else _create_campaign(candidate, name, at=at)
+    Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    if filing is not None:
+        create_filing(campaign, filing, stated_by=actor, at=at)
+    promise_verification(campaign, at=at)
+    _notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
+    return campaign
+
+
+def _create_campaign(candidate: Candidate, name: str, *, at: datetime) -> Campaign:
+    """Create the campaign of a candidate. Raises Invalid when there is one."""
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
-            campaign = Campaign.objects.create(
-                candidate=candidate,
-                name=name,
-                created_at=at,
-                answer_due_at=find_verification_deadline(candidate.contest, at=at),
-            )
+            return Campaign.objects.create(candidate=candidate, name=name, created_at=at)
     except IntegrityError as error:
         message = _("This candidate has a campaign here already. Ask its manager to invite you, or us if it has none.")
         raise Invalid(message, field="candidate") from error
-    Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
-    _notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
-    return campaign
 
 
 class CandidacyReferences(NamedTuple):
@@ -65,6 +76,20 @@ class CandidacyReferences(NamedTuple):
 
     jurisdiction: Jurisdiction
     party: Party | None
+
+
+def check_registration(
+    candidacy: Candidacy, filing: FilingFacts | None, *, today: date, errors: FieldErrors | None = None
+) -> CandidacyReferences:
+    """Check what is given to register a campaign on `today`, and return what its candidacy names.
+
+    Raises Invalid with everything that is wrong with it, after the `errors` that are known already.
+    """
+    errors = FieldErrors() if errors is None else errors
+    if filing is not None:
+        with errors.collect("filing"):
+            check_filing(asdict(filing))
+    return resolve_candidacy(candidacy, today=today, errors=errors)
 
 
 def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors | None = None) -> CandidacyReferences:

@@ -5,8 +5,8 @@ from core.models import Party
 from core.text_folding import fold_text
 
 
-def get_or_create_candidate(contest: Contest, name: str, party: Party | None) -> Candidate:
-    """Return the candidate of this name in the contest, and create them with the party if there is none.
+def find_candidate(contest: Contest, name: str) -> Candidate | None:
+    """Return the candidate of this name in the contest, or None.
 
     Names are compared without case, accents, punctuation and extra spaces: two spellings are one person.
     """
@@ -15,4 +15,10 @@ def get_or_create_candidate(contest: Contest, name: str, party: Party | None) ->
         for candidate in Candidate.objects.filter(contest=contest).order_by("pk"):
             if fold_text(candidate.name) == folded:
                 return candidate
-    return Candidate.objects.get_or_create(contest=contest, name=name, defaults={"party": party})[0]
+    return None
+
+
+def get_or_create_candidate(contest: Contest, name: str, party: Party | None) -> Candidate:
+    """Return the candidate of this name in the contest, and create them with the party if there is none."""
+    found = find_candidate(contest, name)
+    return found or Candidate.objects.get_or_create(contest=contest, name=name, defaults={"party": party})[0]

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.members import end_member_access, find_successor, lock_member
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, Member, MemberInvitation, Request
 from core.conflict_of_interest import no_part_of_reader
 from core.errors import NotFound, WrongState
 from core.models import User
@@ -26,7 +27,9 @@ def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
     is_member = memberships.filter(no_part_of_reader(reader, "campaign__candidate__contest")).exists()
     return ErasurePreview(
         blockers=[instruction % {"campaign": name} for name in names],
-        erased=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
+        erased=[
+            _("Your access to campaigns, your safe phone, and how you are reached in an emergency that you reported.")
+        ]
         if is_member
         else [],
         retained=[_("What you asked for in a campaign's name is the campaign's, and stays with it.")]
@@ -47,10 +50,12 @@ def end_memberships(person: DataSubject, at: datetime) -> None:
 
 
 def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
-    """Delete the addresses at which the person was invited, or written to as a candidate."""
+    """Delete the addresses at which the person was invited, or written to as a candidate, and their safe phones."""
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
     CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
+    if person.user is not None:
+        empty_safe_phones(Filing.objects.filter(safe_phone_of=person.user))
     had_link = Q(email__in=person.addresses) | (Q(account=person.user) if person.user else Q())
     CandidateAddress.objects.filter(had_link, created_at__lte=person.until).delete()
 

@@ -7,8 +7,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaigns import manages_enough_unverified
+from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
-from campaigns.models import Campaign, Member, Request
+from campaigns.models import Campaign, Filing, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
@@ -95,6 +96,7 @@ def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, 
     """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
     reassign_requests(campaign, member, to=to)
     close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
+    empty_safe_phones(Filing.objects.filter(campaign=campaign, safe_phone_of=member.user))
     user, public_id = member.user, member.public_id
     member.delete()
     if notify:

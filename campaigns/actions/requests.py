@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -65,12 +66,20 @@ def redraft_request(
 
 
 @transaction.atomic
-def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: bool = False, at: datetime) -> Request:
-    """Publish a request: its seats are filled from the next run on, and `actor` answers its volunteers.
+def publish_request(
+    *,
+    actor: User,
+    request: Request,
+    contact: UUID | None = None,
+    accepts_code_of_conduct: bool = False,
+    at: datetime,
+) -> Request:
+    """Publish a request: its seats are filled from the next run on.
 
-    `accepts_code_of_conduct` says that `actor` accepts the code of conduct, if they have not accepted it before;
-    volunteers are asked only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code
-    of conduct), WrongState (not a draft).
+    Its volunteers are answered by the member with the public id `contact`. Left out, the member answers who was chosen
+    for the draft, or `actor` where none was. `accepts_code_of_conduct` says that `actor` accepts the code of conduct,
+    if they have not accepted it before; volunteers are asked only on behalf of someone who has. Raises NotAllowed,
+    Invalid (no seats, over already, the contact, the code of conduct), WrongState (not a draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
@@ -85,12 +94,11 @@ def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: b
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
         errors.add("roles", _("This request has no seats yet. Add a role."))
     with errors.collect():
+        request.contact = _choose_contact(request, actor, contact)
+    with errors.collect():
         check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
     errors.raise_if_any()
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
-    request.contact = lock_contact_member(request.campaign, user=actor)
-    if request.contact is None:
-        raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
@@ -245,6 +253,35 @@ def lock_contact_member(campaign: Campaign, **lookups: object) -> Member | None:
         .select_for_update(no_key=True, of=("self",))
         .first()
     )
+
+
+def find_contact_member(campaign: Campaign, public_id: UUID) -> Member:
+    """Lock and return the member with this public id who may answer volunteers. Raises Invalid."""
+    member = lock_contact_member(campaign, public_id=public_id)
+    if member is None:
+        raise _wrong_contact_error()
+    return member
+
+
+def check_contact_member(campaign: Campaign, public_id: UUID) -> None:
+    """Raise Invalid where `find_contact_member` would."""
+    if not campaign.members.filter(position__in=EDITOR_POSITIONS, public_id=public_id).exists():
+        raise _wrong_contact_error()
+
+
+def _wrong_contact_error() -> Invalid:
+    return Invalid(_("This member cannot be the contact. Name a manager or a member of the staff."), field="contact")
+
+
+def _choose_contact(request: Request, actor: User, contact: UUID | None) -> Member:
+    """Return who answers the volunteers of a draft that is published. Raises Invalid, NotAllowed."""
+    if contact is not None:
+        return find_contact_member(request.campaign, contact)
+    chosen = lock_contact_member(request.campaign, pk=request.contact_id) if request.contact_id else None
+    member = chosen or lock_contact_member(request.campaign, user=actor)
+    if member is None:
+        raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))
+    return member
 
 
 def create_role(request: Request, order: int, draft: RoleDraft, skills: Mapping[str, Skill]) -> Role:

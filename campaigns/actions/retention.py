@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from campaigns.actions.invitations import close_invitations
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, MemberInvitation, Request
 from core.privacy.retention import delete_batch
 
 
@@ -18,9 +18,19 @@ def delete_old_invitations(cutoff: datetime, at: datetime, limit: int) -> int:
 
 def delete_old_candidate_links(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete candidates' links, with their addresses, once the election is over."""
-    is_over = Q(campaign__candidate__contest__election_on__lte=cutoff.date())
+    is_over = _is_election_over(cutoff)
     batches = (CandidateLink.objects.filter(is_over), CandidateAddress.objects.filter(is_over))
     return max(delete_batch(batch, limit) for batch in batches)
+
+
+def delete_old_filings(cutoff: datetime, at: datetime, limit: int) -> int:
+    """Delete how a campaign was checked, with its phones, once the election is over."""
+    return delete_batch(Filing.objects.filter(_is_election_over(cutoff)), limit)
+
+
+def _is_election_over(cutoff: datetime) -> Q:
+    """Return the condition that the election of a row's campaign was before the cutoff."""
+    return Q(campaign__candidate__contest__election_on__lte=cutoff.date())
 
 
 @transaction.atomic

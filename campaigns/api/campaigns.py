@@ -1,5 +1,7 @@
 """API of campaigns."""
 
+from datetime import date
+
 from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -10,14 +12,16 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.campaigns import (
+    check_registration,
     end_campaign,
     register_campaign,
-    resolve_candidacy,
     resume_campaign,
     verify_campaign,
 )
+from campaigns.api.filings import FilingFactsInput, build_filing
 from campaigns.api.filters import CampaignFilters
 from campaigns.draft_rules import Candidacy
+from campaigns.filing_rules import FilingFacts
 from campaigns.models import Campaign
 from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
@@ -69,12 +73,19 @@ class CampaignInput(StrictSerializer):
         required=False, allow_null=True, help_text="Deadlines get shorter as it nears, too. Null: none is known."
     )
     special = serializers.BooleanField(required=False)
+    filing = FilingFactsInput(required=False, help_text="How we can check who you are. It may be stated later.")
 
-    def candidacy(self) -> tuple[Candidacy, str]:
-        """Return the candidacy, and the name of the campaign."""
+    def registration(self) -> tuple[Candidacy, str, FilingFacts | None]:
+        """Return the candidacy, the name of the campaign, and its filing if it is given."""
         fields = dict(self.validated_data)
         name: str = fields.pop("name")
-        return Candidacy(**fields), name
+        filing = build_filing(fields.pop("filing", None))
+        return Candidacy(**fields), name, filing
+
+    def judge(self, *, today: date) -> None:
+        """Raise Invalid where the candidacy or the filing breaks a rule."""
+        candidacy, _name, filing = self.registration()
+        check_registration(candidacy, filing, today=today)
 
 
 @extend_schema_view(
@@ -123,9 +134,10 @@ class CampaignViewSet(
     def create(self, request: Request) -> Response:
         """Register a campaign; its caller becomes the manager."""
         payload, at = CampaignInput(data=request.data), timezone.now()
-        payload.require_valid(lambda: resolve_candidacy(payload.candidacy()[0], today=at.date()))
-        candidacy, name = payload.candidacy()
-        campaign = register_campaign(actor=get_current_user(request), candidacy=candidacy, name=name, at=at)
+        payload.require_valid(lambda: payload.judge(today=at.date()))
+        candidacy, name, filing = payload.registration()
+        actor = get_current_user(request)
+        campaign = register_campaign(actor=actor, candidacy=candidacy, name=name, filing=filing, at=at)
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(

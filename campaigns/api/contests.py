@@ -32,7 +32,7 @@ class ContestSerializer(serializers.ModelSerializer[Contest]):
 class ContestFilters(SearchableFilterSet):
     """Filters of contests. All of these are public facts of the ballot."""
 
-    search_columns = ("office", "district", "jurisdiction__name", "jurisdiction__code", "cycle")
+    search_columns = queries.CONTEST_SEARCH_COLUMNS
 
     level = ChoicesFilter(choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)

@@ -5,11 +5,12 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
+from campaigns.queries import list_offered_playbooks
 from core.api.etags import ReferenceDataMixin
 from core.api.pagination import OnePagePagination
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import OptionalChoiceField
-from core.enums import VettingArea
+from core.enums import CountBand, VettingArea
 
 
 class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
@@ -21,12 +22,19 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     is_lead = serializers.BooleanField()
     makes_decisions = serializers.BooleanField(help_text="Takes part in the campaign's decisions.")
     vetted_for = OptionalChoiceField(choices=VettingArea.choices)
+    people_fitting = serializers.ChoiceField(
+        source="supply.people_fitting",
+        choices=CountBand.choices,
+        default=None,
+        allow_null=True,
+        help_text="How many people could take it, over the whole country and at any time; null until it is counted.",
+    )
 
     class Meta:
         model = PlaybookRole
         fields = [
             *["name", "skill", "level", "hours_per_week", "tasks", "seat_count"],
-            *["is_lead", "makes_decisions", "vetted_for"],
+            *["is_lead", "makes_decisions", "vetted_for", "people_fitting"],
         ]
 
 
@@ -47,4 +55,4 @@ class PlaybookListView(ReferenceDataMixin, ListAPIView[Playbook]):
     permission_classes = [OwnDataOnly]
     serializer_class = PlaybookSerializer
     pagination_class = OnePagePagination
-    queryset = Playbook.objects.filter(retired=False).prefetch_related("roles__skill")
+    queryset = list_offered_playbooks()

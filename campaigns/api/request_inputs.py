@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from campaigns import queries
+from campaigns.actions.requests import check_contact_member
 from campaigns.draft_rules import (
     MAX_HOURS_PER_WEEK,
     MAX_LANGUAGES_PER_ROLE,
@@ -20,6 +21,7 @@ from campaigns.draft_rules import (
 )
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
+from core.accounts.api.conduct import ConductInput
 from core.api.references import find_named
 from core.api.serializers import (
     MAX_CODE_LENGTH,
@@ -172,6 +174,21 @@ class AmendRequestInput(VersionInput):
             if name in fields:
                 fields[name] = build_windows(fields[name])
         return RequestChange(**fields), version
+
+
+class PublishInput(ConductInput):
+    """Who answers the volunteers, and acceptance of the code of conduct."""
+
+    contact = serializers.UUIDField(
+        required=False,
+        help_text="The member who answers the volunteers: a manager or one of the staff. Left out: the one who was "
+        "chosen for the draft, or you.",
+    )
+
+    def judge(self, campaign: Campaign) -> None:
+        """Raise Invalid where the contact may not answer volunteers."""
+        if contact := self.validated_data.get("contact"):
+            check_contact_member(campaign, contact)
 
 
 class ReduceSeatsInput(VersionInput):

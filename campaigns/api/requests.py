@@ -27,12 +27,12 @@ from campaigns.api.request_inputs import (
     AmendRequestInput,
     NewRequestInput,
     NewRoleInput,
+    PublishInput,
     ReduceSeatsInput,
     RequestDraftInput,
 )
 from campaigns.api.request_serializers import RequestSerializer
 from campaigns.models import Request
-from core.accounts.api.conduct import ConductInput
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -138,15 +138,15 @@ class RequestViewSet(
         extended = add_role(actor=get_current_user(request), request=to_extend, draft=draft, at=at, version=version)
         return self.request_response(extended, status.HTTP_201_CREATED)
 
-    @extend_schema(operation_id="publishRequest", summary="Publish a request", request=ConductInput)
+    @extend_schema(operation_id="publishRequest", summary="Publish a request", request=PublishInput)
     @action(detail=True, methods=["post"])
     def publish(self, request: HttpRequest, id: UUID) -> Response:
-        """Publish the request: its seats are filled from the next run on.
+        """Publish the request: its seats are filled from the next run on, and `contact` answers the volunteers.
 
         The code of conduct must be accepted once.
         """
-        payload = ConductInput(data=request.data)
-        payload.require_valid()
+        payload = PublishInput(data=request.data)
+        payload.require_valid(lambda: payload.judge(self.get_object().campaign))
         draft, at = self.get_object(), timezone.now()
         return self.request_response(
             publish_request(actor=get_current_user(request), request=draft, at=at, **payload.validated_data)

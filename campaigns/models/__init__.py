@@ -2,8 +2,9 @@
 
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.contest import Candidate, Contest
+from campaigns.models.filing import Filing
 from campaigns.models.invitation import CandidateAddress, CandidateLink, MemberInvitation
-from campaigns.models.playbook import Playbook, PlaybookRole
+from campaigns.models.playbook import Playbook, PlaybookRole, PlaybookSupply
 from campaigns.models.request import Request, RequestWindow
 from campaigns.models.role import Role, Seat
 
@@ -13,10 +14,12 @@ __all__ = [
     "CandidateAddress",
     "CandidateLink",
     "Contest",
+    "Filing",
     "Member",
     "MemberInvitation",
     "Playbook",
     "PlaybookRole",
+    "PlaybookSupply",
     "Request",
     "RequestWindow",
     "Role",

@@ -5,8 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.draft_rules import MAX_TASKS_LENGTH
-from core.enums import VettingArea
+from core.enums import CountBand, VettingArea
 from core.models import Skill
+
+DISCLOSED_BANDS = [CountBand.UNDER_FIVE, CountBand.SOME, CountBand.MANY, CountBand.PLENTY]
+"""Those in which people are counted for readers: nobody and a few are one."""
 
 
 class Staffing(models.TextChoices):
@@ -71,3 +74,24 @@ class PlaybookRole(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PlaybookSupply(models.Model):
+    """How many people could take a role of a playbook, over the whole country and at any time, as counted last night.
+
+    It is the same for every reader and for every campaign. Only a band is stored, and no band is under five people.
+    """
+
+    role = models.OneToOneField(PlaybookRole, on_delete=models.CASCADE, related_name="supply")
+    people_fitting = models.CharField(max_length=8, choices=CountBand)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(people_fitting__in=DISCLOSED_BANDS), name="campaigns_playbooksupply_band"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.people_fitting}"

@@ -22,7 +22,7 @@ from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.references import find_all_named, find_named
 from core.api.serializers import EmptyBody, OptionalChoiceField, StrictSerializer
 from core.api.strict_query import takes_parameters
-from core.enums import Weekday
+from core.enums import CountBand, Weekday
 from core.errors import NotFound
 from core.field_errors import FieldErrors
 from core.models import User
@@ -33,7 +33,7 @@ from matching.lifecycle.actions.permissions import check_may_review
 from matching.lifecycle.named_obstacles import name_outcome
 from matching.models import Run
 from matching.rules.run_stages import RunStage
-from matching.rules.supply_estimate import CountBand, count_band
+from matching.rules.supply_estimate import count_band
 from matching.runs import explanations
 from matching.runs.actions.scheduling import cancel_run, check_run_scope, queue_run
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills

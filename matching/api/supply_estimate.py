@@ -18,7 +18,8 @@ from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
 from core.api.current_user import get_current_user
 from core.api.serializers import EmptyBody
-from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, CountBand, DraftChange
+from core.enums import CountBand
+from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, DraftChange
 from matching.runs.actions.supply_estimate import check_draft_to_estimate, estimate_supply
 from matching.runs.explanations import describe_draft_change
 

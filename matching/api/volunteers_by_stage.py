@@ -7,10 +7,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.quick_reading import QuickReadMixin
+from core.enums import CountBand
 from matching.lifecycle.queries.offer_details import find_vetting_end, sort_claims
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
-from matching.rules.supply_estimate import CountBand, count_band
+from matching.rules.supply_estimate import count_band
 
 
 class ClaimedSkillSerializer(serializers.Serializer[Any]):

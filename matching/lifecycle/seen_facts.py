@@ -10,14 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.enums import VettingArea
+from core.enums import CountBand, VettingArea
 from core.notifications.moments import format_time
 from core.time_zones import name_time_zone
 from core.week_mask import Window
 from matching.lifecycle.explanations import join_phrases
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.models import Match
-from matching.rules.supply_estimate import CountBand
 
 LEVEL_WORDS: dict[int, str | Promise] = {
     1: gettext_lazy("is learning it"),

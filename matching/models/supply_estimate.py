@@ -3,7 +3,7 @@
 from django.db import models
 
 from campaigns.models import Campaign
-from matching.rules.supply_estimate import CountBand
+from core.enums import CountBand
 
 
 class EstimateAnswer(models.Model):

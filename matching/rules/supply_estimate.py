@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import CountBand
 from core.week_mask import Window
 
 MAX_QUESTIONS_PER_DAY = 40
@@ -34,17 +35,6 @@ class DraftChange(TextChoices):
     WORK = "work", _("When the work is done")
     MEETINGS = "meetings", _("Meetings")
     ENDS_ON = "ends_on", _("Last day")
-
-
-class CountBand(TextChoices):
-    """A count in bands. Those of the supply estimate are too wide to single a volunteer out: see `disclosed_band`."""
-
-    NONE = "none", _("None")
-    FEW = "1-4", _("1 to 4")
-    UNDER_FIVE = "under 5", _("Under 5")
-    SOME = "5-9", _("5 to 9")
-    MANY = "10-24", _("10 to 24")
-    PLENTY = "25+", _("25 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

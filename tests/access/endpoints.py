@@ -12,9 +12,11 @@ from rest_framework.permissions import BasePermission
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
+from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
 from campaigns.notice_types import CampaignNotice
@@ -131,6 +133,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     recovery = FactorRecovery.objects.create(
         person=cast.bob, callback="Called.", requested_at=at, expires_at=at + RECOVERY_LIFETIME
     )
+    state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone="+1 503 555 0177"), at=at)
     drafted = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
     said = {
         "campaign-list": {
@@ -144,6 +147,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         "request-list": _REQUEST_BODY | {"campaign": str(cast.campaign.public_id)},
         "draft-supply-estimate": _REQUEST_BODY | {"campaign": str(cast.campaign.public_id)},
         "campaign-invitations": {"email": "new@example.org", "position": "staff"},
+        "campaign-filing": {"safe_phone": "+1 503 555 0199"},
         "campaign-candidate-link": {"email": "kim@example.org"},
         "candidate-managers": {"token": candidate},
         "candidate-consent": {"token": candidate},
@@ -179,6 +183,9 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "volunteer-level-question": str(match.volunteer.level_questions.get().public_id),
             "campaign": str(cast.campaign.public_id),
             "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
+            "campaign-filing-page": str(cast.campaign.public_id),
+            "campaign-publish": f"{cast.campaign.public_id} {drafted.public_id}",
+            "campaign-published": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-incidents": str(cast.campaign.public_id),
             "request": str(drafted.public_id),
             "request-cancel": str(cast.request.public_id),

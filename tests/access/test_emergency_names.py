@@ -47,7 +47,7 @@ API_STATES = (MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED, Matc
 PARTS_OF_OTHERS = {
     *("memberships", "history_of_memberships", "invitations_to_campaigns", "invitations_sent", "candidate_links"),
     "candidate_addresses",
-    *("who_looked_at_invitations", "candidate_links_sent", "requests_answered", "campaigns_verified"),
+    *("who_looked_at_invitations", "candidate_links_sent", "requests_answered", "campaigns_verified", "safe_phones"),
     *("who_looked", "looked_at_others", "who_looked_at_profile", "addresses", "second_factors", "tokens", "mutes"),
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
     *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for"),

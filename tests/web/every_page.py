@@ -16,6 +16,7 @@ from django.urls import resolve
 
 from core.models import User
 from tests.cast import Cast, sign_in_browser
+from tests.web.campaigns.plan_states import PLAN_STATES, SIGNED_IN_STATES, come_to
 from tests.web.page_addresses import PAGES, JudgedPage
 from tests.web.volunteers.reading import read_main, read_title
 from tests.web.volunteers.states import STATES
@@ -84,6 +85,10 @@ def show_every_page(cast: Cast, at: datetime) -> list[ShownPage]:
     for state in STATES:
         with undone():
             pages.append(_show(f"volunteer-{state.name}", state.reader, state.make, deepcopy(cast), at))
+    for name in PLAN_STATES:
+        with undone():
+            answer, address = come_to(name, Client(), deepcopy(cast), at)
+            pages.append(_take(f"plan-{name}", "dana" if name in SIGNED_IN_STATES else "", address, answer))
     return pages
 
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from tests.cast import Cast
+from tests.web.campaigns import plan_states
 from tests.web.page_addresses import PAGES, JudgedPage
 from tests.web.volunteers import test_start_look, test_states
 from tests.web.volunteers.states import STATES, PageState
@@ -41,8 +42,15 @@ def _reach_start(state: str, cast: Cast, at: datetime) -> ReachedPage:
     return ReachedPage(client, address, lambda: answer)
 
 
+def _reach_plan(state: str, cast: Cast, at: datetime) -> ReachedPage:
+    client = Client()
+    answer, address = plan_states.come_to(state, client, cast, at)
+    return ReachedPage(client, address, lambda: answer)
+
+
 EVERY_PAGE: dict[str, Callable[[Cast, datetime], ReachedPage]] = {
     **{judged.name: partial(_reach_judged, judged) for judged in PAGES},
     **{f"volunteer-{state.name}": partial(_reach_state, state) for state in STATES},
     **{f"start-{state}": partial(_reach_start, state) for state in test_start_look.STATES},
+    **{f"plan-{state}": partial(_reach_plan, state) for state in plan_states.PLAN_STATES},
 }

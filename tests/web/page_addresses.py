@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.filings import state_filing
+from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.notice_types import CampaignNotice
 from matching.lifecycle.actions.messages import write_message
@@ -61,7 +63,17 @@ def make_campaign_address(page: str, state: MatchState) -> Callable[[Cast, datet
     return make_address
 
 
+def make_filing_address(cast: Cast, at: datetime) -> str:
+    change = FilingChange(safe_phone="+1 503 555 0177")
+    state_filing(actor=cast.carol, campaign=cast.campaign, change=change, at=at)
+    return reverse("campaign-filing-page", args=[cast.campaign.public_id])
+
+
 CAMPAIGN_PAGES = [
+    JudgedPage("campaign-filing", make_filing_address, "carol"),
+    JudgedPage(
+        "campaign-filing-wrong", make_filing_address, "carol", typed={"safe_phone": "12", "version": "1"}, status=400
+    ),
     *(
         JudgedPage(f"campaign-desk-{state}", make_campaign_address("campaign-desk", state), "carol")
         for state in (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.COMPLETED)
@@ -122,6 +134,11 @@ PAGES = [
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
+    # A campaign plans a project.
+    JudgedPage("plan-outcome-wrong", "/plan/outcome/?draft=abc", typed={"wanted_on": "soon"}, status=400),
+    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}, status=400),
+    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}, status=400),
+    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}, status=400),
     JudgedPage("my-skills", "/me/skills/", "alice"),
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),

@@ -9,8 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 
+from campaigns.actions.requests import draft_request
+from campaigns.draft_rules import RequestDraft
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
@@ -49,6 +51,16 @@ def make_tick(cast: Cast, at: datetime) -> str:
     return project_states.make_active(cast, at) + "list/"
 
 
+def make_plan(cast: Cast, at: datetime) -> str:
+    draft = RequestDraft(title="Texts", playbook="texting", starts_on=at.date())
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
+    return reverse("campaign-publish", args=[cast.campaign.public_id, request.public_id])
+
+
+def make_filing(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-filing-page", args=[cast.campaign.public_id])
+
+
 def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
     return FormCase(page, "carol", make_campaign_address(page, state), typed)
 
@@ -73,6 +85,8 @@ FORMS = [
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
+    FormCase("campaign-publish", "carol", make_plan),
+    FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),
     about_alice("campaign-person-messages", MatchState.ACTIVE, text="A long letter"),
@@ -88,6 +102,9 @@ TESTED_ELSEWHERE = {
     *("volunteer-tick", "campaign-person-checklist"),
     # The first visit has drafts of its own: tests/web/volunteers/test_start_pages.py.
     *("start-skills", "start-when", "start-fits", "start-code", "start-you"),
+    # So has a plan: tests/web/campaigns/test_plan_pages.py.
+    *("plan-outcome", "plan-closest", "plan-role", "plan-project", "plan-email", "plan-code", "plan-choice"),
+    *("plan-race", "plan-race-typed", "plan-campaign"),
     # Behind a link of a letter, with nothing to type but codes and passwords, which are never kept.
     *("join", "candidate", "invitation", "recovery-stop", "my-data-page"),
 }

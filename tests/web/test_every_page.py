@@ -41,11 +41,28 @@ BANNED = re.compile(
     r"|click here|invalid|please try again",
     re.IGNORECASE,
 )
-PLAIN_USES = ("Who runs this", "Run by", "is run here by", "runs in the browser")
-"""A house is run, and a site runs; what the matcher does is not spoken of."""
+PLAIN_USES = ("Who runs this", "Run by", "is run here by", "runs in the browser", "Policy writing")
+"""A house is run, and a site runs; what the matcher does is not spoken of. One skill has its own name."""
 
 FIRST_WORDS = {
-    *("Add", "Change", "Choose", "Continue", "Download", "End", "Erase", "Get", "Go", "Keep", "Look", "Open", "Pause"),
+    *(
+        "Add",
+        "Change",
+        "Check",
+        "Choose",
+        "Continue",
+        "Download",
+        "End",
+        "Erase",
+        "Get",
+        "Go",
+        "Keep",
+        "Look",
+        "Open",
+        "Pause",
+        "Plan",
+        "Publish",
+    ),
     *("Read", "Remove", "Report", "Save", "Say", "See", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tick"),
     *("Write", "Yes,", "No,"),
 }
@@ -79,6 +96,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "work"): {"brief", "first name", "phone"},
     ("carol", "done"): {"first name"},
     ("carol", "gone"): set(),
+    ("carol", "filing"): set(),
     ("carol", "forms"): {"first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},
@@ -98,6 +116,9 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("", "candidate"): {"campaign", "manager"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
+    # Who plans for a campaign reads the names of their own, and who answers for it.
+    ("dana", "other"): set(),
+    ("dana", "own campaigns"): {"campaign"},
     ("dave", "desk"): set(),
     ("rita", "other"): set(),
 }
@@ -108,10 +129,12 @@ STAGES = {
     "campaign-person-closing": "work",
     "campaign-person-completed": "done",
     "campaign-gone": "gone",
+    **dict.fromkeys(("campaign-filing", "campaign-filing-wrong"), "filing"),
     "candidate": "candidate",
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",
+    **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",
     "volunteer-accepted-by-phone": "yes",
     "volunteer-active": "work",

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
+from tests.web.campaigns.plan_states import PLAN_STATES
 from tests.web.page_addresses import PAGES
 from tests.web.tour_page import TourPage
 from tests.web.tour_pages import ROOMS, TOUR_PICTURES
@@ -33,7 +34,8 @@ words in their names. [Look around the demo](how-to/look-around-the-demo.md) sho
 
 def list_state_names() -> list[str]:
     """Return the name of each state that is judged and pictured."""
-    return [page.name for page in PAGES] + [state.name for state in STATES] + [f"start-{name}" for name in START_STATES]
+    first_visits = [f"start-{name}" for name in START_STATES] + [f"plan-{name}" for name in PLAN_STATES]
+    return [page.name for page in PAGES] + [state.name for state in STATES] + first_visits
 
 
 def list_web_addresses() -> dict[str, str]:

@@ -31,7 +31,7 @@ VISITOR_PAGES = [
     TourPage(
         "for-campaigns",
         "For campaigns",
-        "It says how a campaign comes in, and whom to ask.",
+        "It says how a campaign comes in, and leads to the plan.",
         "From the home page.",
         {"for-campaigns": "as everybody sees it"},
     ),

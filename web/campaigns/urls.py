@@ -1,6 +1,6 @@
 """Addresses of the pages of campaign staff and candidates."""
 
-from django.urls import path
+from django.urls import include, path
 
 from web.campaigns import answer_pages, conversation_pages, desk_pages, link_pages, person_pages
 
@@ -9,6 +9,7 @@ _PERSON = "campaigns/<uuid:campaign_id>/people/<uuid:match_id>/"
 urlpatterns = [
     path("join/<str:token>/", link_pages.JoinPage.as_view(), name="join"),
     path("candidate/<str:token>/", link_pages.CandidatePage.as_view(), name="candidate"),
+    path("", include("web.campaigns.plan_urls")),
     path("campaigns/", desk_pages.choose_campaign, name="campaigns"),
     path("campaigns/<uuid:campaign_id>/", desk_pages.desk_page, name="campaign-desk"),
     path(_PERSON, person_pages.PersonPage.as_view(), name="campaign-person"),

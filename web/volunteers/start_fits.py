@@ -6,17 +6,14 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.accounts.code_sign_up import find_code_address, send_sign_up_code
 from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
-from core.email_addresses import normalize_address
 from core.enums import OfficeLevel
 from core.errors import HandraiserError, TooManyRequests
 from core.notifications.moments import describe_weekday
@@ -31,6 +28,7 @@ from matching.rules.regions import Region
 from volunteers.signals import find_answer_deadline
 from web.design.components import Link
 from web.design.kept_forms import KEPT_FORM_PARAMETER
+from web.design.visit_code import EmailStepMixin, VisitEmailForm
 from web.volunteers.availability_forms import copy_with
 from web.volunteers.availability_parts import count_free_minutes
 from web.volunteers.start_drafts import StartDraft
@@ -145,31 +143,20 @@ def describe_answer_day(time_zone: str, *, at: datetime) -> str:
     return describe_weekday(deadline, time_zone) if deadline else ""
 
 
-class EmailForm(forms.Form):
+class EmailForm(VisitEmailForm):
     """The address to which the answer goes. `accepted` is a work-looking address that the person has confirmed."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Email address"),
-        help_text=gettext_lazy(
-            "Use your own, not one of your work. The subjects of our letters name no campaign, party or skill."
-        ),
-        max_length=MAX_ACCOUNT_TEXT_LENGTH,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": gettext_lazy("Write the address to which your answer goes."),
-            "invalid": gettext_lazy("This is no whole address. Write it like name@example.org."),
-        },
-    )
     accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MAX_ACCOUNT_TEXT_LENGTH)
 
 
-class FitsPage(StartPage):
+class FitsPage(EmailStepMixin, StartPage):
     """Show what fits; its form asks for an address, and nothing before did. Who is signed in just goes on."""
 
     template_name = "volunteers/start_fits.html"
     form_class: type[forms.Form] = EmailForm
     heading = gettext_lazy("What fits you today")
     step: ClassVar[int] = 3
+    code_page: ClassVar[str] = "start-code"
     needs: ClassVar[tuple[str, ...]] = ("skills", "week")
 
     def load(self, **kwargs: Any) -> None:
@@ -231,15 +218,7 @@ class FitsPage(StartPage):
         if self.request.user.is_authenticated:
             kept = {KEPT_FORM_PARAMETER: self.draft.kept} if self.draft.kept else {}
             return self.go_to("start-you", **kept)
-        email = form.cleaned_data["email"]
-        try:
-            send_sign_up_code(self.request, email=email, at=self.at)
-        except TooManyRequests as error:
-            # The code that this browser waits for still works, so it needs the field for it.
-            if find_code_address(self.request) != normalize_address(email):
-                raise
-            messages.warning(self.request, error.message)
-        return self.go_to("start-code")
+        return self.send_code(form.cleaned_data["email"])
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask once about an address that may be one at work, or perform the form."""

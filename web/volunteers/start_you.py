@@ -1,7 +1,6 @@
 """The last step: three questions, and the hand is raised."""
 
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -23,8 +22,7 @@ from volunteers.profile_rules import Profile, check_adult
 from volunteers.queries import list_imported_profiles
 from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import ConfirmPage
-from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
-from web.volunteers.start_drafts import StartDraft, forget_draft, keep_form_of_draft
+from web.volunteers.start_drafts import StartDraft, forget_draft
 from web.volunteers.start_pages import StartPage, find_my_page
 
 KEEPS_IMPORTED, USES_NEW = "imported", "new"
@@ -123,12 +121,12 @@ class YouPage(StartPage):
             if self.volunteer is not None:
                 return redirect(find_my_page())
             self.warn_of_lost_draft()
-            return self._lead_to(self.find_missing_step(at=self.at))
+            return self.keep_and_go_to(self.find_missing_step(at=self.at))
         response = super().post(request, **kwargs)
         if not self.page_to_mend:
             return response
         messages.error(request, self.error_before.message)
-        return self._lead_to(self.page_to_mend)
+        return self.keep_and_go_to(self.page_to_mend)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store everything by one action, and erase the draft."""
@@ -162,13 +160,6 @@ class YouPage(StartPage):
         forget_draft(self.request, self.draft, at=self.at)
         messages.success(self.request, _("Thank you. Your skills and your week are as you said now."))
         return redirect(find_my_page())
-
-    def _lead_to(self, page: str) -> HttpResponse:
-        """Keep what was typed here, and lead to another page, after which this one shows it again."""
-        address = keep_form(self.request, at=self.at, changed=self.request.POST)
-        kept = parse_qs(urlsplit(address).query).get(KEPT_FORM_PARAMETER, [""])[0]
-        keep_form_of_draft(self.request, self.draft, kept, at=self.at)
-        return self.go_to(page)
 
 
 def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:

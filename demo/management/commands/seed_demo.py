@@ -12,6 +12,7 @@ from demo.seed.database import clear_demo, is_demo_seeded
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
 from demo.story.playing import play_story
+from matching.runs.actions.playbook_supply import count_playbook_supply
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 return
             counts = seed_database(seed=options["seed"], today=timezone.localdate(), size=size)
             event_count = 0 if options["without_story"] else play_story(at=timezone.now())
+        count_playbook_supply(at=timezone.now())
         self.stdout.write(
             f"Invented {counts.volunteers:,} volunteers, {counts.campaigns:,} campaigns, "
             f"and {counts.requests:,} requests with {counts.seats:,} seats, "

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from campaigns.models import Role
+from core.enums import CountBand
 from core.models import User
 from core.week_mask import Window
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.lifecycle.queries.teams import compute_common_hours
 from matching.models import Match
 from matching.rules.states import STATES_MESSAGING_OPEN
-from matching.rules.supply_estimate import CountBand, count_band
+from matching.rules.supply_estimate import count_band
 from volunteers.models import SkillClaim
 
 

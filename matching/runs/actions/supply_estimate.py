@@ -14,6 +14,7 @@ from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign
 from campaigns.queries import may_edit, may_review
 from core.date_rules import check_request_days
+from core.enums import CountBand
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
@@ -23,7 +24,6 @@ from matching.rules.supply_estimate import (
     MAX_QUESTIONS_PER_DAY,
     MAX_ROLES_PER_ESTIMATE,
     MIN_DISCLOSED_COUNT,
-    CountBand,
     SupplyQuestion,
     count_band,
     disclosed_band,

@@ -62,8 +62,17 @@ def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "
         Q(restrict_to_levels=False) | Q(levels__contains=[contest.level]),
         Q(restrict_to_parties=False) | Exists(serves),
         Q(restrict_to_jurisdictions=False) | Exists(named),
-        availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days),
+        _has_current_availability(policy, at),
     )
+
+
+def available_strangers(*, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
+    """Return the available volunteers whose availability is current, whomever they would serve."""
+    return available_volunteers().filter(_has_current_availability(policy, at))
+
+
+def _has_current_availability(policy: Policy, at: datetime) -> Q:
+    return Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days))
 
 
 def count_fits(
@@ -76,7 +85,7 @@ def count_fits(
     """Count those of `volunteers` who fit `question`, and how many more fit each of `changed_questions`.
 
     All questions ask for the same skill. Volunteers are judged as in a run, as if they had no matches. `volunteers`
-    come from `willing_volunteers`, `zones` from `time_zones_in_use`.
+    come from `willing_volunteers` or `available_strangers`, `zones` from `time_zones_in_use`.
     """
     volunteers = volunteers.order_by()
     skill_ids = _skill_with_descendants(question.skill)

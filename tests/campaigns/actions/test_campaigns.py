@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from campaigns.actions.campaign_imports import load_campaigns
 from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
+from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.models import Campaign, Candidate, Contest
 from core.errors import Invalid
@@ -12,6 +13,7 @@ from core.imports.importers import ImportRow
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
+from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, publish_new_request
 
 
@@ -105,6 +107,40 @@ def test_only_the_primary_of_a_listed_contest_may_be_left_out(cast: Cast, now: d
 def test_another_spelling_of_a_candidate_is_the_same_person(cast: Cast, now: datetime, spelling: str) -> None:
     with pytest.raises(Invalid, match="has a campaign here already"):
         register_campaign(actor=cast.dave, candidacy=build_candidacy(spelling, now), name="Doe", at=now)
+
+
+def test_a_campaign_of_a_ballot_for_which_nobody_acts_is_taken_over_once(cast: Cast, now: datetime) -> None:
+    import_ballot(now, {"candidate": "Pat Roe"})
+    imported = Campaign.objects.get(candidate__name="Pat Roe")
+    contest = imported.candidate.contest
+    candidacy = build_candidacy(
+        "PAT ROE", now, jurisdiction="US-OR", office="State House", district="12", election_on=contest.election_on
+    )
+
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+
+    assert campaign == imported
+    assert [member.user for member in campaign.members.all()] == [cast.dave]
+    assert campaign.answer_due_at is not None
+    assert Notice.objects.filter(kind="verification-started", recipient=cast.dave).count() == 1
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe", at=now)
+
+
+def test_a_campaign_of_a_ballot_that_is_verified_or_has_an_invitation_is_not_taken_over(
+    cast: Cast, now: datetime
+) -> None:
+    import_ballot(now, {"candidate": "Pat Roe"}, {"candidate": "Mei Li", "verified": True})
+    pat = Campaign.objects.get(candidate__name="Pat Roe")
+    invite_member(actor=cast.rita, campaign=pat, email="pat@example.org", position="manager", at=now)
+    election_on = pat.candidate.contest.election_on
+
+    for name in ("Pat Roe", "Mei Li"):
+        candidacy = build_candidacy(
+            name, now, jurisdiction="US-OR", office="State House", district="12", election_on=election_on
+        )
+        with pytest.raises(Invalid, match="has a campaign here already"):
+            register_campaign(actor=cast.dave, candidacy=candidacy, name="Theirs", at=now)
 
 
 def test_another_spelling_on_a_ballot_is_the_same_person(cast: Cast, now: datetime) -> None:

@@ -3,10 +3,11 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from campaigns.actions.amendments import amend_request
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
-from campaigns.draft_rules import RequestDraft, RoleDraft
-from campaigns.models import Playbook, Request, Seat
+from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
+from campaigns.models import Member, Playbook, Request, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.week_mask import Window
 from tests.cast import Cast, build_candidacy
@@ -30,6 +31,47 @@ def test_every_playbook_can_be_drafted_and_published(cast: Cast, now: datetime) 
         draft = RequestDraft(title=code, starts_on=now.date(), playbook=code)
         request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
         assert publish_request(actor=cast.carol, request=request, at=now).contact is not None
+
+
+def draft_site(cast: Cast, now: datetime) -> Request:
+    draft = RequestDraft(title="Site", starts_on=now.date(), playbook="website")
+    return draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+
+
+def add_member(cast: Cast, position: str, now: datetime) -> Member:
+    return Member.objects.create(campaign=cast.campaign, user=cast.dave, position=position, since=now)
+
+
+def test_whoever_was_chosen_to_answer_the_volunteers_stays_it_when_another_publishes(cast: Cast, now: datetime) -> None:
+    dave = add_member(cast, "staff", now)
+    request = draft_site(cast, now)
+    amend_request(actor=cast.carol, request=request, change=RequestChange(contact=dave.public_id), at=now)
+
+    assert publish_request(actor=cast.carol, request=request, at=now).contact == dave
+
+
+def test_who_answers_the_volunteers_is_named_on_publishing_and_else_it_is_the_publisher(
+    cast: Cast, now: datetime
+) -> None:
+    dave = add_member(cast, "staff", now)
+    named = publish_request(actor=cast.carol, request=draft_site(cast, now), contact=dave.public_id, at=now)
+    unnamed = publish_request(actor=cast.carol, request=draft_site(cast, now), at=now)
+
+    assert named.contact == dave
+    assert unnamed.contact is not None
+    assert unnamed.contact.user == cast.carol
+
+
+def test_a_treasurer_does_not_answer_the_volunteers(cast: Cast, now: datetime) -> None:
+    dave = add_member(cast, "treasurer", now)
+    request = draft_site(cast, now)
+
+    with pytest.raises(Invalid) as refused:
+        publish_request(actor=cast.carol, request=request, contact=dave.public_id, at=now)
+    assert [error.path for error in refused.value.errors] == ["contact"]
+    Request.objects.filter(pk=request.pk).update(contact=dave)
+
+    assert publish_request(actor=cast.carol, request=request, at=now).contact != dave
 
 
 def test_work_that_needs_trust_asks_for_vetting_unless_somebody_says_otherwise(cast: Cast, now: datetime) -> None:

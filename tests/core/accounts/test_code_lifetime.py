@@ -18,7 +18,7 @@ TEXTS_WITH_LIFETIME = (
     "account/email/login_code_message.txt",
     "account/email/password_reset_code_message.txt",
     "account/email/sign_up_code_message.txt",
-    "volunteers/start_code.html",
+    "design/visit_code.html",
     "visitors/help.html",
 )
 HOMES = ("campaigns", "config", "core", "matching", "volunteers", "web")

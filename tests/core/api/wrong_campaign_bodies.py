@@ -51,6 +51,7 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
             "jurisdiction": "US-XX",
             "election_on": PAST,
             "primary_on": "2020-02-01",
+            "filing": {"reference": "x", "callback_phone": "call me", "safe_phone": "1" * 41},
         },
         {
             "name": "This field may not be blank.",
@@ -60,6 +61,18 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
             "primary_on": "The primary is not before the election.",
             "jurisdiction": "There is no jurisdiction “US-XX”. Take a",
             "party": "There is no party “nothing”. Take a code",
+            "filing.reference": "Give the web address or the number of",
+            "filing.callback_phone": "This is no phone number. Give it with",
+            "filing.safe_phone": "Ensure this field has no more than 40",
+        },
+    ),
+    "changeFiling": WrongBody(
+        {"version": 0, "reference": "x", "callback_phone": "1234", "safe_phone": LONG},
+        {
+            "version": "Ensure this value is greater than or",
+            "reference": "Give the web address or the number of",
+            "callback_phone": "This is no phone number. Give it with",
+            "safe_phone": "Ensure this field has no more than 40",
         },
     ),
     "sendCandidateLink": WrongBody({"email": "nobody"}, {"email": "Enter a valid email address."}),
@@ -120,7 +133,11 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
     ),
     "cancelRequest": STALE,
     "publishRequest": WrongBody(
-        {"accepts_code_of_conduct": "x"}, {"accepts_code_of_conduct": "Must be a valid boolean."}
+        {"accepts_code_of_conduct": "x", "contact": UNKNOWN},
+        {
+            "accepts_code_of_conduct": "Must be a valid boolean.",
+            "contact": "This member cannot be the contact. Name a",
+        },
     ),
     "reduceSeats": WrongBody(
         {"version": 0, "role": UNKNOWN, "seat_count": 51},

@@ -9,8 +9,10 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
-from campaigns.models import CandidateLink, Contest, MemberInvitation, Request
+from campaigns.filing_rules import FilingChange
+from campaigns.models import CandidateLink, Contest, Filing, MemberInvitation, Request
 from core.models import ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.outbox import enqueue_notice
@@ -77,6 +79,13 @@ def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
     Request.objects.update(state="closed")
     Contest.objects.update(election_on=at.date())
     return CandidateLink.objects.all()
+
+
+def filing(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone="+1 503 555 0177"), at=at)
+    Request.objects.update(state="closed")
+    Contest.objects.update(election_on=at.date())
+    return Filing.objects.all()
 
 
 def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -146,6 +155,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,
     "candidate_links": candidate_link,
+    "filings": filing,
     "briefs": brief,
     "unclaimed": unclaimed,
     "left": left,

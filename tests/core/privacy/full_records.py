@@ -11,7 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 
 from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
+from campaigns.filing_rules import FilingChange
 from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.models import FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
@@ -83,6 +85,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     invite_member(actor=cast.carol, campaign=cast.campaign, email="new@example.org", position="staff", at=at)
     invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.alice.email, position="staff", at=at)
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=at)
+    state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone="+1 503 555 0177"), at=at)
     queue_run(actor=cast.rita, at=at)
     for user in (cast.alice, cast.carol, cast.rita):
         _create_account_rows(user, at)

@@ -1,0 +1,35 @@
+"""Take over a campaign that came with a ballot and for which nobody acts."""
+
+from datetime import datetime
+
+from campaigns.actions.candidates import find_candidate
+from campaigns.draft_rules import Candidacy
+from campaigns.models import Campaign, Contest
+from campaigns.queries import open_manager_invitations
+from core.models import Jurisdiction
+
+
+def lock_imported_campaign(candidacy: Candidacy, jurisdiction: Jurisdiction) -> Campaign | None:
+    """Lock and return the campaign of this candidacy if a ballot brought it and it is not verified; else None.
+
+    The caller locks the contest after it, as everywhere.
+    """
+    contest = Contest.objects.filter(
+        jurisdiction=jurisdiction,
+        office=candidacy.office,
+        district=candidacy.district,
+        cycle=candidacy.election_on.year,
+        special=candidacy.special,
+    ).first()
+    candidate = find_candidate(contest, candidacy.candidate) if contest else None
+    imported = Campaign.objects.filter(candidate=candidate, state=Campaign.State.UNVERIFIED).exclude(source="")
+    return imported.select_for_update(no_key=True).first() if candidate else None
+
+
+def may_be_taken_over(campaign: Campaign, *, at: datetime) -> bool:
+    """Return whether nobody acts for a locked campaign, and nobody is invited to manage it.
+
+    Who takes it over manages a campaign that is not verified, so they see nobody. One that an import has verified is
+    left to the reviewers, who invite its first manager.
+    """
+    return not campaign.members.exists() and not open_manager_invitations(campaign, at=at).exists()

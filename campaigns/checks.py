@@ -1,0 +1,35 @@
+"""What a reviewer checks before a campaign is verified, in words. Deciding stays with `verify_campaign`."""
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, CandidateLink, Filing
+
+
+def list_checks(campaign: Campaign) -> list[str]:
+    """Return what to check, in order, with what is known of this campaign already."""
+    filing = Filing.objects.filter(campaign=campaign).first() or Filing()
+    link = CandidateLink.objects.filter(campaign=campaign).first()
+    missing = _("not stated yet: ask the manager for it")
+    facts = {
+        "reference": filing.reference or missing,
+        "phone": filing.callback_phone or missing,
+        "safe": filing.safe_phone or missing,
+        "candidate": campaign.candidate.name,
+        "contest": str(campaign.candidate.contest),
+    }
+    return [
+        _("Find the public filing by yourself (%(reference)s). It names %(candidate)s and this contest: %(contest)s.")
+        % facts,
+        _("The phone stands in that filing (%(phone)s). Take the number from there, and not from here.") % facts,
+        _("Call it back. Whoever answers knows of the campaign’s page here, and names its manager."),
+        _describe_consent(link),
+        _("A safe phone is there for the day on which the mail is lost (%(safe)s).") % facts,
+    ]
+
+
+def _describe_consent(link: CandidateLink | None) -> str:
+    if link is None:
+        return _("The candidate agrees. No link was sent to them yet: send it to the address in the filing.")
+    if link.consented_at is None:
+        return _("The candidate agrees. The link was sent, and they have not answered yet.")
+    return _("The candidate agrees. They have said so with their link.")

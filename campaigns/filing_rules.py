@@ -1,0 +1,65 @@
+"""What a campaign says so that we can check who it is: its public filing, and two phones. Without database."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid
+from core.field_errors import FieldErrors
+
+MAX_FILING_REFERENCE_LENGTH = 300
+MIN_FILING_REFERENCE_LENGTH = 3
+MAX_PHONE_LENGTH = 40
+MIN_PHONE_DIGITS = 7
+MAX_PHONE_DIGITS = 20
+"""Fifteen of a number, and an extension."""
+_PHONE_SIGNS = frozenset("0123456789 +-()./#*x,;extEXT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingFacts:
+    """What is needed to check a campaign.
+
+    `reference` is the address or the number of the public filing. `callback_phone` stands in that filing, and
+    `safe_phone` reaches a member also when the campaign's mail is lost.
+    """
+
+    reference: str
+    callback_phone: str
+    safe_phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingChange:
+    """New values of a filing; None leaves a field as it is."""
+
+    reference: str | None = None
+    callback_phone: str | None = None
+    safe_phone: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The fields that are given, without spaces at their ends."""
+        return {name: value.strip() for name, value in asdict(self).items() if value is not None}
+
+
+def check_filing(values: Mapping[str, str]) -> None:
+    """Check the given fields of a filing. Raises Invalid, naming every field to correct."""
+    errors = FieldErrors()
+    if "reference" in values:
+        length = len(values["reference"].strip())
+        if not MIN_FILING_REFERENCE_LENGTH <= length <= MAX_FILING_REFERENCE_LENGTH:
+            errors.add("reference", _("Give the web address or the number of the filing, so that we find it."))
+    for name in ("callback_phone", "safe_phone"):
+        if name in values:
+            with errors.collect():
+                check_phone(values[name], field=name)
+    errors.raise_if_any()
+
+
+def check_phone(phone: str, *, field: str) -> None:
+    """Raise Invalid unless this is a phone number."""
+    digits = sum(sign.isdecimal() and sign.isascii() for sign in phone)
+    if len(phone) > MAX_PHONE_LENGTH or not MIN_PHONE_DIGITS <= digits <= MAX_PHONE_DIGITS or set(phone) - _PHONE_SIGNS:
+        raise Invalid(_("This is no phone number. Give it with its area code, such as +1 503 555 0142."), field=field)

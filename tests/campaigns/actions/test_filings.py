@@ -1,0 +1,106 @@
+"""How a campaign is checked: stated when it registers or later, by its managers, until it was checked by it."""
+
+from datetime import datetime
+
+import pytest
+
+from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.filings import state_filing
+from campaigns.actions.members import remove_member
+from campaigns.checks import list_checks
+from campaigns.filing_rules import FilingChange, FilingFacts
+from campaigns.models import Campaign, Filing, Member
+from core.errors import Invalid, NotAllowed, Stale, WrongState
+from tests.cast import Cast, build_candidacy
+
+FACTS = FilingFacts(reference=" SEEC 4711 ", callback_phone="+1 503 555 0142", safe_phone="(503) 555-0177")
+
+
+def register(cast: Cast, now: datetime, filing: FilingFacts | None = FACTS) -> Campaign:
+    candidacy = build_candidacy("Pat Roe", now)
+    return register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe for Senate", filing=filing, at=now)
+
+
+def list_paths(refused: pytest.ExceptionInfo[Invalid]) -> list[str]:
+    return [error.path for error in refused.value.errors]
+
+
+def test_a_campaign_says_when_it_registers_how_it_can_be_checked(cast: Cast, now: datetime) -> None:
+    filing = register(cast, now).filing
+
+    stored = (filing.reference, filing.callback_phone, filing.safe_phone, filing.safe_phone_of, filing.version)
+    assert stored == ("SEEC 4711", "+1 503 555 0142", "(503) 555-0177", cast.dave, 1)
+
+
+def test_all_that_is_wrong_with_a_registration_is_said_at_once(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Pat Roe", now, jurisdiction="US-XX")
+    wrong = FilingFacts(reference="?", callback_phone="call me", safe_phone="12")
+
+    with pytest.raises(Invalid) as refused:
+        register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", filing=wrong, at=now)
+
+    assert list_paths(refused) == [
+        *("filing.reference", "filing.callback_phone", "filing.safe_phone", "jurisdiction"),
+    ]
+    assert not Campaign.objects.filter(name="Roe").exists()
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_taken"),
+    [
+        *(("+44 20 7946 0958", True), ("503.555.0142 ext. 12", True), ("5550142", True)),
+        *(("555014", False), ("5" * 21, False), ("+1 503 555 0142 <b>", False), ("٥٠٣٥٥٥٠١٤٢", False), ("", False)),
+    ],
+)
+def test_a_phone_number_is_known_by_its_digits(cast: Cast, now: datetime, phone: str, is_taken: bool) -> None:
+    campaign = register(cast, now)
+    change = FilingChange(safe_phone=phone)
+
+    if is_taken:
+        assert state_filing(actor=cast.dave, campaign=campaign, change=change, at=now).safe_phone == phone
+    else:
+        with pytest.raises(Invalid, match="This is no phone number"):
+            state_filing(actor=cast.dave, campaign=campaign, change=change, at=now)
+
+
+def test_a_manager_states_it_later_and_nobody_else_does(cast: Cast, now: datetime) -> None:
+    campaign = register(cast, now, None)
+    Member.objects.create(campaign=campaign, user=cast.bob, position="staff", since=now)
+    change = FilingChange(reference="SEEC 4711")
+
+    stated = state_filing(actor=cast.dave, campaign=campaign, change=change, at=now, version=0)
+    assert (stated.reference, stated.callback_phone, stated.safe_phone_of, stated.version) == ("SEEC 4711", "", None, 1)
+    for other in (cast.bob, cast.rita, cast.carol):
+        with pytest.raises(NotAllowed):
+            state_filing(actor=other, campaign=campaign, change=change, at=now)
+    with pytest.raises(Stale):
+        state_filing(actor=cast.dave, campaign=campaign, change=FilingChange(reference="Other"), at=now, version=0)
+
+
+def test_what_was_checked_stays_and_the_safe_phone_does_not(cast: Cast, now: datetime) -> None:
+    change = FilingChange(safe_phone="+1 503 555 0199")
+
+    assert state_filing(actor=cast.carol, campaign=cast.campaign, change=change, at=now).safe_phone_of == cast.carol
+    for changed in (FilingChange(callback_phone="+1 900 555 0666"), FilingChange(reference="Another")):
+        with pytest.raises(WrongState, match="We have checked this filing"):
+            state_filing(actor=cast.carol, campaign=cast.campaign, change=changed, at=now)
+
+
+def test_a_safe_phone_goes_with_the_member_whose_it_is(cast: Cast, now: datetime) -> None:
+    campaign = register(cast, now)
+    Member.objects.create(campaign=campaign, user=cast.bob, position="manager", since=now)
+
+    remove_member(actor=cast.bob, member=campaign.members.get(user=cast.dave), at=now)
+
+    filing = Filing.objects.get(campaign=campaign)
+    assert (filing.safe_phone, filing.safe_phone_of, filing.version) == ("", None, 2)
+    assert filing.callback_phone == FACTS.callback_phone
+
+
+def test_a_reviewer_reads_what_to_check_and_what_is_missing(cast: Cast, now: datetime) -> None:
+    lines = " ".join(list_checks(register(cast, now)))
+    empty = " ".join(list_checks(cast.campaign))
+
+    for fact in ("SEEC 4711", "+1 503 555 0142", "(503) 555-0177", "Pat Roe", "No link was sent to them yet"):
+        assert fact in lines
+    assert empty.count("not stated yet") == 3

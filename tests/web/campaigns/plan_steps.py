@@ -1,0 +1,53 @@
+"""The steps of a plan, as a browser takes them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from tests.ballots import import_ballot
+from tests.web.volunteers.start_steps import read_code
+
+OUTCOME = "People who look for Dana find her, and can donate."
+BOARD = {"jurisdiction": "US-OR", "office": "School Board", "level": "local", "district": "Salem"}
+WHOSE = {
+    "candidate": "Dana Rivera",
+    "party": "none",
+    "reference": "SEEC 4711",
+    "callback_phone": "503 555 0142",
+    "safe_phone": "503 555 0177",
+}
+
+
+def import_board(now: datetime, **changes: object) -> None:
+    import_ballot(now, BOARD | changes)
+
+
+def say_outcome(client: Client, now: datetime, *, draft: str = "abc", days: int = 100, **changes: Any) -> Any:
+    sent = {"outcome": OUTCOME, "wanted_on": str(now.date() + timedelta(days=days))} | changes
+    return client.post(f"/plan/outcome/?draft={draft}", sent)
+
+
+def say_closest(client: Client, playbook: str = "website", *, draft: str = "abc") -> Any:
+    return client.post(f"/plan/closest/?draft={draft}", {"playbook": playbook})
+
+
+def come_to_race(client: Client, mailoutbox: list[EmailMessage], now: datetime, *, draft: str = "abc") -> None:
+    say_outcome(client, now, draft=draft)
+    say_closest(client, draft=draft)
+    client.post(f"/plan/email/?draft={draft}", {"email": "dana@rivera.org"})
+    client.post(f"/plan/code/?draft={draft}", {"code": read_code(mailoutbox[-1])})
+
+
+def say_race(client: Client, words: str = "oregon school board", *, draft: str = "abc") -> Any:
+    """Look for a race, and take the first that is found."""
+    address = f"/plan/race/?draft={draft}"
+    client.post(address, {"words": words})
+    page = client.get(address)
+    choices = page.context["page_form"].fields["contest"].choices
+    return client.post(address, {"words": words, "contest": choices[0][0]})
+
+
+def say_whose(client: Client, *, draft: str = "abc", **changes: str) -> Any:
+    return client.post(f"/plan/campaign/?draft={draft}", WHOSE | changes)

@@ -1,0 +1,368 @@
+"""Each step of a plan: what it asks before, what it keeps, and what it says when something is wrong."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from campaigns.actions.campaigns import register_campaign
+from campaigns.models import Campaign, Filing, Member, Request
+from core.models import ContactAccess
+from matching.models import EstimateAnswer
+from tests.cast import Cast, build_candidacy, sign_in_browser
+from tests.web.campaigns.plan_states import come_to
+from tests.web.campaigns.plan_steps import (
+    OUTCOME,
+    WHOSE,
+    come_to_race,
+    import_board,
+    say_closest,
+    say_outcome,
+    say_race,
+    say_whose,
+)
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def path_of(answer: Any) -> str:
+    return str(urlsplit(answer["Location"]).path)
+
+
+def find_plan() -> Request:
+    return Request.objects.latest("pk")
+
+
+def address_of(page: str, request: Request) -> str:
+    return reverse(page, args=[request.campaign.public_id, request.public_id])
+
+
+@pytest.fixture
+def danas(client: Client, cast: Cast, mailoutbox: list[EmailMessage], now: datetime) -> Client:
+    """Dana's browser, with her plan, up to the race."""
+    import_board(now)
+    come_to_race(client, mailoutbox, now)
+    return client
+
+
+def test_a_step_leads_to_the_one_that_is_missing(client: Client, cast: Cast, now: datetime) -> None:
+    assert path_of(client.get("/plan/project/?draft=abc")) == "/plan/outcome/"
+    say_outcome(client, now)
+    assert path_of(client.get("/plan/project/?draft=abc")) == "/plan/closest/"
+    say_closest(client)
+    assert client.get("/plan/project/?draft=abc").status_code == 200
+    assert "/accounts/login/" in client.get("/plan/race/?draft=abc")["Location"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "This day is over."), (13, "People need two weeks"), (800, "more than two years ahead")]
+)
+def test_a_day_must_leave_time(client: Client, cast: Cast, now: datetime, days: int, words: str) -> None:
+    answer = say_outcome(client, now, days=days)
+
+    assert answer.status_code == 400
+    assert words in text_of(answer)
+    assert OUTCOME in answer.content.decode()
+
+
+def test_an_example_is_one_tap_and_strange_ones_are_none(client: Client, cast: Cast) -> None:
+    assert (
+        "All of our accounts have a second factor."
+        in client.get("/plan/outcome/?draft=a&example=2").context["page_form"]["outcome"].value()
+    )
+    for strange in ("9", "x", "²", "-1"):
+        assert client.get(f"/plan/outcome/?draft=a&example={strange}").context["page_form"]["outcome"].value() == ""
+
+
+def test_back_shows_what_was_said(danas: Client) -> None:
+    say_race(danas)
+
+    outcome = danas.get("/plan/outcome/?draft=abc").context["page_form"]
+    assert outcome["outcome"].value() == OUTCOME
+    assert danas.get("/plan/closest/?draft=abc").context["page_form"]["playbook"].value() == "website"
+    race = danas.get("/plan/race/?draft=abc").context["page_form"]
+    assert race["words"].value() == "oregon school board"
+    assert race["contest"].value() == race.fields["contest"].choices[0][0]
+
+
+def test_a_visitor_goes_on_where_they_were(client: Client, cast: Cast, now: datetime) -> None:
+    assert path_of(client.get("/plan/")) == "/plan/outcome/"
+    say_outcome(client, now)
+    assert "/plan/closest/?draft=abc" in client.get("/plan/").content.decode()
+    say_closest(client)
+
+    page = client.get("/plan/").content.decode()
+    assert "/plan/project/?draft=abc" in page
+    assert 'href="/plan/outcome/"' in page
+
+
+def test_a_plan_that_was_saved_and_not_published_is_found_another_day(danas: Client) -> None:
+    say_race(danas)
+    say_whose(danas)
+    session = danas.session
+    del session["web.campaigns.plan_drafts"]
+    session.save()
+
+    page = danas.get("/plan/").content.decode()
+    assert "saved and not published yet: Website." in page
+    assert address_of("campaign-publish", find_plan()) in page
+
+
+def test_the_plan_says_who_could_help_and_what_is_short(client: Client, cast: Cast, now: datetime) -> None:
+    answer, _address = come_to("project", client, cast, now)
+    page = text_of(answer)
+    assert "1 of 5 roles is hard to fill as it stands." in page
+    assert "Under 5 people fit: hard to fill" in page
+    assert "This usually takes" not in page
+
+    answer, _address = come_to("own-project", client, cast, now)
+    page = text_of(answer)
+    assert "This usually takes 8 weeks, and you have 3 weeks." in page
+    assert "people fit" not in page
+
+
+def test_something_else_is_a_role_of_ones_own(danas: Client) -> None:
+    assert path_of(say_closest(danas, "other")) == "/plan/role/"
+    role = {"skill": "copywriting", "hours_per_week": "2", "seat_count": "3", "weeks": "4"}
+    assert path_of(danas.post("/plan/role/?draft=abc", role)) == "/plan/project/"
+    say_race(danas)
+    say_whose(danas)
+
+    [stored] = find_plan().roles.all()
+    assert (stored.skill.code, stored.hours_per_week, stored.seats.count()) == ("copywriting", 2, 3)
+    assert find_plan().ends_on - find_plan().starts_on == timedelta(days=27)
+
+
+def test_a_race_that_is_not_found_is_typed(danas: Client, now: datetime) -> None:
+    danas.post("/plan/race/?draft=abc", {"words": "dog catcher"})
+    assert "We don’t know this race yet" in text_of(danas.get("/plan/race/?draft=abc"))
+    race = {"jurisdiction": "US-VT", "level": "local", "office": "Dog Catcher", "district": "Stowe"}
+    gone = danas.post("/plan/race/typed/?draft=abc", race | {"election_on": "2020-11-03"})
+    assert "This election is over." in text_of(gone)
+
+    election_on = str(now.date() + timedelta(days=200))
+    assert path_of(danas.post("/plan/race/typed/?draft=abc", race | {"election_on": election_on})) == "/plan/campaign/"
+    say_whose(danas)
+
+    contest = find_plan().campaign.candidate.contest
+    assert (contest.office, contest.district, contest.jurisdiction.code) == ("Dog Catcher", "Stowe", "US-VT")
+
+
+def test_a_race_that_is_over_is_not_found(danas: Client, now: datetime) -> None:
+    import_board(now, election_on=now.date() - timedelta(days=1), district="Bend")
+    danas.post("/plan/race/?draft=abc", {"words": "school board bend"})
+
+    assert "We don’t know this race yet" in text_of(danas.get("/plan/race/?draft=abc"))
+
+
+def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_stays(danas: Client) -> None:
+    say_race(danas)
+    answer = say_whose(danas, reference="", callback_phone="call me", safe_phone="12")
+
+    assert answer.status_code == 400
+    assert [*answer.context["page_form"].errors] == ["reference", "callback_phone", "safe_phone"]
+    assert "the number of the filing" in say_whose(danas, reference="?").context["page_form"].errors["reference"][0]
+    assert 'value="call me"' in answer.content.decode()
+    assert not Campaign.objects.filter(candidate__name=WHOSE["candidate"]).exists()
+
+
+def test_a_candidate_who_is_here_is_said_at_their_name(danas: Client, cast: Cast, now: datetime) -> None:
+    say_race(danas)
+    danas.get("/plan/campaign/?draft=abc")
+    board = {"jurisdiction": "US-OR", "office": "School Board", "level": "local", "district": "Salem"}
+    candidacy = build_candidacy("Dana Rivera", now, **board, election_on=(now + timedelta(weeks=30)).date())
+    register_campaign(actor=cast.dave, candidacy=candidacy, name="Rivera", at=now)
+
+    answer = say_whose(danas)
+
+    assert "This candidate has a campaign here already." in answer.context["page_form"].errors["candidate"][0]
+
+
+def test_what_is_wrong_on_an_earlier_page_leads_there_and_nothing_typed_is_lost(danas: Client, now: datetime) -> None:
+    say_race(danas)
+    say_outcome(danas, now, days=700)
+    say_closest(danas, "other")
+    role = {"skill": "copywriting", "hours_per_week": "2", "seat_count": "1", "weeks": "26"}
+    danas.post("/plan/role/?draft=abc", role)
+    race = {"jurisdiction": "US-VT", "level": "local", "office": "Clerk", "election_on": str(now.date())}
+    danas.post("/plan/race/typed/?draft=abc", race)
+
+    answer = say_whose(danas)
+    assert path_of(answer) == "/plan/outcome/"
+    page = danas.get(answer["Location"])
+    assert "The work ends more than 8 weeks after the election." in text_of(page)
+
+    election_on = str(now.date() + timedelta(days=300))
+    back = danas.post("/plan/race/typed/?draft=abc", race | {"election_on": election_on})
+    assert danas.get(back["Location"]).context["page_form"]["safe_phone"].value() == WHOSE["safe_phone"]
+
+
+def test_a_plan_is_registered_once_and_back_leads_on(danas: Client) -> None:
+    say_race(danas)
+    first = say_whose(danas)
+    stored = find_plan()
+    assert path_of(first) == address_of("campaign-publish", stored)
+
+    assert path_of(say_whose(danas, candidate="Another Name")) == path_of(first)
+    assert path_of(danas.get("/plan/campaign/?draft=abc")) == path_of(first)
+    assert path_of(danas.get("/plan/race/?draft=abc")) == path_of(first)
+    assert Filing.objects.count() == 1
+
+
+def test_a_stored_plan_is_changed_by_going_back(danas: Client, now: datetime) -> None:
+    say_race(danas)
+    say_whose(danas)
+    stored = find_plan()
+
+    say_closest(danas, "scoping-session")
+    answer = danas.post("/plan/project/?draft=abc")
+
+    stored.refresh_from_db()
+    assert path_of(answer) == address_of("campaign-publish", stored)
+    assert (stored.title, stored.roles.count(), Request.objects.filter(campaign=stored.campaign).count()) == (
+        "One-hour scoping session",
+        1,
+        1,
+    )
+
+
+def test_a_session_that_ended_loses_nothing_that_is_typed_then(danas: Client) -> None:
+    say_race(danas)
+    session = danas.session
+    del session["web.campaigns.plan_drafts"]
+    session.save()
+
+    answer = say_whose(danas)
+    assert path_of(answer) == "/plan/outcome/"
+    assert "kept for a day, and that is over" in text_of(danas.get(answer["Location"]))
+
+
+def test_published_it_says_what_happens_and_when_and_the_draft_is_gone(danas: Client) -> None:
+    say_race(danas)
+    say_whose(danas)
+    stored = find_plan()
+    refused = danas.post(address_of("campaign-publish", stored), {})
+    assert "Please read the code of conduct" in text_of(refused)
+
+    answer = danas.post(address_of("campaign-publish", stored), {"accepts_code_of_conduct": "on"}, follow=True)
+
+    page = text_of(answer)
+    for words in ("We call you By", "Pacific time", "The candidate agrees", "You set up a second factor", "48 hours"):
+        assert words in page
+    assert "web.campaigns.plan_drafts" not in danas.session
+    assert path_of(danas.get(address_of("campaign-publish", stored))) == address_of("campaign-published", stored)
+
+
+def test_who_acts_for_a_campaign_plans_for_it_and_chooses_who_answers(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    dave = Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=now)
+    sign_in_browser(client, cast.carol)
+    say_outcome(client, now)
+    say_closest(client)
+    assert path_of(client.post("/plan/project/?draft=abc")) == "/plan/choice/"
+    assert path_of(client.get("/plan/race/?draft=abc")) == "/plan/choice/"
+    client.post("/plan/choice/?draft=abc", {"campaign": str(cast.campaign.public_id)})
+    stored = find_plan()
+    assert (stored.campaign, stored.state) == (cast.campaign, "draft")
+
+    ContactAccess.objects.all().delete()
+    page = client.get(address_of("campaign-publish", stored))
+    assert "dave@example.org (Staff)" in page.content.decode()
+    assert ContactAccess.objects.get().subject_id == cast.dave.pk
+    answer = client.post(address_of("campaign-publish", stored), {"contact": str(dave.public_id)}, follow=True)
+
+    stored.refresh_from_db()
+    assert stored.contact == dave
+    assert "We look for people" in text_of(answer)
+    assert "We call you" not in text_of(answer)
+
+
+def test_who_could_help_is_asked_by_a_button_and_only_of_what_changed(
+    client: Client, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, address = come_to("own-publish", client, cast, now)
+    assert EstimateAnswer.objects.count() == 0
+    assert "Check who could help" in text_of(answer)
+
+    page = text_of(client.post(address, {"check": "1"}))
+    assert EstimateAnswer.objects.count() == 5
+    assert page.count("Under 5 people fit: hard to fill") == 5
+    assert "more roles today" not in page
+    client.post(address, {"check": "1"})
+    client.get(address)
+    assert EstimateAnswer.objects.count() == 5
+
+    monkeypatch.setattr("web.campaigns.publish_supply.LOW_BUDGET_QUESTIONS", 35)
+    assert "You can check 35 more roles today." in text_of(client.post(address, {"check": "1"}))
+    monkeypatch.setattr("matching.runs.actions.supply_estimate.MAX_QUESTIONS_PER_DAY", 4)
+    EstimateAnswer.objects.all().delete()
+    refused = client.post(address, {"check": "1"})
+    assert (refused.status_code, "Ask again tomorrow" in text_of(refused)) == (400, True)
+    assert find_plan().state == "draft"
+
+
+def test_a_campaign_that_is_not_verified_sees_the_playbooks_figure_only(
+    client: Client, cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    answer, address = come_to("publish", client, cast, now)
+    assert "Check who could help" not in text_of(answer)
+    assert "25 or more people fit" in text_of(answer)
+
+    assert "This campaign is not verified" in text_of(client.post(address, {"check": "1"}))
+    assert EstimateAnswer.objects.count() == 0
+
+
+def test_who_acts_for_a_campaign_may_plan_for_another_one(client: Client, cast: Cast, now: datetime) -> None:
+    sign_in_browser(client, cast.carol)
+    say_outcome(client, now)
+    say_closest(client)
+
+    assert path_of(client.post("/plan/choice/?draft=abc", {"campaign": "another"})) == "/plan/race/"
+    assert client.get("/plan/race/?draft=abc").status_code == 200
+
+
+def test_a_plan_is_only_for_those_who_may_publish_it(danas: Client, cast: Cast, now: datetime) -> None:
+    say_race(danas)
+    say_whose(danas)
+    stored = find_plan()
+    Member.objects.create(campaign=stored.campaign, user=cast.bob, position="treasurer", since=now)
+
+    for user in (cast.alice, cast.bob, cast.carol, cast.rita):
+        client = Client()
+        sign_in_browser(client, user)
+        for page in ("campaign-publish", "campaign-published"):
+            assert client.get(address_of(page, stored)).status_code == 404
+        assert client.post(address_of("campaign-publish", stored), {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "queries"),
+    [
+        *(("outcome", 0), ("closest", 3), ("project", 4), ("email", 1)),
+        *(("found", 5), ("campaign", 5), ("publish", 14), ("published", 13)),
+    ],
+)
+def test_a_page_reads_in_a_fixed_number_of_queries(
+    client: Client,
+    cast: Cast,
+    now: datetime,
+    mailoutbox: list[EmailMessage],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    state: str,
+    queries: int,
+) -> None:
+    for number in range(3):
+        import_board(now, district=f"Salem {number}")
+    _answer, address = come_to(state, client, cast, now)
+
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200

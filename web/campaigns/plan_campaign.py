@@ -1,0 +1,172 @@
+"""Whose campaign it is, and how we check that: with it the campaign is registered, and its plan stored."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.actions.plans import register_with_plan
+from campaigns.filing_rules import MAX_FILING_REFERENCE_LENGTH, MAX_PHONE_LENGTH, FilingFacts, check_phone
+from core.api.current_user import get_current_user
+from core.errors import Invalid
+from core.models import Jurisdiction, Party
+from web.campaigns.plan_drafts import StoredPlan, store_draft
+from web.campaigns.plan_pages import FIRST_PAGE, SignedInPlanPage, go_to_stored
+from web.campaigns.plan_project import build_plan, build_request_draft
+from web.campaigns.plan_race import describe_race
+from web.design.components import Link
+
+MAX_CANDIDATE_LENGTH = 120
+MAX_CAMPAIGN_NAME_LENGTH = 160
+NO_PARTY = "none"
+_FILING_FIELDS = {f"filing.{name}": name for name in ("reference", "callback_phone", "safe_phone")}
+_PAGE_BY_PATH: Mapping[str, str] = {
+    "draft": FIRST_PAGE,
+    **dict.fromkeys(
+        ("jurisdiction", "level", "office", "district", "election_on", "primary_on", "special"), "plan-race"
+    ),
+}
+"""The page on which each part of a plan is corrected; all others stand on this one."""
+
+
+def validate_phone(phone: str) -> None:
+    """Raise ValidationError unless this is a phone number, so that it is said beside what is missing."""
+    try:
+        check_phone(phone, field="")
+    except Invalid as error:
+        raise forms.ValidationError(error.message) from error
+
+
+class FilingFieldsForm(forms.Form):
+    """Three facts by which a reviewer checks who speaks for a campaign, and reaches them."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Link or number of your public filing"),
+        help_text=gettext_lazy("The committee’s registration, for example. We look it up ourselves."),
+        max_length=MAX_FILING_REFERENCE_LENGTH,
+        error_messages={"required": gettext_lazy("Give the web address or the number of the filing.")},
+    )
+    callback_phone = forms.CharField(
+        label=gettext_lazy("Phone in that filing"),
+        help_text=gettext_lazy("We call it back once, to make sure that it is you."),
+        max_length=MAX_PHONE_LENGTH,
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Give the phone number that stands in the filing.")},
+    )
+    safe_phone = forms.CharField(
+        label=gettext_lazy("Your own phone"),
+        help_text=gettext_lazy(
+            "If your mail is ever broken into, we reach you here. Only reviewers and managers see it."
+        ),
+        max_length=MAX_PHONE_LENGTH,
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+    )
+
+
+class CampaignForm(FilingFieldsForm):
+    """The candidate, and how we check who speaks for the campaign."""
+
+    candidate = forms.CharField(
+        label=gettext_lazy("The candidate’s name"),
+        help_text=gettext_lazy("As it stands on the ballot."),
+        max_length=MAX_CANDIDATE_LENGTH,
+        error_messages={"required": gettext_lazy("Write the candidate’s name as it stands on the ballot.")},
+    )
+    party = forms.ChoiceField(
+        label=gettext_lazy("Party"),
+        error_messages={"required": gettext_lazy("Choose the party, or that there is none.")},
+    )
+    field_order = ("candidate", "party")
+
+    def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = (NO_PARTY, _("No party, or not listed"))
+        self.fields["party"].choices = [("", "–"), *parties, none]  # type: ignore[attr-defined]
+
+
+class CampaignPage(SignedInPlanPage):
+    """Ask whose campaign it is and how we check, and store everything by one action."""
+
+    template_name = "campaigns/plan_campaign.html"
+    form_class = CampaignForm
+    heading = gettext_lazy("Whose campaign, and how do we check?")
+    button = gettext_lazy("Save and go on")
+    step: ClassVar[int] = 7
+    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan", "race")
+    page_to_mend: str
+    error_before: Invalid
+
+    def load(self, **kwargs: Any) -> None:
+        """Nothing is to be mended yet."""
+        self.page_to_mend = ""
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Offer the parties, by name."""
+        return {"parties": list(Party.objects.order_by("name").values_list("code", "name"))}
+
+    def build_back(self) -> Link:
+        """Return the way to the race."""
+        return Link(self.draft.build_address("plan-race"), _("The race"))
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the race in words."""
+        race = self.draft.race
+        assert race is not None
+        place = Jurisdiction.objects.filter(code=race.jurisdiction).values_list("name", flat=True).first()
+        return super().build_context() | {"race": describe_race(race, place or race.jurisdiction)}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Store the plan, or lead to the page on which it is mended; what was typed here is kept."""
+        response = super().post(request, **kwargs)
+        if not self.page_to_mend:
+            return response
+        messages.error(request, self.error_before.message)
+        return self.keep_and_go_to(self.page_to_mend)
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Register the campaign with its filing and its plan, and lead to the last look."""
+        plan, race, told = build_plan(self.draft, at=self.at), self.draft.race, form.cleaned_data
+        if plan is None or race is None:
+            return self.go_to("plan-closest")
+        try:
+            request = register_with_plan(
+                actor=get_current_user(self.request),
+                candidacy=race.build_candidacy(
+                    candidate=told["candidate"], party="" if told["party"] == NO_PARTY else told["party"]
+                ),
+                name=_name_campaign(told["candidate"], race.office),
+                filing=FilingFacts(**{name: told[name] for name in _FILING_FIELDS.values()}),
+                draft=build_request_draft(self.draft, plan, jurisdiction=race.jurisdiction),
+                at=self.at,
+            )
+        except Invalid as error:
+            self.error_before, self.page_to_mend = error, _find_page_of_error(error)
+            raise _name_fields(error) from error
+        stored = StoredPlan(str(request.campaign.public_id), str(request.public_id))
+        store_draft(self.request, replace(self.draft, stored=stored, kept=""), at=self.at)
+        return go_to_stored(stored)
+
+
+def _name_fields(error: Invalid) -> Invalid:
+    """Return the error with the names that the fields of a filing have in the form."""
+    return Invalid.combine([replace(found, path=_FILING_FIELDS.get(found.path, found.path)) for found in error.errors])
+
+
+def _name_campaign(candidate: str, office: str) -> str:
+    """Return the name under which a campaign comes in, such as “Dana Rivera for School Board”."""
+    name = _("%(candidate)s for %(office)s") % {"candidate": candidate, "office": office}
+    return name[:MAX_CAMPAIGN_NAME_LENGTH]
+
+
+def _find_page_of_error(error: Invalid) -> str:
+    """Return the name of the earlier page on which an error is corrected; empty if it stands on this one."""
+    heads = [found.path.partition(".")[0] for found in error.errors]
+    return next((_PAGE_BY_PATH[head] for head in heads if head in _PAGE_BY_PATH), "")

@@ -1,0 +1,173 @@
+"""What a campaign has said of a project before it is stored: the outcome, the plan and the race.
+
+It holds no name, address or phone. These are asked at the end, and stored at once.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from campaigns.draft_rules import Candidacy
+from campaigns.models import Contest
+from web.design.visit_drafts import VisitDraft, VisitDraftStore
+
+PLAN_DRAFTS = VisitDraftStore("web.campaigns.plan_drafts")
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A contest, as a campaign names it to register."""
+
+    jurisdiction: str
+    level: str
+    office: str
+    district: str
+    election_on: date
+    primary_on: date | None = None
+    special: bool = False
+
+    def build_candidacy(self, *, candidate: str, party: str = "") -> Candidacy:
+        """Return the candidacy of a person in this race."""
+        return Candidacy(
+            jurisdiction=self.jurisdiction,
+            level=self.level,
+            office=self.office,
+            district=self.district,
+            election_on=self.election_on,
+            primary_on=self.primary_on,
+            special=self.special,
+            candidate=candidate,
+            party=party,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRole:
+    """The one role of a project without a playbook."""
+
+    skill: str
+    hours_per_week: int
+    seat_count: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """Where the plan was stored, by public ids: nothing is registered twice."""
+
+    campaign: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft(VisitDraft):
+    """What was said so far. `playbook` is a code, empty for a role of one's own.
+
+    `is_for_new_campaign`: its planner acts for a campaign already, and plans for another one. `kept` names the last
+    page's form, which is kept until an earlier page is mended.
+    """
+
+    outcome: str = ""
+    wanted_on: date | None = None
+    playbook: str = ""
+    role: OwnRole | None = None
+    words: str = ""
+    race: Race | None = None
+    is_for_new_campaign: bool = False
+    stored: StoredPlan | None = None
+    kept: str = ""
+
+    @property
+    def has_outcome(self) -> bool:
+        """Return whether it is said what must be true, and by when."""
+        return bool(self.outcome) and self.wanted_on is not None
+
+    @property
+    def has_plan(self) -> bool:
+        """Return whether a playbook was chosen, or a role of one's own."""
+        return bool(self.playbook) or self.role is not None
+
+
+def read_draft(request: HttpRequest, *, at: datetime) -> PlanDraft:
+    """Return the draft that the address names, empty if there is none; without an id it gets a new one."""
+    draft_id = PLAN_DRAFTS.read_id(request)
+    row = PLAN_DRAFTS.list_rows(request, at=at).get(draft_id)
+    return _load_draft(draft_id, row) if row else PlanDraft(draft_id)
+
+
+def find_latest_draft(request: HttpRequest, *, at: datetime) -> PlanDraft | None:
+    """Return the draft of this browser that was worked on last and says what must be true; None without one."""
+    drafts = (_load_draft(draft_id, row) for draft_id, row in PLAN_DRAFTS.list_latest(request, at=at))
+    return next((draft for draft in drafts if draft.has_outcome), None)
+
+
+def store_draft(request: HttpRequest, draft: PlanDraft, *, at: datetime) -> None:
+    """Store a draft. Its day begins again."""
+    PLAN_DRAFTS.store(request, draft.id, _dump_draft(draft), at=at)
+
+
+def forget_draft_of_request(request: HttpRequest, public_id: object, *, at: datetime) -> None:
+    """Erase the draft that was stored as this request."""
+    for draft_id, row in PLAN_DRAFTS.list_latest(request, at=at):
+        if row["stored"] and row["stored"][1] == str(public_id):
+            PLAN_DRAFTS.forget(request, draft_id, at=at)
+
+
+def keep_form_of_draft(request: HttpRequest, draft: PlanDraft, kept: str, *, at: datetime) -> None:
+    """Remember under which id the form of the last page is kept."""
+    store_draft(request, replace(draft, kept=kept), at=at)
+
+
+def race_of_contest(contest: Contest) -> Race:
+    """Return a contest of the public list as a race; its jurisdiction is read along."""
+    return Race(
+        contest.jurisdiction.code,
+        contest.level,
+        contest.office,
+        contest.district,
+        contest.election_on,
+        contest.primary_on,
+        contest.special,
+    )
+
+
+def _dump_draft(draft: PlanDraft) -> dict[str, Any]:
+    race, role, stored = draft.race, draft.role, draft.stored
+    return {
+        "outcome": draft.outcome,
+        "wanted_on": draft.wanted_on and draft.wanted_on.isoformat(),
+        "playbook": draft.playbook,
+        "role": role and [role.skill, role.hours_per_week, role.seat_count, role.weeks],
+        "words": draft.words,
+        "race": race
+        and [
+            *(race.jurisdiction, race.level, race.office, race.district, race.election_on.isoformat()),
+            *(race.primary_on and race.primary_on.isoformat(), race.special),
+        ],
+        "new": draft.is_for_new_campaign,
+        "stored": stored and [stored.campaign, stored.request],
+        "kept": draft.kept,
+    }
+
+
+def _load_draft(draft_id: str, row: dict[str, Any]) -> PlanDraft:
+    return PlanDraft(
+        draft_id,
+        row["outcome"],
+        row["wanted_on"] and date.fromisoformat(row["wanted_on"]),
+        row["playbook"],
+        row["role"] and OwnRole(*row["role"]),
+        row["words"],
+        row["race"] and _load_race(row["race"]),
+        row["new"],
+        row["stored"] and StoredPlan(*row["stored"]),
+        row["kept"],
+    )
+
+
+def _load_race(row: list[Any]) -> Race:
+    jurisdiction, level, office, district, election_on, primary_on, special = row
+    days = date.fromisoformat(election_on), primary_on and date.fromisoformat(primary_on)
+    return Race(jurisdiction, level, office, district, *days, special)

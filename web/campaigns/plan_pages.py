@@ -1,0 +1,114 @@
+"""What the pages of a plan share: their draft, and which step comes before which."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.queries import find_unpublished_request
+from core.models import User
+from web.campaigns.plan_drafts import (
+    PLAN_DRAFTS,
+    PlanDraft,
+    StoredPlan,
+    find_latest_draft,
+    keep_form_of_draft,
+    read_draft,
+)
+from web.design.visit_drafts import VisitDraftStore
+from web.design.visit_pages import VisitPage, render_way_on
+
+STEP_COUNT = 8
+FIRST_PAGE = "plan-outcome"
+
+
+class PlanPage(VisitPage):
+    """A page of a plan that is not stored yet. `needs` names what must have been said before."""
+
+    drafts: ClassVar[VisitDraftStore] = PLAN_DRAFTS
+    step_count: ClassVar[int] = STEP_COUNT
+    needs: ClassVar[tuple[str, ...]] = ()
+    draft: PlanDraft
+
+    def read_draft(self, *, at: datetime) -> PlanDraft:
+        """Return the draft that the address names."""
+        return read_draft(self.request, at=at)
+
+    def remember_kept_form(self, kept: str) -> None:
+        """Store under which id the form of the last page is kept."""
+        keep_form_of_draft(self.request, self.draft, kept, at=self.at)
+
+    def find_missing_step(self, *, at: datetime) -> str:
+        """Return the name of the page that has to come before this one; empty if none has to."""
+        if "outcome" in self.needs and not self.draft.has_outcome:
+            return FIRST_PAGE
+        if "plan" in self.needs and not self.draft.has_plan:
+            return "plan-closest"
+        if "race" in self.needs and self.draft.race is None:
+            return "plan-race"
+        return ""
+
+
+class SignedInPlanPage(PlanPage):
+    """A page after the code. Who comes back to it once the plan is stored goes on with the stored one.
+
+    A second factor is asked where the role needs one: the same account may act for a campaign that sees people.
+    """
+
+    login_required = True
+    mfa_required = True
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the page, or lead to the plan that is stored."""
+        if self.draft.stored is not None:
+            return go_to_stored(self.draft.stored)
+        return super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Perform the form; what was typed is kept while a step is missing."""
+        if self.draft.stored is not None:
+            return go_to_stored(self.draft.stored)
+        missing = self.find_missing_step(at=self.at)
+        if missing:
+            self.warn_of_lost_draft()
+            return self.keep_and_go_to(missing)
+        return super().post(request, **kwargs)
+
+
+def go_to_stored(stored: StoredPlan) -> HttpResponse:
+    """Return the redirect to the page on which a stored plan is checked and published."""
+    return redirect("campaign-publish", campaign_id=UUID(stored.campaign), request_id=UUID(stored.request))
+
+
+def find_way_on(request: HttpRequest, *, at: datetime) -> str:
+    """Return the address at which the latest plan of this browser goes on; empty without one."""
+    draft = find_latest_draft(request, at=at)
+    if draft is None:
+        return ""
+    if draft.stored is not None:
+        return reverse("campaign-publish", args=[draft.stored.campaign, draft.stored.request])
+    if not draft.has_plan:
+        return draft.build_address("plan-closest")
+    if not request.user.is_authenticated:
+        return draft.build_address("plan-project")
+    return draft.build_address("plan-campaign" if draft.race else "plan-race")
+
+
+@require_safe
+def begin_page(request: HttpRequest) -> HttpResponse:
+    """Offer to go on with the latest plan of this browser, or with one that waits to be published; else begin one."""
+    begin, way_on = reverse(FIRST_PAGE), find_way_on(request, at=timezone.now())
+    if way_on:
+        return render_way_on(request, way_on=way_on, begin=begin)
+    unpublished = find_unpublished_request(request.user) if isinstance(request.user, User) else None
+    if unpublished is None:
+        return redirect(FIRST_PAGE)
+    way_on = reverse("campaign-publish", args=[unpublished.campaign.public_id, unpublished.public_id])
+    note = _("You have a plan that is saved and not published yet: %(title)s.") % {"title": unpublished.title}
+    return render_way_on(request, way_on=way_on, begin=begin, note=note)

@@ -1,0 +1,271 @@
+"""For which race: one of the public list, found by words, or typed. Members of a campaign choose it first."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.actions.campaigns import resolve_candidacy
+from campaigns.actions.requests import draft_request
+from campaigns.models import Contest
+from campaigns.queries import list_editable_campaigns, search_ballot_contests
+from core.api.current_user import get_current_user
+from core.enums import OfficeLevel
+from core.models import Jurisdiction
+from web.campaigns.plan_drafts import PlanDraft, Race, StoredPlan, race_of_contest, store_draft
+from web.campaigns.plan_pages import SignedInPlanPage, go_to_stored
+from web.campaigns.plan_project import build_plan, build_request_draft
+from web.campaigns.words import describe_date
+from web.design.components import ChoiceLabel, Link
+
+MAX_RACES_SHOWN = 3
+MAX_SEARCH_LENGTH = 100
+LOOK_BUTTON = "look"
+ANOTHER_CAMPAIGN = "another"
+
+
+def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
+    """Return a race in one line, with its day in a second one."""
+    district = _("district %(district)s") % {"district": race.district} if race.district else ""
+    special = _("special election") if race.special else ""
+    line = ", ".join(part for part in (race.office, district, place, special) if part)
+    return ChoiceLabel(
+        line, _("Election on %(day)s") % {"day": f"{describe_date(race.election_on)} {race.election_on.year}"}
+    )
+
+
+class RaceForm(forms.Form):
+    """The words to look for, and one of the races that they lead to."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Place and office"),
+        help_text=gettext_lazy("For example: Oregon school board 2027"),
+        max_length=MAX_SEARCH_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+        error_messages={"required": gettext_lazy("Write the place, and for which office.")},
+    )
+    contest = forms.ChoiceField(
+        label=gettext_lazy("Your race"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose your race. If it isn’t here, type it."),
+            "invalid_choice": gettext_lazy("This race is over, or no longer listed. Look for it again."),
+        },
+    )
+
+    def __init__(self, *args: Any, found: list[Contest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contest"].choices = [  # type: ignore[attr-defined]
+            (str(contest.public_id), describe_race(contest, contest.jurisdiction.name)) for contest in found
+        ]
+        if not found:
+            del self.fields["contest"]
+            self.fields["words"].required = True
+
+
+class RacePage(SignedInPlanPage):
+    """Look for the race, and choose it. One that isn't listed is typed on the next page."""
+
+    template_name = "campaigns/plan_race.html"
+    form_class = RaceForm
+    heading = gettext_lazy("Which race?")
+    button: str | Promise = gettext_lazy("Look for the race")
+    step: ClassVar[int] = 6
+    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
+
+    def find_missing_step(self, *, at: Any) -> str:
+        """Return the missing step; who acts for a campaign chooses first for which one this is."""
+        missing = super().find_missing_step(at=at)
+        is_settled = self.draft.is_for_new_campaign or self.draft.stored is not None
+        if missing or is_settled or not self.request.user.is_authenticated:
+            return missing
+        return "plan-choice" if list_editable_campaigns(get_current_user(self.request)).exists() else ""
+
+    def load(self, **kwargs: Any) -> None:
+        """Look for the races of the last words."""
+        words = self.draft.words
+        found = search_ballot_contests(words, today=self.at.date())[:MAX_RACES_SHOWN] if words else ()
+        self.found = list(found)
+        if self.found:
+            self.button = _("Continue")
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show the words, and the race that was chosen before."""
+        chosen = [contest for contest in self.found if race_of_contest(contest) == self.draft.race]
+        return {"words": self.draft.words, "contest": str(chosen[0].public_id) if chosen else ""}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Offer the races that were found."""
+        return {"found": self.found}
+
+    def build_back(self) -> Link:
+        """Return the way to the plan."""
+        return Link(self.draft.build_address("plan-project"), _("The plan"))
+
+    def build_context(self) -> dict[str, Any]:
+        """Return what was found."""
+        return super().build_context() | {
+            "has_found": bool(self.found),
+            "has_looked": bool(self.draft.words),
+            "other_address": self.draft.build_address("plan-race-typed"),
+        }
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Look for other words, or take the chosen race."""
+        words = " ".join(request.POST.get("words", "").split())[:MAX_SEARCH_LENGTH]
+        is_look = LOOK_BUTTON in request.POST or not self.found
+        if is_look and words and self.draft.stored is None and not self.find_missing_step(at=self.at):
+            draft = replace(self.draft, words=words)
+            store_draft(request, draft, at=self.at)
+            return self.go_to("plan-race")
+        return super().post(request, **kwargs)
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Keep the race, and go on."""
+        chosen = next(one for one in self.found if str(one.public_id) == form.cleaned_data["contest"])
+        return go_on_with_race(self, race_of_contest(chosen))
+
+
+class TypedRaceForm(forms.Form):
+    """A race that isn't on the public list."""
+
+    jurisdiction = forms.ChoiceField(
+        label=gettext_lazy("State or place"),
+        error_messages={"required": gettext_lazy("Choose where the election is held.")},
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level of office"),
+        choices=OfficeLevel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the level of the office.")},
+    )
+    office = forms.CharField(
+        label=gettext_lazy("Office"),
+        help_text=gettext_lazy("For example: School Board"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Write for which office.")},
+    )
+    district = forms.CharField(label=gettext_lazy("District, city or county"), max_length=80, required=False)
+    election_on = forms.DateField(
+        label=gettext_lazy("Election day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Give the day of the election."),
+            "invalid": gettext_lazy("This is no day. Give it as year, month and day, such as 2026-11-03."),
+        },
+    )
+    primary_on = forms.DateField(
+        label=gettext_lazy("Day of the primary"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("This is no day. Give it as year, month and day, or leave it out.")},
+    )
+    special = forms.BooleanField(label=gettext_lazy("It is a special election"), required=False)
+
+    def __init__(self, *args: Any, jurisdictions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].choices = [("", "–"), *jurisdictions]  # type: ignore[attr-defined]
+
+
+class TypedRacePage(SignedInPlanPage):
+    """Take a race that isn't listed."""
+
+    template_name = "campaigns/plan_race_typed.html"
+    form_class = TypedRaceForm
+    heading = gettext_lazy("Tell us the race")
+    button = gettext_lazy("Continue")
+    step: ClassVar[int] = 6
+    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show the race that was said before."""
+        race = self.draft.race
+        names = ("jurisdiction", "level", "office", "district", "election_on", "primary_on", "special")
+        return {name: getattr(race, name) for name in names} if race else {}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Offer the jurisdictions, by name."""
+        return {"jurisdictions": list(Jurisdiction.objects.order_by("name").values_list("code", "name"))}
+
+    def build_back(self) -> Link:
+        """Return the way to the search."""
+        return Link(self.draft.build_address("plan-race"), _("Look for the race"))
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Check the race, keep it, and go on."""
+        race = Race(**form.cleaned_data)
+        resolve_candidacy(race.build_candidacy(candidate=""), today=self.at.date())
+        return go_on_with_race(self, race)
+
+
+def go_on_with_race(page: SignedInPlanPage, race: Race) -> HttpResponse:
+    """Keep the race of a plan, and lead to the campaign; what was typed there before is shown again."""
+    store_draft(page.request, replace(page.draft, race=race), at=page.at)
+    kept = {"kept": page.draft.kept} if page.draft.kept else {}
+    return page.go_to("plan-campaign", **kept)
+
+
+class ChoiceForm(forms.Form):
+    """The campaign for which a plan is."""
+
+    campaign = forms.ChoiceField(
+        label=gettext_lazy("The campaign"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose for which campaign this is."),
+            "invalid_choice": gettext_lazy("You no longer act for this one. Choose another."),
+        },
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].choices = choices  # type: ignore[attr-defined]
+
+
+class ChoicePage(SignedInPlanPage):
+    """Ask who acts for a campaign already for which one this plan is, and store it there."""
+
+    template_name = "design/visit_page.html"
+    form_class = ChoiceForm
+    heading = gettext_lazy("For which campaign?")
+    button = gettext_lazy("Continue")
+    step: ClassVar[int] = 6
+    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the campaigns."""
+        self.user = get_current_user(self.request)
+        self.campaigns = {str(campaign.public_id): campaign for campaign in list_editable_campaigns(self.user)}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Offer the campaigns, and another one."""
+        choices = [(key, campaign.name) for key, campaign in self.campaigns.items()]
+        return {"choices": [*choices, (ANOTHER_CAMPAIGN, _("A campaign that is not here yet"))]}
+
+    def build_back(self) -> Link:
+        """Return the way to the plan."""
+        return Link(self.draft.build_address("plan-project"), _("The plan"))
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store the plan as a draft of the campaign, or ask for the race of another one."""
+        draft: PlanDraft = self.draft
+        chosen = self.campaigns.get(form.cleaned_data["campaign"])
+        plan = build_plan(draft, at=self.at)
+        if chosen is None or plan is None:
+            store_draft(self.request, replace(draft, is_for_new_campaign=True), at=self.at)
+            return self.go_to("plan-race" if plan else "plan-closest")
+        jurisdiction = chosen.candidate.contest.jurisdiction.code
+        request = draft_request(
+            actor=self.user,
+            campaign=chosen,
+            draft=build_request_draft(draft, plan, jurisdiction=jurisdiction),
+            at=self.at,
+        )
+        stored = StoredPlan(str(chosen.public_id), str(request.public_id))
+        store_draft(self.request, replace(draft, stored=stored), at=self.at)
+        return go_to_stored(stored)

@@ -1,0 +1,245 @@
+"""The last look at a plan, its publication, and what happens then."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from campaigns.actions.requests import publish_request
+from campaigns.models import Campaign, CandidateLink, Request
+from campaigns.queries import EDITOR_POSITIONS, find_editable_request, members_visible_to
+from core.accounts.mfa import list_authenticators
+from core.api.current_user import get_current_user
+from core.enums import AccessPoint, ViewerKind
+from core.errors import HandraiserError
+from core.form_errors import add_form_errors
+from core.notifications.moments import describe_moment
+from core.privacy.contact_logging import render_with_contacts
+from core.time_zones import name_time_zone
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Policy
+from web.campaigns.plan_drafts import forget_draft_of_request
+from web.campaigns.plan_words import describe_span, list_costs
+from web.campaigns.publish_supply import CheckedSupply, check_supply, list_plan_roles
+from web.design.components import Stage, StageState
+from web.design.form_pages import FormPage
+
+CHECK_BUTTON = "check"
+
+
+class PublishForm(forms.Form):
+    """Who answers the volunteers, if several may, and the code of conduct, which is agreed to once."""
+
+    contact = forms.ChoiceField(
+        label=gettext_lazy("Who answers the volunteers?"),
+        help_text=gettext_lazy("About two hours a week. You can change it later."),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose who answers the volunteers."),
+            "invalid_choice": gettext_lazy("This person no longer acts for the campaign. Choose another."),
+        },
+    )
+    accepts_code_of_conduct = forms.BooleanField(
+        label=gettext_lazy("We keep to the code of conduct"),
+        help_text=gettext_lazy("A few sentences, asked once. You can read them right below."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, members: list[tuple[str, str]], asks_conduct: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].choices = members  # type: ignore[attr-defined]
+        if len(members) < 2:
+            del self.fields["contact"]
+        if not asks_conduct:
+            del self.fields["accepts_code_of_conduct"]
+
+
+class PublishPage(FormPage):
+    """Show a stored plan as it will be asked for. The button publishes it."""
+
+    template_name = "campaigns/publish.html"
+    form_class = PublishForm
+    heading = gettext_lazy("Check and publish")
+    button = gettext_lazy("Publish this project")
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the plan, and who may answer its volunteers. Raises Http404."""
+        self.user = get_current_user(self.request)
+        self.stored = find_plan(self.user, **kwargs)
+        members = members_visible_to(self.user).filter(campaign=self.stored.campaign, position__in=EDITOR_POSITIONS)
+        self.members = list(members.order_by("since", "pk"))
+        self.can_choose = len(self.members) > 1
+        self.checked = CheckedSupply()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the plan; a published one leads to what happens next."""
+        return self.show_outcome() or super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Publish, or check who could help; a second press finds it published."""
+        outcome = self.show_outcome()
+        if outcome is None and CHECK_BUTTON in request.POST:
+            return self._check()
+        return outcome or super().post(request, **kwargs)
+
+    def show_outcome(self) -> HttpResponse | None:
+        """Return the redirect of a plan that is none any more."""
+        if self.stored.state == Request.State.DRAFT:
+            return None
+        return _go_to_published(self.stored)
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show who was chosen for the draft, else the reader."""
+        chosen = self.stored.contact or next((each for each in self.members if each.user_id == self.user.pk), None)
+        return {"contact": str(chosen.public_id) if chosen else ""}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Offer the members who may answer, each by a way to reach them that the reader may see."""
+        return {
+            "members": [(str(member.public_id), self._name_member(member)) for member in self.members],
+            "asks_conduct": self.user.conduct_accepted_at is None,
+        }
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the plan, and what it asks of the campaign."""
+        roles = list_plan_roles(self.stored, self.checked)
+        confirm_hours = get_active_policy().confirm_hours
+        return {
+            "stored": self.stored,
+            "campaign": self.stored.campaign,
+            "roles": roles,
+            "span": describe_span(self.stored.starts_on, self.stored.ends_on),
+            "zone": name_time_zone(self.stored.time_zone),
+            "costs": list_costs(people=sum(role.seat_count for role in roles), confirm_hours=confirm_hours),
+            "is_verified": self.stored.campaign.state == Campaign.State.VERIFIED,
+            "checked": self.checked,
+            "shown_members": [member for member in self.members if self.can_choose and self._is_shown(member)],
+        }
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Show the page, and record that the reader sees the addresses of colleagues."""
+        shown = {"page_form": self.form, "heading": self.heading, "button": self.button}
+        return render_with_contacts(
+            self.request,
+            self.template_name,
+            shown | self.build_context() | more,
+            viewer=self.user,
+            viewer_kind=ViewerKind.CAMPAIGN,
+            access_point=AccessPoint.MEMBERS,
+            status=status,
+        )
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Publish the plan, and show what happens."""
+        told = form.cleaned_data
+        published = publish_request(
+            actor=self.user,
+            request=self.stored,
+            contact=told.get("contact") or None,
+            accepts_code_of_conduct=told.get("accepts_code_of_conduct", False),
+            at=self.at,
+        )
+        forget_draft_of_request(self.request, published.public_id, at=self.at)
+        return _go_to_published(self.stored)
+
+    def _check(self) -> HttpResponse:
+        """Show who could help, with what was chosen and ticked so far. Nothing of it is judged."""
+        self.form = self.build_form(self.request.POST)
+        self.form.is_valid()
+        self.form.errors.clear()
+        try:
+            self.checked = check_supply(self.user, self.stored, at=self.at)
+        except HandraiserError as error:
+            add_form_errors(self.form, error)
+            return self.render_page(status=HTTPStatus.BAD_REQUEST)
+        return self.render_page()
+
+    def _is_shown(self, member: Any) -> bool:
+        return bool(member.shown) and member.user_id != self.user.pk
+
+    def _name_member(self, member: Any) -> str:
+        if member.user_id == self.user.pk:
+            return _("I do")
+        position = member.get_position_display()
+        if not member.shown:
+            return str(position)
+        return _("%(address)s (%(position)s)") % {"address": member.user.email, "position": position}
+
+
+@require_safe
+def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) -> HttpResponse:
+    """Say what happens now, and when."""
+    user = get_current_user(request)
+    stored = find_plan(user, campaign_id=campaign_id, request_id=request_id)
+    if stored.state == Request.State.DRAFT:
+        return redirect("campaign-publish", campaign_id=campaign_id, request_id=request_id)
+    needs_factor = not list_authenticators(user).exists()
+    context = {
+        "campaign": stored.campaign,
+        "stored": stored,
+        "stages": list_next_stages(stored, get_active_policy()),
+        "needs_factor": needs_factor,
+        "is_verified": stored.campaign.state == Campaign.State.VERIFIED,
+    }
+    return render(request, "campaigns/published.html", context)
+
+
+def find_plan(user: Any, *, campaign_id: UUID, request_id: UUID) -> Request:
+    """Return a request of a campaign in whose name the user asks for volunteers. Raises Http404."""
+    found = find_editable_request(user, campaign_id, request_id)
+    if found is None or found.emergency:
+        raise Http404
+    return found
+
+
+def list_next_stages(stored: Request, policy: Policy) -> list[Stage]:
+    """Return what happens after a publication, with the times that are promised."""
+    offer = ngettext(
+        "They have %(count)d hour to say yes or no.", "They have %(count)d hours to say yes or no.", policy.offer_hours
+    )
+    answer = ngettext(
+        "You have %(count)d hour to answer. You see first name, skills and hours.",
+        "You have %(count)d hours to answer. You see first name, skills and hours.",
+        policy.confirm_hours,
+    )
+    return [
+        Stage(_("Published"), StageState.DONE),
+        *_list_checks(stored),
+        Stage(_("People who fit are asked"), note=offer % {"count": policy.offer_hours}),
+        Stage(_("You say yes to each of them"), note=answer % {"count": policy.confirm_hours}),
+        Stage(_("The work starts"), note=describe_span(stored.starts_on, stored.ends_on)),
+    ]
+
+
+def _list_checks(stored: Request) -> list[Stage]:
+    """Return what comes before anybody is asked: for a new campaign that we make sure who it is."""
+    campaign = stored.campaign
+    if campaign.state == Campaign.State.VERIFIED:
+        return [Stage(_("We look for people"), StageState.NOW, _("A person checks each of our choices."))]
+    if campaign.answer_due_at is None:
+        call = _("We call the number in your public filing.")
+    else:
+        until = describe_moment(campaign.answer_due_at, stored.time_zone)
+        call = _("By %(until)s, at the number in your public filing.") % {"until": until}
+    link = CandidateLink.objects.filter(campaign=campaign).first()
+    asked = _("They get a letter, and say whether you act for them.")
+    agreed = _("They have agreed.") if link is not None and link.consented_at else asked
+    return [
+        Stage(_("We call you"), StageState.NOW, call),
+        Stage(_("The candidate agrees"), StageState.DONE if agreed != asked else StageState.LATER, agreed),
+        Stage(
+            _("You set up a second factor"),
+            note=_("With the letter that says we know who you are. From then on you see people."),
+        ),
+        Stage(_("We look for people"), note=_("The moment we know who you are.")),
+    ]
+
+
+def _go_to_published(stored: Request) -> HttpResponse:
+    return redirect("campaign-published", campaign_id=stored.campaign.public_id, request_id=stored.public_id)

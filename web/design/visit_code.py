@@ -1,0 +1,147 @@
+"""The step of a first visit at which an address is proved: the address, and the code that is mailed to it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.code_sign_up import (
+    confirm_sign_up_code,
+    find_code_address,
+    seconds_until_resend,
+    send_sign_up_code,
+)
+from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.email_addresses import normalize_address
+from core.errors import HandraiserError, TooManyRequests
+from core.form_errors import add_form_errors
+from web.design.components import Link
+from web.design.visit_pages import VisitPage
+
+MAX_CODE_LENGTH = 20
+RESEND_BUTTON = "resend"
+
+
+class VisitEmailForm(forms.Form):
+    """The address to which the code goes."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        help_text=gettext_lazy(
+            "Use your own, not one of your work. The subjects of our letters name no campaign, party or skill."
+        ),
+        max_length=MAX_ACCOUNT_TEXT_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": gettext_lazy("Write the address to which your answer goes."),
+            "invalid": gettext_lazy("This is no whole address. Write it like name@example.org."),
+        },
+    )
+
+
+class CodeForm(forms.Form):
+    """The code of the letter."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Six digits"),
+        help_text=gettext_lazy("They are in the subject of our letter. Spaces don’t matter."),
+        max_length=MAX_CODE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Type the code of our letter.")},
+    )
+
+
+class EmailStepMixin(VisitPage):
+    """A page that sends a code to an address, which `code_page` takes."""
+
+    code_page: ClassVar[str]
+
+    def send_code(self, email: str) -> HttpResponse:
+        """Have a code sent, and go on. Raises the errors of `send_sign_up_code`."""
+        try:
+            send_sign_up_code(self.request, email=email, at=self.at)
+        except TooManyRequests as error:
+            # The code that this browser waits for still works, so it needs the field for it.
+            if find_code_address(self.request) != normalize_address(email):
+                raise
+            messages.warning(self.request, error.message)
+        return self.go_to(self.code_page)
+
+
+class CodeStepMixin(VisitPage):
+    """Take the code, and sign in with it. The address comes from `email_page`, and `next_page` comes after.
+
+    `code_page` is the name of this page.
+    """
+
+    template_name = "design/visit_code.html"
+    form_class = CodeForm
+    heading = gettext_lazy("We’ve sent you six digits")
+    button = gettext_lazy("Go on")
+    email_page: ClassVar[str]
+    code_page: ClassVar[str]
+    next_page: ClassVar[str]
+    back_label: str | Promise = gettext_lazy("Your address")
+    address: str | None
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the address to which the code was sent."""
+        self.address = find_code_address(self.request)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask for the code, if this browser waits for one."""
+        if request.user.is_authenticated:
+            return self.go_to(self.next_page)
+        if self.address is None:
+            messages.info(request, _("This browser waits for no code. Send your address first."))
+            return self.go_to(self.email_page)
+        return super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Send a new code, or take the one that was typed."""
+        if request.user.is_authenticated:
+            return self.go_to(self.next_page)
+        if RESEND_BUTTON in request.POST:
+            return self._resend()
+        return super().post(request, **kwargs)
+
+    def build_back(self) -> Link:
+        """Return the way to the address."""
+        return Link(self.draft.build_address(self.email_page), str(self.back_label))
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the address, and when a new code can be sent."""
+        wait = seconds_until_resend(self.request, at=self.at)
+        change = self.draft.build_address(self.email_page) + "#id_email"
+        return super().build_context() | {"address": self.address, "wait_seconds": wait, "change_address": change}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Sign in."""
+        response = confirm_sign_up_code(
+            self.request,
+            code=form.cleaned_data["code"],
+            redirect_url=self.draft.build_address(self.next_page),
+            at=self.at,
+        )
+        if self.request.user.is_authenticated:
+            self.request.session.set_expiry(None)  # the day of a draft is over: this is an account's session
+        return response
+
+    def _resend(self) -> HttpResponse:
+        if self.address is None:
+            return self.go_to(self.email_page)
+        self.form = CodeForm()
+        try:
+            send_sign_up_code(self.request, email=self.address, at=self.at)
+        except HandraiserError as error:
+            self.form = CodeForm({"code": ""})
+            self.form.is_valid()
+            self.form.errors.clear()
+            add_form_errors(self.form, error)
+            return self.render_page(status=429)
+        messages.success(self.request, _("A new code is on its way. The old one no longer works."))
+        return self.go_to(self.code_page)
