@@ -57,7 +57,9 @@ def test_each_replay_fits_the_document(cast: Cast, now: datetime) -> None:
             if answers:
                 answered.add(route)
                 hidden |= {route for answer in answers if answer.status_code == 204 and answers[0].status_code != 204}
-                found = [fault for answer in answers for fault in find_faults(answer, operations[route])]
+                refused = [answer for answer in answers if answer.status_code in (403, 404)]
+                told = [answer for answer in answers if answer not in refused]
+                found = [fault for answer in told for fault in find_faults(answer, operations[route])]
                 faults |= {route: found} if found else {}
                 break
 
