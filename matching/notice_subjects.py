@@ -11,7 +11,7 @@ from core.models import Notice
 from matching.engine.explain import Emptiness, Unplaced
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Match, Message, Pin, ProblemReport, Run
+from matching.models import Interest, Match, Message, Pin, ProblemReport, Run
 from matching.rules.sides import MatchSide
 from matching.runs.queries.outcomes import find_why_empty
 from matching.runs.queries.pins import pins_visible_to
@@ -82,6 +82,10 @@ class NoticeSubjects:
         """Return why the last run had no seat for this volunteer."""
         return self._waiting_reasons[volunteer.pk]
 
+    def find_ended_interest(self, notice: Notice) -> Interest | None:
+        """Return the interest that a notice is about, if it is the recipient's own and has ended."""
+        return self._ended_interests.get(notice.subjects.get("ended_interest", ""))
+
     def find_waiting_pin(self, notice: Notice) -> Pin | None:
         """Return the pin that a notice is about, if it waits still and the recipient may see it."""
         return self._waiting_pins.get(notice.subjects.get("pin", ""))
@@ -126,6 +130,12 @@ class NoticeSubjects:
     @cached_property
     def _requests(self) -> dict[str, Request]:
         rows = Request.objects.select_related("campaign__candidate").filter(public_id__in=self._subject_ids("request"))
+        return {str(row.public_id): row for row in rows}
+
+    @cached_property
+    def _ended_interests(self) -> dict[str, Interest]:
+        own = Interest.objects.filter(volunteer__user=self._reader, ended_at__isnull=False)
+        rows = own.filter(public_id__in=self._subject_ids("ended_interest")).select_related("volunteer")
         return {str(row.public_id): row for row in rows}
 
     @cached_property

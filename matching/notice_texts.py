@@ -15,12 +15,14 @@ from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
+from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
 from matching.rules.end_texts import END_REASON_TEXTS
+from matching.rules.interest_ends import ENDS_WITH_NOTICE, InterestEnd
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -238,6 +240,18 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
+def render_interest_ended(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the answer to a volunteer's interest: why it has ended. The page says which role it was."""
+    interest = subjects.find_ended_interest(notice)
+    if interest is None or interest.end_reason not in ENDS_WITH_NOTICE:
+        return None
+    return _VOLUNTEER_DESK.link(
+        _("About something that you asked for"),
+        _("Hello %(name)s,\n\nyou said of a place that you’d like it. %(why)s")
+        % {"name": interest.volunteer.first_name, "why": INTEREST_END_TEXTS[InterestEnd(interest.end_reason)]},
+    )
+
+
 def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run did not keep a pin, for the reviewer who made it."""
     pin = subjects.find_waiting_pin(notice)
@@ -276,4 +290,5 @@ _register_notice_type(
     MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, render_team_without_common_hours, NoticeTopic.PROGRESS, is_immediate=True
 )
 _register_notice_type(MatchingNotice.UNKEPT_PIN, render_unkept_pin, NoticeTopic.REVIEW)
+_register_notice_type(MatchingNotice.INTEREST_ENDED, render_interest_ended, NoticeTopic.PROGRESS)
 _register_notice_type(MatchingNotice.REVIEW_DELAYED, render_review_delayed, NoticeTopic.WAITING)

@@ -13,7 +13,7 @@ from core.privacy.export_sections import ExportSection, register_export_sections
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.lifecycle.queries.vetoes import vetoes_by_volunteer
-from matching.models import CalendarFeed, ChecklistTick, Match, Message, Pin, ProblemReport, Run, Veto
+from matching.models import CalendarFeed, ChecklistTick, Interest, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.privacy import erasure
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -92,6 +92,13 @@ register_export_sections(
         Veto,
         lambda user: Veto.objects.filter(created_by=user).exclude(side=MatchSide.VOLUNTEER),
         ("side", "created_at"),
+    ),
+    # The role by its id on the board alone: nothing here leads to a campaign.
+    ExportSection(
+        "interests",
+        Interest,
+        lambda user: Interest.objects.filter(volunteer__user=user),
+        ("public_id", "role__board_id", "since", "answer_due_at", "ended_at", "end_reason"),
     ),
     ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(created_by=user), ("created_at",)),
     ExportSection(

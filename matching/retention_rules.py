@@ -1,4 +1,4 @@
-"""How many days matching stores messages, notes and reports.
+"""How many days matching stores messages, notes, reports and ended interests.
 
 The days of `erased_in_runs` are no storage period. They say how far back the task looks for erased volunteers whom a
 run has stored since.
@@ -11,5 +11,6 @@ register_retention_rules(
     RetentionRule(kind="messages", days=365, delete_expired=retention.delete_old_messages),
     RetentionRule(kind="notes", days=365, delete_expired=retention.clear_old_notes),
     RetentionRule(kind="reports", days=365, delete_expired=retention.clear_old_problem_reports),
+    RetentionRule(kind="interests", days=180, delete_expired=retention.delete_old_interests),
     RetentionRule(kind="erased_in_runs", days=7, delete_expired=retention.unlink_erased_from_arrays),
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.actions.requests import close_ended_requests
 from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.runs.actions import arrays, execution, playbook_supply, scheduling
@@ -52,6 +53,7 @@ def sweep_due_work() -> None:
         lambda: clocks.escalate_overdue_reports(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),
         lambda: escalate_late_answers(at=at),
+        lambda: end_settled_interests(at=at),
         lambda: remind_of_missing_reviewers(at=at),
         lambda: ask_after_primaries(at=at),
         lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),

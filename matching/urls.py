@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from matching.api.calendar import MyCalendarView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
+from matching.api.interests import MyInterestViewSet
 from matching.api.leaving import LeaveView, ReturnView
 from matching.api.my_matches import MyMatchViewSet
 from matching.api.open_roles import OpenRoleListView
@@ -21,6 +22,7 @@ from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
+router.register("me/interests", MyInterestViewSet, basename="my-interest")
 router.register("me/vetoes", MyVetoViewSet, basename="my-veto")
 router.register("placement-vetoes", CampaignVetoViewSet, basename="placement-veto")
 router.register("vetoes", VetoViewSet)

@@ -12,6 +12,7 @@ from matching.lifecycle.explanations import SCORE_PART_LABELS, label_failed_rule
 from matching.models import Policy, Run, Veto
 from matching.rules import reasons
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
+from matching.rules.interest_ends import InterestEnd
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
 from matching.rules.run_stages import RunStage
@@ -47,6 +48,7 @@ register_vocabulary_enums(
     decline_reason=reasons.DeclineReason.choices,
     end_reason=reasons.EndReason.choices,
     failed_rules=list_rule_labels(),
+    interest_end=InterestEnd.choices,
     item_code=list_checklist_texts(),
     left_out_row_kind=LEFT_OUT_ROW_KINDS,
     match_available_actions=list_action_labels(ActorKind.REVIEWER),

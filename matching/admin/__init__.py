@@ -1,5 +1,5 @@
-"""The admin pages of matching: the review list, matches, runs, policies, vetoes and pins."""
+"""The admin pages of matching: the review list, matches, runs, policies, vetoes, pins and interests."""
 
-from matching.admin import conversation, matches, policies, proposals, runs, vetoes_and_pins
+from matching.admin import conversation, interests, matches, policies, proposals, runs, vetoes_and_pins
 
-__all__ = ["conversation", "matches", "policies", "proposals", "runs", "vetoes_and_pins"]
+__all__ = ["conversation", "interests", "matches", "policies", "proposals", "runs", "vetoes_and_pins"]

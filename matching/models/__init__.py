@@ -2,6 +2,7 @@
 
 from matching.models.calendar_feed import CalendarFeed
 from matching.models.checklists import ChecklistTick
+from matching.models.interests import Interest
 from matching.models.match import HOLDS_SEAT, Match, Proposal
 from matching.models.messages import Message
 from matching.models.policy import Policy
@@ -15,6 +16,7 @@ __all__ = [
     "CalendarFeed",
     "ChecklistTick",
     "EstimateAnswer",
+    "Interest",
     "Match",
     "Message",
     "Pin",

@@ -15,7 +15,7 @@ from matching.lifecycle.actions.departure import end_all_matches
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.problem_reports import ERASED_OUTCOME
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
-from matching.models import CalendarFeed, Match, Message, Pin, ProblemReport, Run, Veto
+from matching.models import CalendarFeed, Interest, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.actions.erasure import profiles_of_person
 
@@ -43,7 +43,7 @@ def end_match_activity(person: DataSubject, at: datetime) -> None:
 
 
 def erase_match_data(person: DataSubject, at: datetime) -> None:
-    """Delete the person's messages, texts, vetoes, pins and calendar address."""
+    """Delete the person's messages, texts, vetoes, pins, interests and calendar address."""
     volunteer_ids = list(profiles_of_person(person).order_by("pk").values_list("pk", flat=True))
     lock_rows(volunteers=volunteer_ids)
     in_their_matches = Q(match__volunteer__in=volunteer_ids)
@@ -54,7 +54,7 @@ def erase_match_data(person: DataSubject, at: datetime) -> None:
     reports.update(text="")
     reports.exclude(handled_at=None).update(outcome=ERASED_OUTCOME)
     Match.objects.filter(volunteer__in=volunteer_ids).update(note="", score_parts={})
-    for model in (Veto, Pin, CalendarFeed, Run.volunteers.through):
+    for model in (Veto, Pin, Interest, CalendarFeed, Run.volunteers.through):
         model._default_manager.filter(volunteer__in=volunteer_ids).delete()
 
 
@@ -69,6 +69,7 @@ def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
         ProblemReport.objects.filter(in_their_matches | by_them["reported_by"]),
         Veto.objects.filter(volunteer__in=profiles),
         Pin.objects.filter(volunteer__in=profiles),
+        Interest.objects.filter(volunteer__in=profiles),
     )
     for queryset in rows:
         yield from queryset.values_list("public_id", flat=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from core.privacy.retention import delete_batch
-from matching.models import Match, Message, ProblemReport
+from matching.models import Interest, Match, Message, ProblemReport
 from matching.rules.states import STATES_NOT_OVER
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.models import Volunteer
@@ -15,6 +15,11 @@ def delete_old_messages(expired_before: datetime, at: datetime, limit: int) -> i
     """Delete the messages of matches that ended before `expired_before`. Return how many."""
     ended_matches = Match.objects.filter(state_changed_at__lte=expired_before).exclude(state__in=STATES_NOT_OVER)
     return delete_batch(Message.objects.filter(match__in=ended_matches), limit)
+
+
+def delete_old_interests(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete interests that ended before `expired_before`. Return how many."""
+    return delete_batch(Interest.objects.filter(ended_at__lte=expired_before), limit)
 
 
 def clear_old_notes(expired_before: datetime, at: datetime, limit: int) -> int:

@@ -40,5 +40,6 @@ class MatchingNotice(StrEnum):
     TEAM_WITHOUT_COMMON_HOURS = "team-without-common-hours"
     NO_MATCH_YET = "no-match-yet"
     EMPTY_SEATS = "empty-seats"
+    INTEREST_ENDED = "interest-ended"
     UNKEPT_PIN = "unkept-pin"
     RUN_ROWS_LEFT_OUT = "run-rows-left-out"

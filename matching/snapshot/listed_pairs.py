@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from django.db.models import F
 
 from core.numpy_columns import find_positions
 from matching.engine.problem import Int
+from matching.models import Interest
 from matching.rules.score_parts import Scope, list_parts
 from matching.snapshot.requests import RequestColumns
 from matching.snapshot.volunteers import VolunteerColumns
@@ -16,8 +18,9 @@ PairReader = Callable[[VolunteerColumns], dict[str, Int]]
 
 
 def read_interests(supply: VolunteerColumns) -> dict[str, Int]:
-    """Return the roles that these volunteers would like. Nothing stores that yet, so there are none."""
-    return {name: np.zeros(0, np.int64) for name in ("owner", "role", "number")}
+    """Return the roles that these volunteers said they would like, and have no answer about yet."""
+    columns = supply.read_owned_columns(Interest.objects.filter(ended_at=None).order_by("pk"), role=F("role_id"))
+    return columns | {"number": np.ones_like(columns["role"])}
 
 
 PAIR_READERS: dict[str, PairReader] = {"interest": read_interests}

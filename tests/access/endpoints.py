@@ -25,7 +25,7 @@ from core.models import FactorRecovery, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.models import Match, Pin, Policy, Run, Veto
+from matching.models import Interest, Match, Pin, Policy, Run, Veto
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
@@ -156,6 +156,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
         },
         "member-invitation-accept": {"token": derive_link_token(CampaignNotice.MEMBER_INVITATION, invited.public_id)},
+        "my-interest-list": {"open_role": str(cast.request.roles.get().board_id)},
         "my-veto-list": {"match": str(match.public_id)},
         "placement-veto-list": {"match": str(match.public_id)},
         "veto-list": {
@@ -199,6 +200,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "invitation": "nothing",
             "member": str(member.public_id),
             "my-token": str(_create_token(cast.alice, at).public_id),
+            "my-interest": str(_create_interest(match, at).public_id),
             "my-veto": str(_create_veto(match, "volunteer", cast.alice, at).public_id),
             "placement-veto": str(_create_veto(match, "campaign", cast.carol, at).public_id),
             "veto": str(_create_veto(match, "reviewer", cast.rita, at).public_id),
@@ -225,6 +227,11 @@ def _create_token(user: User, at: datetime) -> PersonalToken:
         "has_mfa": False,
     }
     return PersonalToken.objects.create(user=user, created_at=at, expires_at=at + timedelta(days=9), **token)
+
+
+def _create_interest(match: Match, at: datetime) -> Interest:
+    due_at = at + timedelta(days=7)
+    return Interest.objects.create(volunteer=match.volunteer, role=match.seat.role, since=at, answer_due_at=due_at)
 
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:

@@ -41,6 +41,8 @@ NOTHING_BUT_OWN = [
     "my-calendar-feed",
     "my-erasure",
     "my-fits",
+    "my-interest-detail",
+    "my-interest-list",
     "my-leave",
     "my-level-question-answer",
     "my-level-question-list",

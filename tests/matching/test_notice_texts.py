@@ -26,7 +26,7 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
-from matching.models import Match, Pin, ProblemReport, Run
+from matching.models import Interest, Match, Pin, ProblemReport, Run
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
@@ -94,8 +94,13 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         **{"volunteer": cast.bob.volunteer, "seat": match.seat, "created_by": cast.rita, "created_at": now},
         **{"reason": "Bassoon", "obstacle": "time_off", "waits_since": now},
     )
+    interest = Interest.objects.create(
+        **{"volunteer": cast.bob.volunteer, "role": match.seat.role, "since": now, "answer_due_at": now + timedelta(7)},
+        **{"ended_at": now, "end_reason": "not_this_time"},
+    )
     Notice.objects.all().delete()
     subjects = {
+        "ended_interest": str(interest.public_id),
         "pin": str(pin.public_id),
         "match": str(match.public_id),
         "message": str(message.public_id),

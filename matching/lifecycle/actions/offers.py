@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from matching.lifecycle.actions.interests import end_interest_by_offer
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.deadlines import offer_clock_columns
@@ -15,6 +16,7 @@ def send_offer(match: Match, *, at: datetime) -> None:
     """Offer an approved match to its volunteer: start the clock and enqueue the notice."""
     prepare_transition(match, "offer", ActorKind.SYSTEM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
     record_answers([match.volunteer_id])
+    end_interest_by_offer(match, at=at)
     notify_about_match(match.volunteer.user, MatchingNotice.OFFER, match, at=at)
 
 
@@ -24,4 +26,5 @@ def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -
         at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
     )
     record_answers([match.volunteer_id])
+    end_interest_by_offer(match, at=at)
     notify_about_match(match.volunteer.user, MatchingNotice.OFFER, match, at=at)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Q
 
-from campaigns.models import Seat
+from campaigns.models import Role, Seat
 from core.enums import OfficeLevel
 from core.numpy_columns import find_positions
 from core.time_zones import is_time_zone
@@ -59,6 +59,11 @@ class Fits:
         """[R] the roles that fit, as far as the volunteer may know."""
         fit: Flag = self.tellable & self.told.fits()
         return fit
+
+    def includes(self, role: Role) -> bool:
+        """Return whether a role is on the board and fits, as far as the volunteer may know."""
+        row = int(find_positions(self.board.role_ids, np.array([role.pk], np.int64))[0])
+        return row >= 0 and bool(self.fitting[row])
 
     def list_role_ids(self) -> list[int]:
         """Return the ids of the fitting roles, the best first.

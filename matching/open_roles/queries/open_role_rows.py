@@ -62,14 +62,19 @@ def build_open_roles(roles: Iterable[Role], board: Board, *, time_zone: str | No
     return [_build_open_role(role, board, time_zone) for role in roles]
 
 
+def shown_name(role: Role) -> str:
+    """Return the name of a role that was read with `with_shown_columns`, as the board shows it."""
+    # A name that a campaign wrote may name the campaign.
+    return role.name if role.has_playbook_name else role.skill.name  # type: ignore[attr-defined]
+
+
 def _build_open_role(role: Role, board: Board, time_zone: str | None) -> OpenRole:
     request, facts = role.request, board.shown[role.request.campaign_id]
     # A meeting hour tells a time zone, so it is shown only where the region is.
     shows_meetings = time_zone is not None and facts.region is not None
     return OpenRole(
         id=role.board_id,
-        # A name that a campaign wrote may name the campaign.
-        name=role.name if role.has_playbook_name else role.skill.name,  # type: ignore[attr-defined]
+        name=shown_name(role),
         skill=role.skill.code,
         skill_name=role.skill.name,
         level=role.level,

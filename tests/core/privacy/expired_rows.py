@@ -20,7 +20,7 @@ from core.reference.unknown_words import report_unknown_word
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import Match, Message, ProblemReport
+from matching.models import Interest, Match, Message, ProblemReport
 from tests.cast import Cast
 from tests.match_factory import make_active_match
 from volunteers.models import Invitation, Volunteer
@@ -133,6 +133,12 @@ def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
     return ProblemReport.objects.exclude(text="")
 
 
+def interest(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    said = {"volunteer": cast.alice.volunteer, "role": cast.request.roles.get(), "since": at}
+    Interest.objects.create(**said, answer_due_at=at + timedelta(days=7), ended_at=at, end_reason="filled")
+    return Interest.objects.all()
+
+
 def factor_recovery(cast: Cast, at: datetime) -> "QuerySet[Any]":
     FactorRecovery.objects.create(
         person=cast.bob,
@@ -163,4 +169,5 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "messages": message,
     "notes": note,
     "reports": reported,
+    "interests": interest,
 }

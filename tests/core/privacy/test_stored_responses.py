@@ -17,7 +17,7 @@ from core.api.idempotency import IdempotentAPIView
 from core.models import FactorRecovery, IdempotencyKey, User
 from core.privacy.erasure import data_subject_of, erase_on_written_request
 from core.privacy.erasure_handlers import DataSubject
-from matching.models import Match, Message, Pin, ProblemReport, Veto
+from matching.models import Interest, Match, Message, Pin, ProblemReport, Veto
 from matching.rules.states import MatchState
 from tests.access.endpoints import AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client
@@ -149,7 +149,7 @@ def list_rows_about_her(cast: Cast, now: datetime) -> list[Any]:
     life = create_full_records(cast, now)
     Member.objects.create(campaign=cast.campaign, user=cast.alice, position="staff", since=now)
     by_address = (MemberInvitation, CandidateLink)
-    by_profile = (Vetting, LevelQuestion, Invitation, Match, Veto, Pin)
+    by_profile = (Vetting, LevelQuestion, Invitation, Match, Veto, Pin, Interest)
     return [
         *(cast.alice, life.volunteer, life.imported),
         *Member.objects.filter(user=cast.alice),
@@ -173,7 +173,7 @@ def test_each_row_about_her_leads_to_its_answers(cast: Cast, now: datetime) -> N
     erase(cast.alice, now)
 
     assert list(IdempotencyKey.objects.filter(response_body__contains="state").values_list("key", flat=True)) == []
-    assert len({type(row) for row in rows}) == 14
+    assert len({type(row) for row in rows}) == 15
 
 
 def test_an_imported_person_without_account_is_found_too(api: Api, cast: Cast, now: datetime) -> None:

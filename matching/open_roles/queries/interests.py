@@ -1,0 +1,54 @@
+"""What a volunteer is shown of the open roles that they would like: no more than the board showed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.models import User
+from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
+from matching.models import Interest
+from matching.open_roles.queries.board_roles import roles_with_ids
+from matching.open_roles.queries.open_role_rows import shown_name, with_shown_columns
+from matching.rules.interest_ends import InterestEnd
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInterest:
+    """An interest as its volunteer sees it. `open_role` is the role's id on the board."""
+
+    id: UUID
+    open_role: UUID
+    role_name: str
+    since: datetime
+    answer_due_at: datetime
+    ended_at: datetime | None
+    interest_end: InterestEnd | None
+    explanation: str
+
+
+def interests_of(user: User) -> "QuerySet[Interest]":
+    """Return what a user said that they would like, the latest first."""
+    return Interest.objects.filter(volunteer__user=user)
+
+
+def build_own_interests(interests: Iterable[Interest]) -> list[OwnInterest]:
+    """Return what their volunteer is shown of interests, in two statements."""
+    rows = list(interests)
+    roles = {role.pk: role for role in with_shown_columns(roles_with_ids([row.role_id for row in rows]))}
+    return [
+        OwnInterest(
+            id=row.public_id,
+            open_role=roles[row.role_id].board_id,
+            role_name=shown_name(roles[row.role_id]),
+            since=row.since,
+            answer_due_at=row.answer_due_at,
+            ended_at=row.ended_at,
+            interest_end=InterestEnd(row.end_reason) if row.end_reason else None,
+            explanation=str(INTEREST_END_TEXTS[InterestEnd(row.end_reason)]) if row.end_reason else "",
+        )
+        for row in rows
+        if row.role_id in roles  # else the role was deleted meanwhile, and the interest with it
+    ]

@@ -1,0 +1,22 @@
+"""Why an interest ends, and how many a volunteer may have."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_OPEN_INTERESTS = 3
+"""Open interests of one volunteer: so few that each gets an answer."""
+
+
+class InterestEnd(models.TextChoices):
+    """Why an interest has ended."""
+
+    OFFERED = "offered", _("It was offered to you")
+    FILLED = "filled", _("Others do it by now")
+    CLOSED = "closed", _("It is no longer needed")
+    NOT_THIS_TIME = "not_this_time", _("Not this time")
+    WITHDRAWN = "withdrawn", _("You took it back")
+    UNAVAILABLE = "unavailable", _("You paused or left")
+
+
+ENDS_WITH_NOTICE = (InterestEnd.FILLED, InterestEnd.CLOSED, InterestEnd.NOT_THIS_TIME, InterestEnd.UNAVAILABLE)
+"""The volunteer does not know of these ends yet: an offer has a notice of its own."""

@@ -1,0 +1,74 @@
+"""Say of an open role by the API: "I'd like this"."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from campaigns.models import Role
+from core.models import User
+from matching.models import Interest
+from tests.cast import Cast, create_user, create_volunteer
+
+Api = Callable[[User | None], APIClient]
+PATH = "/api/v1/me/interests"
+
+SHOWN_KEYS = {"id", "open_role", "role_name", "since", "answer_due_at", "ended_at", "interest_end", "explanation"}
+"""All that a volunteer is shown. A new key needs a reason, and a look at what it tells of the campaign."""
+
+
+def like(api: Api, user: User, **headers: str) -> Any:
+    return api(user).post(PATH, {"open_role": str(Role.objects.get().board_id)}, headers=headers)
+
+
+def test_a_volunteer_asks_for_a_role_and_takes_it_back(api: Api, cast: Cast, now: datetime) -> None:
+    Role.objects.update(name="Front end for Kim Doe")
+    made = like(api, cast.alice)
+    assert made.status_code == 201
+    assert made.json().keys() == SHOWN_KEYS
+    assert (made.json()["role_name"], made.json()["interest_end"]) == ("Front end", None)
+    assert "Kim" not in made.content.decode()
+    assert like(api, cast.alice).json() == made.json()
+    assert api(cast.alice).get(PATH).json()["results"] == [made.json()]
+
+    assert api(cast.bob).delete(made["Location"]).status_code == 404
+    assert api(cast.alice).delete(made["Location"]).status_code == 204
+
+    (row,) = api(cast.alice).get(PATH).json()["results"]
+    assert (row["interest_end"], row["explanation"]) == ("withdrawn", "You took it back.")
+
+
+def test_the_answer_says_why_not(api: Api, cast: Cast, now: datetime) -> None:
+    unfit = like(api, cast.bob)
+    assert (unfit.status_code, [*unfit.json()["errors"]]) == (400, ["open_role"])
+    unknown = api(cast.alice).post(PATH, {"open_role": str(uuid4())})
+    assert (unknown.status_code, [*unknown.json()["errors"]]) == (404, ["open_role"])
+    assert like(api, cast.dave).status_code == 404
+    assert not Interest.objects.exists()
+
+
+def test_only_the_volunteer_sees_it(api: Api, cast: Cast, now: datetime) -> None:
+    like(api, cast.alice)
+
+    for user in (cast.bob, cast.carol, cast.rita):
+        assert api(user).get(PATH).json()["results"] == []
+
+
+def test_the_list_takes_these_statements_however_long_it_is(api: Api, cast: Cast, now: datetime) -> None:
+    create_volunteer(create_user("zoe"), now)
+    counts = []
+    for _ in range(2):
+        made = like(api, cast.alice).json()
+        api(cast.alice).delete(f"{PATH}/{made['id']}")
+        client = api(cast.alice)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(PATH)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 6
