@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from local.user_facing_error import UserFacingError
 TOOLS = Path(sys.executable).parent
 ONLY_PYTEST = "--only-pytest"
 QUICK = "--quick"
+COVERAGE = "--coverage"
 QUICK_CHECKS = ("lint", "format", "spelling", "import contracts")
 PROCESSES = "logical"  # pytest-xdist's word for as many as there are cores
 AUDIT_SECONDS = 90.0
@@ -84,19 +86,37 @@ def list_checks() -> list[Check]:
 def run_tests(arguments: list[str]) -> int:
     """Run the checks, then pytest with these arguments; pytest's summary comes last. Returns the exit code.
 
-    The first check that fails ends it. As the first argument `--only-pytest` leaves the checks out, and `--quick` runs
-    only the quick checks and the tests marked quick.
+    The first check that fails ends it. As the first argument `--only-pytest` leaves the checks out, `--quick` runs only
+    the quick checks and the tests marked quick, and `--coverage` counts the lines and branches that the tests run.
     """
-    mode = arguments[0] if arguments and arguments[0] in (ONLY_PYTEST, QUICK) else ""
+    mode = arguments[0] if arguments and arguments[0] in (ONLY_PYTEST, QUICK, COVERAGE) else ""
     selection = ["-m", "quick"] if mode == QUICK else []
     with hold_test_servers() as environment:
         for check in list_checks() if mode != ONLY_PYTEST else []:
             if (mode != QUICK or check.name in QUICK_CHECKS) and not run_check(check, environment):
                 return 1
-        if mode == "":
+        if mode in ("", COVERAGE):
             print(describe_vulnerabilities(environment), flush=True)
-        command = [sys.executable, "-m", "pytest", "-n", PROCESSES, *selection, *arguments[bool(mode) :]]
-        return run_command(command, environment).returncode
+        pytest = ["-m", "pytest", "-n", PROCESSES, *selection, *arguments[bool(mode) :]]
+        if mode == COVERAGE:
+            return run_counted(pytest, environment)
+        return run_command([sys.executable, *pytest], environment).returncode
+
+
+def run_counted(module: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a module, count the lines and branches that it runs, and print their share. Returns the exit code.
+
+    It is 1 when the share is below the floor in `pyproject.toml`, which also says what is counted.
+    """
+    counts = TEST_SERVERS.folder / "coverage.json"
+    counting = ["-m", "slipcover", "--json", "--out", str(counts)]
+    code = run_command([sys.executable, *counting, *module], environment).returncode
+    if code != 0:
+        return code
+    floor = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["coverage-floor"]["counted_by_slipcover"]
+    share = float(json.loads(counts.read_text())["summary"]["percent_covered"])
+    print(f"{'coverage':<18}{share:.1f} % of lines and branches, the floor is {floor} %; {counts} has them", flush=True)
+    return int(share < floor)
 
 
 @contextlib.contextmanager

@@ -46,19 +46,6 @@ NOT_QUICK_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"
 NOT_QUICK_MARKERS = ("slow", "browser", "django_db")
 
 
-# They walk again over code that other tests cover, many times: counting lines would take them half as long again.
-NOT_COUNTED_PATHS = {
-    TESTS / "access" / "test_emergency_names.py",
-    TESTS / "access" / "test_hidden.py",
-    TESTS / "api",
-    TESTS / "core" / "privacy" / "test_stored_responses.py",
-    TESTS / "core" / "test_week_mask.py",
-    TESTS / "matching" / "lifecycle" / "races",
-    TESTS / "pseudo_locale",
-    TESTS / "real_data",
-}
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Leave what is imported by now out of each search for garbage, which takes a tenth of the time otherwise."""
     gc.collect()
@@ -70,13 +57,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark the tests for the inner loop, which `./run test --quick` runs, before pytest selects by marker.
 
-    Mark also those whose lines are not counted for the coverage. At last put those that flush the database to the end:
-    the reference data has other ids after a flush, and the rows of the cast would name the old ones. pytest-django
-    does so too, but pytest then brings tests together that share a browser.
+    At last put those that flush the database to the end: the reference data has other ids after a flush, and the rows
+    of the cast would name the old ones. pytest-django does so too, but pytest then brings tests together that share a
+    browser.
     """
     for item in items:
-        if NOT_COUNTED_PATHS & {item.path, *item.path.parents}:
-            item.add_marker(pytest.mark.no_cover)
         if is_quick(item):
             item.add_marker(pytest.mark.quick)
     yield
