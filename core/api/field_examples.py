@@ -57,6 +57,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "reach": "The campaign office's telephone",
     "reason": "They asked for each other.",
     "role": "Front end",
+    "role_name": "Front end",
     "scope": "A site with five pages.",
     "seat_count": 2,
     "since": "Since this morning",

@@ -100,6 +100,7 @@ VERBS = set(
         "estimate",
         "explain",
         "export",
+        "express",
         "finish",
         "get",
         "give",
