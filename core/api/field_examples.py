@@ -59,6 +59,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "reason": "They asked for each other.",
     "role": "Front end",
     "safe_phone": "+1 360 555 0177",
+    "role_name": "Front end",
     "scope": "A site with five pages.",
     "seat_count": 2,
     "since": "Since this morning",

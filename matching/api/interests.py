@@ -46,7 +46,7 @@ class InterestInput(StrictSerializer):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List the open roles that I would like",
+        summary="List my interests in open roles",
         description="The latest first, with those that have ended.",
         responses=InterestSerializer(many=True),
     ),
@@ -79,7 +79,7 @@ class MyInterestViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Gener
 
     @extend_schema(
         operation_id="expressInterest",
-        summary="Say that I would like an open role",
+        summary="Express interest in an open role",
         description="It is no application: it counts when places are given out, and I get an answer by a date. Three "
         "may wait at once. A second time changes nothing.",
         request=InterestInput,
@@ -95,7 +95,7 @@ class MyInterestViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Gener
 
     @extend_schema(
         operation_id="withdrawInterest",
-        summary="Take back that I would like an open role",
+        summary="Withdraw my interest in an open role",
         description="One that has ended stays as it is.",
         responses={204: None},
     )

@@ -133,6 +133,7 @@ VERBS = set(
         "estimate",
         "explain",
         "export",
+        "express",
         "finish",
         "get",
         "give",

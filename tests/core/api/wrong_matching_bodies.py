@@ -43,7 +43,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     "writeMyMatchMessage": MESSAGE,
     "reportMyMatchProblem": REPORT,
     "withdrawFromMatch": REASON_AND_NOTE,
-    "expressInterest": WrongBody({"open_role": UNKNOWN}, {"open_role": "This role is not on the board now."}),
+    "expressInterest": WrongBody({"open_role": "x"}, {"open_role": "Must be a valid UUID."}),
     "vetoCampaign": WrongBody(
         {"match": UNKNOWN, "reason": LONG},
         {"reason": "Ensure this field has no more than 500", "match": "There is no such match."},
