@@ -1,6 +1,6 @@
 """A reviewer with a part in a contest, and a match of that contest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from campaigns.models import Member, Seat
 from core.models import ContactAccess, User
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.models import ChecklistTick, Match, Message, Pin, RunArrays, Veto
+from matching.models import ChecklistTick, Interest, Match, Message, Pin, RunArrays, Veto
 from matching.rules.states import MatchState
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import FRONT_END_ROLE as FRONT
@@ -50,6 +50,8 @@ def match(cast: Cast, now: datetime) -> Match:
     told = {"created_by": cast.rita, "created_at": now, "reason": "Quill"}
     Pin.objects.create(volunteer=match.volunteer, seat=match.seat, **told)
     Veto.objects.create(volunteer=cast.bob.volunteer, campaign=cast.campaign, side="reviewer", **told)
+    liked = {"volunteer": cast.bob.volunteer, "role": match.seat.role, "since": now}
+    Interest.objects.create(**liked, answer_due_at=now + timedelta(days=7))
     invite_member(actor=cast.carol, campaign=cast.campaign, email="quill@example.org", position="staff", at=now)
     more = publish_new_request(cast.carol, cast.campaign, now, title="Website two", roles=[FRONT])
     helper = create_user("helper")

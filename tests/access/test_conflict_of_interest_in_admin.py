@@ -13,7 +13,7 @@ from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Campaign, Candidate, Contest, Member, Request, Role, Seat
 from core.models import Notice, User
 from ledger.models import Expense, TimeEntry
-from matching.models import ChecklistTick, Match, Message, Pin, ProblemReport, Proposal, Run, RunArrays, Veto
+from matching.models import ChecklistTick, Interest, Match, Message, Pin, ProblemReport, Proposal, Run, RunArrays, Veto
 from matching.rules.states import MatchState
 from matching.runs.actions.scheduling import queue_run
 from tests.access.test_conflict_of_interest import snapshot
@@ -48,6 +48,7 @@ def rows_of_contest(cast: Cast) -> list[Any]:
         *Proposal.objects.filter(**of_request),
         *Veto.objects.filter(campaign=campaign),
         *Pin.objects.all(),
+        *Interest.objects.filter(role__request__campaign=campaign),
         *Run.objects.filter(roles__request__campaign=campaign),
         *RunArrays.objects.filter(run__roles__request__campaign=campaign),
         *(row for model in (Message, ProblemReport, ChecklistTick) for row in model.objects.filter(**of_match)),

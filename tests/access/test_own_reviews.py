@@ -1,15 +1,16 @@
 """A reviewer who also offers her time reads no review about herself."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
 from campaigns.models import Role, Seat
+from core.conflict_of_interest import has_any_part
 from core.models import User
-from matching.models import Match
+from matching.models import Interest, Match
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, sign_in_browser
 from tests.match_factory import create_match
@@ -68,3 +69,20 @@ def test_she_does_not_read_who_vetted_her(cast: Cast, ruth: User, reviewer_clien
     assert cast.rita.email in reviewer_client.get(page).content.decode()
     assert cast.rita.email not in browser.get(page).content.decode()
     assert list(browser.get("/admin/volunteers/vetting/").context["cl"].queryset) == []
+
+
+def test_an_interest_of_hers_does_not_tell_her_whose_role_it_is(cast: Cast, ruth: User, now: datetime) -> None:
+    """The board names no campaign, so the admin names it neither; and the contest does not vanish for her."""
+    liked = {"role": Role.objects.get(), "since": now, "answer_due_at": now + timedelta(days=7)}
+    hers = Interest.objects.create(volunteer=ruth.volunteer, **liked)
+    others = Interest.objects.create(volunteer=cast.alice.volunteer, **liked)
+    listed = {}
+    for user in (ruth, cast.rita):
+        browser = Client()
+        sign_in_browser(browser, user)
+        listed[user] = set(browser.get("/admin/matching/interest/").context["cl"].queryset)
+        page = browser.get(f"/admin/matching/interest/{hers.pk}/change/")
+        assert page.status_code == (302 if user == ruth else 200)
+
+    assert listed == {ruth: {others}, cast.rita: {hers, others}}
+    assert has_any_part(ruth) is False
