@@ -53,6 +53,7 @@ PARTS_OF_OTHERS = {
     *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for"),
     *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for"),
     *("second_factor_recoveries", "second_factor_recoveries_handled"),
+    "interests",  # are said of roles on the board, which shows no emergency
 }
 """Parts of the export in which a volunteer in an emergency has nothing: members, reviewers and accounts fill them."""
 

@@ -57,6 +57,6 @@ def test_who_reported_a_problem_reads_until_when_it_is_answered(api: Api, cast: 
     client, address = api(cast.alice), f"/api/v1/me/matches/{match.public_id}"
     made = client.post(f"{address}/report-problem", {"kind": "other"}).json()
 
-    assert client.get(f"{address}/problem-reports").json() == [made]
+    assert client.get(f"{address}/problem-reports").json()["results"] == [made]
     assert made["answer_due_at"] == "2026-03-03T12:00:00Z"
-    assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/problem-reports").json() == []
+    assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/problem-reports").json()["results"] == []
