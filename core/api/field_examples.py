@@ -71,6 +71,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "stage_seconds": {"snapshot": 0.7, "graph": 0.5, "solve": 0.3},
     "subject": "Something waits for your answer",
     "summary": "A small site with five pages.",
+    "tasks": "Build the pages, and make them work on phones.",
     "text": "Shall we speak on Tuesday?",
     "time_zone": "America/New_York",
     "title": "Website",

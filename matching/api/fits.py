@@ -125,6 +125,7 @@ FITS_EXAMPLE = OpenApiExample(
                 "skill_name": "Front end",
                 "level": 3,
                 "hours_per_week": 4,
+                "tasks": "Build the pages, and make them work on phones.",
                 "weeks": 6,
                 "ends_in": "2026-04-01",
                 "state": None,

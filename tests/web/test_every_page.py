@@ -69,7 +69,8 @@ FIRST_WORDS = {
 OWN_WORDS = {"I agree to it", "I am back", "I have handed over", "I need out", "This profile is mine"}
 """What a person says by the button."""
 
-CLOCK_TIME = re.compile(r"\b\d{1,2}:\d\d(?: to \d{1,2}:\d\d)?(?P<then>.{0,60})")
+TIME = r"(?:noon|midnight|\d{1,2}(?::\d\d)? [ap]m|\d{1,2}:\d\d)"
+CLOCK_TIME = re.compile(rf"\b{TIME}\b(?: to {TIME})?(?P<then>.{{0,60}})")
 WEEK_FIGURE = re.compile(r'<div class="week".*?</div>', re.DOTALL)
 WEEK_SENTENCE = re.compile(r'<div class="week" role="img" aria-label="([^"]*)"')
 """A picture of the meeting that the line above it names with its zone."""

@@ -72,6 +72,7 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
             "role",
             "skill",
             "hours_per_week",
+            "tasks",
             "explanation",
             "answer_due_at",
             "available_actions",

@@ -86,7 +86,7 @@ class TestWeek:
         page = say_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
 
         assert re.findall(r'name="more_2" value="1" formaction="([^"]+)">([^<]+)<', page) == [
-            ("#exact-2", "Another time on Wednesday")
+            ("#exact-2", "Add another time on Wednesday")
         ]
         assert open_days(page) == ["exact", "exact-2"]
         assert 'name="from_2_1"' in page
