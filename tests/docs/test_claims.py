@@ -93,7 +93,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
         if missing := [name for name in names if f'"{name}"' not in BENCH]:
             return missing[0]
     elif command == "test":
-        known = {"--quick", "--only-pytest", "--thorough"}
+        known = {"--quick", "--only-pytest", "--coverage", "--thorough"}
     else:
         known = set(run_commands._build_parser(command)._option_string_actions)
     lost = [option for option in options if option not in known]

@@ -19,6 +19,7 @@ TABLES_OF_RULE = {
     "member_invitations": {"campaigns_memberinvitation"},
     "candidate_links": {"campaigns_candidatelink", "campaigns_candidateaddress"},
     "briefs": {"campaigns_request"},
+    "filings": {"campaigns_filing"},
     "invitations": {"volunteers_invitation"},
     "messages": {"matching_message"},
     "notes": {"matching_match"},

@@ -151,7 +151,8 @@ def test_a_candidate_has_one_campaign_and_only_reviewers_verify_it(cast: Cast, n
 
 def test_history_is_written_by_the_database_and_cannot_be_changed(cast: Cast, now: datetime) -> None:
     events = cast.campaign.events.order_by("pgh_id")  # type: ignore[attr-defined]
-    assert [event.state for event in events] == ["unverified", "verified"]
+    # Registered, promised an answer, verified.
+    assert [event.state for event in events] == ["unverified", "unverified", "verified"]
 
     for statement in (
         "UPDATE campaigns_campaignevent SET state = 'ended'",
