@@ -15,6 +15,7 @@ from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -29,6 +30,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.code_limits import describe_wait, find_longest_window
+from core.accounts.factor_texts import FACTOR_ERROR_MESSAGES, WAYS_TO_CONFIRM
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
 from core.accounts.queries import list_unproved_accounts
@@ -42,6 +44,8 @@ from core.models import User
 
 LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 """For how long an address is locked at most: the longest window of the limit `login_failed`."""
+PASSKEY_REAUTHENTICATION = "mfa_reauthenticate:webauthn"
+"""allauth's name of the way to show once more, by passkey, that it is you."""
 ACCOUNT_LIMIT = "login_failed_account"
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
@@ -181,11 +185,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return True
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
-        """Return the ways to authenticate again; the password is none for a user with a second factor."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        """Return the ways to authenticate again, in our words.
+
+        For a user with a second factor the password is none of them, and a passkey comes first.
+        """
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        methods = [method | {"description": WAYS_TO_CONFIRM[method["id"]]} for method in found]
         if not isinstance(user, User) or not list_authenticators(user).exists():
             return methods
-        return [method for method in methods if method["id"] != PASSWORD_REAUTHENTICATION]
+        factors = [method for method in methods if method["id"] != PASSWORD_REAUTHENTICATION]
+        return sorted(factors, key=lambda method: method["id"] != PASSKEY_REAUTHENTICATION)
 
     def clean_email(self, email: str) -> str:
         """Return an address in the form in which addresses are compared. Raises ValidationError."""
@@ -221,6 +230,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """allauth's adapter, with encrypted secrets: the database alone is not enough to use a second factor."""
 
+    error_messages = DefaultMFAAdapter.error_messages | FACTOR_ERROR_MESSAGES
+
     def encrypt(self, text: str) -> str:
         """Encrypt the secret of an authenticator app, or of recovery codes, with our secret key."""
         encrypted: bytes = _build_cipher().encrypt(text.encode())
@@ -230,6 +241,14 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Decrypt a secret; one under an older key too, while that key is among the fallbacks."""
         decrypted: bytes = _build_cipher().decrypt(encrypted_text.encode())
         return decrypted.decode()
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """Return the name that a new passkey has until its user gives another: the device, and its number if not 1."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        is_phone = "Mobi" in context.request.headers.get("User-Agent", "")
+        if number == 1:
+            return gettext("Phone") if is_phone else gettext("Computer")
+        return (gettext("Phone %(number)d") if is_phone else gettext("Computer %(number)d")) % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return the name that a passkey shows for this site."""

@@ -47,6 +47,15 @@ def list_authenticators(user: User) -> "QuerySet[Any]":
     return factors
 
 
+def list_factor_types(user: User) -> set[str]:
+    """Return what a sign-in may ask of the user: `webauthn`, `totp`, and `recovery_codes` while one is unused."""
+    return {
+        str(authenticator.type)
+        for authenticator in Authenticator.objects.filter(user=user)
+        if authenticator.type != Authenticator.Type.RECOVERY_CODES or authenticator.wrap().get_unused_codes()
+    }
+
+
 def session_has_mfa(session: SessionBase, user: User) -> bool:
     """Return whether `session` was signed in to with a factor that the user still has."""
     records = _list_authentication_records(session, user)

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from core.accounts.wrong_code import name_too_many_factors
@@ -130,8 +131,9 @@ class PasskeyLoginMixin(PasskeyAnswerMixin):
 
 
 def bound_name(form: type[Any]) -> type[Any]:
-    """Bound the name of a passkey."""
+    """Bound the name of a passkey, and label it."""
     field = deepcopy(form.base_fields["name"])
+    field.label = gettext_lazy("Name of the passkey")
     field.max_length = MAX_PASSKEY_NAME_LENGTH
     field.validators = [*field.validators, MaxLengthValidator(MAX_PASSKEY_NAME_LENGTH), check_one_line]
     field.widget.attrs["maxlength"] = str(MAX_PASSKEY_NAME_LENGTH)

@@ -74,11 +74,10 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
     sign_in_with_password(page, "rita@example.org")
     page.wait_for_url(f"{live_server.url}/accounts/2fa/")  # nothing of others before a second factor
     fits(page)
-    page.get_by_role("link", name="Add").click()  # the password was typed a moment ago
-    page.get_by_label("Name").fill("Laptop")
-    page.get_by_label("Passwordless").check()
+    page.get_by_role("link", name="Add a passkey").click()  # the password was typed a moment ago
+    page.get_by_label("Name of the passkey").fill("Laptop")
     fits(page)
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url(f"{live_server.url}/accounts/2fa/recovery-codes/")
     fits(page)
     page.goto(f"{live_server.url}/admin/matching/proposal/")
@@ -87,6 +86,14 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{live_server.url}/admin/")
+
+    page.context.clear_cookies()
+    page.goto(f"{live_server.url}/accounts/login/")
+    sign_in_with_password(page, "rita@example.org")
+    page.wait_for_url(f"{live_server.url}/accounts/2fa/authenticate/")
+    fits(page)
+    page.get_by_role("button", name="Use your passkey").click()
     page.wait_for_url(f"{live_server.url}/admin/")
 
 
