@@ -290,5 +290,5 @@ _register_notice_type(
     MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, render_team_without_common_hours, NoticeTopic.PROGRESS, is_immediate=True
 )
 _register_notice_type(MatchingNotice.UNKEPT_PIN, render_unkept_pin, NoticeTopic.REVIEW)
-_register_notice_type(MatchingNotice.INTEREST_ENDED, render_interest_ended, NoticeTopic.PROGRESS)
+_register_notice_type(MatchingNotice.INTEREST_ENDED, render_interest_ended, NoticeTopic.WAITING)
 _register_notice_type(MatchingNotice.REVIEW_DELAYED, render_review_delayed, NoticeTopic.WAITING)

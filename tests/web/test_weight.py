@@ -31,7 +31,7 @@ QUERIES = {
     "help": 0,
     "conduct": 0,
     "account": 4,
-    "letters": 5,
+    "letters": 6,
 }
 
 

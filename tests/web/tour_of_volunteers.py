@@ -89,7 +89,7 @@ VOLUNTEER_PAGES = [
             "desk-everything": "five things at once",
             "desk-long-name": "a name of 80 characters",
         },
-        ("hand-raised", "review-delayed", "no-match-yet"),
+        ("hand-raised", "review-delayed", "no-match-yet", "interest-ended"),
     ),
     TourPage(
         "volunteer-hours-still-right",

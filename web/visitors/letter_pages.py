@@ -47,7 +47,8 @@ TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
     NoticeTopic.WAITING: (
         gettext_lazy("News while you wait"),
         gettext_lazy(
-            "The day by which you hear from us, “not yet” and why, and questions about your hours and your levels. "
+            "The day by which you hear from us, “not yet” and why, what became of a place that you asked for, and "
+            "questions about your hours and your levels. "
             "“Not yet” comes every %(days)s days at most, the rest at most once a day."
         ),
     ),
@@ -64,9 +65,10 @@ None of the letters about the account can be stopped: they are warnings, and inv
 """
 
 
-def describe_topic(topic: NoticeTopic) -> str:
-    """Return what the letters of a topic carry, and how often they come."""
-    return str(TOPIC_WORDS[topic][1]) % {"days": get_active_policy().no_match_notice_days}
+def describe_topics() -> dict[NoticeTopic, str]:
+    """Return what the letters of each topic carry, and how often they come."""
+    days = get_active_policy().no_match_notice_days
+    return {topic: str(words) % {"days": days} for topic, (_name, words) in TOPIC_WORDS.items()}
 
 
 def list_topics_of(user: User) -> list[NoticeTopic]:
@@ -86,7 +88,8 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, topics: list[NoticeTopic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(topic.value, ChoiceLabel(str(TOPIC_WORDS[topic][0]), describe_topic(topic))) for topic in topics]
+        words = describe_topics()
+        choices = [(topic.value, ChoiceLabel(str(TOPIC_WORDS[topic][0]), words[topic])) for topic in topics]
         self.fields["topics"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -14,7 +14,7 @@ from core.notifications.notice_types import RenderedNotice, list_notice_types
 from core.notifications.outbox import enqueue_notice
 from tests.cast import Cast, sign_in_browser
 from tests.web.volunteers.reading import read_text
-from web.visitors.letter_pages import TOPIC_WORDS, describe_topic
+from web.visitors.letter_pages import TOPIC_WORDS, describe_topics
 
 # What the letters of each topic speak of, in the words of the page of letters, and their kinds: those that come at
 # once, and those that wait for the daily letter.
@@ -49,6 +49,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
     NoticeTopic.WAITING: [
         ("The day by which you hear", set(), {"hand-raised", "review-delayed"}),
         ("“not yet” and why", set(), {"no-match-yet", "empty-seats"}),
+        ("what became of a place that you asked for", set(), {"interest-ended"}),
         ("questions about your hours", set(), {"availability-check"}),
         ("your levels", set(), {"level-question"}),
     ],
@@ -80,9 +81,10 @@ def test_every_kind_of_letter_stands_under_the_topic_that_speaks_of_it(db: None)
     listed = {kind: topic for topic, kind in list_kinds()}
     assert listed.keys() | ALWAYS_COME == kinds.keys()
     assert {kind: kinds[kind].topic for kind in listed} == listed
+    told = describe_topics()
     for topic, rows in LISTED.items():
         for words, at_once, daily in rows:
-            assert words in describe_topic(topic)
+            assert words in told[topic]
             assert all(kinds[kind].is_immediate for kind in at_once), words
             assert not any(kinds[kind].is_immediate for kind in daily), words
 
