@@ -29,6 +29,7 @@ from web.campaigns.desk import (
     list_project_blocks,
     list_waiting_cards,
 )
+from web.campaigns.plan_pages import find_unstored_way_on
 
 FALLBACK_ZONE = "America/New_York"
 """The zone of a campaign without a project, as in a new project."""
@@ -66,6 +67,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
         "drafts": list_draft_links(campaign, list_unpublished_requests(campaign)) if is_editor else [],
+        "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
         "sees_people": is_editor,
         "may_plan": is_editor and campaign.state != Campaign.State.ENDED,
