@@ -400,3 +400,10 @@ def test_the_plan_says_what_to_have_at_hand_and_why_these_days(client: Client, c
     assert "Have the number of your public filing at hand" in page
     assert "the clerk of your town or county" in page
     assert "Change the day" in page
+
+
+def test_the_words_that_found_no_race_stand_in_the_form(danas: Client) -> None:
+    danas.post("/plan/race/?draft=abc", {"words": "Vermont dog catcher 2027"})
+
+    form = danas.get("/plan/race/typed/?draft=abc").context["page_form"]
+    assert (form["jurisdiction"].value(), form["office"].value()) == ("US-VT", "dog catcher")
