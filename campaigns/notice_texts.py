@@ -9,16 +9,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateLink, Contest, MemberInvitation
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of, may_review
+from campaigns.queries import (
+    campaigns_awaiting_verification,
+    find_campaign_time_zone,
+    find_published_plan,
+    is_manager,
+    managers_of,
+    may_review,
+)
 from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
 from core.enums import NoticeTopic
 from core.models import Notice
-from core.notifications.moments import format_moment
+from core.notifications.moments import describe_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 
 CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
 """The page of a campaign's members; its address takes the public id of the campaign."""
+PUBLISHED_PLAN = NoticePage("campaign-published", gettext_lazy("See what happens"))
+"""The page of a published plan; its address takes the public ids of the campaign and of the request."""
 
 
 def render_verification_requested(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -43,15 +52,21 @@ def render_verification_started(notice: Notice, facts: object, at: datetime) -> 
     campaign = _find_campaign(notice)
     if campaign is None or campaign.answer_due_at is None or campaign.answer_due_at <= at:
         return None
-    return CAMPAIGN_DESK.link(
-        _("We make sure who you are"),
-        _(
-            "Hello,\n\nthank you for registering. We call back the contact in your filing and ask the candidate, and "
-            "you hear from us by %(until)s. Meanwhile you can prepare what you want to ask for."
+    subject = _("We make sure who you are")
+    until = {"until": describe_moment(campaign.answer_due_at, find_campaign_time_zone(campaign))}
+    published = find_published_plan(campaign)
+    if published is not None:
+        text = _(
+            "Hello,\n\nthank you for registering. Your plan is published, and we look for people the moment we know "
+            "who you are. We call the number in your public filing and ask the candidate. You hear from us by "
+            "%(until)s."
         )
-        % {"until": format_moment(campaign.answer_due_at, "UTC") + " UTC"},
-        campaign.public_id,
+        return PUBLISHED_PLAN.link(subject, text % until, campaign.public_id, published.public_id)
+    text = _(
+        "Hello,\n\nthank you for registering. We call the number in your public filing and ask the candidate. You hear "
+        "from us by %(until)s. Meanwhile you can check and publish your plan, or plan a project."
     )
+    return CAMPAIGN_DESK.link(subject, text % until, campaign.public_id)
 
 
 def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

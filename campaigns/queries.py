@@ -60,6 +60,11 @@ def find_unpublished_request(user: User) -> Request | None:
     return drafts.filter(campaign__in=list_editable_campaigns(user)).select_related("campaign").order_by("-pk").first()
 
 
+def list_unpublished_requests(campaign: Campaign) -> QuerySet[Request]:
+    """Return the drafts of a campaign that wait to be published, the latest first."""
+    return Request.objects.filter(campaign=campaign, state=Request.State.DRAFT, emergency=False).order_by("-pk")
+
+
 def list_memberships(user: User) -> QuerySet[Member]:
     """Return what a user acts for, with the campaigns, the longest standing first."""
     return Member.objects.filter(user=user).select_related("campaign").order_by("since", "pk")
@@ -279,6 +284,12 @@ def find_campaign_time_zone(campaign: Campaign) -> str:
     """Return the zone of the campaign's latest request; without one, the zone that a new request begins with."""
     zone = Request.objects.filter(campaign=campaign).order_by("-pk").values_list("time_zone", flat=True).first()
     return zone or str(Request._meta.get_field("time_zone").get_default())
+
+
+def find_published_plan(campaign: Campaign) -> Request | None:
+    """Return the latest published request of a campaign that is no emergency; None without one."""
+    published = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=False)
+    return published.order_by("-pk").first()
 
 
 def draft_from_request(request: Request) -> RequestDraft:

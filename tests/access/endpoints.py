@@ -185,6 +185,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "campaign": str(cast.campaign.public_id),
             "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
             "campaign-filing-page": str(cast.campaign.public_id),
+            "campaign-change": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-publish": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-published": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-incidents": str(cast.campaign.public_id),

@@ -69,7 +69,13 @@ def make_filing_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
 
+def make_change_address(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
+
+
 CAMPAIGN_PAGES = [
+    JudgedPage("plan-change", make_change_address, "carol"),
+    JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
     JudgedPage("campaign-filing", make_filing_address, "carol"),
     JudgedPage(
         "campaign-filing-wrong", make_filing_address, "carol", typed={"safe_phone": "12", "version": "1"}, status=400

@@ -57,6 +57,10 @@ def make_plan(cast: Cast, at: datetime) -> str:
     return reverse("campaign-publish", args=[cast.campaign.public_id, request.public_id])
 
 
+def make_change(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
+
+
 def make_filing(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
@@ -86,6 +90,7 @@ FORMS = [
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
     FormCase("campaign-publish", "carol", make_plan),
+    FormCase("campaign-change", "carol", make_change, {"title": "A better site", "summary": "People find us."}),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),

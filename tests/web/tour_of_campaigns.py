@@ -95,6 +95,13 @@ PLAN_PAGES = [
         "After the publication.",
         {"plan-published": "of a campaign that is not verified yet"},
     ),
+    TourPage(
+        "campaign-change",
+        "Change the plan",
+        "The name, what must be true, the days, and who answers the volunteers.",
+        "From the published project, and from the last look before.",
+        {"plan-change": "a published plan", "plan-change-wrong": "without a name, and with a day that is none"},
+    ),
 ]
 
 CAMPAIGN_PAGES = [

@@ -1,7 +1,7 @@
 """What the desk of a campaign shows: what waits, who is at work, and what is over, put into words and links."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,11 +55,12 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectBlock:
-    """A request with its roles."""
+    """A request with its roles. `href` leads to the page that says what happens, for those who may open it."""
 
     title: str
     text: str
     roles: Sequence[RoleRow]
+    href: str = ""
 
 
 def link_person(campaign: Campaign, match: Match, page: str = "campaign-person") -> str:
@@ -168,9 +169,12 @@ def describe_place(request: Request, role: Role) -> str:
 
 
 def list_project_blocks(
-    campaign: Campaign, requests: Sequence[Request], people: Sequence[Match], unread: Counter[str], *, at: datetime
+    campaign: Campaign, requests: Sequence[Request], people: Sequence[Match], unread: Counter[str], *, is_editor: bool
 ) -> Iterator[ProjectBlock]:
-    """Yield the projects that go on, and those with people at work. The requests have their fill counts."""
+    """Yield the projects that go on, and those with people at work. The requests have their fill counts.
+
+    An editor gets the way to the page of each published one; that of an emergency does not exist.
+    """
     at_work = [match for match in people if match.state != MatchState.COMPLETED]
     busy_ids = {match.request_id for match in at_work}
     for request in requests:
@@ -186,7 +190,16 @@ def list_project_blocks(
             for role in request.roles.all()
         ]
         days = {"first": describe_date(request.starts_on), "last": describe_date(request.ends_on)}
-        yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles)
+        is_open = is_editor and request.state == Request.State.PUBLISHED and not request.emergency
+        href = reverse("campaign-published", args=[campaign.public_id, request.public_id]) if is_open else ""
+        yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles, href)
+
+
+def list_draft_links(campaign: Campaign, drafts: Iterable[Request]) -> list[Link]:
+    """Return the way to each plan that waits to be published."""
+    return [
+        Link(reverse("campaign-publish", args=[campaign.public_id, draft.public_id]), draft.title) for draft in drafts
+    ]
 
 
 def _count_unanswered(role: Role, people: Sequence[Match]) -> int:

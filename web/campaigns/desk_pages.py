@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Member
-from campaigns.queries import EDITOR_POSITIONS, list_memberships, list_shown_requests
+from campaigns.queries import EDITOR_POSITIONS, list_memberships, list_shown_requests, list_unpublished_requests
 from core.api.current_user import get_current_user
 from core.notifications.moments import describe_moment
 from matching.lifecycle.queries.placements import (
@@ -22,7 +22,14 @@ from matching.lifecycle.queries.placements import (
     list_people,
 )
 from matching.lifecycle.queries.unread_messages import count_unread_messages
-from web.campaigns.desk import MAX_WAITING_SHOWN, list_ended_rows, list_project_blocks, list_waiting_cards
+from web.campaigns.desk import (
+    MAX_WAITING_SHOWN,
+    list_draft_links,
+    list_ended_rows,
+    list_project_blocks,
+    list_waiting_cards,
+)
+from web.campaigns.plan_pages import find_unstored_way_on
 
 FALLBACK_ZONE = "America/New_York"
 """The zone of a campaign without a project, as in a new project."""
@@ -46,7 +53,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     member = list_memberships(user).filter(campaign__public_id=campaign_id).first()
     if member is None:
         raise Http404
-    campaign = member.campaign
+    campaign, is_editor = member.campaign, member.position in EDITOR_POSITIONS
     projects = list(list_shown_requests(campaign))
     attach_fill_counts(projects, reader=user)
     people = list_people(user, campaign)
@@ -58,9 +65,13 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "heading": _describe_waiting(len(waiting)),
         "waiting": waiting[:MAX_WAITING_SHOWN],
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
-        "blocks": list(list_project_blocks(campaign, projects, people, unread, at=at)),
+        "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
+        "drafts": list_draft_links(campaign, list_unpublished_requests(campaign)) if is_editor else [],
+        "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
-        "sees_people": member.position in EDITOR_POSITIONS,
+        "sees_people": is_editor,
+        "may_plan": is_editor and campaign.state != Campaign.State.ENDED,
+        "may_change_filing": campaign.state == Campaign.State.UNVERIFIED and member.position == Member.Position.MANAGER,
         "notice": _build_notice(campaign, member, zone=projects[0].time_zone if projects else FALLBACK_ZONE),
     }
     return render(request, "campaigns/desk.html", context)

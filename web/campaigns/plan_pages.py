@@ -26,6 +26,7 @@ from web.design.visit_pages import VisitPage, render_way_on
 
 STEP_COUNT = 8
 FIRST_PAGE = "plan-outcome"
+LATER_PARAMETER = "later"
 
 
 class PlanPage(VisitPage):
@@ -43,6 +44,10 @@ class PlanPage(VisitPage):
     def remember_kept_form(self, kept: str) -> None:
         """Store under which id the form of the last page is kept."""
         keep_form_of_draft(self.request, self.draft, kept, at=self.at)
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the step, the way back, and where it is said how a plan goes on later."""
+        return super().build_context() | {"later": f"{reverse('plan')}?{LATER_PARAMETER}=1"}
 
     def find_missing_step(self, *, at: datetime) -> str:
         """Return the name of the page that has to come before this one; empty if none has to."""
@@ -100,12 +105,27 @@ def find_way_on(request: HttpRequest, *, at: datetime) -> str:
     return draft.build_address("plan-campaign" if draft.race else "plan-race")
 
 
+def find_unstored_way_on(request: HttpRequest, *, at: datetime) -> str:
+    """Return the address at which a plan of this browser goes on that no account has yet; empty without one."""
+    draft = find_latest_draft(request, at=at)
+    return find_way_on(request, at=at) if draft is not None and draft.stored is None else ""
+
+
 @require_safe
 def begin_page(request: HttpRequest) -> HttpResponse:
     """Offer to go on with the latest plan of this browser, or with one that waits to be published; else begin one."""
     begin, way_on = reverse(FIRST_PAGE), find_way_on(request, at=timezone.now())
+    is_later = LATER_PARAMETER in request.GET
+    if way_on and is_later:
+        note = _(
+            "What you sent is kept in this browser for a day. Come back to “Plan a project” here, and you go on there. "
+            "Once you have said whose campaign it is, the plan is in your account, at “My campaign”."
+        )
+        return render_way_on(request, way_on=way_on, begin=begin, note=note, heading=_("Your plan is kept"))
     if way_on:
         return render_way_on(request, way_on=way_on, begin=begin)
+    if is_later:
+        return redirect("home")
     unpublished = find_unpublished_request(request.user) if isinstance(request.user, User) else None
     if unpublished is None:
         return redirect(FIRST_PAGE)

@@ -186,7 +186,18 @@ class TypedRacePage(SignedInPlanPage):
         """Show the race that was said before."""
         race = self.draft.race
         names = ("jurisdiction", "level", "office", "district", "election_on", "primary_on", "special")
-        return {name: getattr(race, name) for name in names} if race else {}
+        return {name: getattr(race, name) for name in names} if race else self._guess_from_words()
+
+    def _guess_from_words(self) -> dict[str, Any]:
+        """Return the words that led to no race as the office, without a year and without the place that they name."""
+        words = [word for word in self.draft.words.split() if not word.isdigit()]
+        text = " ".join(words)
+        for code, name in Jurisdiction.objects.order_by("name").values_list("code", "name"):
+            if f" {name} ".casefold() in f" {text} ".casefold():
+                start = f" {text} ".casefold().index(f" {name} ".casefold())
+                office = " ".join(f"{text[:start]} {text[start + len(name) :]}".split())
+                return {"jurisdiction": code, "office": office}
+        return {"office": text}
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the jurisdictions, by name."""

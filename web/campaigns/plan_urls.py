@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from web.campaigns import (
+    change_pages,
     filing_pages,
     plan_campaign,
     plan_outcome,
@@ -30,5 +31,6 @@ urlpatterns = [
     path("plan/campaign/", plan_campaign.CampaignPage.as_view(), name="plan-campaign"),
     path("campaigns/<uuid:campaign_id>/filing/", filing_pages.FilingPage.as_view(), name="campaign-filing-page"),
     path(f"{_PROJECT}publish/", publish_pages.PublishPage.as_view(), name="campaign-publish"),
+    path(f"{_PROJECT}change/", change_pages.ChangePage.as_view(), name="campaign-change"),
     path(f"{_PROJECT}published/", publish_pages.published_page, name="campaign-published"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,22 +13,19 @@ from django.views.decorators.http import require_safe
 
 from campaigns.actions.requests import publish_request
 from campaigns.models import Campaign, CandidateLink, Request
-from campaigns.queries import EDITOR_POSITIONS, find_editable_request, members_visible_to
 from core.accounts.mfa import list_authenticators
 from core.api.current_user import get_current_user
-from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 from core.notifications.moments import describe_moment
-from core.privacy.contact_logging import render_with_contacts
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
 from web.campaigns.plan_drafts import forget_draft_of_request
 from web.campaigns.plan_words import describe_span, list_costs
 from web.campaigns.publish_supply import CheckedSupply, check_supply, list_plan_roles
+from web.campaigns.stored_plan_pages import StoredPlanPage, find_plan, go_to_plan
 from web.design.components import Stage, StageState
-from web.design.form_pages import FormPage
 
 CHECK_BUTTON = "check"
 
@@ -60,7 +57,7 @@ class PublishForm(forms.Form):
             del self.fields["accepts_code_of_conduct"]
 
 
-class PublishPage(FormPage):
+class PublishPage(StoredPlanPage):
     """Show a stored plan as it will be asked for. The button publishes it."""
 
     template_name = "campaigns/publish.html"
@@ -70,11 +67,7 @@ class PublishPage(FormPage):
 
     def load(self, **kwargs: Any) -> None:
         """Find the plan, and who may answer its volunteers. Raises Http404."""
-        self.user = get_current_user(self.request)
-        self.stored = find_plan(self.user, **kwargs)
-        members = members_visible_to(self.user).filter(campaign=self.stored.campaign, position__in=EDITOR_POSITIONS)
-        self.members = list(members.order_by("since", "pk"))
-        self.can_choose = len(self.members) > 1
+        super().load(**kwargs)
         self.checked = CheckedSupply()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -92,17 +85,12 @@ class PublishPage(FormPage):
         """Return the redirect of a plan that is none any more."""
         if self.stored.state == Request.State.DRAFT:
             return None
-        return _go_to_published(self.stored)
-
-    def build_initial(self) -> dict[str, Any]:
-        """Show who was chosen for the draft, else the reader."""
-        chosen = self.stored.contact or next((each for each in self.members if each.user_id == self.user.pk), None)
-        return {"contact": str(chosen.public_id) if chosen else ""}
+        return go_to_plan(self.stored)
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the members who may answer, each by a way to reach them that the reader may see."""
         return {
-            "members": [(str(member.public_id), self._name_member(member)) for member in self.members],
+            "members": self.list_member_choices(),
             "asks_conduct": self.user.conduct_accepted_at is None,
         }
 
@@ -119,21 +107,8 @@ class PublishPage(FormPage):
             "costs": list_costs(people=sum(role.seat_count for role in roles), confirm_hours=confirm_hours),
             "is_verified": self.stored.campaign.state == Campaign.State.VERIFIED,
             "checked": self.checked,
-            "shown_members": [member for member in self.members if self.can_choose and self._is_shown(member)],
+            "shown_members": self.list_shown_members(),
         }
-
-    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        """Show the page, and record that the reader sees the addresses of colleagues."""
-        shown = {"page_form": self.form, "heading": self.heading, "button": self.button}
-        return render_with_contacts(
-            self.request,
-            self.template_name,
-            shown | self.build_context() | more,
-            viewer=self.user,
-            viewer_kind=ViewerKind.CAMPAIGN,
-            access_point=AccessPoint.MEMBERS,
-            status=status,
-        )
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Publish the plan, and show what happens."""
@@ -146,7 +121,7 @@ class PublishPage(FormPage):
             at=self.at,
         )
         forget_draft_of_request(self.request, published.public_id, at=self.at)
-        return _go_to_published(self.stored)
+        return go_to_plan(published)
 
     def _check(self) -> HttpResponse:
         """Show who could help, with what was chosen and ticked so far. Nothing of it is judged."""
@@ -159,17 +134,6 @@ class PublishPage(FormPage):
             add_form_errors(self.form, error)
             return self.render_page(status=HTTPStatus.BAD_REQUEST)
         return self.render_page()
-
-    def _is_shown(self, member: Any) -> bool:
-        return bool(member.shown) and member.user_id != self.user.pk
-
-    def _name_member(self, member: Any) -> str:
-        if member.user_id == self.user.pk:
-            return _("I do")
-        position = member.get_position_display()
-        if not member.shown:
-            return str(position)
-        return _("%(address)s (%(position)s)") % {"address": member.user.email, "position": position}
 
 
 @require_safe
@@ -186,16 +150,11 @@ def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) ->
         "stages": list_next_stages(stored, get_active_policy()),
         "needs_factor": needs_factor,
         "is_verified": stored.campaign.state == Campaign.State.VERIFIED,
+        "span": describe_span(stored.starts_on, stored.ends_on),
+        "zone": name_time_zone(stored.time_zone),
+        "may_change": stored.state == Request.State.PUBLISHED,
     }
     return render(request, "campaigns/published.html", context)
-
-
-def find_plan(user: Any, *, campaign_id: UUID, request_id: UUID) -> Request:
-    """Return a request of a campaign in whose name the user asks for volunteers. Raises Http404."""
-    found = find_editable_request(user, campaign_id, request_id)
-    if found is None or found.emergency:
-        raise Http404
-    return found
 
 
 def list_next_stages(stored: Request, policy: Policy) -> list[Stage]:
@@ -239,7 +198,3 @@ def _list_checks(stored: Request) -> list[Stage]:
         ),
         Stage(_("We look for people"), note=_("The moment we know who you are.")),
     ]
-
-
-def _go_to_published(stored: Request) -> HttpResponse:
-    return redirect("campaign-published", campaign_id=stored.campaign.public_id, request_id=stored.public_id)

@@ -81,12 +81,14 @@ class VisitPage(FormPage):
         return self.go_to(name)
 
 
-def render_way_on(request: HttpRequest, *, way_on: str, begin: str, note: str = "") -> HttpResponse:
+def render_way_on(request: HttpRequest, *, way_on: str, begin: str, note: str = "", heading: str = "") -> HttpResponse:
     """Offer to go on with the latest draft of this browser, or to begin another. Nothing is stored.
 
-    `note` says where a draft is kept that is not the browser's.
+    `note` says where a draft is kept that is not the browser's. `heading` stands in place of the question.
     """
+    heading = heading or _("Go on where you were?")
     note = note or _("What you said in this browser is kept for a day.")
-    response = render(request, "design/visit_again.html", {"way_on": way_on, "begin": begin, "note": note})
+    shown = {"way_on": way_on, "begin": begin, "note": note, "heading": heading}
+    response = render(request, "design/visit_again.html", shown)
     patch_cache_control(response, no_store=True, private=True)
     return response

@@ -366,3 +366,44 @@ def test_a_page_reads_in_a_fixed_number_of_queries(
 
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
+
+
+def test_go_on_later_says_where_the_plan_is_kept_and_leads_back(danas: Client) -> None:
+    later = "/plan/?later=1"
+    assert f'href="{later}"' in danas.get("/plan/race/?draft=abc").content.decode()
+
+    page = danas.get(later)
+    assert "Your plan is kept" in text_of(page)
+    assert "for a day" in text_of(page)
+    assert "/plan/race/?draft=abc" in page.content.decode()
+
+
+def test_go_on_later_with_nothing_said_leads_home(client: Client, cast: Cast) -> None:
+    assert path_of(client.get("/plan/?later=1")) == "/"
+
+
+def test_a_plan_that_no_account_has_yet_is_found_at_the_desk(client: Client, cast: Cast, now: datetime) -> None:
+    sign_in_browser(client, cast.carol)
+    desk = reverse("campaign-desk", args=[cast.campaign.public_id])
+    assert "that you began in this browser" not in text_of(client.get(desk))
+    say_outcome(client, now)
+
+    page = client.get(desk)
+    assert "/plan/closest/?draft=abc" in page.content.decode()
+    assert "that you began in this browser" in text_of(page)
+
+
+def test_the_plan_says_what_to_have_at_hand_and_why_these_days(client: Client, cast: Cast, now: datetime) -> None:
+    answer, _address = come_to("project", client, cast, now)
+    page = text_of(answer)
+
+    assert "Have the number of your public filing at hand" in page
+    assert "the clerk of your town or county" in page
+    assert "Change the day" in page
+
+
+def test_the_words_that_found_no_race_stand_in_the_form(danas: Client) -> None:
+    danas.post("/plan/race/?draft=abc", {"words": "Vermont dog catcher 2027"})
+
+    form = danas.get("/plan/race/typed/?draft=abc").context["page_form"]
+    assert (form["jurisdiction"].value(), form["office"].value()) == ("US-VT", "dog catcher")

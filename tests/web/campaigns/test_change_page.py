@@ -1,0 +1,146 @@
+"""A published plan is found on the desk, opened, and changed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.requests import draft_request
+from campaigns.draft_rules import RequestDraft
+from campaigns.models import Campaign, Member, Request
+from core.models import ContactAccess
+from tests.cast import Cast, build_candidacy
+from tests.web.campaigns.people import add_member, find_desk, open_browser
+from tests.web.campaigns.plan_steps import come_to_race, import_board, say_race, say_whose
+
+
+def find_address(page: str, request: Request) -> str:
+    return reverse(page, args=[request.campaign.public_id, request.public_id])
+
+
+def type_plan(request: Request, **changes: str) -> dict[str, str]:
+    typed = {
+        "title": request.title,
+        "summary": request.summary or "People find us.",
+        "starts_on": str(request.starts_on),
+        "ends_on": str(request.ends_on),
+        "version": str(request.version),
+    }
+    return typed | changes
+
+
+def test_the_desk_leads_to_what_was_published_what_was_not_and_another_plan(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    draft = RequestDraft(title="Texts", playbook="texting", starts_on=now.date() + timedelta(days=7))
+    unpublished = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+
+    page = carols.get(find_desk(cast.campaign)).content.decode()
+
+    assert f'href="{find_address("campaign-published", cast.request)}"' in page
+    assert f'href="{find_address("campaign-publish", unpublished)}"' in page
+    assert "Plan another project" in page
+    assert "Change how we check you" not in page
+    books = open_browser(add_member(cast.campaign, "erin", "treasurer", now)).get(find_desk(cast.campaign))
+    for words in ("/published/", "/publish/", "Plan another project"):
+        assert words not in books.content.decode()
+    Campaign.objects.update(state=Campaign.State.ENDED)
+    assert "Plan another project" not in carols.get(find_desk(cast.campaign)).content.decode()
+
+
+def test_an_emergency_has_no_page_of_a_plan(cast: Cast, carols: Client) -> None:
+    Request.objects.update(emergency=True)
+
+    assert "/published/" not in carols.get(find_desk(cast.campaign)).content.decode()
+
+
+def test_the_desk_of_a_new_campaign_leads_its_manager_to_how_we_check_it(cast: Cast, now: datetime) -> None:
+    campaign = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    address = reverse("campaign-filing-page", args=[campaign.public_id])
+
+    page = open_browser(cast.dave).get(find_desk(campaign)).content.decode()
+    assert f'href="{address}"' in page
+    assert "Plan a project" in page
+    staff = open_browser(add_member(campaign, "erin", "staff", now)).get(find_desk(campaign)).content.decode()
+    assert address not in staff
+
+
+def test_a_new_manager_finds_the_published_plan_again_and_changes_it(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage], now: datetime
+) -> None:
+    import_board(now)
+    come_to_race(client, mailoutbox, now)
+    say_race(client)
+    say_whose(client)
+    plan = Request.objects.latest("pk")
+    client.post(find_address("campaign-publish", plan), {"accepts_code_of_conduct": "on"})
+    plan.refresh_from_db()
+
+    assert find_address("campaign-published", plan) in client.get(find_desk(plan.campaign)).content.decode()
+    published = client.get(find_address("campaign-published", plan)).content.decode()
+    assert f'href="{find_address("campaign-change", plan)}"' in published
+    later = str(plan.ends_on + timedelta(days=14))
+    typed = type_plan(plan, title="Two sites", summary="Both are up.", ends_on=later)
+    answer = client.post(find_address("campaign-change", plan), typed, follow=True)
+
+    assert answer.redirect_chain[-1][0] == find_address("campaign-published", plan)
+    assert "Saved. This is the plan now." in answer.content.decode()
+    version = plan.version
+    plan.refresh_from_db()
+    assert (plan.title, plan.summary, str(plan.ends_on), plan.version) == (
+        *("Two sites", "Both are up.", later),
+        version + 1,
+    )
+
+
+def test_all_that_is_wrong_is_said_and_what_another_changed_meanwhile_is_shown(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    address = find_address("campaign-change", cast.request)
+    typed = type_plan(cast.request)
+    wrong = carols.post(address, typed | {"title": "", "starts_on": "soon"})
+    assert (wrong.status_code, [*wrong.context["page_form"].errors]) == (400, ["title", "starts_on"])
+    backwards = carols.post(address, typed | {"ends_on": str(cast.request.starts_on - timedelta(days=1))})
+    assert backwards.status_code == 400
+    assert {*backwards.context["page_form"].errors} <= {"starts_on", "ends_on"}
+
+    assert carols.post(address, typed | {"title": "First"}).status_code == 302
+    stale = carols.post(address, typed | {"title": "Second"})
+    assert stale.status_code == 409
+    assert "First" in stale.content.decode()
+    assert Request.objects.get(pk=cast.request.pk).title == "First"
+
+
+def test_another_member_answers_from_now_on(cast: Cast, carols: Client, now: datetime) -> None:
+    dave = Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=now)
+    address = find_address("campaign-change", cast.request)
+    ContactAccess.objects.all().delete()
+    assert "dave@example.org (Staff)" in carols.get(address).content.decode()
+    assert ContactAccess.objects.get().subject_id == cast.dave.pk
+
+    carols.post(address, type_plan(cast.request, contact=str(dave.public_id)))
+
+    assert Request.objects.get(pk=cast.request.pk).contact == dave
+
+
+def test_a_plan_that_is_over_stays_as_it_is(cast: Cast, carols: Client) -> None:
+    Request.objects.update(state=Request.State.CLOSED)
+    address = find_address("campaign-change", cast.request)
+
+    assert "its plan stays as it is" in carols.get(address, follow=True).content.decode()
+    assert "can no longer be changed" in carols.post(address, type_plan(cast.request, title="No")).content.decode()
+    assert Request.objects.get(pk=cast.request.pk).title != "No"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_reads_in_a_fixed_number_of_queries(
+    cast: Cast, carols: Client, now: datetime, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        add_member(cast.campaign, f"erin{number}", "staff", now)
+    with django_assert_num_queries(12):
+        assert carols.get(find_address("campaign-change", cast.request)).status_code == 200
