@@ -20,6 +20,7 @@ TABLES_OF_RULE = {
     "candidate_links": {"campaigns_candidatelink", "campaigns_candidateaddress"},
     "briefs": {"campaigns_request"},
     "filings": {"campaigns_filing"},
+    "interests": {"matching_interest"},
     "invitations": {"volunteers_invitation"},
     "messages": {"matching_message"},
     "notes": {"matching_match"},

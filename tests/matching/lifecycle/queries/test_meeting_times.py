@@ -54,7 +54,7 @@ def test_a_meeting_early_in_sydney_is_the_day_before_in_new_york(cast: Cast, now
 
     assert (first.weekday, first.starts) == (MONDAY, time(16))
     assert describe_meetings([first], "America/New_York") == [
-        "Every Monday, 16:00 to 17:00, Eastern time (New York).",
+        "Every Monday, 4 pm to 5 pm, Eastern time (New York).",
         "For you that is the day before: it is Monday where you live, and Tuesday there.",
     ]
 
