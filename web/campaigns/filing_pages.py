@@ -102,7 +102,7 @@ class FilingPage(FormPage):
         change = FilingChange(**told)
         is_proven = has_authenticated_recently(self.request.session, self.user, at=self.at)
         if changes_safe_phone(self.user, self.campaign, change) and not is_proven:
-            raise ReauthenticationRequired(self.reauthentication_reason)
+            raise ReauthenticationRequired(str(self.reauthentication_reason))
         state_filing(actor=self.user, campaign=self.campaign, change=change, at=self.at, version=version)
         messages.success(self.request, _("Saved. We use it when we call you."))
         return redirect("campaign-filing-page", campaign_id=self.campaign.public_id)

@@ -159,7 +159,7 @@ class FormPage(View):
         user = get_current_user(self.request)
         page = "mfa_reauthenticate" if list_authenticators(user).exists() else "account_reauthenticate"
         address = keep_form(self.request, at=self.at)
-        messages.info(self.request, self.reauthentication_reason)
+        messages.info(self.request, str(self.reauthentication_reason))
         return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
 
 
