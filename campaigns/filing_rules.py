@@ -60,6 +60,15 @@ def check_filing(values: Mapping[str, str]) -> None:
 
 def check_phone(phone: str, *, field: str) -> None:
     """Raise Invalid unless this is a phone number."""
-    digits = sum(sign.isdecimal() and sign.isascii() for sign in phone)
+    digits = len(_read_digits(phone))
     if len(phone) > MAX_PHONE_LENGTH or not MIN_PHONE_DIGITS <= digits <= MAX_PHONE_DIGITS or set(phone) - _PHONE_SIGNS:
         raise Invalid(_("This is no phone number. Give it with its area code, such as +1 503 555 0142."), field=field)
+
+
+def is_same_phone(one: str, other: str) -> bool:
+    """Return whether two numbers have the same digits, however they are separated."""
+    return _read_digits(one) == _read_digits(other)
+
+
+def _read_digits(phone: str) -> str:
+    return "".join(sign for sign in phone if sign.isdecimal() and sign.isascii())

@@ -28,6 +28,8 @@ CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
 """The page of a campaign's members; its address takes the public id of the campaign."""
 PUBLISHED_PLAN = NoticePage("campaign-published", gettext_lazy("See what happens"))
 """The page of a published plan; its address takes the public ids of the campaign and of the request."""
+CAMPAIGN_FILING = NoticePage("campaign-filing-page", gettext_lazy("See the phone"))
+"""The page of how a campaign is checked and reached; its address takes the public id of the campaign."""
 
 
 def render_verification_requested(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -261,6 +263,21 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
     return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
 
 
+def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that the phone for the day on which the mail is lost has changed."""
+    campaign = _find_campaign(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return CAMPAIGN_FILING.link(
+        _("The phone on which we reach you has changed"),
+        _(
+            "Hello,\n\nthe phone on which we reach you when your mail is lost was changed. If it was you or a "
+            "colleague, you need do nothing. If it was none of you, correct it, and write to us at once."
+        ),
+        campaign.public_id,
+    )
+
+
 def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell an administrator that every reviewer has a part in a contest, and nothing else of it."""
     contest = Contest.objects.filter(public_id=notice.subjects["contest"]).first()
@@ -301,4 +318,11 @@ register_notice_type(
 )
 register_notice_type(
     CampaignNotice.MANAGER_ACCESS_ENDED, render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True
+)
+register_notice_type(
+    CampaignNotice.SAFE_PHONE_CHANGED,
+    render_safe_phone_changed,
+    NoticeTopic.ACCOUNT,
+    is_immediate=True,
+    is_mutable=False,
 )

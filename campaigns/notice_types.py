@@ -23,4 +23,5 @@ class CampaignNotice(StrEnum):
     POSITION_CHANGED = "position-changed"
     ACCESS_ENDED = "access-ended"
     MANAGER_ACCESS_ENDED = "manager-access-ended"
+    SAFE_PHONE_CHANGED = "safe-phone-changed"
     CONTEST_WITHOUT_REVIEWER = "contest-without-reviewer"

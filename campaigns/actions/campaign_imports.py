@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaigns import check_same_contest
-from campaigns.actions.candidates import get_or_create_candidate
+from campaigns.actions.candidates import describe_other_party, get_or_create_candidate
 from campaigns.models import Campaign, Candidate, Contest
 from campaigns.signals import campaign_verified
 from core.date_rules import check_contest_days
@@ -194,8 +194,5 @@ def _check_candidate(candidate: Candidate, name: str, party: Party | None, campa
         message = _("This candidate is here as “%(name)s”. Write the name like that; if yours is right, write to us.")
         errors.add("candidate", message % {"name": candidate.name})
     if party is not None and candidate.party_id != party.pk:
-        errors.add(
-            "party",
-            _("This candidate is here with another party, or without one. Check yours; if it is right, write to us."),
-        )
+        errors.add("party", describe_other_party())
     errors.raise_if_any()

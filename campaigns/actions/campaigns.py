@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.candidates import get_or_create_candidate
+from campaigns.actions.candidates import get_or_create_candidate, settle_party
 from campaigns.actions.filings import create_filing
-from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over
+from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
@@ -37,9 +37,9 @@ def register_campaign(
     """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
     `filing` says how it can be checked; a manager may state it later. A campaign that came with a ballot, for
-    which nobody acts, is taken over with its name. Raises Invalid: an unknown jurisdiction or party,
+    which nobody acts, is taken over and has this name then. Raises Invalid: an unknown jurisdiction or party,
     an election that is over or too far, a contest that is here with other days, a candidate who has a campaign here
-    already, a wrong filing, too many campaigns that wait to be verified or were registered today.
+    already, or another party, a wrong filing, too many campaigns that wait to be verified or were registered today.
     """
     errors = FieldErrors()
     with errors.collect():
@@ -51,7 +51,11 @@ def register_campaign(
         _get_or_create_contest(candidacy, references), candidacy.candidate, references.party
     )
     is_free = imported is not None and may_be_taken_over(imported, at=at)
-    campaign = imported if imported is not None and is_free else _create_campaign(candidate, name, at=at)
+    if imported is not None and is_free:
+        campaign = take_over_campaign(imported, name)
+    else:
+        campaign = _create_campaign(candidate, name, at=at)
+    settle_party(candidate, references.party)
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     if filing is not None:
         create_filing(campaign, filing, stated_by=actor, at=at)
@@ -124,13 +128,15 @@ def promise_verification(campaign: Campaign, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
+def verify_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
     """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
 
-    The reviewer has no part in the contest. Raises NotAllowed, WrongState (verified already, or ended).
+    The reviewer has no part in the contest. `version` is the one that they read, if given: a changed filing raises it.
+    Raises NotAllowed, Stale, WrongState (verified already, or ended).
     """
     check_may_review_campaign(actor, campaign)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _check_version(campaign, version)
     if campaign.state != Campaign.State.UNVERIFIED:
         params = {"state": campaign.get_state_display().lower()}
         raise WrongState(_("This campaign is %(state)s already.") % params)
@@ -183,8 +189,7 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
         .select_for_update(no_key=True)
     )
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    if version is not None and version != campaign.version:
-        raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
+    _check_version(campaign, version)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is ended already."))
     campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
@@ -195,6 +200,11 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     )
     requests_reduced.send(Request, requests=requests, at=at)
     return campaign
+
+
+def _check_version(campaign: Campaign, version: int | None) -> None:
+    if version is not None and version != campaign.version:
+        raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
 
 
 def check_unverified_count(user: User) -> None:

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.filing_rules import FilingChange, FilingFacts, check_filing
+from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_same_phone
 from campaigns.models import Campaign, Filing
-from campaigns.queries import is_manager
+from campaigns.notice_types import CampaignNotice
+from campaigns.queries import is_manager, managers_of
 from core.errors import NotAllowed, Stale, WrongState
 from core.models import User
+from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def state_filing(
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing left to check."))
     filing = filing or Filing(campaign=campaign, version=0)
-    changes = {name: value for name, value in change.given.items() if value != getattr(filing, name)}
+    changes = _list_changes(filing, change)
     # Whoever takes over an account must not put their own number in the place of the one that was called.
     if campaign.state == Campaign.State.VERIFIED and changes.keys() - {"safe_phone"}:
         raise WrongState(_("We have checked this filing, so it stays as it is. If it is wrong now, write to us."))
@@ -45,7 +47,35 @@ def state_filing(
     filing.stated_at = at
     filing.version += 1
     filing.save()
+    # Who verifies the campaign has read its filing, so their decision is about this version.
+    Campaign.objects.filter(pk=campaign.pk).update(version=F("version") + 1)
+    if "safe_phone" in changes:
+        _notify_of_safe_phone(campaign, filing, at=at)
     return filing
+
+
+def changes_safe_phone(actor: User, campaign: Campaign, change: FilingChange) -> bool:
+    """Return whether a manager would change the campaign's safe phone, which needs a recent sign-in."""
+    filing = Filing.objects.filter(campaign=campaign).first() or Filing(campaign=campaign)
+    return is_manager(actor, campaign) and "safe_phone" in _list_changes(filing, change)
+
+
+def _list_changes(filing: Filing, change: FilingChange) -> dict[str, str]:
+    """Return what differs from the stored filing; a phone differs by its digits."""
+    return {name: value for name, value in change.given.items() if not _is_stored(filing, name, value)}
+
+
+def _is_stored(filing: Filing, name: str, value: str) -> bool:
+    stored: str = getattr(filing, name)
+    return value == stored if name == "reference" else is_same_phone(value, stored)
+
+
+def _notify_of_safe_phone(campaign: Campaign, filing: Filing, *, at: datetime) -> None:
+    """Notify all managers, so that a stolen session puts in no number of its own unseen."""
+    kind, subjects = CampaignNotice.SAFE_PHONE_CHANGED, {"campaign": str(campaign.public_id)}
+    for member in managers_of(campaign):
+        cause = f"{kind}:{campaign.public_id}:{filing.version}:{member.public_id}"
+        enqueue_notice(to=member.user, kind=kind, cause=cause, subjects=subjects, at=at)
 
 
 def create_filing(campaign: Campaign, facts: FilingFacts, *, stated_by: User, at: datetime) -> None:

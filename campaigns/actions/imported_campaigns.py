@@ -33,3 +33,11 @@ def may_be_taken_over(campaign: Campaign, *, at: datetime) -> bool:
     left to the reviewers, who invite its first manager.
     """
     return not campaign.members.exists() and not open_manager_invitations(campaign, at=at).exists()
+
+
+def take_over_campaign(campaign: Campaign, name: str) -> Campaign:
+    """Give a locked campaign the name that its people gave; an import assumed or brought the one before."""
+    campaign.name, campaign.assumed = name, [field for field in campaign.assumed if field != "name"]
+    campaign.version += 1
+    campaign.save()
+    return campaign

@@ -71,9 +71,10 @@ def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> li
     """Create or update a request for each key and a role for each of its rows, in the caller's transaction.
 
     `campaign` is the key of a campaign that was imported from `campaign_source`, or else from the same source. Without
-    it the requests are distributed evenly over the verified campaigns, which is noted as assumed. Published requests
-    need no contact: that is noted as assumed too. What changes is amended as its campaign could amend it. What cannot
-    change, or differs in a later row of the same key, is refused. Raises Invalid.
+    it the requests are distributed evenly over the verified campaigns without members, which is noted as assumed. A
+    campaign with members is left alone, and a new request for it refused. Published requests need no contact: that is
+    noted as assumed too. What changes is amended as its campaign could amend it. What cannot change, or differs in a
+    later row of the same key, is refused. Raises Invalid.
     """
     return [_load_request(row, source, at) for row in rows]
 
@@ -199,13 +200,18 @@ def _find_campaign(row: ImportRow, source: str) -> Campaign:
                 "say under fields.campaign_source which source they have."
             )
             raise Invalid(message % params, field="campaign")
+        if campaign.members.exists():
+            message = _(
+                "This campaign is left alone, because its people have taken it over. Ask them to publish it here."
+            )
+            raise Invalid(message, field="campaign")
         return campaign
-    campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED).order_by("pk")
+    campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED, members=None).order_by("pk")
     return _next_campaign_in_turn(campaigns.filter(source=named_source) if named_source else campaigns)
 
 
 def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
     count = campaigns.count()
     if not count:
-        raise Invalid(_("There is no verified campaign to take this request. Import campaigns first."))
+        raise Invalid(_("There is no verified campaign without members to take this request. Import campaigns first."))
     return campaigns[Request.objects.exclude(source="").count() % count]

@@ -141,13 +141,16 @@ class CampaignViewSet(
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=None
+        operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=VersionInput
     )
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
-        """Verify the campaign; its published requests are matched from now on."""
-        EmptyBody.require_empty(request)
-        campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
+        """Verify the campaign, as the caller read it; its published requests are matched from now on."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.require_valid()
+        campaign = verify_campaign(
+            actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data
+        )
         return Response(CampaignSerializer(campaign).data)
 
     @extend_schema(

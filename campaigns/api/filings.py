@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.filings import state_filing
+from campaigns.actions.filings import changes_safe_phone, state_filing
 from campaigns.api.members import CampaignScopedView
 from campaigns.filing_rules import (
     MAX_FILING_REFERENCE_LENGTH,
@@ -20,6 +20,7 @@ from campaigns.filing_rules import (
     check_filing,
 )
 from campaigns.models import Filing
+from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.serializers import StrictSerializer, VersionInput
@@ -101,12 +102,14 @@ class FilingView(CampaignContactAccessLogMixin, etags.ETagMixin, CampaignScopedV
         responses=FilingSerializer,
     )
     def patch(self, request: Request, id: UUID) -> Response:
-        """State the given fields; a new safe phone is the caller's."""
+        """State the given fields; a new safe phone is the caller's, and needs a sign-in of the last ten minutes."""
         payload = FilingChangeInput(data=etags.read_versioned_data(request))
         payload.require_valid(lambda: check_filing(payload.change()[0].given))
         change, version = payload.change()
-        user, at = get_current_user(request), timezone.now()
-        return self._respond(state_filing(actor=user, campaign=self.campaign(), change=change, at=at, version=version))
+        user, campaign, at = get_current_user(request), self.campaign(), timezone.now()
+        if changes_safe_phone(user, campaign, change):
+            require_recent_sign_in(request)
+        return self._respond(state_filing(actor=user, campaign=campaign, change=change, at=at, version=version))
 
     def _respond(self, filing: Filing) -> Response:
         return Response(FilingSerializer(filing, context=self.get_serializer_context()).data)

@@ -155,7 +155,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
     def get_available_actions(self, match: Match) -> list[str]:
         """The actions that I can take now."""
-        return available_actions(match.state, ActorKind.VOLUNTEER)
+        return available_actions(match.state, ActorKind.VOLUNTEER, has_open_report=self.get_contact_paused(match))
 
     @extend_schema_field(OfferedRequestSerializer)
     def get_request(self, match: Match) -> Any:

@@ -43,6 +43,9 @@ class Transition:
         )
 
 
+ACTIONS_BLOCKED_BY_REPORT = frozenset({"confirm"})
+"""What waits until a reviewer has handled the reports about a match. All that ends a match stays possible."""
+
 TRANSITIONS = (
     Transition(MatchState.PROPOSED, "supersede", ActorKind.RUN, MatchState.SUPERSEDED),
     Transition(MatchState.PROPOSED, "approve", ActorKind.REVIEWER, MatchState.APPROVED),
@@ -117,6 +120,7 @@ def _may_still_come(state: str, action: str) -> bool:
     return any(row.source in seen for row in TRANSITIONS if row.action == action)
 
 
-def available_actions(state: str, actor_kind: ActorKind) -> list[str]:
-    """Return the actions of this actor in `state`, in the table's order."""
-    return [row.action for row in TRANSITIONS if row.source == state and row.actor_kind == actor_kind]
+def available_actions(state: str, actor_kind: ActorKind, *, has_open_report: bool = False) -> list[str]:
+    """Return the actions of this actor in `state`, in the table's order, without those that an open report blocks."""
+    actions = [row.action for row in TRANSITIONS if row.source == state and row.actor_kind == actor_kind]
+    return [action for action in actions if not (has_open_report and action in ACTIONS_BLOCKED_BY_REPORT)]

@@ -98,6 +98,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "done"): {"first name"},
     ("carol", "gone"): set(),
     ("carol", "filing"): set(),
+    ("carol", "other"): set(),
     ("carol", "forms"): {"first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},

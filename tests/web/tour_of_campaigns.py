@@ -151,6 +151,7 @@ CAMPAIGN_PAGES = [
         "The public filing and its phone until they are checked, and the phone for the day without mail.",
         "From the page that says what happens after a publication.",
         {"campaign-filing": "of a verified campaign", "campaign-filing-wrong": "with a phone that is none"},
+        ("safe-phone-changed",),
     ),
     TourPage(
         "campaign-person",

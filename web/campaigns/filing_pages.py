@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.filings import state_filing
+from campaigns.actions.filings import changes_safe_phone, state_filing
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Campaign, Filing, Member
 from campaigns.queries import list_memberships
+from core.accounts.reauthentication import has_authenticated_recently
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
+from core.errors import ReauthenticationRequired
 from core.privacy.contact_logging import render_with_contacts
 from web.campaigns.plan_campaign import FilingFieldsForm
 from web.design.form_pages import VERSION_FIELD, FormPage
@@ -39,6 +41,7 @@ class FilingPage(FormPage):
     form_class = FilingForm
     heading = gettext_lazy("How we check and reach you")
     button = gettext_lazy("Save it")
+    reauthentication_reason = gettext_lazy("On this phone we reach you in need, so show once more that it is you.")
 
     def load(self, **kwargs: Any) -> None:
         """Find the campaign and its filing. Raises Http404 for all who do not act for it."""
@@ -96,6 +99,10 @@ class FilingPage(FormPage):
         """Store what was changed."""
         told = dict(form.cleaned_data)
         version = told.pop(VERSION_FIELD)
-        state_filing(actor=self.user, campaign=self.campaign, change=FilingChange(**told), at=self.at, version=version)
+        change = FilingChange(**told)
+        is_proven = has_authenticated_recently(self.request.session, self.user, at=self.at)
+        if changes_safe_phone(self.user, self.campaign, change) and not is_proven:
+            raise ReauthenticationRequired(str(self.reauthentication_reason))
+        state_filing(actor=self.user, campaign=self.campaign, change=change, at=self.at, version=version)
         messages.success(self.request, _("Saved. We use it when we call you."))
         return redirect("campaign-filing-page", campaign_id=self.campaign.public_id)

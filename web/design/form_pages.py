@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from core.accounts.mfa import list_authenticators
@@ -56,6 +57,7 @@ class FormPage(View):
     form_class: type[forms.Form] = forms.Form
     heading: str | Promise = ""
     button: str | Promise = ""
+    reauthentication_reason: str | Promise = gettext_lazy("This opens your account, so show once more that it is you.")
     login_required: ClassVar[bool] = True
     mfa_required: ClassVar[bool] = True
 
@@ -157,7 +159,7 @@ class FormPage(View):
         user = get_current_user(self.request)
         page = "mfa_reauthenticate" if list_authenticators(user).exists() else "account_reauthenticate"
         address = keep_form(self.request, at=self.at)
-        messages.info(self.request, _("This opens your account, so show once more that it is you."))
+        messages.info(self.request, str(self.reauthentication_reason))
         return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
 
 

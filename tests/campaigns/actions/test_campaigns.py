@@ -7,10 +7,10 @@ from campaigns.actions.campaign_imports import load_campaigns
 from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
 from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
-from campaigns.models import Campaign, Candidate, Contest
+from campaigns.models import Campaign, Candidate, Contest, Member
 from core.errors import Invalid
 from core.imports.importers import ImportRow
-from core.models import Notice
+from core.models import Notice, Party
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
 from tests.ballots import import_ballot
@@ -120,11 +120,44 @@ def test_a_campaign_of_a_ballot_for_which_nobody_acts_is_taken_over_once(cast: C
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
 
     assert campaign == imported
+    campaign.refresh_from_db()
+    assert (campaign.name, campaign.version, "name" in campaign.assumed) == ("Roe", imported.version + 1, False)
     assert [member.user for member in campaign.members.all()] == [cast.dave]
     assert campaign.answer_due_at is not None
     assert Notice.objects.filter(kind="verification-started", recipient=cast.dave).count() == 1
     with pytest.raises(Invalid, match="has a campaign here already"):
         register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe", at=now)
+
+
+@pytest.mark.parametrize("has_campaign", [True, False])
+def test_a_party_that_is_given_is_stored_or_refused(cast: Cast, now: datetime, has_campaign: bool) -> None:
+    import_ballot(now, {"candidate": "Pat Roe"}, {"candidate": "Mei Li", "party": "Green"})
+    pat, mei = (Candidate.objects.get(name=name) for name in ("Pat Roe", "Mei Li"))
+    if not has_campaign:
+        Campaign.objects.filter(candidate__in=(pat, mei)).delete()
+    Party.objects.get_or_create(code="harbor", defaults={"name": "Harbor"})
+
+    def register(name: str, party: str) -> Campaign:
+        candidacy = build_candidacy(
+            name,
+            now,
+            jurisdiction="US-OR",
+            office="State House",
+            district="12",
+            election_on=pat.contest.election_on,
+            party=party,
+        )
+        return register_campaign(actor=cast.dave, candidacy=candidacy, name="Theirs", at=now)
+
+    assert register("Pat Roe", "harbor").candidate == pat
+    with pytest.raises(Invalid, match="here with another party") as refusal:
+        register("Mei Li", "harbor")
+
+    pat.refresh_from_db()
+    mei.refresh_from_db()
+    assert [error.path for error in refusal.value.errors] == ["party"]
+    assert [candidate.party and candidate.party.code for candidate in (pat, mei)] == ["harbor", "green"]
+    assert not Member.objects.filter(campaign__candidate=mei).exists()
 
 
 def test_a_campaign_of_a_ballot_that_is_verified_or_has_an_invitation_is_not_taken_over(

@@ -4,13 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.filings import state_filing
 from campaigns.actions.members import remove_member
 from campaigns.checks import list_checks
 from campaigns.filing_rules import FilingChange, FilingFacts
 from campaigns.models import Campaign, Filing, Member
 from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice, render_notices
 from tests.cast import Cast, build_candidacy
 
 FACTS = FilingFacts(reference=" SEEC 4711 ", callback_phone="+1 503 555 0142", safe_phone="(503) 555-0177")
@@ -84,6 +86,45 @@ def test_what_was_checked_stays_and_the_safe_phone_does_not(cast: Cast, now: dat
     for changed in (FilingChange(callback_phone="+1 900 555 0666"), FilingChange(reference="Another")):
         with pytest.raises(WrongState, match="We have checked this filing"):
             state_filing(actor=cast.carol, campaign=cast.campaign, change=changed, at=now)
+
+
+def test_all_managers_hear_that_the_safe_phone_has_changed(cast: Cast, now: datetime) -> None:
+    Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
+    Member.objects.create(campaign=cast.campaign, user=cast.bob, position="staff", since=now)
+
+    for phone in ("+1 503 555 0199", "+1 503 555 0177"):
+        state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone=phone), at=now)
+
+    notices = Notice.objects.filter(kind="safe-phone-changed")
+    assert sorted(notice.recipient.email for notice in notices if notice.recipient) == [
+        *["carol@example.org"] * 2,
+        *["dave@example.org"] * 2,
+    ]
+    letter = render_notices([notices[0]], language="en", at=now)[notices[0].pk]
+    assert isinstance(letter, RenderedNotice)
+    assert letter.address == f"/campaigns/{cast.campaign.public_id}/filing/"
+
+
+def test_a_number_with_other_separators_is_the_same_number(cast: Cast, now: datetime) -> None:
+    campaign = register(cast, now)
+    Member.objects.create(campaign=campaign, user=cast.bob, position="manager", since=now)
+    change = FilingChange(safe_phone="503.555.0177", callback_phone="+1 (503) 555-0142")
+
+    filing = state_filing(actor=cast.bob, campaign=campaign, change=change, at=now)
+
+    assert (filing.safe_phone, filing.safe_phone_of, filing.version) == (FACTS.safe_phone, cast.dave, 1)
+    assert not Notice.objects.filter(kind="safe-phone-changed").exists()
+
+
+def test_a_campaign_is_not_verified_by_a_filing_that_nobody_has_read(cast: Cast, now: datetime) -> None:
+    read = register(cast, now)
+    change = FilingChange(callback_phone="+1 900 555 0666")
+    state_filing(actor=cast.dave, campaign=read, change=change, at=now)
+
+    with pytest.raises(Stale, match="has changed since you loaded it"):
+        verify_campaign(actor=cast.rita, campaign=read, at=now, version=read.version)
+
+    assert verify_campaign(actor=cast.rita, campaign=read, at=now, version=read.version + 1).verified_at == now
 
 
 def test_a_safe_phone_goes_with_the_member_whose_it_is(cast: Cast, now: datetime) -> None:

@@ -142,14 +142,27 @@ def test_when_the_first_row_is_refused_the_next_one_is_the_first(requests: Sheet
     assert Campaign.objects.get(source_key="c9").candidate.name == "Cy Three"
 
 
-def test_a_request_for_a_campaign_with_members_comes_in_with_all_of_its_roles(requests: Sheet, cast: Cast) -> None:
+def test_a_campaign_with_members_keeps_its_requests_and_gets_no_new_one(requests: Sheet, cast: Cast) -> None:
     campaign = Campaign.objects.get(source_key="c1")
-    campaign.members.create(user=cast.dave, position="manager", since=campaign.created_at)
     rows = [line(requests, "q", role=name) for name in ("A", "B", "C")]
-
     assert requests.load(*rows) == ([ImportOutcome.CREATED, *[ImportOutcome.JOINED] * 2], [])
+    campaign.members.create(user=cast.dave, position="manager", since=campaign.created_at)
+
     assert requests.load(*rows, line(requests, "q", role="D")) == ([ImportOutcome.LEFT_ALONE] * 4, [])
+    outcomes, [reason] = requests.load(line(requests, "new", role="A", published="yes"))
+
+    assert (outcomes, "campaign: This campaign is left alone" in reason) == ([], True)
     assert [name for name, *_others in describe_roles("q")] == ["A", "B", "C"]
+    assert not campaign.requests.filter(source_key="new").exists()
+
+
+def test_a_request_without_a_campaign_goes_to_none_with_members(requests: Sheet, cast: Cast) -> None:
+    ours, theirs = (Campaign.objects.get(source_key=key) for key in ("c1", "c2"))
+    theirs.members.create(user=cast.dave, position="manager", since=theirs.created_at)
+
+    requests.load(*(line(requests, key, campaign="") for key in ("q1", "q2", "q3")))
+
+    assert {request.campaign for request in Request.objects.filter(source="sheet")} == {ours}
 
 
 @pytest.mark.parametrize("state", ["closed", "cancelled"])

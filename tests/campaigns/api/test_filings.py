@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.models import Campaign
+from core.accounts.authentication import AuthenticationContext
 from core.models import ContactAccess, User
 from tests.cast import Cast, sign_in_browser
 
@@ -67,3 +69,30 @@ def test_the_reviewers_page_of_a_campaign_says_what_to_check(cast: Cast, campaig
     assert ContactAccess.objects.filter(viewer_id=cast.rita.pk, subject_id=cast.dave.pk).exists()
     page = client.get(reverse("admin:campaigns_campaign_change", args=[cast.campaign.pk])).content.decode()
     assert "not stated yet: ask the manager for it" in page
+
+
+def test_an_old_session_changes_no_safe_phone(cast: Cast, campaign: Campaign, now: datetime) -> None:
+    path = f"/api/v1/campaigns/{campaign.public_id}/filing"
+
+    def change(minutes: int | None, body: dict[str, str]) -> int:
+        at = None if minutes is None else timezone.now() - timedelta(minutes=minutes)
+        client = APIClient()
+        access = AuthenticationContext(has_mfa=True, authenticated_at=at)
+        client.force_authenticate(cast.dave, token=access)  # type: ignore[arg-type]
+        return client.patch(path, body, format="json").status_code
+
+    new = {"safe_phone": "+1 666 555 0666"}
+    assert [change(minutes, new) for minutes in (11, None)] == [403, 403]
+    assert [change(11, {"reference": "SEEC 1"}), change(11, {"safe_phone": "1-503-555-0177"})] == [200, 200]
+    assert change(1, new) == 200
+
+
+def test_a_reviewer_verifies_the_filing_that_they_read(api: Api, cast: Cast, campaign: Campaign) -> None:
+    path = f"/api/v1/campaigns/{campaign.public_id}"
+    read = api(cast.rita).get(path)["ETag"]
+    assert api(cast.dave).patch(f"{path}/filing", {"callback_phone": "+1 900 555 0666"}).status_code == 200
+
+    stale = api(cast.rita).post(f"{path}/verify", headers={"If-Match": read})
+    fresh = api(cast.rita).post(f"{path}/verify", headers={"If-Match": api(cast.rita).get(path)["ETag"]})
+
+    assert (stale.status_code, fresh.status_code) == (412, 200)

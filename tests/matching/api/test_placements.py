@@ -74,6 +74,19 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
         assert set(mine["kick_off"]) == shared | {"checklists"}
 
 
+def test_what_an_open_report_blocks_is_not_offered(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    mine = f"/api/v1/me/matches/{match.public_id}"
+
+    def list_actions() -> list[list[str]]:
+        paths = ((cast.carol, f"/api/v1/placements/{match.public_id}"), (cast.alice, mine))
+        return [api(user).get(path).json()["available_actions"] for user, path in paths]
+
+    assert list_actions() == [["confirm", "refuse"], ["withdraw"]]
+    assert api(cast.alice).post(f"{mine}/report-problem", {"kind": "safety"}).status_code == 201
+    assert list_actions() == [["refuse"], ["withdraw"]]
+
+
 def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
     path = f"/api/v1/placements/{match.public_id}"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from core.accounts.first_reviewer import create_reviewer
 from core.models import Skill, User
 from tests.cast import Cast
 from volunteers.actions.level_questions import ask_skill_level
@@ -91,3 +92,18 @@ def test_an_edit_that_began_before_an_answer_about_a_level_does_not_take_it_back
     assert answer["profile_version"] == profile["version"] + 1 == read_profile(client)["version"]
     assert client.put(PROFILE, profile).status_code == 412
     assert SkillClaim.objects.get(volunteer=volunteer, skill__code="front-end").level == 1
+
+
+@pytest.mark.parametrize("way", ["command", "admin"])
+def test_who_becomes_a_reviewer_is_no_longer_on_call(api: Api, cast: Cast, way: str) -> None:
+    assert api(cast.alice).post("/api/v1/me/availability/on-call", {"on_call": True}).status_code == 200
+    version = Volunteer.objects.get(user=cast.alice).version
+
+    if way == "command":
+        create_reviewer(email=cast.alice.email)
+    else:
+        cast.alice.is_staff = True
+        cast.alice.save()
+
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    assert (volunteer.on_call, volunteer.version) == (False, version + 1)

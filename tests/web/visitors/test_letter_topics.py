@@ -44,7 +44,11 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
             set(),
             {"verification-started", "verification-delayed", "verified", "campaign-paused"},
         ),
-        ("who acts for it", {"access-ended", "manager-access-ended"}, {"member-joined", "position-changed"}),
+        (
+            "who acts for it",
+            {"access-ended", "manager-access-ended"},
+            {"member-joined", "position-changed"},
+        ),
     ],
     NoticeTopic.WAITING: [
         ("The day by which you hear", set(), {"hand-raised", "review-delayed"}),
@@ -66,7 +70,14 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ),
     ],
 }
-ALWAYS_COME = {"invitation", "claim-code", "member-invitation", "candidate-link", *map(str, AccountNotice)}
+ALWAYS_COME = {
+    "invitation",
+    "claim-code",
+    "member-invitation",
+    "candidate-link",
+    "safe-phone-changed",
+    *map(str, AccountNotice),
+}
 
 
 def list_kinds() -> list[tuple[NoticeTopic, str]]:
