@@ -90,7 +90,12 @@ FORMS = [
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
     FormCase("campaign-publish", "carol", make_plan),
-    FormCase("campaign-change", "carol", make_change, {"title": "A better site", "summary": "People find us."}),
+    FormCase(
+        "campaign-change",
+        "carol",
+        make_change,
+        {"title": "A site", "summary": "People find us.", "starts_on": "2026-03-16", "ends_on": "2026-05-01"},
+    ),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),

@@ -24,7 +24,8 @@ BANNED = re.compile(
     re.IGNORECASE,
 )
 NAMES = ("Kim Doe", "Doe for Senate", "Website", "Welcome emails", "Front end", "Alice")
-HOURS_OF_FIGURE = re.compile(r"\S+(?: [ap]m)?–\S+(?: [ap]m)?")
+# The figure of the week has the hours of its rows, and in a cell the time at which people meet.
+HOURS_OF_FIGURE = re.compile(r"\S+(?: [ap]m)?–\S+(?: [ap]m)?(?:\s+\d+:\d\d(?=\s))?")
 CLOCK_TIME = re.compile(r"(?:\bnoon|\bmidnight|\d [ap]m|\d:\d\d)\b(?! to| [ap]m)(?P<then>.{0,3})")
 
 
