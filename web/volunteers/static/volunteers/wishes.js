@@ -22,5 +22,5 @@ if (states) {
   input.addEventListener('input', () => narrowDown(input.value));
   label.append(states.dataset.filter, input);
   label.className = 'filter';
-  states.prepend(label);
+  states.querySelector('[data-group]')?.before(label);
 }
