@@ -60,7 +60,7 @@ _FAILED_RULE_PHRASES = {
 
 
 @cache
-def _translate_reasons(language: str | None) -> dict[str, str]:
+def translate_reasons(language: str | None) -> dict[str, str]:
     """Return the reasons in the active language, which is `language`: a page of matches has a hundred of them."""
     return {part.name: _(part.reason) for part in PARTS if part.reason}
 
@@ -97,7 +97,7 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours_per_week,
     ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
-    known = _translate_reasons(get_language())
+    known = translate_reasons(get_language())
     parts = rank_known_parts(match, names_campaign=names_campaign)
     reasons = [known[part.name] for part in parts if part.name in known]
     return f"{base}; {join_phrases(reasons)}." if reasons else f"{base}."

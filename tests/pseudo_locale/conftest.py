@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from matching.lifecycle import explanations
+from matching.lifecycle.queries import checklists
 from tests.pseudo_locale.translation import (
     LANGUAGE,
     PseudoTranslation,
@@ -40,10 +42,18 @@ def list_places_of_zones() -> Iterator[str]:
 @pytest.fixture
 def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every message in brackets, in place of English."""
+    forget_translations()
     monkeypatch.setitem(trans_real._translations, LANGUAGE, PseudoTranslation())  # type: ignore[attr-defined]
     monkeypatch.setattr(trans_real, "_default", None)
     with translation.override(LANGUAGE):
         yield
+    forget_translations()
+
+
+def forget_translations() -> None:
+    """Empty what is translated once for each language."""
+    explanations.translate_reasons.cache_clear()
+    checklists.translate_items.cache_clear()
 
 
 @pytest.fixture

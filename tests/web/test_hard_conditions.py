@@ -35,8 +35,9 @@ LONG_TEXTS = {
 }
 """In place of the names and texts of the cast: 80 characters, and words of 40."""
 
-WRITTEN_BY_SCRIPTS = "[data-zone-clock], [data-zone-words]"
-"""The clock beside the list of zones, which shows the present minute of the zone that is chosen."""
+WRITTEN_BY_SCRIPTS = "[data-zone-clock], [data-zone-words], label.filter"
+"""The clock beside the list of zones, which shows the present minute of the zone that is chosen, and the field that
+narrows the states down, which only scripts can do."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -43,12 +43,12 @@ def list_checklist_lines(match: Match) -> list[ChecklistLine]:
     done = {(check.stage, check.item_code): check.ticked_at for check in match.checks.all()}
     return [
         ChecklistLine(stage, code, side, text, done.get((stage, code)))
-        for stage, code, side, text in _translate_items(get_language())
+        for stage, code, side, text in translate_items(get_language())
     ]
 
 
 @cache
-def _translate_items(language: str | None) -> list[tuple[str, str, str, str]]:
+def translate_items(language: str | None) -> list[tuple[str, str, str, str]]:
     """Return stage, code, side and text of each line in the active language, which is `language`."""
     return [
         (stage.value, item.code, item.side.value, str(item.text))
