@@ -20,8 +20,8 @@ from volunteers.models import Volunteer
 
 FRIDAY = datetime(2026, 3, 6, 12, tzinfo=UTC)
 ZONES = ("Asia/Kathmandu", "Pacific/Honolulu", "America/New_York")
-ON_NO_CLOCK_OF_A_READER = ("home", "reviewer-home", "design", "start-")
-"""Examples, and pages of which the reader has told no zone that is stored."""
+ON_NO_CLOCK_OF_A_READER = ("home", "reviewer-home", "design", "start-", "plan-published")
+"""Examples, pages of which the reader has told no zone that is stored, and one that comes with the zone of its plan."""
 MOMENT = re.compile(r'<time datetime="([^"]+)">(.*?)</time>', re.DOTALL)
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "counters"])]
