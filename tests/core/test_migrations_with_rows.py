@@ -28,6 +28,9 @@ FIRST_STATES = [
     ("ledger", "0002_install_triggers"),
 ]
 
+EMPTIED_TABLES = {"matching_runarrays"}
+"""Tables whose rows a migration deletes, since they are stored for some days only, in a form that is no longer read."""
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -104,7 +107,7 @@ def test_a_filled_database_is_migrated_from_the_first_state_without_loss(
         after = read_rows()
         renamed = list_renamed_columns()
 
-    kept_tables = {table for table, _column in first_columns} & before.keys()
+    kept_tables = {table for table, _column in first_columns} & before.keys() - EMPTIED_TABLES
     kept = {
         (table, column)
         for table in kept_tables
