@@ -77,6 +77,7 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
     ),
     "sendCandidateLink": WrongBody({"email": "nobody"}, {"email": "Enter a valid email address."}),
     "endCampaign": STALE,
+    "verifyCampaign": STALE,
     "reportIncident": WrongBody(
         {"description": LONG, "since": "", "time_zone": "Mars/Olympus"},
         {
