@@ -113,7 +113,7 @@ def run_counted(module: Sequence[str], environment: Mapping[str, str]) -> int:
     code = run_command([sys.executable, *counting, *module], environment).returncode
     if code != 0:
         return code
-    floor = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["coverage-floor"]["counted_by_slipcover"]
+    floor = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["coverage-floor"]["lines_and_branches"]
     share = float(json.loads(counts.read_text())["summary"]["percent_covered"])
     print(f"{'coverage':<18}{share:.1f} % of lines and branches, the floor is {floor} %; {counts} has them", flush=True)
     return int(share < floor)
