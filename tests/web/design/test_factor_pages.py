@@ -23,7 +23,7 @@ __all__ = ["at_once", "confirmed_addresses", "set_up"]  # fixtures
 pytestmark = pytest.mark.usefixtures("confirmed_addresses")
 AUTHENTICATE, REAUTHENTICATE = "/accounts/2fa/authenticate/", "/accounts/2fa/reauthenticate/"
 FOREIGN = re.compile(
-    r"security key|two-factor|authenticat(?:or code|ion)|passwordless|master key|deactivate|invalidate|generat"
+    r"security key|two-factor|authenticat(?:or code|ion)|passwordless|master key|deactivate|invalidate|generated?"
     r"|IP address|user agent|are you sure|incorrect code|unspecified|alternative options",
     re.IGNORECASE,
 )
