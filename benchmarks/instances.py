@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
+from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, list_weights, stack_numbers
 from matching.rules.score_parts import Scope
 
-DEFAULT_WEIGHTS = weigh(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
+DEFAULT_WEIGHTS = list_weights(
+    priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6
+)
 FIRST_DAY = 739_000  # ordinal of the first day on which a request may begin
 SKILL_COUNT = 40
 STATE_COUNT = 50

@@ -1,7 +1,7 @@
-"""Which contests, campaigns, requests and members a user may see, and look-ups by link."""
+"""Which campaigns, requests and members a user may see, and look-ups by link."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
@@ -11,7 +11,6 @@ from campaigns.link_tokens import hash_link_token
 from campaigns.models import (
     Campaign,
     CandidateLink,
-    Contest,
     Member,
     MemberInvitation,
     Playbook,
@@ -21,15 +20,10 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from campaigns.standard_offices import STANDARD_OFFICES
 from core.conflict_of_interest import is_impartial_reviewer, no_part_in_contest
 from core.models import User
 from core.unknown_codes import unknown_code_error
 from core.week_mask import Window
-
-MAX_OFFICES = 500
-MAX_SEARCH_WORDS = 10
-CONTEST_SEARCH_COLUMNS = ("office", "district", "jurisdiction__name", "jurisdiction__code", "cycle")
 
 EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
@@ -177,33 +171,6 @@ def campaigns_awaiting_verification() -> QuerySet[Campaign]:
     managed = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)
     waiting = Campaign.objects.filter(Exists(managed), state=Campaign.State.UNVERIFIED)
     return waiting.select_related("candidate__contest").order_by("created_at", "pk")
-
-
-def list_ballot_contests() -> QuerySet[Contest]:
-    """Return the contests of imported ballots, each with its jurisdiction; the list tells nothing of who is here.
-
-    A contest that only a registered campaign brought is left out: it would tell that one of its candidates is here.
-    """
-    imported = Campaign.objects.filter(candidate__contest=OuterRef("pk")).exclude(source="")
-    return Contest.objects.filter(Exists(imported)).select_related("jurisdiction")
-
-
-def search_ballot_contests(text: str, *, today: date) -> QuerySet[Contest]:
-    """Return the contests of the public list that are ahead and have each word of `text`, the next one first."""
-    contests = list_ballot_contests().filter(election_on__gte=today)
-    for word in text.split()[:MAX_SEARCH_WORDS]:
-        has_word = Q()
-        for column in CONTEST_SEARCH_COLUMNS:
-            has_word |= Q(**{f"{column}__icontains": word})
-        contests = contests.filter(has_word)
-    return contests.order_by("election_on", "office", "district", "pk")
-
-
-def list_offices() -> list[tuple[str, str]]:
-    """Return the usual offices, then those of imported ballots, each with its level; MAX_OFFICES at most."""
-    offices = list_ballot_contests().order_by("office", "level").values_list("office", "level").distinct()
-    others = [(office, level) for office, level in offices[:MAX_OFFICES] if office not in STANDARD_OFFICES]
-    return [*((office, level.value) for office, level in STANDARD_OFFICES.items()), *others][:MAX_OFFICES]
 
 
 def with_contest(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

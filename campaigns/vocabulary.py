@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from campaigns import queries
+from campaigns import contest_queries
 from campaigns.models import Campaign, Member, Playbook, Request
 from campaigns.models.playbook import Staffing
 from core.enums import OfficeLevel
@@ -28,7 +28,7 @@ class PlaybookKindSerializer(serializers.Serializer[Any]):
 
 def read_offices() -> list[Row]:
     """Return the offices that we ship and those of imported ballots."""
-    return [{"name": name, "level": level} for name, level in queries.list_offices()]
+    return [{"name": name, "level": level} for name, level in contest_queries.list_offices()]
 
 
 def read_playbook_kinds() -> list[Row]:

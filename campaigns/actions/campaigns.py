@@ -13,6 +13,7 @@ from campaigns.actions.candidates import get_or_create_candidate, settle_party
 from campaigns.actions.filings import create_filing
 from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
+from campaigns.contest_queries import is_ballot_contest
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
@@ -280,7 +281,7 @@ def check_same_contest(contest: Contest, level: str, election_on: date, primary_
         errors.add("level", _("This contest is here at another level. Check yours; if it is right, write to us."))
     if (level, election_on, primary_on) == (contest.level, contest.election_on, contest.primary_on):
         return  # as nearly all rows of an imported ballot are
-    is_listed = Campaign.objects.filter(candidate__contest=contest).exclude(source="").exists()
+    is_listed = is_ballot_contest(contest)
     if is_listed:
         message = _("The list of contests has another day for this one. Take that; if yours is right, write to us.")
     else:

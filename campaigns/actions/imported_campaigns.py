@@ -1,4 +1,4 @@
-"""Take over a campaign that came with a ballot and for which nobody acts."""
+"""Take over a campaign that came with a ballot and has no members."""
 
 from datetime import datetime
 
@@ -27,10 +27,10 @@ def lock_imported_campaign(candidacy: Candidacy, jurisdiction: Jurisdiction) -> 
 
 
 def may_be_taken_over(campaign: Campaign, *, at: datetime) -> bool:
-    """Return whether nobody acts for a locked campaign, and nobody is invited to manage it.
+    """Return whether a locked campaign has no members and no open invitation to manage it.
 
-    Who takes it over manages a campaign that is not verified, so they see nobody. One that an import has verified is
-    left to the reviewers, who invite its first manager.
+    Who takes it over manages a campaign that is not verified, so they see no volunteers. One that an import has
+    verified is left to the reviewers, who invite its first manager.
     """
     return not campaign.members.exists() and not open_manager_invitations(campaign, at=at).exists()
 

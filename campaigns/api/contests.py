@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from campaigns import queries
+from campaigns import contest_queries
 from campaigns.models import Contest
 from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.api.permissions import OwnDataOnly
@@ -32,7 +32,7 @@ class ContestSerializer(serializers.ModelSerializer[Contest]):
 class ContestFilters(SearchableFilterSet):
     """Filters of contests. All of these are public facts of the ballot."""
 
-    search_columns = queries.CONTEST_SEARCH_COLUMNS
+    search_columns = contest_queries.CONTEST_SEARCH_COLUMNS
 
     level = ChoicesFilter(choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)
@@ -59,4 +59,4 @@ class ContestListView(ListAPIView[Contest]):
 
     def get_queryset(self) -> QuerySet[Contest]:
         """Return the contests that the list may show."""
-        return queries.list_ballot_contests()
+        return contest_queries.list_ballot_contests()

@@ -9,7 +9,7 @@ from core.enums import CountBand, VettingArea
 from core.models import Skill
 
 DISCLOSED_BANDS = [CountBand.UNDER_FIVE, CountBand.SOME, CountBand.MANY, CountBand.PLENTY]
-"""Those in which people are counted for readers: nobody and a few are one."""
+"""Those in which people are counted for readers: none and a few are one."""
 
 
 class Staffing(models.TextChoices):

@@ -43,7 +43,7 @@ def create_reviewer(*, email: str) -> tuple[User, bool]:
 def end_reviewer(*, email: str) -> User:
     """End the role of the reviewer with this address; the account stays, and no longer manages users.
 
-    Raises NotFound (no such reviewer), WrongState (nobody else would review).
+    Raises NotFound (no such reviewer), WrongState (no one else would review).
     """
     # All of them, so that two calls at once do not end the last two.
     reviewers = list(list_reviewers().select_for_update(no_key=True))

@@ -17,7 +17,7 @@ from matching.runs.queries.runs import runs_visible_to
 
 
 class NotAboutReaderMixin:
-    """Show rows about other people only: nobody reads reviews about themselves.
+    """Show rows about other people only: no reviewer reads reviews about themselves.
 
     `volunteer_path` leads from a row to the person.
     """

@@ -206,7 +206,7 @@ def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditio
         *(p.request_first, p.request_last, p.regime_first, p.regime_last),
         *(p.meetings.any(axis=(1, 2)), (p.work == ~np.uint64(0)).all(axis=(1, 2))),
     ]
-    role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, score.need(p)[p.role_request]]
+    role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, score.compute_need(p)[p.role_request]]
     return Demand(
         role=np.ascontiguousarray(np.stack(role, 1).astype(np.int64)),
         asked=told.asked,

@@ -44,7 +44,7 @@ def stack_numbers(scope: Scope, rows: int, columns: Mapping[str, Int]) -> Int:
     return table
 
 
-def weigh(**weights: int) -> Int:
+def list_weights(**weights: int) -> Int:
     """[parts] the weights, whole numbers, zero or more, in the order of the parts; parts that are not named have 0."""
     return np.array([weights.pop(name, 0) for name in PART_NAMES], dtype=np.int64)
 

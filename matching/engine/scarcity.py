@@ -32,7 +32,7 @@ def scarcity(problem: Problem, solution: Solution) -> list[Scarce]:
     most wanting role counts (linear programming: the prices are the values of one more seat, this is that of one more
     person).
     """
-    need = score.need(problem)[problem.role_request]
+    need = score.compute_need(problem)[problem.role_request]
     adds = np.maximum(0, need * FINE - solution.role_price) // FINE
     vacant = problem.role_seats - np.bincount(solution.role, minlength=problem.roles)
     works = _weekdays(problem)[problem.role_request]

@@ -30,7 +30,7 @@ def weights_of(problem: Problem, scope: Scope) -> list[tuple[ScorePart, int]]:
     return [(part, weight) for part, weight in pairs if part.scope == scope]
 
 
-def factors(part: ScorePart, numbers: Int) -> Int:
+def compute_factors(part: ScorePart, numbers: Int) -> Int:
     """[n] what the weight of a part is multiplied by, for these numbers."""
     capped: Int = np.minimum(numbers, part.cap)
     return part.cap - capped if part.counts_down else capped
@@ -40,11 +40,11 @@ def sum_parts(problem: Problem, scope: Scope, numbers: Int) -> Int:
     """[n] the sum of the parts of a scope, for these numbers [n, parts of the scope]."""
     total = np.zeros(len(numbers), np.int64)
     for column, (part, weight) in enumerate(weights_of(problem, scope)):
-        total += weight * factors(part, numbers[:, column])
+        total += weight * compute_factors(part, numbers[:, column])
     return total
 
 
-def need(problem: Problem) -> Int:
+def compute_need(problem: Problem) -> Int:
     """[Q] the parts that any holder of a role of each request earns, as a sum."""
     return sum_parts(problem, Scope.REQUEST, problem.request_numbers)
 
@@ -88,7 +88,7 @@ def _each_part(index: Index, role: int, looks: Looks) -> Iterator[Int]:
                 numbers = _listed_numbers(problem, role, column, looks.rows)
             case Scope.COMPUTED:
                 numbers = _COMPUTED[part.name](index, role, looks)
-        yield weight * factors(part, numbers)
+        yield weight * compute_factors(part, numbers)
 
 
 def _listed_numbers(problem: Problem, role: int, column: int, volunteers: Int) -> Int:

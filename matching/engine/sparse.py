@@ -199,7 +199,7 @@ def parts(problem: Problem, arranged: Arranged, index: Index, volunteer: Int, ro
     table: Int = np.zeros((len(role), len(PARTS)), np.int64)
     taken = dict.fromkeys(Scope, 0)  # columns of each scope that are in the table
     for number, (part, weight) in enumerate(zip(PARTS, problem.weights.tolist(), strict=True)):
-        table[:, number] = weight * score.factors(part, numbers[part.scope][:, taken[part.scope]])
+        table[:, number] = weight * score.compute_factors(part, numbers[part.scope][:, taken[part.scope]])
         taken[part.scope] += 1
     table[:, PART_NAMES.index("place")] = worth - table.sum(axis=1)  # what is left is the place's
     return table

@@ -18,7 +18,7 @@ OFFER_EXPIRED_LETTER = gettext_lazy(
     "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. It does not set you back. "
     "If you have less time at the moment, change your hours or pause."
 )
-"""The letter about an offer that nobody answered. The page about it has the text of `ENDS`."""
+"""The letter about an offer without an answer in time. The page about it has the text of `ENDS`."""
 
 LATE_ANSWER_TEXTS: dict[MatchState, Text] = {
     MatchState.EXPIRED: gettext_lazy(

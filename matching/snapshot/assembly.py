@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from campaigns.models import Member, Seat
 from core.numpy_columns import find_positions
 from core.week_mask import Regime, split_into_regimes
-from matching.engine.problem import Int, Problem, weigh
+from matching.engine.problem import Int, Problem, list_weights
 from matching.models import HOLDS_SEAT, Match, Pin, Policy, Run, Veto
 from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN, MatchState
 from matching.snapshot.listed_pairs import read_listed_pairs
@@ -156,7 +156,7 @@ def _build_problem(
 
 def read_weights(policy: Policy) -> Int:
     """Return the weights of the score under a policy."""
-    return weigh(**policy.weights)
+    return list_weights(**policy.weights)
 
 
 def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) -> list[Regime]:

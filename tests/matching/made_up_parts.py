@@ -21,7 +21,7 @@ from matching.api.match_fields import ScorePartsField  # noqa: E402
 from matching.api.policies import PolicyInput, PolicySerializer  # noqa: E402
 from matching.engine.digest import digest, pack, unpack  # noqa: E402
 from matching.engine.explain import why  # noqa: E402
-from matching.engine.problem import Problem, weigh  # noqa: E402
+from matching.engine.problem import Problem, list_weights  # noqa: E402
 from matching.engine.run import match  # noqa: E402
 from matching.engine.verify import verify  # noqa: E402
 from matching.lifecycle.explanations import SCORE_PART_LABELS, explain_match  # noqa: E402
@@ -71,7 +71,7 @@ def with_numbers(problem: Problem, seed: int) -> Problem:
     rng = np.random.default_rng(seed)
     tables = ("request_numbers", "volunteer_numbers", "claim_numbers")
     drawn = {name: rng.integers(0, 9, getattr(problem, name).shape) for name in tables}
-    weights = weigh(**dict.fromkeys(PART_NAMES, 7))
+    weights = list_weights(**dict.fromkeys(PART_NAMES, 7))
     return Problem(**(vars(problem) | drawn | {"weights": weights}))
 
 

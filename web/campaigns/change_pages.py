@@ -14,6 +14,7 @@ from campaigns.draft_rules import RequestChange
 from campaigns.models import Request
 from core.time_zones import name_time_zone
 from web.campaigns.stored_plan_pages import StoredPlanPage, go_to_plan
+from web.design.day_fields import DayField
 from web.design.form_pages import VERSION_FIELD
 
 MAX_TITLE_LENGTH = 160
@@ -35,22 +36,8 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Write what must be true, and by which day.")},
     )
-    starts_on = forms.DateField(
-        label=gettext_lazy("First day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the first day of the work."),
-            "invalid": gettext_lazy("This is no day. Give it as year, month and day, such as 2026-10-31."),
-        },
-    )
-    ends_on = forms.DateField(
-        label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the last day of the work."),
-            "invalid": gettext_lazy("This is no day. Give it as year, month and day, such as 2026-10-31."),
-        },
-    )
+    starts_on = DayField(label=gettext_lazy("First day"), missing=gettext_lazy("Give the first day of the work."))
+    ends_on = DayField(label=gettext_lazy("Last day"), missing=gettext_lazy("Give the last day of the work."))
     contact = forms.ChoiceField(
         label=gettext_lazy("Who answers the volunteers?"),
         widget=forms.RadioSelect,

@@ -16,6 +16,7 @@ from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import PlanPage
 from web.campaigns.plan_words import OTHER, describe_size, name_problem, sort_by_problem
 from web.design.components import ChoiceLabel, Link
+from web.design.day_fields import DayField
 
 MAX_OUTCOME_LENGTH = 300
 EXAMPLE_PARAMETER = "example"
@@ -35,13 +36,8 @@ class OutcomeForm(forms.Form):
         max_length=MAX_OUTCOME_LENGTH,
         error_messages={"required": gettext_lazy("Write in one sentence what must be true.")},
     )
-    wanted_on = forms.DateField(
-        label=gettext_lazy("By which date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the day by which it must be true."),
-            "invalid": gettext_lazy("This is no day. Give it as year, month and day, such as 2026-10-31."),
-        },
+    wanted_on = DayField(
+        label=gettext_lazy("By which date"), missing=gettext_lazy("Give the day by which it must be true.")
     )
 
 

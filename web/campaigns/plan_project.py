@@ -1,4 +1,4 @@
-"""The plan and what it costs the campaign, before anybody is asked who they are; then the address."""
+"""The plan and what it costs the campaign, before it asks for the address."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,7 +112,7 @@ def build_request_draft(draft: PlanDraft, plan: PlanView, *, jurisdiction: str) 
 
 
 class ProjectPage(PlanPage):
-    """Show the plan, who could help, and what it asks of the campaign. Nobody has said who they are yet."""
+    """Show the plan, who could help, and what it asks of the campaign. The visitor has not said who they are yet."""
 
     template_name = "campaigns/plan_project.html"
     heading = gettext_lazy("This is the plan")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.campaigns import resolve_candidacy
 from campaigns.actions.requests import draft_request
+from campaigns.contest_queries import search_ballot_contests
 from campaigns.models import Contest
-from campaigns.queries import list_editable_campaigns, search_ballot_contests
+from campaigns.queries import list_editable_campaigns
 from core.api.current_user import get_current_user
 from core.enums import OfficeLevel
 from core.models import Jurisdiction
@@ -21,6 +22,7 @@ from web.campaigns.plan_pages import SignedInPlanPage, go_to_stored
 from web.campaigns.plan_project import build_plan, build_request_draft
 from web.campaigns.words import describe_date
 from web.design.components import ChoiceLabel, Link
+from web.design.day_fields import DayField
 
 MAX_RACES_SHOWN = 3
 MAX_SEARCH_LENGTH = 100
@@ -151,20 +153,8 @@ class TypedRaceForm(forms.Form):
         error_messages={"required": gettext_lazy("Write for which office.")},
     )
     district = forms.CharField(label=gettext_lazy("District, city or county"), max_length=80, required=False)
-    election_on = forms.DateField(
-        label=gettext_lazy("Election day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the day of the election."),
-            "invalid": gettext_lazy("This is no day. Give it as year, month and day, such as 2026-11-03."),
-        },
-    )
-    primary_on = forms.DateField(
-        label=gettext_lazy("Day of the primary"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("This is no day. Give it as year, month and day, or leave it out.")},
-    )
+    election_on = DayField(label=gettext_lazy("Election day"), missing=gettext_lazy("Give the day of the election."))
+    primary_on = DayField(label=gettext_lazy("Day of the primary"))
     special = forms.BooleanField(label=gettext_lazy("It is a special election"), required=False)
 
     def __init__(self, *args: Any, jurisdictions: list[tuple[str, str]], **kwargs: Any) -> None:

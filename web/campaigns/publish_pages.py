@@ -177,7 +177,7 @@ def list_next_stages(stored: Request, policy: Policy) -> list[Stage]:
 
 
 def _list_checks(stored: Request) -> list[Stage]:
-    """Return what comes before anybody is asked: for a new campaign that we make sure who it is."""
+    """Return what comes before volunteers are asked: for a new campaign that we make sure who it is."""
     campaign = stored.campaign
     if campaign.state == Campaign.State.VERIFIED:
         return [Stage(_("We look for people"), StageState.NOW, _("A person checks each of our choices."))]

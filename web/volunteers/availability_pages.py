@@ -20,6 +20,7 @@ from volunteers.actions.availability import set_paused
 from volunteers.actions.weeks import add_time_off, remove_time_off, replace_week
 from volunteers.models import Volunteer
 from web.design.components import Link
+from web.design.day_fields import DayField
 from web.design.form_pages import VERSION_FIELD, ConfirmPage, FormPage
 from web.volunteers.availability_forms import WeekForm, build_week_initial
 from web.volunteers.availability_week import WeekFormMixin
@@ -149,21 +150,8 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
 class TimeOffForm(forms.Form):
     """The first and the last day off."""
 
-    starts_on = forms.DateField(
-        label=gettext_lazy("First day off"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the first day off."),
-            "invalid": gettext_lazy("Give the day as a date, such as 2026-12-24."),
-        },
-    )
-    ends_on = forms.DateField(
-        label=gettext_lazy("Last day off"),
-        help_text=gettext_lazy("Empty for a single day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        required=False,
-        error_messages={"invalid": gettext_lazy("Give the day as a date, such as 2026-12-24.")},
-    )
+    starts_on = DayField(label=gettext_lazy("First day off"), missing=gettext_lazy("Give the first day off."))
+    ends_on = DayField(label=gettext_lazy("Last day off"), help_text=gettext_lazy("Empty for a single day."))
 
 
 class TimeOffPage(OwnVolunteerPage):

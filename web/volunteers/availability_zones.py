@@ -16,13 +16,13 @@ ZoneChoice = tuple[str, str | Promise]
 
 _FIRST_COUNTRY = "United States"
 _UNPEOPLED = frozenset({"AQ", "BV", "GS", "HM", "TF"})
-"""Codes of Antarctica and of islands with stations or nobody."""
+"""Codes of Antarctica and of islands with stations or without people."""
 
 
 def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]]:
     """Return the zones in groups, each with the name of its country: first the most used ones and the other American.
 
-    Where nobody lives for good no zone is listed. A `chosen` zone of no country, or of such a place, stands last.
+    Where no people live for good, no zone is listed. A `chosen` zone of no country, or of such a place, stands last.
     """
     labels = dict(list_time_zones())
     groups: list[tuple[str, list[ZoneChoice]]] = [(_("Most used"), list(COMMON_TIME_ZONES.items()))]

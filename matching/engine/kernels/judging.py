@@ -178,12 +178,12 @@ def judge(
     if demand.earned_start[role] < demand.earned_start[role + 1]:
         for one in range(count):
             if postings.traits[left.which[one]] & EARNS:
-                left.worth[one] += earned(demand, role, left.which[one])
+                left.worth[one] += find_earned_points(demand, role, left.which[one])
     return count
 
 
 @kernel
-def earned(demand: Demand, role: int, at: int) -> int:
+def find_earned_points(demand: Demand, role: int, at: int) -> int:
     """What is listed of a role and a row of the postings adds to the score."""
     low, high = demand.earned_start[role], demand.earned_start[role + 1]
     while low < high:

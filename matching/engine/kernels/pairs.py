@@ -207,7 +207,7 @@ def _near_if_listed(
 ) -> int:
     """Adds those who surpass `must` only with what is listed of them and the role, which `_near` does not count.
 
-    It asks each of them what `_near` asks, so that nobody is in `which` twice; returns how many there are then.
+    It asks each of them what `_near` asks, so that no person is in `which` twice; returns how many there are then.
     """
     by_level, by_nice, _, by_place = demand.weights
     most_levels, most_nice, _, _ = demand.caps

@@ -60,7 +60,7 @@ def check_may_choose(actor: User, volunteer: Volunteer, campaign: Campaign) -> N
 
 
 def check_no_reviewers(*volunteers: Volunteer) -> None:
-    """Raise NotAllowed when one of the volunteers is a reviewer, whom no other reviewer chooses."""
+    """Raise NotAllowed when one of the volunteers is a reviewer: no other reviewer chooses them."""
     if any(volunteer.user is not None and volunteer.user.is_reviewer for volunteer in volunteers):
         raise NotAllowed(
             _(

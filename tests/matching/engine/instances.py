@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, stack_numbers, weigh
+from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, list_weights, stack_numbers
 from matching.rules.score_parts import Scope, list_parts
 
-WEIGHTS = weigh(
+WEIGHTS = list_weights(
     priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6, interest=70
 )
 DAY = 739_000  # the first day on which anything may begin
@@ -270,7 +270,7 @@ def _pins(
 def _listed(
     rng: np.random.Generator, shape: Shape, claims: dict[str, np.ndarray], roles: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
-    """Pairs of anybody and any role, and as many of people who claim the role's skill; some pairs come twice."""
+    """Pairs of any volunteer and any role, and as many of people who claim the role's skill; some pairs come twice."""
     pairs, role_count = [], len(roles["role_id"])
     for role in rng.integers(0, role_count, int(rng.binomial(shape.volunteers, shape.listed))):
         pairs.append((int(rng.integers(0, shape.volunteers)), int(role)))
