@@ -1,11 +1,15 @@
 """The steps of a plan, as a browser takes them."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.urls import reverse
 
+from campaigns.models import Request
 from tests.ballots import import_ballot
 from tests.web.volunteers.start_steps import read_code
 
@@ -51,3 +55,19 @@ def say_race(client: Client, words: str = "oregon school board", *, draft: str =
 
 def say_whose(client: Client, *, draft: str = "abc", **changes: str) -> Any:
     return client.post(f"/plan/campaign/?draft={draft}", WHOSE | changes)
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def path_of(answer: Any) -> str:
+    return str(urlsplit(answer["Location"]).path)
+
+
+def find_plan() -> Request:
+    return Request.objects.latest("pk")
+
+
+def address_of(page: str, request: Request) -> str:
+    return reverse(page, args=[request.campaign.public_id, request.public_id])
