@@ -31,8 +31,8 @@ the whole calendar of a volunteer, which a calendar program reads a few times a 
 MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
 REVIEWER_PATHS = ("campaigns/{id}/candidate-link",)
 VOLUNTEER_PATHS = (
-    *("me/availability", "me/calendar-feed", "me/fits", "me/level-questions", "me/matches", "me/personal-data"),
-    *("me/profile", "me/tokens", "me/vetoes"),
+    *("me/availability", "me/calendar-feed", "me/fits", "me/interests", "me/level-questions", "me/matches"),
+    *("me/personal-data", "me/profile", "me/tokens", "me/vetoes"),
 )
 TABLES = {
     "campaigns": "campaign",
@@ -41,6 +41,7 @@ TABLES = {
     "contests": "contest",
     "factor-recoveries": "factorrecovery",
     "me": "user",
+    "me/interests": "interest",
     "me/level-questions": "levelquestion",
     "me/notices": "notice",
     "me/profile": "volunteer",
@@ -70,7 +71,7 @@ class ReadPath(NamedTuple):
     plain_address: str
 
 
-def measure_api(seed: int) -> list[dict[str, object]]:
+def measure_api(seed: int, *, round_count: int = ROUND_COUNT) -> list[dict[str, object]]:
     """Return a row for each GET: rows, statements, milliseconds (p50 and p95), and those of the plain view set.
 
     Ours and the plain one take turns, so that other load on the machine slows both alike.
@@ -82,7 +83,7 @@ def measure_api(seed: int) -> list[dict[str, object]]:
     gc.collect()
     gc.freeze()
     with override_settings(ROOT_URLCONF="benchmarks.plain_api"):
-        results = [_measure_path(read_path, clients[read_path.caller]) for read_path in read_paths]
+        results = [_measure_path(read_path, clients[read_path.caller], round_count) for read_path in read_paths]
     main = [result for result in results if not result["apart"]]
     slowest = max(main, key=lambda result: float(str(result["p50_ms"])))
     summary = {
@@ -122,7 +123,7 @@ def _find_read_path(path: str, rows: BenchRows) -> ReadPath:
     return ReadPath(path, caller, address, f"{PLAIN_PREFIX}{table}" if table else "")
 
 
-def _measure_path(read_path: ReadPath, client: APIClient) -> dict[str, object]:
+def _measure_path(read_path: ReadPath, client: APIClient, round_count: int) -> dict[str, object]:
     answer, statements = _count_statements(client, read_path.address)
     content = answer.json() if read_path.path != FEED else {}  # type: ignore[attr-defined]
     row_count = len(content["results"]) if "results" in content else None
@@ -132,7 +133,7 @@ def _measure_path(read_path: ReadPath, client: APIClient) -> dict[str, object]:
         _plain, plain_statements = _count_statements(client, plain_address)
     times: list[tuple[float, float]] = []
     plain_times: list[tuple[float, float]] = []
-    for _ in range(ROUND_COUNT):
+    for _ in range(round_count):
         times.append(_time_get(client, read_path.address))
         if plain_address:
             plain_times.append(_time_get(client, plain_address))

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.models import Campaign, Member, MemberInvitation
+from campaigns.models import Campaign, Filing, Member, MemberInvitation, Role
 from core.accounts.authentication import TOKEN_PREFIX
 from core.accounts.personal_tokens import create_token
 from core.models import FactorRecovery, PersonalToken, User
 from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
-from matching.models import Match, Message, ProblemReport
+from matching.models import Interest, Match, Message, ProblemReport
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
@@ -135,7 +135,10 @@ def _spread_states(matches: list[Match], at: datetime) -> list[Match]:
 
 
 def _write_around(placements: list[Match], users: dict[str, User], at: datetime) -> None:
-    """Store messages, problem reports, invitations and recoveries, so that no list is empty."""
+    """Store a filing, messages, problem reports, invitations, interests and recoveries, so that no list is empty."""
+    Filing.objects.get_or_create(
+        campaign=placements[2].request.campaign, defaults={"reference": "https://filings.example/1", "stated_at": at}
+    )
     Message.objects.bulk_create(
         Message(match=placements[2], side="campaign", author=users[MANAGER], text="Hello. " * 20, written_at=at)
         for _number in range(50)
@@ -155,6 +158,10 @@ def _write_around(placements: list[Match], users: dict[str, User], at: datetime)
             expires_at=at + timedelta(days=7),
         )
         for number in range(5)
+    )
+    Interest.objects.bulk_create(
+        Interest(volunteer=users[VOLUNTEER].volunteer, role=role, since=at, answer_due_at=at + timedelta(days=21))
+        for role in Role.objects.order_by("pk")[:3]
     )
     FactorRecovery.objects.bulk_create(
         FactorRecovery(person=user, callback="x", requested_at=at, expires_at=at + timedelta(days=7))
