@@ -10,9 +10,10 @@ from rest_framework import serializers
 from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
 from core.models import User
+from matching.lifecycle.queries.calendar import find_feed_opening
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to, placements_visible_to
 from matching.lifecycle.queries.problem_reports import problem_reports_visible_to
-from matching.models import CalendarFeed, Match, ProblemReport
+from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
 
 
@@ -25,7 +26,7 @@ class CalendarFeedSerializer(serializers.Serializer[Any]):
 
 def read_calendar_feed(user: User) -> dict[str, datetime | bool | None]:
     """Return whether a user's calendar feed is open, and since when."""
-    opened_at = CalendarFeed.objects.filter(volunteer__user=user).values_list("created_at", flat=True).first()
+    opened_at = find_feed_opening(user)
     return {"is_open": opened_at is not None, "opened_at": opened_at}
 
 

@@ -70,15 +70,15 @@ def authenticate_client(client: APIClient, user: User) -> None:
 
 
 def sign_in_browser(client: Client, user: User, *, is_long_ago: bool = False) -> None:
-    """Sign a user in to a browser just now, with a second factor where their role needs one."""
+    """Sign a user in to a browser just now: by code, and with a second factor where their role needs one."""
     client.force_login(user)
+    session = client.session
+    used: dict[str, object] = {"method": "code", "at": 0.0 if is_long_ago else timezone.now().timestamp()}
     if mfa.is_mfa_required(user):
-        session = client.session
-        at = 0.0 if is_long_ago else timezone.now().timestamp()
-        used = {"method": "mfa", "at": at, "id": ensure_totp(user).pk, "type": "totp"}
-        session["account_authentication_methods"] = [used]
-        session["account_authentication_methods_user"] = str(user.pk)
-        session.save()
+        used |= {"method": "mfa", "id": ensure_totp(user).pk, "type": "totp"}
+    session["account_authentication_methods"] = [used]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def create_volunteer(user: User, at: datetime, **changes: object) -> Volunteer:

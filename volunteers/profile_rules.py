@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.date_rules import check_time_off
-from core.enums import OfficeLevel
+from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid, NotFound, Stale
 from core.field_errors import FieldErrors, check_unique
 from core.spoken_languages import check_languages
@@ -54,6 +54,20 @@ class Wishes:
     restrict_to_jurisdictions: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a volunteer says about themselves beside skills, week and wishes."""
+
+    first_name: str
+    last_name: str = ""
+    contact: str = ""
+    max_projects: int = 1
+    languages: Sequence[str] = ("en",)
+    wants_to_lead: bool = False
+    may_make_decisions: str = "unsaid"
+    job_restricts: str = "unsaid"
+
+
 MAX_HOURS_PER_WEEK = 60
 MAX_PROJECTS = 5
 HOURS_OUT_OF_RANGE = gettext_lazy("The hours a week are out of range. Give 1 to 60.")
@@ -89,16 +103,14 @@ def check_profile(profile: Profile, *, today: date) -> None:
     with errors.collect():
         check_time_zone(profile.time_zone)
     for name, limit in _MAX_ENTRIES.items():
-        if name != "claims" and len(getattr(profile, name)) > limit:
+        if name not in ("claims", "languages") and len(getattr(profile, name)) > limit:
             errors.add(name, _describe_too_many(limit))
     with errors.collect():
-        check_languages(profile.languages, field="languages")
+        _check_languages_and_projects(profile)
     with errors.collect():
         check_adult(profile.adult)
     with errors.collect():
         _check_max_hours(profile.max_hours_per_week)
-    if not 1 <= profile.max_projects <= MAX_PROJECTS:
-        errors.add("max_projects", str(PROJECTS_OUT_OF_RANGE))
     with errors.collect():
         check_skills(profile.claims)
     with errors.collect():
@@ -117,6 +129,30 @@ def check_adult(adult: bool) -> None:
     """
     if not adult:
         raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
+
+
+def check_details(details: Details) -> None:
+    """Check the details of a volunteer by themselves. Raises Invalid, with the paths of `check_profile`."""
+    errors = FieldErrors()
+    if not details.first_name.strip():
+        errors.add("first_name", _("Write your first name, or what people call you."))
+    for name in ("may_make_decisions", "job_restricts"):
+        if getattr(details, name) not in OptionalAnswer.values:
+            errors.add(name, _("There is no such answer. Choose from the list."))
+    with errors.collect():
+        _check_languages_and_projects(details)
+    errors.raise_if_any()
+
+
+def _check_languages_and_projects(stated: Profile | Details) -> None:
+    errors = FieldErrors()
+    if len(stated.languages) > MAX_LANGUAGES_PER_VOLUNTEER:
+        errors.add("languages", _describe_too_many(MAX_LANGUAGES_PER_VOLUNTEER))
+    with errors.collect():
+        check_languages(stated.languages, field="languages")
+    if not 1 <= stated.max_projects <= MAX_PROJECTS:
+        errors.add("max_projects", str(PROJECTS_OUT_OF_RANGE))
+    errors.raise_if_any()
 
 
 def check_wishes(wishes: Wishes) -> None:

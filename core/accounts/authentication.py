@@ -108,7 +108,7 @@ class AppSessionAuthentication(XSessionTokenAuthentication):  # type: ignore[mis
                 raise SessionOver(_("Your session is over. Sign in again."))
             return None
         user, session = user_and_session
-        return user, _session_context(session, user)
+        return user, read_session_access(session, user)
 
 
 class BrowserSessionAuthentication(SessionAuthentication):
@@ -120,7 +120,7 @@ class BrowserSessionAuthentication(SessionAuthentication):
         if user_and_auth is None:
             return None
         user: User = user_and_auth[0]
-        return user, _session_context(request._request.session, user)
+        return user, read_session_access(request._request.session, user)
 
     def enforce_csrf(self, request: Request) -> None:
         """Raise Forged when the CSRF token is missing or wrong."""
@@ -131,7 +131,8 @@ class BrowserSessionAuthentication(SessionAuthentication):
             raise Forged(message) from error
 
 
-def _session_context(session: SessionBase, user: User) -> AuthenticationContext:
+def read_session_access(session: SessionBase, user: User) -> AuthenticationContext:
+    """Return how the user of a session has authenticated in it."""
     has_mfa = session_has_mfa(session, user)
     authenticated_at = last_authenticated_at(session, user, with_mfa=has_mfa)
     confirmed_at = last_authenticated_at(session, user, with_mfa=has_mfa, is_repeated=True)

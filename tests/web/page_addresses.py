@@ -13,10 +13,13 @@ from campaigns.actions.filings import state_filing
 from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.notice_types import CampaignNotice
+from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
+from volunteers.actions.availability import set_on_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,30 @@ def make_filing_address(cast: Cast, at: datetime) -> str:
 
 def make_change_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
+
+
+def make_vetoes_address(cast: Cast, at: datetime) -> str:
+    veto_campaign(actor=cast.alice, match=make_match(cast, at, MatchState.COMPLETED), at=at)
+    return reverse("my-vetoes")
+
+
+def make_veto_address(cast: Cast, at: datetime) -> str:
+    veto = veto_campaign(actor=cast.alice, match=make_match(cast, at, MatchState.COMPLETED), at=at)
+    return reverse("my-veto-lift", args=[veto.public_id])
+
+
+def make_never_address(cast: Cast, at: datetime) -> str:
+    return reverse("volunteer-never", args=[make_match(cast, at, MatchState.COMPLETED).public_id])
+
+
+def make_open_calendar_address(cast: Cast, at: datetime) -> str:
+    open_calendar_feed(actor=cast.alice, secret="abc", authenticated_at=at, at=at)
+    return reverse("my-calendar")
+
+
+def make_on_call_address(cast: Cast, at: datetime) -> str:
+    set_on_call(actor=cast.alice, on_call=True, at=at)
+    return reverse("my-on-call")
 
 
 CAMPAIGN_PAGES = [
@@ -149,6 +176,19 @@ PAGES = [
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),
     JudgedPage("my-wishes-wrong", "/me/wishes/", "alice", typed={"restrict_to_levels": "on"}, status=400),
+    JudgedPage("my-profile", "/me/profile/", "alice"),
+    JudgedPage("my-details", "/me/about/", "alice"),
+    JudgedPage("my-details-wrong", "/me/about/", "alice", typed={"first_name": ""}, status=400),
+    JudgedPage("my-calendar", "/me/calendar/", "alice"),
+    JudgedPage("my-calendar-open", make_open_calendar_address, "alice"),
+    JudgedPage("my-calendar-address", "/me/calendar/", "alice", typed={}),
+    JudgedPage("my-vetoes", "/me/never/", "alice"),
+    JudgedPage("my-vetoes-some", make_vetoes_address, "alice"),
+    JudgedPage("my-veto-lift", make_veto_address, "alice"),
+    JudgedPage("volunteer-never", make_never_address, "alice"),
+    JudgedPage("my-on-call", "/me/on-call/", "alice"),
+    JudgedPage("my-on-call-yes", make_on_call_address, "alice"),
+    JudgedPage("my-leave", "/me/leave/", "alice"),
     JudgedPage("my-week", "/me/week/", "alice"),
     JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),
     JudgedPage("my-hours", "/me/still-right/", "alice"),

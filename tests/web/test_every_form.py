@@ -17,7 +17,7 @@ from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.web.every_page import undone
-from tests.web.page_addresses import make_campaign_address
+from tests.web.page_addresses import make_campaign_address, make_never_address, make_veto_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
 from tests.web.volunteers import desk_states, offer_states, project_states
 from web.design.form_pages import FormPage
@@ -70,6 +70,8 @@ def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
 
 
 WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_zone": "Asia/Kathmandu"}
+DETAILS = {"first_name": "Ali", "max_projects": "2", "languages": ["en", "es"], "contact": "ali on Signal"}
+DETAILS |= {"may_make_decisions": "yes", "job_restricts": "no"}
 REPORT = {"kind": "conduct", "text": "He shouts."}
 
 FORMS = [
@@ -85,6 +87,12 @@ FORMS = [
     FormCase("volunteer-handed-over", "alice", project_states.make_hand_over),
     FormCase("my-skills", "alice", at_address("/me/skills/"), {"card": ["front-end"], "level_front-end": "2"}),
     FormCase("my-wishes", "alice", at_address("/me/wishes/"), {"levels": ["state"], "restrict_to_levels": "on"}),
+    FormCase("my-details", "alice", at_address("/me/about/"), DETAILS),
+    FormCase("my-calendar", "alice", at_address("/me/calendar/")),
+    FormCase("my-on-call", "alice", at_address("/me/on-call/")),
+    FormCase("my-leave-page", "alice", at_address("/me/leave/")),
+    FormCase("my-veto-lift", "alice", make_veto_address),
+    FormCase("volunteer-never", "alice", make_never_address),
     FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),

@@ -3,17 +3,28 @@
 from django.urls import path
 
 from web.volunteers import (
+    calendar_pages,
     desk_pages,
+    details_pages,
     message_pages,
     offer_pages,
+    profile_pages,
     project_pages,
     report_pages,
     skill_pages,
+    veto_pages,
     wishes_pages,
 )
 
 urlpatterns = [
     path("", desk_pages.desk_page, name="volunteer-desk"),
+    path("profile/", profile_pages.profile_page, name="my-profile-page"),
+    path("about/", details_pages.OwnDetailsPage.as_view(), name="my-details"),
+    path("calendar/", calendar_pages.CalendarPage.as_view(), name="my-calendar"),
+    path("on-call/", profile_pages.OnCallPage.as_view(), name="my-on-call"),
+    path("never/", veto_pages.vetoes_page, name="my-vetoes"),
+    path("never/<uuid:veto>/", veto_pages.LiftVetoPage.as_view(), name="my-veto-lift"),
+    path("leave/", profile_pages.LeavePage.as_view(), name="my-leave-page"),
     path("skills/", skill_pages.OwnSkillsPage.as_view(), name="my-skills"),
     path("wishes/", wishes_pages.OwnWishesPage.as_view(), name="my-wishes"),
     path("still-right/", desk_pages.HoursStillRightPage.as_view(), name="volunteer-hours-still-right"),
@@ -26,6 +37,7 @@ urlpatterns = [
     path("projects/<uuid:match>/messages/", message_pages.MessagesPage.as_view(), name="volunteer-messages"),
     path("projects/<uuid:match>/list/", project_pages.TickPage.as_view(), name="volunteer-tick"),
     path("projects/<uuid:match>/out/", project_pages.WithdrawPage.as_view(), name="volunteer-withdraw"),
+    path("projects/<uuid:match>/never/", veto_pages.NeverPage.as_view(), name="volunteer-never"),
     path("projects/<uuid:match>/report/", report_pages.ReportPage.as_view(), name="volunteer-report"),
     path("projects/<uuid:match>/handed-over/", project_pages.HandedOverPage.as_view(), name="volunteer-handed-over"),
 ]

@@ -20,6 +20,7 @@ from matching.lifecycle.queries.meeting_times import list_meeting_times
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign, list_other_roles, list_other_work
 from matching.lifecycle.queries.own_matches import find_state_dates
 from matching.lifecycle.queries.problem_reports import find_own_open_report
+from matching.lifecycle.queries.vetoes import may_rule_out
 from matching.lifecycle.volunteer_explanations import describe_end, list_offer_reasons
 from matching.models import Match
 from matching.rules.reasons import DeclineReason
@@ -237,5 +238,6 @@ def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTT
         "day": describe_day(match.state_changed_at, match.volunteer.time_zone),
         "stages": build_stage_path(match, dates, at=at),
         "is_reportable": MatchState.ACCEPTED in dates,
+        "may_rule_out": may_rule_out(match),
     }
     return render(request, "volunteers/ended.html", context, status=status)

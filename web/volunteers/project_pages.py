@@ -27,6 +27,7 @@ from matching.lifecycle.queries.checklists import ChecklistLine, build_kick_off_
 from matching.lifecycle.queries.own_matches import find_own_match, find_state_dates
 from matching.lifecycle.queries.teams import CommonHours, compute_visible_team_hours, list_other_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
+from matching.lifecycle.queries.vetoes import may_rule_out
 from matching.models import Match
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.reasons import EndReason
@@ -73,6 +74,7 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         "first_name": own_match.volunteer.first_name,
         "revocable_until": describe_revocable(own_match, at=at),
         "rest_until": own_match.volunteer.rest_until,
+        "may_rule_out": may_rule_out(own_match),
         "is_resting": bool(own_match.volunteer.rest_until and own_match.volunteer.rest_until > at.date()),
     }
     if own_match.state in STATES_CONTACT_SHARED:

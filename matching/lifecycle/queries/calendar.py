@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
+from core.models import User
 from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
 from matching.models import CalendarFeed, Match
@@ -24,6 +25,11 @@ _DEADLINE_EVENT_LENGTH = timedelta(minutes=30)  # a deadline is shown as the hal
 def hash_feed_secret(secret: str) -> str:
     """Return the digest of a feed's secret. The secret is long and random, so one plain round is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def find_feed_opening(user: User) -> datetime | None:
+    """Return when the calendar feed of a user was opened, or None while it is closed."""
+    return CalendarFeed.objects.filter(volunteer__user=user).values_list("created_at", flat=True).first()
 
 
 def find_feed_owner(secret: str) -> Volunteer | None:

@@ -1,16 +1,18 @@
 """Select the vetoes that a user may see, with what each side may know of the other."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from campaigns.models import Member
 from campaigns.queries import EDITOR_POSITIONS
 from core.conflict_of_interest import no_part_in_contest
 from core.models import User
-from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
+from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
 from matching.lifecycle.queries.matches import is_not_about, matches_offered_to
 from matching.models import Match, Veto
 from matching.rules.sides import MatchSide
-from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_REPORTABLE
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_ENDED_EARLY, STATES_REPORTABLE, MatchState
 
 
 def vetoes_by_volunteer(user: User) -> "QuerySet[Veto]":
@@ -22,6 +24,16 @@ def vetoes_by_volunteer(user: User) -> "QuerySet[Veto]":
     is_named = Exists(of_campaign.filter(CAMPAIGN_NAMED))
     own_vetoes = Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER)
     return own_vetoes.annotate(named=is_named).select_related("campaign")
+
+
+def find_own_veto(user: User, public_id: UUID) -> Veto | None:
+    """Return one of a volunteer's own vetoes, as `vetoes_by_volunteer` does; None if it is none of theirs."""
+    return vetoes_by_volunteer(user).filter(public_id=public_id).first()
+
+
+def may_rule_out(match: Match) -> bool:
+    """Return whether the volunteer of a match that is over may say never to its campaign: it is named to them."""
+    return match.state in (*STATES_ENDED_EARLY, MatchState.COMPLETED) and is_campaign_named(match)
 
 
 def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":
