@@ -72,7 +72,7 @@ class DetailsForm(forms.Form):
     )
     wants_to_lead = forms.BooleanField(
         label=gettext_lazy("I’d like to lead a team"),
-        help_text=gettext_lazy("You run its meetings and keep its list. Leave it empty to do the work alone."),
+        help_text=gettext_lazy("You plan its meetings and keep its list."),
         required=False,
     )
     may_make_decisions = forms.ChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign
 from matching.lifecycle.queries.vetoes import find_own_veto, may_rule_out, vetoes_by_volunteer
 from matching.models import Veto
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage
+from web.design.form_pages import ConfirmPage, FormPage
 from web.volunteers.own_match_pages import OwnMatchPage
 
 ROWS_PER_PAGE = 25
@@ -36,31 +36,36 @@ def vetoes_page(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/vetoes.html", {"rows": rows, "page": page, "back": back})
 
 
-class LiftVetoPage(ConfirmPage):
+class LiftVetoPage(FormPage):
     """Say what follows when a veto is taken back, and take it back."""
 
     mfa_required = False
+    template_name = "volunteers/question.html"
     heading = gettext_lazy("Hear of them again?")
     button = gettext_lazy("Yes, ask me again")
-    what_happens = (gettext_lazy("From tomorrow on we may ask you for this campaign again, like for any other."),)
-    undo = gettext_lazy("If they ask you again, you can say never again.")
 
     def load(self, **kwargs: Any) -> None:
         """Find the veto among the reader's own."""
-        veto = find_own_veto(get_current_user(self.request), kwargs["veto"])
-        if veto is None:
-            raise Http404
-        self.veto = veto
-        if veto.named:  # type: ignore[attr-defined]
-            about = _("It is about %(campaign)s.") % {"campaign": veto.campaign.name}
-            self.what_happens = (about, *self.what_happens)
+        self.veto = find_own_veto(get_current_user(self.request), kwargs["veto"])
 
-    def build_back(self) -> Link:
-        """Return the way back to the list."""
-        return Link(reverse("my-vetoes"), _("Never again"))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the request."""
+        self.request = request
+        self.load(**kwargs)
+        # Taken back already, by a click before this one: the list shows it.
+        return super().dispatch(request, *args, **kwargs) if self.veto else redirect("my-vetoes")
+
+    def build_context(self) -> dict[str, Any]:
+        """Return which campaign it is, and what follows."""
+        assert self.veto is not None
+        follows = _("From tomorrow on we may ask you for this campaign again, like for any other.")
+        about = [_("It is about %(campaign)s.") % {"campaign": _name_campaign(self.veto)}]
+        sentences = [*(about if self.veto.named else ()), follows]  # type: ignore[attr-defined]
+        return {"back": Link(reverse("my-vetoes"), _("Never again")), "sentences": sentences}
 
     def perform(self, form: Form) -> HttpResponse:
         """Take it back."""
+        assert self.veto is not None
         lift_veto(actor=get_current_user(self.request), veto=self.veto)
         messages.success(self.request, _("Taken back. We may ask you for them again."))
         return redirect("my-vetoes")
@@ -71,7 +76,7 @@ class NeverPage(OwnMatchPage, ConfirmPage):
 
     template_name = "design/confirm_page.html"
     heading = gettext_lazy("Never this campaign again?")
-    button = gettext_lazy("Never again")
+    button = gettext_lazy("Rule them out")
     what_happens = (
         gettext_lazy("You are asked for nothing of this campaign any more. If an offer of theirs waits, it ends."),
         gettext_lazy("They don’t learn of it. Only our reviewers see it."),

@@ -153,8 +153,8 @@ def test_a_veto_of_another_volunteer_is_not_there(client: Client, cast: Cast, no
     veto = veto_campaign(actor=cast.alice, match=make_match(cast, now, MatchState.COMPLETED), at=now)
     sign_in_browser(client, cast.dave)
 
-    assert client.get(f"/me/never/{veto.public_id}/").status_code == 404
-    assert client.post(f"/me/never/{veto.public_id}/").status_code == 404
+    for answer in (client.get(f"/me/never/{veto.public_id}/"), client.post(f"/me/never/{veto.public_id}/")):
+        assert (answer.status_code, answer["Location"]) == (302, "/me/never/")
     assert Veto.objects.exists()
 
 
