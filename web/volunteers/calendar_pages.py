@@ -20,7 +20,7 @@ from core.api.current_user import get_current_user
 from core.notifications.moments import describe_weekday
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 from matching.lifecycle.queries.calendar import build_calendar, find_feed_opening, find_feed_owner
-from web.volunteers.availability_pages import OwnVolunteerPage
+from web.volunteers.profile_pages import OwnProfilePage
 
 CLOSE_BUTTON = "close"
 SECRET_BYTES = 32
@@ -42,7 +42,7 @@ def serve_calendar(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
-class CalendarPage(OwnVolunteerPage):
+class CalendarPage(OwnProfilePage):
     """Open the feed, and show its address once; or close it."""
 
     template_name = "volunteers/calendar.html"

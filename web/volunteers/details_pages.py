@@ -16,7 +16,7 @@ from volunteers.actions.details import replace_details
 from volunteers.models import Volunteer
 from volunteers.profile_rules import MAX_PROJECTS, Details
 from web.design.form_pages import VERSION_FIELD
-from web.volunteers.availability_pages import OwnVolunteerPage
+from web.volunteers.profile_pages import OwnProfilePage
 
 SPOKEN_MOST = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr", "ko", "ru", "ht", "hi", "pt", "de", "pl", "nv")
 """The languages that stand first: those spoken most in the United States, and Navajo."""
@@ -109,7 +109,7 @@ class DetailsForm(forms.Form):
         return [(_("Spoken most"), [boxes[code] for code in SPOKEN_MOST]), (_("All others"), others)]
 
 
-class OwnDetailsPage(OwnVolunteerPage):
+class OwnDetailsPage(OwnProfilePage):
     """Show the stored details, and take others."""
 
     template_name = "volunteers/details.html"
