@@ -61,6 +61,7 @@ function writeWeek(free) {
   }
   days.forEach((stretches, day) => {
     while (listRows(day).length < stretches.length) addRow(day);
+    document.getElementById(`exact-${day}`).open = stretches.length > 0;
     listRows(day).forEach(([from, to], row) => {
       from.value = row < stretches.length ? writeTime(stretches[row][0]) : '';
       to.value = row < stretches.length ? writeTime(stretches[row][1]) : '';
@@ -81,6 +82,7 @@ function addRow(day) {
 
 function buildGrid() {
   const words = place.dataset, names = [...form.querySelectorAll('.exact-day > summary')].map((summary) => summary.textContent);
+  const heads = [...form.querySelectorAll('.parts .day')].map((day) => day.textContent);
   const summary = Object.assign(document.createElement('summary'), { textContent: words.summary });
   const hint = Object.assign(document.createElement('p'), { className: 'hint', textContent: words.hint });
   const said = Object.assign(document.createElement('p'), { className: 'said' });
@@ -90,7 +92,7 @@ function buildGrid() {
   table.setAttribute('aria-label', words.summary);
   table.setAttribute('aria-multiselectable', 'true');
   const head = table.createTHead().insertRow();
-  head.append(document.createElement('td'), ...names.map((name) => Object.assign(document.createElement('th'), { scope: 'col', textContent: name })));
+  head.append(document.createElement('td'), ...heads.map((name) => Object.assign(document.createElement('th'), { scope: 'col', textContent: name })));
   for (let half = FIRST; half < LAST; half++) {
     const row = table.insertRow();
     row.append(Object.assign(document.createElement('th'), { scope: 'row', textContent: half % 2 ? '' : nameTime(half) }));
