@@ -11,6 +11,7 @@ from core.zone_loading import load_time_zone
 
 QUIET_HOURS_START = time(21)
 QUIET_HOURS_END = time(9)
+WORKING_DAY_END = time(17)
 NEAR_ELECTION_WEEKS = 6
 FINAL_WEEKS = 2
 _FIRST_WEEKEND_DAY = 5  # Saturday, as `date.weekday` counts
@@ -77,6 +78,15 @@ def _skip_weekend(moment: datetime, zone: str) -> datetime:
         return moment
     monday = local.date() + timedelta(days=7 - local.weekday())
     return datetime.combine(monday, QUIET_HOURS_END, load_time_zone(zone)).astimezone(UTC)
+
+
+def end_working_day(moment: datetime, zone: str) -> datetime:
+    """Return the end of the working day of a moment, or that of the next one if the moment is after it."""
+    local = moment.astimezone(load_time_zone(zone))
+    day = local.date() + timedelta(days=local.time() > WORKING_DAY_END)
+    while day.weekday() >= _FIRST_WEEKEND_DAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, WORKING_DAY_END, load_time_zone(zone)).astimezone(UTC)
 
 
 def end_of_day(day: date, zone: str) -> datetime:

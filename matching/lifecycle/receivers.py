@@ -9,6 +9,7 @@ from typing import Any
 
 from campaigns.models import Contest, Request, Role, Seat
 from campaigns.signals import SeatStage
+from core.clock_rules import end_working_day
 from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
@@ -124,8 +125,13 @@ def on_seat_stages_asked(*, role_ids: list[int], **_: Any) -> dict[int, SeatStag
 
 
 def on_verification_deadline_asked(*, contest: Contest, at: datetime, **_: Any) -> datetime:
-    """Return until when reviewers verify a campaign that waits since `at`: they have as long as for a review."""
-    return review_deadline(get_active_policy(), contest, at=at)
+    """Return until when reviewers verify a campaign that waits since `at`.
+
+    They have as long as for a review, and then to the end of their working day. A campaign further west reads that
+    moment, too, and it is day there.
+    """
+    policy = get_active_policy()
+    return end_working_day(review_deadline(policy, contest, at=at), policy.time_zone)
 
 
 def on_answer_deadline_asked(*, time_zone: str, at: datetime, **_: Any) -> datetime:

@@ -13,6 +13,7 @@ from core.clock_rules import (
     compute_reminder_time,
     compute_working_deadline,
     end_of_day,
+    end_working_day,
     skip_quiet_hours,
 )
 
@@ -152,6 +153,24 @@ def test_working_hours_are_counted_minute_by_minute(start: datetime, long: int, 
         worked += step if moment.astimezone(ZoneInfo(zone)).weekday() < 5 else timedelta()
         moment += step
     assert long * HOUR - 2 * step <= worked <= (long + 13) * HOUR + 2 * step
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ((2026, 3, 4, 9), (2026, 3, 4, 17)),
+        ((2026, 3, 4, 17), (2026, 3, 4, 17)),
+        ((2026, 3, 4, 17, 1), (2026, 3, 5, 17)),
+        ((2026, 3, 6, 18), (2026, 3, 9, 17)),  # a Friday evening
+        ((2026, 3, 8, 10), (2026, 3, 9, 17)),  # a Sunday
+    ],
+)
+def test_a_working_day_ends_at_five(moment: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    end = end_working_day(there(*moment), NEW_YORK)
+
+    assert end == there(*expected)
+    # No campaign of the fifty states reads a time of its night.
+    assert not any(is_quiet(end, zone) for zone in ("America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"))
 
 
 @given(day=st.dates(date(2025, 1, 1), date(2030, 12, 31)), zone=zones)

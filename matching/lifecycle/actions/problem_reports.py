@@ -1,11 +1,12 @@
 """Report a problem in a match, and close a report."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request
+from core.clock_rules import compute_deadline
 from core.conflict_of_interest import check_not_oneself
 from core.errors import Invalid, WrongState
 from core.models import User
@@ -18,6 +19,7 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.problem_kinds import ProblemKind
+from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_REPORTABLE
 from volunteers.actions.erased_profiles import check_not_erased, is_each_held
 
@@ -35,7 +37,8 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
     if kind not in ProblemKind.values:
         kinds = ", ".join(ProblemKind.values)
         raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="kind")
-    answer_due_at = at + timedelta(hours=get_active_policy().report_review_hours)
+    zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
+    answer_due_at = compute_deadline(at, get_active_policy().report_review_hours, zone)
     try:
         with transaction.atomic():
             match = lock_match(match)

@@ -230,9 +230,9 @@ def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cas
     assert Notice.objects.filter(kind="report").count() == 2  # one for each report
 
     assert [
-        escalate_overdue_reports(at=now + 23 * HOUR),
-        escalate_overdue_reports(at=now + DAY),
-        escalate_overdue_reports(at=now + DAY),
+        escalate_overdue_reports(at=now + DAY + HOUR),  # it would end at seven in the morning: at nine
+        escalate_overdue_reports(at=now + DAY + 2 * HOUR),
+        escalate_overdue_reports(at=now + DAY + 2 * HOUR),
     ] == [
         0,
         2,
