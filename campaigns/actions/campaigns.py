@@ -175,16 +175,20 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
         notify_managers(CampaignNotice.CAMPAIGN_PAUSED, campaign, at=at)
 
 
-def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
+@transaction.atomic
+def resume_campaign(*, actor: User, campaign: Campaign, version: int | None = None) -> Campaign:
     """Let a paused campaign get offers again; a reviewer without a part in the contest does so.
 
-    Raises NotAllowed, WrongState (not paused).
+    `version` is the one that they read, if given. Raises NotAllowed, Stale, WrongState (not paused).
     """
     check_may_review_campaign(actor, campaign)
-    paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
-    if not paused.update(paused_at=None, version=F("version") + 1):
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _check_version(campaign, version)
+    if campaign.paused_at is None:
         raise WrongState(_("This campaign is not paused, so there is nothing to resume."))
-    campaign.refresh_from_db()
+    campaign.paused_at = None
+    campaign.version += 1
+    campaign.save()
     return campaign
 
 

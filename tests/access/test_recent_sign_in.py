@@ -95,7 +95,8 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
         f"/admin/volunteers/volunteer/{imported.pk}/erase/": {"asked": "on"},
         f"/admin/campaigns/campaign/{cast.campaign.pk}/end/": {"version": cast.campaign.version},
         f"/admin/campaigns/contest/{contest.pk}/correct-days/": {
-            "election_on": contest.election_on + timedelta(days=1)
+            "election_on": contest.election_on + timedelta(days=1),
+            "seen_election_on": contest.election_on,
         },
     }
 
