@@ -87,10 +87,10 @@ class ContestAdmin(ReadOnlyAdmin):
         seen_days = {f"seen_{name}": day for name, day in days.items()}
         form = ContestDaysForm(request.POST or None, initial=days | seen_days)
         if form.is_valid():
-            actor, at, days = get_current_user(request), timezone.now(), form.cleaned_data
-            seen = days.pop("seen_election_on"), days.pop("seen_primary_on")
+            actor, at, answers = get_current_user(request), timezone.now(), dict(form.cleaned_data)
+            seen = answers.pop("seen_election_on"), answers.pop("seen_primary_on")
             try:
-                corrected = correct_contest_days(actor=actor, contest=contest, at=at, seen=seen, **days)
+                corrected = correct_contest_days(actor=actor, contest=contest, at=at, seen=seen, **answers)
             except HandraiserError as error:
                 add_form_errors(form, error)
             else:

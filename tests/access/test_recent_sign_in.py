@@ -149,7 +149,7 @@ def test_a_managers_old_session_changes_no_manager(cast: Cast, now: datetime) ->
     def ask(has_mfa: bool, authenticated_at: datetime | None) -> list[tuple[int, str | None]]:
         client, access = APIClient(), AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at)
         client.force_authenticate(cast.carol, token=access)  # type: ignore[arg-type]
-        position = {"format": "json", "headers": {"if-match": '"1"'}}
+        position: dict[str, Any] = {"format": "json", "headers": {"if-match": '"1"'}}
         answers = [
             client.post(invitations, {"email": "new@example.com", "position": "manager"}, format="json"),
             client.patch(f"/api/v1/members/{sam.public_id}", {"position": "manager"}, **position),

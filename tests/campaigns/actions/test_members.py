@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -27,8 +28,9 @@ from tests.notices import list_notified_names
 
 
 def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position: str = "staff") -> MemberInvitation:
-    proof = {"authenticated_at": at} if position == "manager" else {}
-    return invite_member(actor=cast.carol, campaign=cast.campaign, email=email, position=position, at=at, **proof)
+    return invite_member(
+        actor=cast.carol, campaign=cast.campaign, email=email, position=position, at=at, authenticated_at=at
+    )
 
 
 def link(invitation: MemberInvitation) -> str:
@@ -165,9 +167,9 @@ def test_who_manages_changes_only_after_a_recent_proof(cast: Cast, now: datetime
         partial(remove_member, member=max_),
     ]
     for do in doing:
-        for proof in ({}, {"authenticated_at": now - timedelta(minutes=11)}):
+        for proved_at in (None, now - timedelta(minutes=11)):
             with pytest.raises(ReauthenticationRequired, match="who manages the campaign"):
-                do(actor=cast.carol, at=now, **proof)
+                do(actor=cast.carol, at=now, authenticated_at=proved_at)
     ensure_totp(cast.carol)
     with pytest.raises(ReauthenticationRequired):
         doing[0](actor=cast.carol, at=now, authenticated_at=now)
@@ -274,7 +276,7 @@ def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: 
 
     assert changed.version == 2
     for act in (change_position, remove_member):
-        said = {"position": "staff"} if act is change_position else {}
+        said: dict[str, Any] = {"position": "staff"} if act is change_position else {}
         with pytest.raises(Stale):
             act(actor=cast.carol, member=staff, at=now, version=1, **said)
     remove_member(actor=cast.carol, member=staff, at=now)
