@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 _STEPS = (
-    # Accents, joiners that show nothing, dots and apostrophes belong to their word: "U.S.", "Women's".
+    # Accents, joiners that show nothing, dots and apostrophes belong to their word: "U.S.", "Veterans'".
     (r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff.'\u2018\u2019\u02bc]", ""),
     (r"&", " and "),
     # Other punctuation and signs part words. Listed, not "what is no letter": that would depend on the server's locale.

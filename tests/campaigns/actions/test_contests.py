@@ -28,7 +28,7 @@ SAME_CONTESTS = [
     [("US House", "3"), ("United States House", "District 3"), ("US House", "Dist. 3"), ("US House", "3rd District")],
     [("US House", "3"), ("US House District 3", ""), ("US House, District No. 3", ""), ("US HOUSE", "dist.3")],
     [("US House", "3"), ("US House", "District Number 003"), ("US House", "№ 3"), ("US House", "\uff13")],
-    [("Women’s Court", "A"), ("Women's court", "District A"), ("Womens Court", "a.")],
+    [("Veterans’ Court", "A"), ("Veterans' court", "District A"), ("Veterans Court", "a.")],
     [("Parks & Roads", "1-A"), ("Parks and Roads", "District 1-A"), ("Parks and roads", "1 a")],
 ]
 
