@@ -37,6 +37,7 @@ from campaigns.models import (
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.admin_input import HiddenVersionField, OneLineTextMixin
+from core.admin_seen_versions import SeenVersionsMixin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import HandraiserError
@@ -52,8 +53,10 @@ class CandidateInline(ReadOnlyInline):
 
 
 class ContestDaysForm(forms.Form):
-    """The right days of a contest."""
+    """The right days of a contest, with those that the reviewer saw."""
 
+    seen_election_on = forms.DateField(widget=forms.HiddenInput)
+    seen_primary_on = forms.DateField(required=False, widget=forms.HiddenInput)
     election_on = forms.DateField(label=_("Election day"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
     primary_on = forms.DateField(
         label=_("Day of the primary"), required=False, widget=UnfoldAdminTextInputWidget(attrs={"type": "date"})
@@ -81,11 +84,13 @@ class ContestAdmin(ReadOnlyAdmin):
         if not is_impartial_reviewer(get_current_user(request), contest.pk):
             raise Http404
         days = {"election_on": contest.election_on, "primary_on": contest.primary_on}
-        form = ContestDaysForm(request.POST or None, initial=days)
+        seen_days = {f"seen_{name}": day for name, day in days.items()}
+        form = ContestDaysForm(request.POST or None, initial=days | seen_days)
         if form.is_valid():
-            actor, at = get_current_user(request), timezone.now()
+            actor, at, answers = get_current_user(request), timezone.now(), dict(form.cleaned_data)
+            seen = answers.pop("seen_election_on"), answers.pop("seen_primary_on")
             try:
-                corrected = correct_contest_days(actor=actor, contest=contest, at=at, **form.cleaned_data)
+                corrected = correct_contest_days(actor=actor, contest=contest, at=at, seen=seen, **answers)
             except HandraiserError as error:
                 add_form_errors(form, error)
             else:
@@ -142,7 +147,7 @@ class EndCampaignForm(forms.Form):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ReadOnlyAdmin):
+class CampaignAdmin(SeenVersionsMixin, ReadOnlyAdmin):
     """Campaigns, with actions that verify, resume and end them."""
 
     contest_path = "candidate__contest"
@@ -194,24 +199,20 @@ class CampaignAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Resume: I have spoken with this campaign"))
     def resume_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
         """Resume each of the paused campaigns."""
-        for campaign in campaigns:
-            try:
-                resume_campaign(actor=get_current_user(request), campaign=campaign)
-            except HandraiserError as error:
-                messages.error(request, f"{campaign}: {error.message}")
-            else:
-                messages.success(request, _("%(name)s gets offers again.") % {"name": campaign})
+        actor = get_current_user(request)
+        for campaign in self.act_on_each(
+            request, campaigns, lambda row, version: resume_campaign(actor=actor, campaign=row, version=version)
+        ):
+            messages.success(request, _("%(name)s gets offers again.") % {"name": campaign})
 
     @admin.action(description=_("Verify: I know who this campaign is"))
     def verify_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
-        """Verify each campaign; its published requests are matched from now on."""
-        for campaign in campaigns:
-            try:
-                verify_campaign(actor=get_current_user(request), campaign=campaign, at=timezone.now())
-            except HandraiserError as error:
-                messages.error(request, f"{campaign}: {error.message}")
-            else:
-                messages.success(request, _("%(name)s is verified.") % {"name": campaign})
+        """Verify each campaign as it was seen; its published requests are matched from now on."""
+        actor, at = get_current_user(request), timezone.now()
+        for campaign in self.act_on_each(
+            request, campaigns, lambda row, version: verify_campaign(actor=actor, campaign=row, at=at, version=version)
+        ):
+            messages.success(request, _("%(name)s is verified.") % {"name": campaign})
 
 
 @admin.register(Member)

@@ -217,6 +217,21 @@ def render_member_joined(notice: Notice, facts: object, at: datetime) -> Rendere
     )
 
 
+def render_manager_added(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that another one manages the campaign, too: by an invitation, or as a member who was promoted."""
+    campaign = _find_campaign(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return CAMPAIGN_DESK.link(
+        _("You have a new manager beside you"),
+        _(
+            "Hello,\n\none more person manages with you now, and may do all that you may. If you or a colleague wanted "
+            "that, you need do nothing. If it was none of you, write to us at once."
+        ),
+        campaign.public_id,
+    )
+
+
 def render_position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a member that their position has changed."""
     campaign = _find_campaign(notice)
@@ -318,6 +333,9 @@ register_notice_type(
 )
 register_notice_type(
     CampaignNotice.MANAGER_ACCESS_ENDED, render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True
+)
+register_notice_type(
+    CampaignNotice.MANAGER_ADDED, render_manager_added, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
 )
 register_notice_type(
     CampaignNotice.SAFE_PHONE_CHANGED,

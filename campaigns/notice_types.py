@@ -20,6 +20,7 @@ class CampaignNotice(StrEnum):
     CANDIDATE_LINK = "candidate-link"
     MEMBER_INVITATION = "member-invitation"
     MEMBER_JOINED = "member-joined"
+    MANAGER_ADDED = "manager-added"
     POSITION_CHANGED = "position-changed"
     ACCESS_ENDED = "access-ended"
     MANAGER_ACCESS_ENDED = "manager-access-ended"

@@ -1,7 +1,8 @@
 """What gives a user a part in a contest by matching: a match from the proposal on, and "never" that they said.
 
-A match that has ended counts too. A proposal that was superseded before any offer does not: its volunteer never heard
-of it, and each run supersedes many. Neither does an emergency of a reviewer that never named its campaign. Nor do a pin
+A match that has ended counts too, if it was offered. One that ended before any offer does not: a run superseded it, a
+reviewer rejected it, or its team did not become complete. Its volunteer never heard of it and took no side, and a
+proposal is not theirs to refuse. Neither does an emergency of a reviewer that never named its campaign. Nor do a pin
 and a veto of others: with these one reviewer would shut another out of a contest, and tell them of it.
 """
 
@@ -15,11 +16,12 @@ from core.conflict_of_interest import ContestPart, register_contest_part
 from core.models import User
 from matching.models import Match, ProblemReport, Veto
 from matching.rules.sides import MatchSide
-from matching.rules.states import MatchState
+from matching.rules.states import STATES_NOT_OVER, MatchState
 
 
 def _matches_with_part() -> "QuerySet[Match]":
-    heard_of = Match.objects.exclude(state=MatchState.SUPERSEDED, offered_at=None)
+    # While it may still be offered it counts: they would decide about their own opponents.
+    heard_of = Match.objects.filter(Q(state__in=STATES_NOT_OVER) | Q(offered_at__isnull=False))
     # A reviewer who was asked before they had the role compares their lists with those of others: the contest that is
     # missing would be the one that the offer hid. A match that ended hides its campaign again, so history tells.
     work = Match.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), state=MatchState.ACTIVE)  # type: ignore[attr-defined]

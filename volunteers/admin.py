@@ -1,6 +1,7 @@
 """Admin pages of volunteers, for reviewers."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
+from core.admin_seen_versions import SeenVersionsMixin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import has_any_part
 from core.email_addresses import fold_address
@@ -81,7 +83,7 @@ FIELDS_TOLD_BY_MATCHES = ("waiting_since", "rest_until", "answer_due_at", "answe
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
+class VolunteerAdmin(SeenVersionsMixin, ErasureAdminMixin, ReadOnlyAdmin):
     """Volunteers, the longest waiting first, with actions that vet, invite and erase."""
 
     detail_contact_paths = ("contact_subject_id", "vettings.reviewer_id")
@@ -106,6 +108,10 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     inlines = (SkillClaimInline, AvailabilityWindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
     actions_detail = ("vet", "erase")
+
+    def get_version(self, row: Volunteer) -> int:
+        """Return the version of an imported profile. Of others it would tell that a match has changed them."""
+        return row.version if row.user_id is None else 0
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the fields that the reviewer may see."""
@@ -157,14 +163,12 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
 
     @admin.action(description=_("Invite: ask whether they want to be here"))
     def invite_selected(self, request: HttpRequest, volunteers: QuerySet[Volunteer]) -> None:
-        """Enqueue an invitation by mail to each volunteer."""
-        for volunteer in volunteers:
-            try:
-                invite_imported_volunteer(actor=get_current_user(request), volunteer=volunteer, at=timezone.now())
-            except HandraiserError as error:
-                messages.error(request, f"{volunteer}: {error.message}")
-            else:
-                messages.success(request, _("%(name)s is invited.") % {"name": volunteer})
+        """Enqueue an invitation by mail to each volunteer, as they were seen."""
+        invite = partial(invite_imported_volunteer, actor=get_current_user(request), at=timezone.now())
+        for volunteer in self.act_on_each(
+            request, volunteers, lambda row, version: invite(volunteer=row, version=version)
+        ):
+            messages.success(request, _("%(name)s is invited.") % {"name": volunteer})
 
 
 def _is_hidden(field: str, request: HttpRequest) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import check_same_contest
 from campaigns.actions.candidates import describe_other_party, get_or_create_candidate
-from campaigns.models import Campaign, Candidate, Contest
+from campaigns.actions.contests import check_office, check_same_contest, get_or_create_contest, spell_as_on_ballot
+from campaigns.contest_queries import ContestIdentity, find_contest
+from campaigns.models import Campaign, Candidate
 from campaigns.signals import campaign_verified
 from core.date_rules import check_contest_days
 from core.enums import OfficeLevel
@@ -18,6 +19,7 @@ from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.importers import ImportOutcome, ImportRow, describe_repeated_key
 from core.models import Jurisdiction, Party
+from core.text_folding import fold_text
 
 
 def list_campaign_fields() -> tuple[ImportField, ...]:
@@ -41,6 +43,9 @@ def list_campaign_fields() -> tuple[ImportField, ...]:
 def check_campaign_values(values: Mapping[str, Any], today: date) -> None:
     """Check what a row says of a campaign, on the day of the import. Raises Invalid."""
     errors = FieldErrors()
+    if "office" in values:
+        with errors.collect():
+            check_office(values["office"])
     if "election_on" in values:
         with errors.collect():
             check_contest_days(election_on=values["election_on"], primary_on=None, today=today)
@@ -52,9 +57,9 @@ def check_campaign_values(values: Mapping[str, Any], today: date) -> None:
 def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Create or update a campaign for each row, with its contest and candidate, in the caller's transaction.
 
-    A contest and a candidate that are here keep their days, level, party and spelling: a row that says otherwise is
-    refused. So is a later row of one key with other values: a candidate nominated by several parties is entered for the
-    first of them. Raises Invalid.
+    A contest and a candidate that are here keep their days, level and party, and a candidate their spelling: a row that
+    says otherwise is refused. So is a later row of one key with other values: a candidate nominated by several parties
+    is entered for the first of them. Office and district may be spelled otherwise. Raises Invalid.
     """
     return [_load_campaign(row, source, at) for row in rows]
 
@@ -116,7 +121,7 @@ def _check_changes(campaign: Campaign, changes: Mapping[str, object], row: Impor
 
 
 def _name_campaign(row: ImportRow, candidate: Candidate) -> str:
-    name: str = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
+    name: str = row.values.get("name") or f"{candidate.name}: {candidate.contest.office}"[:160]
     return name
 
 
@@ -130,14 +135,9 @@ def _find_candidate(row: ImportRow, campaign: Campaign | None) -> Candidate:
     if campaign is not None:
         with errors.collect():
             _check_contest_stays(campaign, row)
-    contest, _created = Contest.objects.get_or_create(
-        jurisdiction=Jurisdiction.objects.get(code=values["jurisdiction"]),
-        office=values["office"],
-        district=values.get("district", ""),
-        cycle=values["election_on"].year,
-        special=values.get("special", False),
-        defaults={"level": values["level"], "election_on": values["election_on"]},
-    )
+    identity = _identify_contest(row)
+    contest, _created = get_or_create_contest(identity, level=values["level"], election_on=values["election_on"])
+    spell_as_on_ballot(contest, identity)
     with errors.collect():
         # A spreadsheet says nothing of the primary.
         check_same_contest(contest, values["level"], values["election_on"], contest.primary_on)
@@ -147,6 +147,13 @@ def _find_candidate(row: ImportRow, campaign: Campaign | None) -> Candidate:
         _check_candidate(candidate, values["candidate"], party, campaign)
     errors.raise_if_any()
     return candidate
+
+
+def _identify_contest(row: ImportRow) -> ContestIdentity:
+    values = row.values
+    jurisdiction = Jurisdiction.objects.get(code=values["jurisdiction"])
+    district, special = values.get("district", ""), values.get("special", False)
+    return ContestIdentity(jurisdiction, values["office"], district, values["election_on"].year, special)
 
 
 def _check_contest_stays(campaign: Campaign, row: ImportRow) -> None:
@@ -164,7 +171,8 @@ def _check_contest_stays(campaign: Campaign, row: ImportRow) -> None:
         "district": (values.get("district", ""), contest.district),
         "special": (values.get("special", False), contest.special),
     }
-    moved = [name for name, (new, old) in given.items() if new != old]
+    is_moved = find_contest(_identify_contest(row)) != contest
+    moved = [name for name, (new, old) in given.items() if is_moved and new != old]
     if moved and not row.is_first:
         for name in moved:
             errors.add(name, describe_repeated_key())
@@ -176,11 +184,17 @@ def _check_contest_stays(campaign: Campaign, row: ImportRow) -> None:
 
 
 def _build_party_code(text: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+    return "-".join("".join(c if c.isalnum() else " " for c in fold_text(text)).split())
 
 
 def _find_party(text: str) -> Party:
-    return Party.objects.get_or_create(code=_build_party_code(text), defaults={"name": text.title()})[0]
+    """Return the party that a ballot names, by its code or its name in any spelling, or create it."""
+    code = _build_party_code(text)
+    parties = list(Party.objects.order_by("pk"))
+    by_code = (party for party in parties if party.code == code)
+    by_name = (party for party in parties if _build_party_code(party.name) == code)
+    found = next(by_code, None) or next(by_name, None)
+    return found or Party.objects.get_or_create(code=code, defaults={"name": text.title()})[0]
 
 
 def _check_candidate(candidate: Candidate, name: str, party: Party | None, campaign: Campaign | None) -> None:

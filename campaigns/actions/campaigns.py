@@ -10,10 +10,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.candidates import get_or_create_candidate, settle_party
+from campaigns.actions.contests import check_office, check_same_contest, get_or_create_contest
 from campaigns.actions.filings import create_filing
 from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
-from campaigns.contest_queries import is_ballot_contest
+from campaigns.contest_queries import find_contest, identify_contest, is_ballot_contest
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
@@ -103,6 +104,8 @@ def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors 
     Raises Invalid with everything that is wrong with it, after the `errors` that are known already.
     """
     errors = FieldErrors() if errors is None else errors
+    with errors.collect():
+        check_office(candidacy.office)
     if candidacy.election_on < today:
         errors.add("election_on", _("This election is over. Check its date."))
     with errors.collect():
@@ -114,6 +117,20 @@ def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors 
     parties = find_by_codes("party", Party.objects.all(), party, errors)
     errors.raise_if_any()
     return CandidacyReferences(jurisdictions[candidacy.jurisdiction], parties.get(candidacy.party))
+
+
+def resolve_typed_contest(candidacy: Candidacy, *, today: date) -> Contest | None:
+    """Check the contest of a candidacy that is typed on `today`, and return it if the public list has it.
+
+    Nothing is said of a contest off the list: it would tell that one of its candidates is here. Raises Invalid with
+    everything that is wrong, also where the list has it with other days or at another level.
+    """
+    references = resolve_candidacy(candidacy, today=today)
+    contest = find_contest(identify_contest(candidacy, references.jurisdiction))
+    if contest is None or not is_ballot_contest(contest):
+        return None
+    check_same_contest(contest, candidacy.level, candidacy.election_on, candidacy.primary_on)
+    return contest
 
 
 def promise_verification(campaign: Campaign, *, at: datetime) -> None:
@@ -158,16 +175,20 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
         notify_managers(CampaignNotice.CAMPAIGN_PAUSED, campaign, at=at)
 
 
-def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
+@transaction.atomic
+def resume_campaign(*, actor: User, campaign: Campaign, version: int | None = None) -> Campaign:
     """Let a paused campaign get offers again; a reviewer without a part in the contest does so.
 
-    Raises NotAllowed, WrongState (not paused).
+    `version` is the one that they read, if given. Raises NotAllowed, Stale, WrongState (not paused).
     """
     check_may_review_campaign(actor, campaign)
-    paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
-    if not paused.update(paused_at=None, version=F("version") + 1):
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _check_version(campaign, version)
+    if campaign.paused_at is None:
         raise WrongState(_("This campaign is not paused, so there is nothing to resume."))
-    campaign.refresh_from_db()
+    campaign.paused_at = None
+    campaign.version += 1
+    campaign.save()
     return campaign
 
 
@@ -256,39 +277,14 @@ def _get_or_create_contest(candidacy: Candidacy, references: CandidacyReferences
     A contest off the public list is here because of a campaign. So nothing stored replaces what was given, and the
     errors, which cost a registration, do not say what is stored.
     """
-    contest, is_created = Contest.objects.get_or_create(
-        jurisdiction=references.jurisdiction,
-        office=candidacy.office,
-        district=candidacy.district,
-        cycle=candidacy.election_on.year,
-        special=candidacy.special,
-        defaults={"level": candidacy.level, "election_on": candidacy.election_on, "primary_on": candidacy.primary_on},
+    contest, is_created = get_or_create_contest(
+        identify_contest(candidacy, references.jurisdiction),
+        level=candidacy.level,
+        election_on=candidacy.election_on,
+        primary_on=candidacy.primary_on,
     )
     # Of two spellings of a candidate that are registered at once the second one finds the first.
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     if not is_created:
         check_same_contest(contest, candidacy.level, candidacy.election_on, candidacy.primary_on)
     return contest
-
-
-def check_same_contest(contest: Contest, level: str, election_on: date, primary_on: date | None = None) -> None:
-    """Raise Invalid when a contest is here with other days than these, or at another level.
-
-    The primary of a contest on the public list may be left out.
-    """
-    errors = FieldErrors()
-    if level != contest.level:
-        errors.add("level", _("This contest is here at another level. Check yours; if it is right, write to us."))
-    if (level, election_on, primary_on) == (contest.level, contest.election_on, contest.primary_on):
-        return  # as nearly all rows of an imported ballot are
-    is_listed = is_ballot_contest(contest)
-    if is_listed:
-        message = _("The list of contests has another day for this one. Take that; if yours is right, write to us.")
-    else:
-        message = _("This contest is here with another day. Check yours; if it is right, write to us.")
-    if election_on != contest.election_on:
-        errors.add("election_on", message)
-    # What the list says in public may be left out.
-    if primary_on != contest.primary_on and not (is_listed and primary_on is None):
-        errors.add("primary_on", message)
-    errors.raise_if_any()

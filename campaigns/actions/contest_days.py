@@ -28,19 +28,28 @@ class CorrectedRequests(NamedTuple):
 
 @transaction.atomic
 def correct_contest_days(
-    *, actor: User, contest: Contest, election_on: date, primary_on: date | None, at: datetime
+    *,
+    actor: User,
+    contest: Contest,
+    election_on: date,
+    primary_on: date | None,
+    at: datetime,
+    seen: tuple[date, date | None] | None = None,
 ) -> CorrectedRequests:
     """Correct the days of a contest. A reviewer without a part in it does so.
 
     An open request that ends too long after the new election day is shortened; one that would begin after that is
-    cancelled. Their people hear of it as of any amendment, and the managers are informed. Raises NotAllowed, Invalid
-    (what to correct; a contest of that year), Stale (a request was drafted meanwhile).
+    cancelled. Their people hear of it as of any amendment, and the managers are informed. `seen` are the election day
+    and the primary that the reviewer saw, if given. Raises NotAllowed, Invalid (what to correct; a contest of that
+    year), Stale (the days were corrected since, or a request was drafted meanwhile).
     """
     check_may_review_contest(actor, contest.pk)
     # Requests are locked before the contest, as in every action that locks both: another order could deadlock.
     open_requests = Request.objects.filter(campaign__candidate__contest=contest, state__in=_OPEN_STATES).order_by("pk")
     locked = list(open_requests.select_for_update(no_key=True, of=("self",)).select_related("campaign"))
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    if seen is not None and seen != (contest.election_on, contest.primary_on):
+        raise Stale(_("The days of this contest were corrected since you loaded them. Load them again and check them."))
     check_contest_days(election_on=election_on, primary_on=primary_on, today=at.date())
     if election_on < at.date() <= contest.election_on:
         message = _("This day is over, and would cancel the contest's open requests. Check it, or end the campaigns.")

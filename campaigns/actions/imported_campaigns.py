@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from campaigns.actions.candidates import find_candidate
+from campaigns.contest_queries import find_contest, identify_contest
 from campaigns.draft_rules import Candidacy
-from campaigns.models import Campaign, Contest
+from campaigns.models import Campaign
 from campaigns.queries import open_manager_invitations
 from core.models import Jurisdiction
 
@@ -14,13 +15,7 @@ def lock_imported_campaign(candidacy: Candidacy, jurisdiction: Jurisdiction) -> 
 
     The caller locks the contest after it, as everywhere.
     """
-    contest = Contest.objects.filter(
-        jurisdiction=jurisdiction,
-        office=candidacy.office,
-        district=candidacy.district,
-        cycle=candidacy.election_on.year,
-        special=candidacy.special,
-    ).first()
+    contest = find_contest(identify_contest(candidacy, jurisdiction))
     candidate = find_candidate(contest, candidacy.candidate) if contest else None
     imported = Campaign.objects.filter(candidate=candidate, state=Campaign.State.UNVERIFIED).exclude(source="")
     return imported.select_for_update(no_key=True).first() if candidate else None

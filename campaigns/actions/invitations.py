@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaigns import ONE_DAY, check_unverified_count, promise_verification
+from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
@@ -28,15 +29,28 @@ MAX_INVITATIONS_PER_USER_PER_DAY = 40
 
 
 @transaction.atomic
-def invite_member(*, actor: User, campaign: Campaign, email: str, position: str, at: datetime) -> MemberInvitation:
+def invite_member(
+    *,
+    actor: User,
+    campaign: Campaign,
+    email: str,
+    position: str,
+    at: datetime,
+    has_mfa: bool = False,
+    authenticated_at: datetime | None = None,
+) -> MemberInvitation:
     """Enqueue a mail with a link to an address. The answer is the same whether or not it has an account here.
 
     While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
-    so does a reviewer where no one manages the campaign, but not themselves. Raises NotAllowed, WrongState (the
-    campaign is over), Invalid (the position; this address belongs to a member; too many invitations today).
+    so does a reviewer where no one manages the campaign, but not themselves. An invitation to manage needs a sign-in of
+    the last minutes (`authenticated_at`), by second factor (`has_mfa`) if the actor has one. Raises NotAllowed,
+    ReauthenticationRequired, WrongState (the campaign is over), Invalid (the position; this address belongs to a
+    member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     _check_may_invite(actor, campaign, email=email, position=position)
+    if position == Member.Position.MANAGER:
+        require_proof_to_change_managers(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     return create_invitation(campaign, email=email, position=position, by=actor, at=at)
 
 
@@ -145,6 +159,8 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
     if member.position == Member.Position.MANAGER:
         promise_verification(campaign, at=at)
+        notify_of_new_manager(campaign, member, at=at)
+        return member
     for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):
         cause = f"{CampaignNotice.MEMBER_JOINED}:{member.public_id}:{other.public_id}"
         enqueue_notice(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
+from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
 from campaigns.models import Campaign, Filing, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
@@ -18,10 +19,21 @@ from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
-def change_position(*, actor: User, member: Member, position: str, at: datetime, version: int | None = None) -> Member:
+def change_position(
+    *,
+    actor: User,
+    member: Member,
+    position: str,
+    at: datetime,
+    version: int | None = None,
+    has_mfa: bool = False,
+    authenticated_at: datetime | None = None,
+) -> Member:
     """Change what a member may do for the campaign; a manager does so, and the member is informed.
 
-    A member who may no longer answer a request's volunteers hands that over. Raises NotAllowed, NotFound (removed
+    The other managers hear of a new one. A member who may no longer answer a request's volunteers hands that over. To
+    make another member a manager, or one no longer a manager, needs a sign-in of the last minutes (`authenticated_at`),
+    by second factor (`has_mfa`) if the actor has one. Raises NotAllowed, ReauthenticationRequired, NotFound (removed
     meanwhile), Stale, Invalid (the position), WrongState (the campaign would have no manager; the member manages too
     many unverified campaigns).
     """
@@ -34,7 +46,10 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
         raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
     if position == member.position:
         return member
-    if position != Member.Position.MANAGER:
+    is_new_manager = position == Member.Position.MANAGER
+    if is_new_manager or _is_other_manager(actor, member):
+        require_proof_to_change_managers(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
+    if not is_new_manager:
         _check_manager_remains(campaign, member)
     elif campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
         raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
@@ -46,22 +61,35 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
     notify_member(
         member.user, CampaignNotice.POSITION_CHANGED, campaign, about=f"{member.public_id}:{member.version}", at=at
     )
+    if is_new_manager:
+        notify_of_new_manager(campaign, member, at=at)
     return member
 
 
 @transaction.atomic
-def remove_member(*, actor: User, member: Member, at: datetime, version: int | None = None) -> None:
+def remove_member(
+    *,
+    actor: User,
+    member: Member,
+    at: datetime,
+    version: int | None = None,
+    has_mfa: bool = False,
+    authenticated_at: datetime | None = None,
+) -> None:
     """End a member's access at once; a manager does so, or the member, who leaves.
 
     Invitations that the member sent end with it. Their volunteers are answered from now on by the one who removes them,
-    or by the manager of longest standing. Raises NotAllowed, NotFound (removed meanwhile), Stale, WrongState (the
-    campaign would have no manager).
+    or by the manager of longest standing. To remove another manager needs a sign-in of the last minutes
+    (`authenticated_at`), by second factor (`has_mfa`) if the actor has one. Raises NotAllowed,
+    ReauthenticationRequired, NotFound (removed meanwhile), Stale, WrongState (the campaign would have no manager).
     """
     campaign, member = lock_member(member)
     if member.user_id != actor.pk:
         _check_manager(actor, campaign)
     if version is not None and version != member.version:
         raise Stale(_("This member has changed since you loaded them. Load them again and check your decision."))
+    if _is_other_manager(actor, member):
+        require_proof_to_change_managers(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     _check_manager_remains(campaign, member)
     end_member_access(
         campaign, member, to=_choose_successor(campaign, actor, member), at=at, notify=member.user_id != actor.pk
@@ -117,6 +145,10 @@ def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: 
 def _check_manager(actor: User, campaign: Campaign) -> None:
     if not is_manager(actor, campaign):
         raise NotAllowed(_("Only this campaign's managers decide who acts for it, and as what. Ask a manager."))
+
+
+def _is_other_manager(actor: User, member: Member) -> bool:
+    return member.position == Member.Position.MANAGER and member.user_id != actor.pk
 
 
 def _check_manager_remains(campaign: Campaign, member: Member) -> None:

@@ -16,7 +16,7 @@ from campaigns.actions.invitations import accept_invitation, check_may_be_invite
 from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
-from core.accounts.permissions import require_recent_sign_in
+from core.accounts.permissions import read_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -161,14 +161,20 @@ class CampaignInvitationsView(
     def post(self, request: Request, id: UUID) -> Response:
         """Send a link that works once, for a week. The answer does not tell whether there is an account.
 
-        A reviewer, who gives a campaign its first manager, needs a sign-in of the last ten minutes.
+        An invitation to manage needs a sign-in of the last ten minutes.
         """
         campaign, actor = self.campaign(), get_current_user(request)
-        if not queries.is_manager(actor, campaign):
-            require_recent_sign_in(request)
         payload = MemberInvitationInput(data=request.data)
         payload.require_valid(lambda: check_may_be_invited(actor, campaign, **payload.validated_data))
-        invitation = invite_member(actor=actor, campaign=campaign, at=timezone.now(), **payload.validated_data)
+        sign_in = read_sign_in(request)
+        invitation = invite_member(
+            actor=actor,
+            campaign=campaign,
+            at=timezone.now(),
+            has_mfa=sign_in.has_mfa,
+            authenticated_at=sign_in.authenticated_at,
+            **payload.validated_data,
+        )
         return Response(self.get_serializer(invitation).data, status=status.HTTP_201_CREATED)
 
 
@@ -211,21 +217,40 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
         responses=MemberSerializer,
     )
     def partial_update(self, request: Request, id: UUID) -> Response:
-        """Change the position. Managers only; one manager must remain."""
+        """Change the position. Managers only; one manager must remain.
+
+        To make a member a manager, or another manager something else, needs a sign-in of the last ten minutes.
+        """
         payload = MemberPositionInput(data=etags.read_versioned_data(request))
         payload.require_valid()
-        member = self.get_object()
-        change_position(actor=get_current_user(request), member=member, at=timezone.now(), **payload.validated_data)
+        member, sign_in = self.get_object(), read_sign_in(request)
+        change_position(
+            actor=get_current_user(request),
+            member=member,
+            at=timezone.now(),
+            has_mfa=sign_in.has_mfa,
+            authenticated_at=sign_in.authenticated_at,
+            **payload.validated_data,
+        )
         updated = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
         return Response(self.get_serializer(updated).data)
 
     @extend_schema(operation_id="removeMember", summary="Remove a member", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
-        """End the member's access at once. Managers only; any member may remove themselves."""
+        """End the member's access at once. Managers only; any member may remove themselves.
+
+        To remove another manager needs a sign-in of the last ten minutes.
+        """
         payload = VersionInput(data=etags.read_versioned_data(request))
         payload.require_valid()
+        sign_in = read_sign_in(request)
         remove_member(
-            actor=get_current_user(request), member=self.get_object(), at=timezone.now(), **payload.validated_data
+            actor=get_current_user(request),
+            member=self.get_object(),
+            at=timezone.now(),
+            has_mfa=sign_in.has_mfa,
+            authenticated_at=sign_in.authenticated_at,
+            **payload.validated_data,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
 

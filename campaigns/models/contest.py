@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import day_triggers
+from campaigns.models.contest_fold import FoldedContest
 from core.enums import OfficeLevel
 from core.models import Jurisdiction, Party, PublicIdModel, build_day_bounds
 
@@ -26,8 +27,13 @@ class Contest(PublicIdModel):
 
     class Meta:
         constraints = [
+            # The index that finds a contest by its name, too: see `find_contest`.
             models.UniqueConstraint(
-                fields=["jurisdiction", "office", "district", "cycle", "special"], name="campaigns_contest_once"
+                "jurisdiction",
+                "cycle",
+                "special",
+                FoldedContest("office", "district"),
+                name="campaigns_contest_once_folded",
             ),
             models.CheckConstraint(condition=models.Q(level__in=OfficeLevel.values), name="campaigns_contest_level"),
             models.CheckConstraint(

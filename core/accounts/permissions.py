@@ -42,12 +42,17 @@ class IsReviewer(SecondFactorRequired):
         return super().has_permission(request, view) and isinstance(request.user, User) and request.user.is_reviewer
 
 
+def read_sign_in(request: Request) -> AuthenticationContext:
+    """Return how the caller of the API has signed in; nothing is recent, and no factor used, where that is unknown."""
+    return request.auth if isinstance(request.auth, AuthenticationContext) else AuthenticationContext(has_mfa=False)
+
+
 def require_recent_sign_in(request: Request) -> None:
     """Raise ReauthenticationRequired unless the caller of the API has authenticated within the last minutes.
 
     Views of decisions about other people that cannot be taken back call it. A personal token never passes.
     """
-    access = request.auth if isinstance(request.auth, AuthenticationContext) else AuthenticationContext(has_mfa=False)
+    access = read_sign_in(request)
     require_recent_authentication(
         get_current_user(request),
         has_mfa=access.has_mfa,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin_base import ReferenceAdmin
+from core.admin_seen_versions import SeenVersionsMixin, read_seen_version
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError, Invalid
 from matching.models import Policy
@@ -19,6 +20,7 @@ from matching.runs.actions.policies import (
     POLICY_FIELDS,
     activate_policy,
     check_policy_value,
+    digest_policy,
     lock_next_policy_number,
 )
 
@@ -38,7 +40,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Policy)
-class PolicyAdmin(ReferenceAdmin):
+class PolicyAdmin(SeenVersionsMixin, ReferenceAdmin):
     """The versions of the policy; only drafts can be edited, since runs may have used the others."""
 
     form = PolicyForm
@@ -47,6 +49,10 @@ class PolicyAdmin(ReferenceAdmin):
     list_display = ("number", "name", "state", "activated_at")
     list_filter = ("state",)
     actions = ("activate_selected",)
+
+    def get_version(self, policy: Policy) -> str:
+        """Return a digest of the values: another reviewer may edit a draft."""
+        return digest_policy(policy)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the policy is a draft."""
@@ -63,7 +69,8 @@ class PolicyAdmin(ReferenceAdmin):
         """Activate the selected policy from the next run on; a second one shows why it cannot be in force too."""
         for policy in policies[:2]:
             try:
-                activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now())
+                digest = read_seen_version(request, policy.pk)
+                activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now(), digest=digest)
             except Invalid as error:
                 for field_error in error.errors:
                     messages.error(

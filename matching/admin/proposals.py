@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from core.admin_seen_versions import SeenVersionsMixin, find_seen_version, render_version_input
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.admin.match_base import BaseMatchAdmin, format_score_parts
@@ -69,7 +69,7 @@ class AlternateForm(forms.Form):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(BaseMatchAdmin):
+class ProposalAdmin(SeenVersionsMixin, BaseMatchAdmin):
     """The review list; the volunteer who has waited longest is first.
 
     Columns that all lists of matches share are methods in `match_base.py`.
@@ -106,10 +106,9 @@ class ProposalAdmin(BaseMatchAdmin):
         }
         return ", ".join(text for text, applies in warnings.items() if applies) or "–"
 
-    @admin.display(description="")
-    def action_checkbox(self, match: Match) -> str:
-        """Add the version that the reviewer sees, so that no decision is about a match that has changed since."""
-        return format_html("{}{}", super().action_checkbox(match), _render_version_input(match.pk, match.version))
+    def get_name(self, match: Match) -> str:
+        """Return how messages name a proposal: by its volunteer."""
+        return str(match.volunteer)
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
@@ -185,7 +184,7 @@ class ProposalAdmin(BaseMatchAdmin):
         """Render the page with the deciding button; its form posts to the list, like the list's own actions."""
         back = reverse("admin:matching_proposal_changelist")
         rows = [
-            (match, _render_version_input(match.pk, _read_seen_version(request, match) or match.version))
+            (match, render_version_input(match.pk, find_seen_version(request, match.pk) or match.version))
             for match in matches
         ]
         context = {**self.admin_site.each_context(request), "form": form, "rows": rows, "opts": self.opts}
@@ -194,24 +193,8 @@ class ProposalAdmin(BaseMatchAdmin):
         )
 
     def _decide_each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
-        decided = 0
-        for match in matches.order_by("pk"):
-            try:
-                decide(match=match, version=_read_seen_version(request, match))
-            except HandraiserError as error:
-                messages.error(request, f"{match.volunteer}: {error.message}")
-            else:
-                decided += 1
+        decided = self.act_on_each(
+            request, matches.order_by("pk"), lambda match, version: decide(match=match, version=version)
+        )
         if decided:
-            messages.success(request, _("Decided: %(count)d.") % {"count": decided})
-
-
-def _render_version_input(pk: int, version: int) -> str:
-    """Return a hidden form field with the version of a match that the reviewer sees."""
-    return format_html('<input type="hidden" name="version-{}" value="{}">', pk, version)
-
-
-def _read_seen_version(request: HttpRequest, match: Match) -> int | None:
-    """Return the version of a match that the reviewer has seen, if the form has it."""
-    version = request.POST.get(f"version-{match.pk}", "")
-    return int(version) if version.isascii() and version.isdigit() else None
+            messages.success(request, _("Decided: %(count)d.") % {"count": len(decided)})

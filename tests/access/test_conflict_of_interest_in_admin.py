@@ -121,12 +121,14 @@ def test_no_button_of_the_admin_decides_for_such_a_reviewer(
     run = Run.objects.latest("pk")
     before = snapshot()
     chosen = "_selected_action"
+    campaign = {chosen: [cast.campaign.pk], f"version-{cast.campaign.pk}": cast.campaign.version}
+    proposed = {chosen: [proposal.pk], f"version-{proposal.pk}": proposal.version}
     posts: list[tuple[str, dict[str, Any]]] = [
         (f"/admin/campaigns/campaign/{cast.campaign.pk}/end/", {"version": cast.campaign.version}),
-        ("/admin/campaigns/campaign/", {"action": "resume_selected", chosen: [cast.campaign.pk]}),
-        ("/admin/campaigns/campaign/", {"action": "verify_selected", chosen: [cast.campaign.pk]}),
-        ("/admin/matching/proposal/", {"action": "approve_selected", chosen: [proposal.pk]}),
-        ("/admin/matching/proposal/", {"action": "reject_selected", chosen: [proposal.pk], "reason": "fit"}),
+        ("/admin/campaigns/campaign/", {"action": "resume_selected"} | campaign),
+        ("/admin/campaigns/campaign/", {"action": "verify_selected"} | campaign),
+        ("/admin/matching/proposal/", {"action": "approve_selected"} | proposed),
+        ("/admin/matching/proposal/", {"action": "reject_selected", "reason": "fit"} | proposed),
         (f"/admin/matching/proposal/{proposal.pk}/somebody-else/", {"volunteer": cast.alice.volunteer.pk}),
         (f"/admin/matching/problemreport/{report.pk}/close/", {"outcome": "Looked."}),
         ("/admin/matching/run/", {"action": "cancel_selected", chosen: [run.pk]}),

@@ -27,22 +27,21 @@ def ruth(cast: Cast, now: datetime) -> User:
     return user
 
 
-@pytest.fixture
-def superseded(cast: Cast, ruth: User, now: datetime) -> Match:
-    """A proposal of hers that a later run replaced: she has no part in the contest by it."""
+@pytest.mark.parametrize("state", [MatchState.SUPERSEDED, MatchState.REJECTED])
+def test_a_proposal_of_hers_that_was_replaced_or_rejected_is_not_shown(
+    api: Api, cast: Cast, ruth: User, now: datetime, state: MatchState
+) -> None:
+    """She has no part in the contest by it, so that she sees the others there."""
     seat = Seat.objects.get(role__request=cast.request)
-    return create_match(MatchState.SUPERSEDED, volunteer=ruth.volunteer, seat=seat, at=now)
-
-
-def test_a_proposal_of_hers_that_was_replaced_is_not_shown(api: Api, cast: Cast, ruth: User, superseded: Match) -> None:
-    path = f"/api/v1/matches/{superseded.public_id}"
+    ended = create_match(state, volunteer=ruth.volunteer, seat=seat, at=now)
+    path = f"/api/v1/matches/{ended.public_id}"
     assert api(cast.rita).get(path).status_code == 200
     browser = Client()
     sign_in_browser(browser, ruth)
 
     assert api(ruth).get(path).status_code == 404
     assert api(ruth).get("/api/v1/matches").json()["results"] == []
-    assert browser.get(f"/admin/matching/match/{superseded.pk}/change/").status_code == 302
+    assert browser.get(f"/admin/matching/match/{ended.pk}/change/").status_code == 302
 
 
 def test_why_she_was_not_placed_is_not_for_her(api: Api, cast: Cast, ruth: User, now: datetime) -> None:

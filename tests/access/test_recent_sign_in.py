@@ -95,7 +95,8 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
         f"/admin/volunteers/volunteer/{imported.pk}/erase/": {"asked": "on"},
         f"/admin/campaigns/campaign/{cast.campaign.pk}/end/": {"version": cast.campaign.version},
         f"/admin/campaigns/contest/{contest.pk}/correct-days/": {
-            "election_on": contest.election_on + timedelta(days=1)
+            "election_on": contest.election_on + timedelta(days=1),
+            "seen_election_on": contest.election_on,
         },
     }
 
@@ -134,6 +135,38 @@ def test_nor_does_it_by_the_api(cast: Cast, now: datetime) -> None:
     assert ask(None) == [(403, "sign_in_again")] * 5  # by a personal token
     assert (CandidateLink.objects.count(), MemberInvitation.objects.count()) == (0, 0)
     assert [status for status, _code in ask(timezone.now())] == [409, 200, 200, 409, 409]
+
+
+def test_a_managers_old_session_changes_no_manager(cast: Cast, now: datetime) -> None:
+    staff, other = (create_user(name) for name in ("sam", "max"))
+    sam, max_ = (
+        Member.objects.create(campaign=cast.campaign, user=user, position=position, since=now)
+        for user, position in ((staff, "staff"), (other, "manager"))
+    )
+    ensure_totp(cast.carol)
+    invitations = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations"
+
+    def ask(has_mfa: bool, authenticated_at: datetime | None) -> list[tuple[int, str | None]]:
+        client, access = APIClient(), AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at)
+        client.force_authenticate(cast.carol, token=access)  # type: ignore[arg-type]
+        position: dict[str, Any] = {"format": "json", "headers": {"if-match": '"1"'}}
+        answers = [
+            client.post(invitations, {"email": "new@example.com", "position": "manager"}, format="json"),
+            client.patch(f"/api/v1/members/{sam.public_id}", {"position": "manager"}, **position),
+            client.patch(f"/api/v1/members/{max_.public_id}", {"position": "staff"}, **position),
+            client.delete(f"/api/v1/members/{max_.public_id}", **position),
+        ]
+        return [(answer.status_code, answer.json().get("code") if answer.content else None) for answer in answers]
+
+    assert ask(True, now - timedelta(minutes=11)) == [(403, "sign_in_again")] * 4
+    assert ask(True, None) == [(403, "sign_in_again")] * 4  # by a personal token
+    assert MemberInvitation.objects.count() == 0
+    assert set(Member.objects.values_list("user__email", "position", "version")) == {
+        ("carol@example.org", "manager", 1),
+        ("sam@example.org", "staff", 1),
+        ("max@example.org", "manager", 1),
+    }
+    assert [status for status, _code in ask(True, timezone.now())] == [201, 200, 200, 412]
 
 
 def test_no_reviewer_erases_another(cast: Cast, reviewer_client: Client, now: datetime) -> None:

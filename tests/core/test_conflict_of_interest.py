@@ -26,6 +26,7 @@ from core.conflict_of_interest import (
     users_with_part,
 )
 from core.models import User
+from matching.lifecycle.actions.review import reject_match
 from matching.models import Match, Pin, Veto
 from matching.rules.states import MatchState
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
@@ -125,6 +126,9 @@ def be_matched_elsewhere(cast: Cast, user: User, now: datetime) -> None:
     register_campaign(actor=user, candidacy=candidacy, name="Roe", at=now)
 
 
+NEVER_OFFERED = (MatchState.SUPERSEDED, MatchState.REJECTED)
+"""The states in which a match of the factory ended before any offer."""
+
 PARTS = {
     **{f"{position} of a campaign": act_for_campaign(position) for position in Member.Position.values},
     "formerly of a campaign": leave_campaign,
@@ -133,7 +137,7 @@ PARTS = {
     "candidate with another address": stand_with_another_address,
     "candidate by an earlier link": stand_by_an_earlier_link,
     "candidate who removed the address": remove_the_address_of_the_link,
-    **{f"match {state}": be_matched(state) for state in MatchState if state != MatchState.SUPERSEDED},
+    **{f"match {state}": be_matched(state) for state in MatchState if state not in NEVER_OFFERED},
     "never, that she said": say_never,
 }
 
@@ -156,8 +160,8 @@ def test_each_of_these_is_a_part(
 
 @pytest.mark.parametrize(
     "do",
-    [be_invited, be_matched(MatchState.SUPERSEDED), be_matched_elsewhere, be_pinned, be_vetoed],
-    ids=["invited", "unheard", "elsewhere", "pinned", "vetoed"],
+    [be_invited, *map(be_matched, NEVER_OFFERED), be_matched_elsewhere, be_pinned, be_vetoed],
+    ids=["invited", *NEVER_OFFERED, "elsewhere", "pinned", "vetoed"],
 )
 def test_none_of_these_is_a_part(
     cast: Cast, ruth: User, now: datetime, do: Callable[[Cast, User, datetime], None]
@@ -175,6 +179,22 @@ def test_an_offer_that_was_taken_back_is_a_part(cast: Cast, ruth: User, now: dat
     Match.objects.update(state=MatchState.SUPERSEDED)
 
     assert not is_impartial_reviewer(ruth, cast.campaign.candidate.contest_id)
+
+
+@pytest.mark.parametrize("source", [MatchState.PROPOSED, MatchState.APPROVED])
+def test_a_proposal_is_a_part_until_it_is_rejected_before_any_offer(
+    cast: Cast, ruth: User, now: datetime, source: MatchState
+) -> None:
+    cast.request.staffing = "whole"
+    cast.request.save()
+    match = create_match(source, volunteer=ruth.volunteer, seat=seat_of(cast), at=now)
+    contest = cast.campaign.candidate.contest_id
+    assert not is_impartial_reviewer(ruth, contest)
+
+    reject_match(actor=cast.rita, match=match, reason="fit", at=now)
+
+    assert is_impartial_reviewer(ruth, contest)
+    assert find_contests_without_reviewer([contest]) == set()
 
 
 def test_an_imported_volunteer_without_an_account_leaves_the_reviewers_where_they_are(

@@ -133,6 +133,7 @@ CAMPAIGN_PAGES = [
                 "election-day-corrected",
                 "manager-access-ended",
                 "member-joined",
+                "manager-added",
                 "campaign-paused",
             ),
             *(

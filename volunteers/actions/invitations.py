@@ -6,7 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from volunteers.actions.erased_profiles import check_not_erased
@@ -18,11 +18,13 @@ INVITATION_TOKEN_SALT = "volunteers.invitation"
 
 
 @transaction.atomic
-def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
+def invite_imported_volunteer(
+    *, actor: User | None, volunteer: Volunteer, at: datetime, version: int | None = None
+) -> Invitation:
     """Enqueue an invitation by mail to an imported person; while one is open, no second one is sent.
 
-    `actor` is the reviewer who invites, or None for the command line. Raises NotAllowed, WrongState (claimed
-    already; erased), Invalid (no address).
+    `actor` is the reviewer who invites, or None for the command line. `version` is that of the profile which they
+    read, if given. Raises NotAllowed, Stale, WrongState (claimed already; erased), Invalid (no address).
     """
     if actor is not None and not actor.is_reviewer:
         raise NotAllowed(_("Only reviewers invite people. Ask a reviewer to do it."))
@@ -31,6 +33,8 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
     volunteer = locked or volunteer
     if volunteer.user_id is not None:
         raise WrongState(_("This person has claimed their profile already."))
+    if version is not None and version != volunteer.version:
+        raise Stale(_("This profile has changed since you loaded it. Load it again and check your decision."))
     if not volunteer.email:
         raise Invalid(_("There is no address to invite this person at. Import one first."), field="email")
     # Only one unused invitation a volunteer may exist, and an expired one would block the new one.

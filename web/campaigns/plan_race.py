@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.campaigns import resolve_candidacy
+from campaigns.actions.campaigns import resolve_typed_contest
 from campaigns.actions.requests import draft_request
 from campaigns.contest_queries import search_ballot_contests
 from campaigns.models import Contest
@@ -198,10 +198,10 @@ class TypedRacePage(SignedInPlanPage):
         return Link(self.draft.build_address("plan-race"), _("Look for the race"))
 
     def perform(self, form: forms.Form) -> HttpResponse:
-        """Check the race, keep it, and go on."""
+        """Check the race, keep it, and go on; one that is on the list is kept as the list has it."""
         race = Race(**form.cleaned_data)
-        resolve_candidacy(race.build_candidacy(candidate=""), today=self.at.date())
-        return go_on_with_race(self, race)
+        listed = resolve_typed_contest(race.build_candidacy(candidate=""), today=self.at.date())
+        return go_on_with_race(self, race_of_contest(listed) if listed else race)
 
 
 def go_on_with_race(page: SignedInPlanPage, race: Race) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Draft and activate policies."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
@@ -39,21 +40,30 @@ def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) ->
 
 
 @transaction.atomic
-def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
+def activate_policy(*, actor: User, policy: Policy, at: datetime, digest: str | None = None) -> Policy:
     """Activate a draft for all later runs and clocks, and retire the policy that was active.
 
-    Raises NotAllowed, WrongState (not a draft), Invalid (with the name of each field whose value cannot be).
+    `digest` is that of the values which the reviewer read, if given. Raises NotAllowed, Stale, WrongState (not a
+    draft), Invalid (with the name of each field whose value cannot be).
     """
     _check_is_reviewer(actor)
     active = list(Policy.objects.select_for_update(no_key=True).filter(state=Policy.State.ACTIVE))
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.state != Policy.State.DRAFT:
         raise WrongState(_("Only a draft can be activated. Draft a new policy with these values."))
+    if digest is not None and digest != digest_policy(policy):
+        raise Stale(_("This policy has changed since you loaded it. Load it again and check its values."))
     check_policy_values({field: getattr(policy, field) for field in POLICY_FIELDS})
     Policy.objects.filter(pk__in=[row.pk for row in active]).update(state=Policy.State.RETIRED)
     policy.state, policy.activated_at = Policy.State.ACTIVE, at
     policy.save()
     return policy
+
+
+def digest_policy(policy: Policy) -> str:
+    """Return a digest of all values of a policy, by which a draft is seen to have changed."""
+    values = [str(getattr(policy, field)) for field in POLICY_FIELDS]
+    return hashlib.sha256("\n".join(values).encode()).hexdigest()
 
 
 def _check_is_reviewer(actor: User) -> None:

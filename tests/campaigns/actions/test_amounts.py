@@ -225,7 +225,9 @@ def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
     other = register_campaign(
         actor=cast.bob, candidacy=build_candidacy("Pat Roe", NOW, district="9"), name="Roe", at=NOW
     )
-    invitation = invite_member(actor=cast.bob, campaign=other, email=cast.dave.email, position="manager", at=NOW)
+    invitation = invite_member(
+        actor=cast.bob, campaign=other, email=cast.dave.email, position="manager", at=NOW, authenticated_at=NOW
+    )
     token = derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
 
     with pytest.raises(Invalid, match="wait to be verified"):
@@ -242,9 +244,12 @@ def test_a_member_who_becomes_a_manager_is_counted_too(cast: Cast) -> None:
     dave = Member.objects.create(campaign=other, user=cast.dave, position="staff", since=NOW)
 
     with pytest.raises(WrongState, match="too many unverified campaigns"):
-        change_position(actor=cast.bob, member=dave, position="manager", at=NOW)
+        change_position(actor=cast.bob, member=dave, position="manager", at=NOW, authenticated_at=NOW)
     Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED, answer_due_at=None)
-    assert change_position(actor=cast.bob, member=dave, position="manager", at=NOW).position == "manager"
+    assert (
+        change_position(actor=cast.bob, member=dave, position="manager", at=NOW, authenticated_at=NOW).position
+        == "manager"
+    )
 
 
 @pytest.fixture

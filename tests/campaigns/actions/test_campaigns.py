@@ -165,7 +165,9 @@ def test_a_campaign_of_a_ballot_that_is_verified_or_has_an_invitation_is_not_tak
 ) -> None:
     import_ballot(now, {"candidate": "Pat Roe"}, {"candidate": "Mei Li", "verified": True})
     pat = Campaign.objects.get(candidate__name="Pat Roe")
-    invite_member(actor=cast.rita, campaign=pat, email="pat@example.org", position="manager", at=now)
+    invite_member(
+        actor=cast.rita, campaign=pat, email="pat@example.org", position="manager", at=now, authenticated_at=now
+    )
     election_on = pat.candidate.contest.election_on
 
     for name in ("Pat Roe", "Mei Li"):

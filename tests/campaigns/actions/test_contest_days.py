@@ -121,10 +121,12 @@ def test_the_admin_corrects_the_days_by_a_button(cast: Cast, reviewer_client: Cl
     contest = cast.campaign.candidate.contest
     address = reverse("admin:campaigns_contest_correct_days", args=[contest.pk])
 
+    seen = {"seen_election_on": contest.election_on}
     assert reviewer_client.get(address).status_code == 200
-    refused = reviewer_client.post(address, {"election_on": "9999-12-31", "primary_on": ""})
+    refused = reviewer_client.post(address, seen | {"election_on": "9999-12-31", "primary_on": ""})
     assert "out of range" in refused.content.decode()
-    assert reviewer_client.post(address, {"election_on": "2026-11-03", "primary_on": "2026-08-04"}).status_code == 302
+    days = {"election_on": "2026-11-03", "primary_on": "2026-08-04"}
+    assert reviewer_client.post(address, seen | days).status_code == 302
 
     contest.refresh_from_db()
     assert (contest.election_on, contest.primary_on) == (date(2026, 11, 3), date(2026, 8, 4))
@@ -134,7 +136,8 @@ def test_the_form_shows_each_mistake_at_its_field(cast: Cast, reviewer_client: C
     contest = cast.campaign.candidate.contest
     page = reverse("admin:campaigns_contest_correct_days", args=[contest.pk])
 
-    answer = reviewer_client.post(page, {"election_on": "2060-11-03", "primary_on": "2061-01-01"})
+    days = {"election_on": "2060-11-03", "primary_on": "2061-01-01"}
+    answer = reviewer_client.post(page, {"seen_election_on": contest.election_on} | days)
 
     assert {name: len(texts) for name, texts in answer.context["form"].errors.items()} == {
         "election_on": 1,

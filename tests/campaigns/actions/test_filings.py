@@ -131,7 +131,7 @@ def test_a_safe_phone_goes_with_the_member_whose_it_is(cast: Cast, now: datetime
     campaign = register(cast, now)
     Member.objects.create(campaign=campaign, user=cast.bob, position="manager", since=now)
 
-    remove_member(actor=cast.bob, member=campaign.members.get(user=cast.dave), at=now)
+    remove_member(actor=cast.bob, member=campaign.members.get(user=cast.dave), at=now, authenticated_at=now)
 
     filing = Filing.objects.get(campaign=campaign)
     assert (filing.safe_phone, filing.safe_phone_of, filing.version) == ("", None, 2)

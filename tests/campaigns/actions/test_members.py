@@ -1,5 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -16,15 +18,19 @@ from campaigns.actions.members import change_position, leave_campaign, remove_me
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice
-from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from core.enums import NoticeTopic
+from core.errors import Invalid, NotAllowed, NotFound, ReauthenticationRequired, Stale, WrongState
 from core.models import Notice, User
-from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import Cast, build_candidacy, create_user
+from core.notifications.muted_topics import set_topic_muted
+from core.notifications.notice_types import RenderedNotice, list_notice_types, render_notices
+from tests.cast import Cast, build_candidacy, create_user, ensure_totp
 from tests.notices import list_notified_names
 
 
 def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position: str = "staff") -> MemberInvitation:
-    return invite_member(actor=cast.carol, campaign=cast.campaign, email=email, position=position, at=at)
+    return invite_member(
+        actor=cast.carol, campaign=cast.campaign, email=email, position=position, at=at, authenticated_at=at
+    )
 
 
 def link(invitation: MemberInvitation) -> str:
@@ -151,6 +157,59 @@ def test_only_managers_invite_change_and_remove(cast: Cast, now: datetime) -> No
             remove_member(actor=stranger, member=carols(cast), at=now)
 
 
+def test_who_manages_changes_only_after_a_recent_proof(cast: Cast, now: datetime) -> None:
+    sam, max_ = joined(cast, create_user("sam"), now), joined(cast, create_user("max"), now, "manager")
+    Notice.objects.all().delete()
+    doing: list[Callable[..., object]] = [
+        partial(invite_member, campaign=cast.campaign, email="x@example.org", position="manager"),
+        partial(change_position, member=sam, position="manager"),
+        partial(change_position, member=max_, position="staff"),
+        partial(remove_member, member=max_),
+    ]
+    for do in doing:
+        for proved_at in (None, now - timedelta(minutes=11)):
+            with pytest.raises(ReauthenticationRequired, match="who manages the campaign"):
+                do(actor=cast.carol, at=now, authenticated_at=proved_at)
+    ensure_totp(cast.carol)
+    with pytest.raises(ReauthenticationRequired):
+        doing[0](actor=cast.carol, at=now, authenticated_at=now)
+
+    assert not Notice.objects.exists()
+    for do in doing[:3]:
+        do(actor=cast.carol, at=now, has_mfa=True, authenticated_at=now)
+    # An open invitation that becomes one to manage, and what brings or puts out no manager.
+    open_invitation = invited(cast, now, "y@example.org")
+    with pytest.raises(ReauthenticationRequired):
+        invite_member(actor=cast.carol, campaign=cast.campaign, email="y@example.org", position="manager", at=now)
+    open_invitation.refresh_from_db()
+    assert open_invitation.position == "staff"
+    remove_member(actor=cast.carol, member=max_, at=now)
+    leave_campaign(actor=sam.user, campaign=cast.campaign, at=now)
+
+
+def test_every_manager_hears_of_a_new_one_and_cannot_mute_it(cast: Cast, now: datetime) -> None:
+    """Also the one in whose name it happened: a stolen session could have done it."""
+    joined(cast, create_user("max"), now, "manager")
+    assert list_notified_names("manager-added") == {"carol"}
+    sam = joined(cast, create_user("sam"), now)
+    Notice.objects.all().delete()
+    set_topic_muted(user=cast.carol, topic=NoticeTopic.ACCOUNT)
+
+    change_position(actor=cast.carol, member=sam, position="manager", at=now, authenticated_at=now)
+
+    assert (list_notified_names("manager-added"), list_notified_names("position-changed")) == (
+        {"carol", "max"},
+        {"sam"},
+    )
+    told = Notice.objects.get(kind="manager-added", recipient=cast.carol)
+    assert not list_notice_types()["manager-added"].is_mutable
+    words = letter(told, now)
+    assert words is not None
+    assert "one more person manages with you now" in words.text
+    Member.objects.filter(user=cast.carol).delete()
+    assert letter(told, now) is None
+
+
 def test_who_is_a_member_already_and_what_is_no_position_are_named(cast: Cast, now: datetime) -> None:
     for email, position, field in (("carol@example.org", "staff", "email"), ("x@example.org", "king", "position")):
         with pytest.raises(Invalid) as refused:
@@ -178,7 +237,8 @@ def test_a_campaign_keeps_a_manager(cast: Cast, now: datetime) -> None:
         with pytest.raises(WrongState, match="another member a manager first"):
             act()
 
-    change_position(actor=cast.carol, member=Member.objects.get(user=cast.dave), position="manager", at=now)
+    daves = Member.objects.get(user=cast.dave)
+    change_position(actor=cast.carol, member=daves, position="manager", at=now, authenticated_at=now)
     leave_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
 
     assert [member.user for member in cast.campaign.members.all()] == [cast.dave]
@@ -191,7 +251,7 @@ def test_whoever_goes_hands_over_the_volunteers_they_answered_and_their_invitati
     open_one = invited(cast, now, "x@example.org")
     assert (cast.request.contact, cast.request.version) == (carols(cast), 2)
 
-    remove_member(actor=cast.dave, member=carols(cast), at=now)
+    remove_member(actor=cast.dave, member=carols(cast), at=now, authenticated_at=now)
 
     request = Request.objects.get(pk=cast.request.pk)
     assert (request.contact, request.version) == (Member.objects.get(user=cast.dave), 3)
@@ -203,7 +263,7 @@ def test_whoever_goes_hands_over_the_volunteers_they_answered_and_their_invitati
 def test_who_may_no_longer_answer_volunteers_does_not(cast: Cast, now: datetime) -> None:
     joined(cast, cast.dave, now, "manager")
 
-    change_position(actor=cast.dave, member=carols(cast), position="treasurer", at=now)
+    change_position(actor=cast.dave, member=carols(cast), position="treasurer", at=now, authenticated_at=now)
 
     assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
     assert list_notified_names("position-changed") == {"carol"}
@@ -216,7 +276,7 @@ def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: 
 
     assert changed.version == 2
     for act in (change_position, remove_member):
-        said = {"position": "staff"} if act is change_position else {}
+        said: dict[str, Any] = {"position": "staff"} if act is change_position else {}
         with pytest.raises(Stale):
             act(actor=cast.carol, member=staff, at=now, version=1, **said)
     remove_member(actor=cast.carol, member=staff, at=now)
@@ -254,7 +314,7 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
     with pytest.raises(NotFound, match="may have ended already"):
         end_manager_access(token=token, manager=carol.public_id, at=now)
     assert invite_member(
-        actor=cast.rita, campaign=campaign, email="erin@example.org", position="manager", at=now
+        actor=cast.rita, campaign=campaign, email="erin@example.org", position="manager", at=now, authenticated_at=now
     ).position == ("manager")
     with pytest.raises(NotAllowed):
         invite_member(actor=cast.rita, campaign=campaign, email="finn@example.org", position="staff", at=now)

@@ -288,11 +288,12 @@ def test_it_takes_as_many_statements_however_many_rows_there_are(
 def test_offices_are_those_of_ballots_and_not_those_of_who_is_here(cast: Cast, now: datetime) -> None:
     secret = build_candidacy("Kay Coe", now, office="Dog Catcher")
     register_campaign(actor=cast.dave, candidacy=secret, name="Coe", at=now)
-    import_ballot(now, {"office": "Port Commission", "level": "local"})
+    port = {"office": "Port Commission", "level": "local"}
+    import_ballot(now, port, port | {"office": "PORT  COMMISSION", "district": "13"}, {"office": "STATE HOUSE"})
 
     offices = read()["offices"]
 
-    assert offices[-1] == {"name": "Port Commission", "level": "local"}
+    assert offices[-2:] == [{"name": "Judge", "level": "local"}, {"name": "PORT  COMMISSION", "level": "local"}]
     assert "Dog Catcher" not in json.dumps(offices)
 
 

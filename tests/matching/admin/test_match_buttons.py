@@ -122,7 +122,8 @@ def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, c
     cast.campaign.save()
     listed = "/admin/campaigns/campaign/"
 
-    reviewer_client.post(listed, {"action": "resume_selected", "_selected_action": [cast.campaign.pk]})
+    seen = {"_selected_action": [cast.campaign.pk], f"version-{cast.campaign.pk}": cast.campaign.version}
+    reviewer_client.post(listed, {"action": "resume_selected"} | seen)
     assert Campaign.objects.get().paused_at is None
     path = f"{listed}{cast.campaign.pk}/end/"
     assert "are cancelled" in reviewer_client.get(path).content.decode()

@@ -30,6 +30,11 @@ def test_only_reviewers_get_in(cast: Cast, proposal: Match) -> None:
         assert client.get(LIST).status_code == 302
 
 
+def choose(proposal: Match, action: str) -> dict[str, object]:
+    """What the list sends for one proposal, as it is now."""
+    return {"action": action, "_selected_action": [proposal.pk], f"version-{proposal.pk}": proposal.version}
+
+
 def test_the_list_shows_the_score_and_its_parts(reviewer_client: Client, proposal: Match) -> None:
     page = reviewer_client.get(LIST).content.decode()
 
@@ -39,14 +44,14 @@ def test_the_list_shows_the_score_and_its_parts(reviewer_client: Client, proposa
 
 
 def test_approving_from_the_list(reviewer_client: Client, proposal: Match, settings: object) -> None:
-    reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]})
+    reviewer_client.post(LIST, choose(proposal, "approve_selected"))
 
     proposal.refresh_from_db()
     assert proposal.state == MatchState.OFFERED
 
 
 def test_rejecting_from_the_list_asks_for_the_reason_first(reviewer_client: Client, proposal: Match) -> None:
-    chosen = {"action": "reject_selected", "_selected_action": [proposal.pk]}
+    chosen = choose(proposal, "reject_selected")
     page = reviewer_client.post(LIST, chosen)
     proposal.refresh_from_db()
     assert (page.status_code, proposal.state) == (200, MatchState.PROPOSED)
@@ -69,7 +74,7 @@ def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> Non
 def test_what_has_moved_meanwhile_is_told(reviewer_client: Client, cast: Cast, proposal: Match, now: datetime) -> None:
     create_volunteer(cast.alice, now, max_hours_per_week=1)
 
-    page = reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]}, follow=True)
+    page = reviewer_client.post(LIST, choose(proposal, "approve_selected"), follow=True)
 
     assert "this person has too few hours left" in page.content.decode()
 

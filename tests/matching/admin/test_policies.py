@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.runs.actions.policies import POLICY_FIELDS, POLICY_LIMITS, draft_policy
+from matching.runs.actions.policies import POLICY_FIELDS, POLICY_LIMITS, digest_policy, draft_policy
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
@@ -53,7 +53,9 @@ def test_a_stored_draft_out_of_bounds_does_not_come_into_force(
     Policy.objects.filter(pk=draft.pk).update(**{rule: value})
 
     refused = api(cast.rita).post(f"/api/v1/policies/{draft.public_id}/activate")
-    answer = reviewer_client.post(LIST, {"action": "activate_selected", "_selected_action": draft.pk}, follow=True)
+    draft.refresh_from_db()
+    chosen = {"action": "activate_selected", "_selected_action": draft.pk, f"version-{draft.pk}": digest_policy(draft)}
+    answer = reviewer_client.post(LIST, chosen, follow=True)
 
     assert (refused.status_code, list(refused.json()["errors"])) == (400, [rule])
     assert rule.replace("_", " ") in str(next(iter(answer.context["messages"])))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import register_campaign
-from campaigns.models import Campaign, Filing, Request
+from campaigns.models import Campaign, Contest, Filing, Request
 from tests.cast import Cast, build_candidacy, sign_in_browser
 from tests.web.campaigns.plan_states import come_to
 from tests.web.campaigns.plan_steps import (
@@ -128,6 +128,22 @@ def test_a_race_that_is_not_found_is_typed(danas: Client, now: datetime) -> None
 
     contest = find_plan().campaign.candidate.contest
     assert (contest.office, contest.district, contest.jurisdiction.code) == ("Dog Catcher", "Stowe", "US-VT")
+
+
+def test_a_typed_race_that_is_listed_in_another_spelling_is_that_one(danas: Client, now: datetime) -> None:
+    import_board(now)
+    [listed] = Contest.objects.filter(office="School Board")
+    race = {"jurisdiction": "US-OR", "level": "local", "office": "SCHOOL  BOARD", "district": "salem"}
+    address = "/plan/race/typed/?draft=abc"
+
+    wrong = danas.post(address, race | {"election_on": str(listed.election_on + timedelta(days=1))})
+    assert "The list of contests has another day for this one." in text_of(wrong)
+    assert path_of(danas.post(address, race | {"election_on": str(listed.election_on)})) == "/plan/campaign/"
+    assert "School Board, district Salem" in text_of(danas.get("/plan/campaign/?draft=abc"))
+    say_whose(danas)
+
+    assert find_plan().campaign.candidate.contest == listed
+    assert find_plan().campaign.name == "Dana Rivera for School Board"
 
 
 def test_a_race_that_is_over_is_not_found(danas: Client, now: datetime) -> None:

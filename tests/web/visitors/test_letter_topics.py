@@ -76,6 +76,7 @@ ALWAYS_COME = {
     "member-invitation",
     "candidate-link",
     "safe-phone-changed",
+    "manager-added",
     *map(str, AccountNotice),
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
-from campaigns.models import Request
+from campaigns.models import Request, Seat
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
@@ -17,8 +17,8 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_o
 from matching.models import Match, Policy, Veto
 from matching.rules.states import MatchState
 from matching.rules.transitions import ActorKind
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer
-from tests.match_factory import make_offered_match, make_proposed_match
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import make_active_match, make_offered_match, make_proposed_match
 from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import Vetting, Volunteer
 
@@ -259,3 +259,22 @@ def test_only_reviewers_without_a_part_in_the_contest_choose_or_race(cast: Cast,
             approve_alternate(actor=actor, seat=match.seat, volunteer=match.volunteer, at=now)
         with pytest.raises(NotAllowed):
             start_broadcast(actor=actor, seat=match.seat, at=now)
+
+
+@pytest.mark.parametrize("district", ["No. 5", "6"])
+def test_who_serves_one_candidate_serves_no_opponent_whose_contest_was_typed_otherwise(
+    cast: Cast, now: datetime, district: str
+) -> None:
+    match = make_active_match(cast, now)
+    Volunteer.objects.filter(pk=match.volunteer_id).update(max_hours_per_week=8, max_projects=2)
+    typed = build_candidacy("Pat Roe", now, office="STATE  SENATE", district=district)
+    campaign = register_campaign(actor=cast.dave, candidacy=typed, name="Roe", at=now)
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE], meetings=[])
+    seat = Seat.objects.get(role__request=request)
+
+    if district == "6":
+        approve_alternate(actor=cast.rita, seat=seat, volunteer=match.volunteer, at=now)
+    else:
+        with pytest.raises(Invalid, match="This does not fit"):
+            approve_alternate(actor=cast.rita, seat=seat, volunteer=match.volunteer, at=now)
