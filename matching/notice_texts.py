@@ -15,6 +15,12 @@ from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
+from matching.incident_notice_texts import (
+    render_incident,
+    render_incident_called_off,
+    render_incident_unanswered,
+    render_nobody_on_call,
+)
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
@@ -123,40 +129,6 @@ def render_problem_report_handled(notice: Notice, subjects: NoticeSubjects, at: 
     if subjects.side_of_reader(match) == MatchSide.VOLUNTEER:
         return _VOLUNTEER_PROJECT.link(subject, text, match.public_id)
     return RenderedNotice(subject, text)
-
-
-def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Render the urgent notice of a security incident, for reviewers."""
-    request = subjects.find_request(notice)
-    if request is None or request.state != "published" or not subjects.is_reviewer_of(request):
-        return None
-    if request.campaign.state == "unverified":
-        return RenderedNotice(
-            _("Urgent: a security incident, and nobody is asked yet"),
-            _(
-                "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
-                "it: people on call are asked as soon as you have."
-            ),
-            reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
-        )
-    text = _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it.")
-    address = reverse("admin:campaigns_request_change", args=[request.pk])
-    return RenderedNotice(_("Urgent: a security incident"), text, address)
-
-
-def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Render the notice that no volunteer is left to ask about an incident, for reviewers."""
-    incident_notice = render_incident(notice, subjects, at)
-    if incident_notice is None:
-        return None
-    return RenderedNotice(
-        _("Urgent: nobody is left on call"),
-        _(
-            "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
-            "come. Please speak with the campaign, and ask somebody yourself."
-        ),
-        incident_notice.address,
-    )
 
 
 def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
@@ -282,6 +254,12 @@ _register_notice_type(MatchingNotice.REPORT, render_problem_report, NoticeTopic.
 _register_notice_type(MatchingNotice.REPORT_OVERDUE, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.REPORT_HANDLED, render_problem_report_handled, NoticeTopic.PROGRESS)
 _register_notice_type(MatchingNotice.INCIDENT, render_incident, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(
+    MatchingNotice.INCIDENT_UNANSWERED, render_incident_unanswered, NoticeTopic.REVIEW, is_immediate=True
+)
+_register_notice_type(
+    MatchingNotice.INCIDENT_CALLED_OFF, render_incident_called_off, NoticeTopic.REVIEW, is_immediate=True
+)
 _register_notice_type(MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.RUN_ROWS_LEFT_OUT, render_rows_left_out, NoticeTopic.REVIEW)
 _register_notice_type(MatchingNotice.NO_MATCH_YET, render_no_match_yet, NoticeTopic.WAITING)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Request, Role
+from campaigns.queries import list_memberships
 from core.api.current_user import get_current_user
 from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import (
@@ -69,8 +71,16 @@ class ChannelField(ContactField):
 
     def get_attribute(self, instance: Request) -> str:
         """Return the channel, and record it if it is a contact."""
-        is_contact = instance.emergency and instance.contact is not None
-        return super().get_attribute(instance) if is_contact else instance.channel
+        return super().get_attribute(instance) if instance.emergency else instance.channel
+
+
+class BriefField(serializers.CharField):
+    """What only people at work read; in an emergency, what happened."""
+
+    def get_attribute(self, instance: Request) -> str:
+        """Return the brief, or nothing where the serializer hides what was reported."""
+        serializer: Any = self.parent
+        return instance.brief if serializer.is_report_shown(instance) else ""
 
 
 class RequestListSerializer(serializers.ListSerializer[Request]):
@@ -94,9 +104,14 @@ class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Reques
     contact = serializers.UUIDField(
         source="contact.public_id", default=None, allow_null=True, help_text="The member who answers."
     )
+    brief = BriefField(
+        read_only=True,
+        help_text="Only people at work read it. Of an emergency its campaign gets none: others may be signed in there.",
+    )
     channel = ChannelField(
         subject="contact.user_id",
-        help_text="Where its people talk; in an emergency, how whoever called is reached.",
+        visible_if="is_report_shown",
+        help_text="Where its people talk; in an emergency, for reviewers, how the caller is reached.",
     )
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
@@ -130,6 +145,18 @@ class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Reques
         if not hasattr(request, "fill"):
             attach_fill_counts([request], reader=get_current_user(self.context["request"]))
         return super().to_representation(request)
+
+    def is_report_shown(self, request: Request) -> bool:
+        """Return whether the caller may read what was typed.
+
+        The report of an emergency is hidden from its own campaign, whose sessions may be in other hands.
+        """
+        return not request.emergency or request.campaign_id not in self._own_campaign_ids
+
+    @cached_property
+    def _own_campaign_ids(self) -> set[int]:
+        user = get_current_user(self.context["request"])
+        return set(list_memberships(user).values_list("campaign_id", flat=True))
 
     def get_supply_estimate_url(self, request: Request) -> str:
         """Return the path of the supply estimate, or "" when there is none.

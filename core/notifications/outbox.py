@@ -31,20 +31,24 @@ MAX_POSTPONEMENT = timedelta(days=2)
 
 
 class PendingNotice(NamedTuple):
-    """A notice to enqueue; see `enqueue_notice`."""
+    """A notice to enqueue; see `enqueue_notice`. One that is not mailed (`is_mailed`) stands in the inbox only."""
 
     recipient: User | str
     kind: str
     cause: str
     subjects: dict[str, str]
+    is_mailed: bool = True
 
 
-def enqueue_notice(*, to: User | str, kind: str, cause: str, subjects: dict[str, str], at: datetime) -> None:
+def enqueue_notice(
+    *, to: User | str, kind: str, cause: str, subjects: dict[str, str], at: datetime, is_mailed: bool = True
+) -> None:
     """Enqueue a notice to a user or an address, in the caller's transaction.
 
-    A `cause` that was enqueued before changes nothing. Raises KeyError for an unknown kind.
+    A `cause` that was enqueued before changes nothing. Without `is_mailed` it stands in the user's inbox only: it is
+    for people whose mailbox others may read. Raises KeyError for an unknown kind.
     """
-    enqueue_notices([PendingNotice(to, kind, cause, subjects)], at=at)
+    enqueue_notices([PendingNotice(to, kind, cause, subjects, is_mailed)], at=at)
 
 
 def enqueue_notices(pending: Iterable[PendingNotice], *, at: datetime) -> None:
@@ -59,6 +63,7 @@ def enqueue_notices(pending: Iterable[PendingNotice], *, at: datetime) -> None:
             subjects=notice.subjects,
             created_at=at,
             due_at=at,
+            muted_at=None if notice.is_mailed else at,
         )
         for notice in pending
     ]

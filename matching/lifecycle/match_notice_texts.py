@@ -131,6 +131,18 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
+        MatchingNotice.ALARM_CALLED_OFF,
+        NoticeTopic.PROGRESS,
+        (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.CLOSING),
+        gettext_lazy("There is nothing to do any more"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe alarm was called off, so nobody needs you now. Thank you for being ready. It does "
+            "not set you back."
+        ),
+        is_urgent=True,
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("See how it ended")),
+    ),
+    MatchNoticeText(
         MatchingNotice.ACCEPTANCE_RECORDED,
         NoticeTopic.PROGRESS,
         (MatchState.ACCEPTED, MatchState.ACTIVE),

@@ -14,7 +14,7 @@ from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.locking import lock_rows
-from matching.lifecycle.actions.notifications import notify_about_match
+from matching.lifecycle.actions.notifications import notify_about_match, notify_reviewers_about_request
 from matching.lifecycle.actions.teams import compute_handover_start, send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clock_columns, review_deadline
@@ -86,6 +86,8 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
     lock_rows(volunteers=live.values_list("volunteer_id", flat=True))
     end_orphaned_matches(at=at, requests=requests, most=10_000)
     for request in requests:
+        if request.emergency and request.state == Request.State.CANCELLED:
+            notify_reviewers_about_request(MatchingNotice.INCIDENT_CALLED_OFF, request, at=at)
         if request.state == Request.State.PUBLISHED:
             send_approved_offers(request, at=at)
             start_ready_members(request, at=at)

@@ -109,18 +109,22 @@ def advance_ready_teams(*, at: datetime) -> int:
 def broadcast_emergencies(*, at: datetime) -> int:
     """Broadcast offers for every emergency seat without a holder or an open offer; return how many offers.
 
-    When no volunteer is left to ask, the reviewers get one notice about it.
+    When people were asked before, and when no volunteer is left to ask, the reviewers get one notice about it.
     """
     offer_count, policy = 0, get_active_policy()
     waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, include_broadcasts=True)
     occupied = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
     for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=occupied).select_related("role__request"):
+        request = seat.role.request
+        was_asked = Match.objects.filter(request=request, offered_at__isnull=False).exists()
         try:
             offers = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
         except WrongState:
             continue  # another sweep was quicker
         if not offers:
-            notify_reviewers_about_request(MatchingNotice.NOBODY_ON_CALL, seat.role.request, at=at)
+            notify_reviewers_about_request(MatchingNotice.NOBODY_ON_CALL, request, at=at)
+        elif was_asked:
+            notify_reviewers_about_request(MatchingNotice.INCIDENT_UNANSWERED, request, at=at)
         offer_count += len(offers)
     return offer_count
 
@@ -278,10 +282,14 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
     reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.SEAT_CLOSED)
     if reason == AutomaticReason.SEAT_CLOSED and match.seat.closed_at is None:
         reason = AutomaticReason.PLANS_CHANGED
-    if match.state == MatchState.ACTIVE:
-        start_handover(match, ActorKind.SYSTEM, at=at, reason=reason)
-    else:
-        cancel_match(match, reason, at=at)
+    is_called_off = match.request.emergency and reason == AutomaticReason.REQUEST_CANCELLED
+    if match.state != MatchState.ACTIVE:
+        notice = MatchingNotice.ALARM_CALLED_OFF if is_called_off else MatchingNotice.MATCH_ENDED
+        cancel_match(match, reason, at=at, notice=notice)
+        return
+    start_handover(match, ActorKind.SYSTEM, at=at, reason=reason)
+    if is_called_off:
+        notify_about_match(match.volunteer.user, MatchingNotice.ALARM_CALLED_OFF, match, at=at)
 
 
 _VOLUNTEER_LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)

@@ -10,6 +10,7 @@ from core.models import User
 from core.notifications.inbox import mark_notices_read
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
+from matching.lifecycle.actions.notifications import may_mail_campaign
 from matching.lifecycle.actions.permissions import check_match_side
 from matching.lifecycle.queries.matches import contact_of_request
 from matching.lifecycle.queries.message_access import check_may_write_message
@@ -44,7 +45,10 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
             message_id = str(message.public_id)
             subjects = {"match": str(match.public_id), "message": message_id}
             cause = f"{MatchingNotice.MESSAGE}:{message_id}:{recipient_side}"
-            enqueue_notice(to=user, kind=MatchingNotice.MESSAGE, cause=cause, subjects=subjects, at=at)
+            is_mailed = recipient_side != MatchSide.CAMPAIGN or may_mail_campaign(match.request)
+            enqueue_notice(
+                to=user, kind=MatchingNotice.MESSAGE, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed
+            )
     return message
 
 

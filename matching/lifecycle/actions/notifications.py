@@ -11,19 +11,32 @@ from matching.lifecycle.queries.matches import contact_of_request, contest_of_ma
 from matching.models import Match
 
 
-def notify_about_match(user: User | None, kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+def notify_about_match(
+    user: User | None, kind: str, match: Match, *, at: datetime, about: object = "", is_mailed: bool = True
+) -> None:
     """Enqueue a notice about a match, once for each version of the match; without a user do nothing.
 
-    `about` distinguishes notices of one kind that may be due several times in one version.
+    `about` distinguishes notices of one kind that may be due several times in one version. `is_mailed` is as for
+    `enqueue_notice`.
     """
     if user is not None:
         cause = f"{kind}:{match.public_id}:{match.version}:{user.pk}:{about}"
-        enqueue_notice(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
+        subjects = {"match": str(match.public_id)}
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed)
 
 
 def notify_campaign_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
     """Enqueue a notice about a match to the contact of its request."""
-    notify_about_match(contact_of_request(match.request), kind, match, at=at, about=about)
+    contact = contact_of_request(match.request)
+    notify_about_match(contact, kind, match, at=at, about=about, is_mailed=may_mail_campaign(match.request))
+
+
+def may_mail_campaign(request: Request) -> bool:
+    """Return whether the people of its campaign get letters about a request.
+
+    They get none about an emergency: the people who broke in may read their mail. They read its notices on the site.
+    """
+    return not request.emergency
 
 
 def notify_reviewers_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
@@ -40,8 +53,10 @@ def notify_reviewers_about_request(kind: str, request: Request, *, at: datetime)
     notify_about_request(kind, request, reach_reviewers(request.campaign.candidate.contest, at=at), at=at)
 
 
-def notify_about_request(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:
-    """Enqueue a notice about a request to each of these users, once."""
+def notify_about_request(
+    kind: str, request: Request, people: Iterable[User], *, at: datetime, is_mailed: bool = True
+) -> None:
+    """Enqueue a notice about a request to each of these users, once. `is_mailed` is as for `enqueue_notice`."""
     for user in people:
-        subjects = {"request": str(request.public_id)}
-        enqueue_notice(to=user, kind=kind, cause=f"{kind}:{request.public_id}:{user.pk}", subjects=subjects, at=at)
+        subjects, cause = {"request": str(request.public_id)}, f"{kind}:{request.public_id}:{user.pk}"
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed)

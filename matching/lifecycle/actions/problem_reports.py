@@ -12,7 +12,7 @@ from core.errors import Invalid, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
-from matching.lifecycle.actions.notifications import notify_reviewers_about_match
+from matching.lifecycle.actions.notifications import may_mail_campaign, notify_reviewers_about_match
 from matching.lifecycle.actions.permissions import check_match_side, check_may_review_pair
 from matching.lifecycle.actions.teams import start_ready_members
 from matching.lifecycle.queries.policies import get_active_policy
@@ -78,7 +78,15 @@ def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datet
     if report.reported_by:
         subjects = {"match": str(report.match.public_id)}
         cause = f"{MatchingNotice.REPORT_HANDLED}:{report.public_id}"
-        enqueue_notice(to=report.reported_by, kind=MatchingNotice.REPORT_HANDLED, cause=cause, subjects=subjects, at=at)
+        is_mailed = report.reported_by_id == match.volunteer.user_id or may_mail_campaign(match.request)
+        enqueue_notice(
+            to=report.reported_by,
+            kind=MatchingNotice.REPORT_HANDLED,
+            cause=cause,
+            subjects=subjects,
+            at=at,
+            is_mailed=is_mailed,
+        )
     if match.request.state == Request.State.PUBLISHED:
         start_ready_members(match.request, at=at)
     report.refresh_from_db()

@@ -8,6 +8,7 @@ from campaigns.models import Request, Seat
 from core.clock_rules import end_of_day, skip_quiet_hours
 from core.date_rules import limit_to_countable_days
 from matching.lifecycle.actions.notifications import (
+    may_mail_campaign,
     notify_about_match,
     notify_about_request,
     notify_campaign_about_match,
@@ -55,7 +56,13 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
     if accepted and request.staffing == "whole" and not has_common_hour(request, at=at):
         contact = contact_of_request(request)
         notify_reviewers_about_request(MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, request, at=at)
-        notify_about_request(MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, request, [contact] if contact else [], at=at)
+        notify_about_request(
+            MatchingNotice.TEAM_WITHOUT_COMMON_HOURS,
+            request,
+            [contact] if contact else [],
+            at=at,
+            is_mailed=may_mail_campaign(request),
+        )
     for match in accepted:
         until = match.revocable_until
         if request.auto_confirm and until is not None and at < until:

@@ -56,13 +56,15 @@ def reopen_seat(match: Match, *, at: datetime) -> None:
         signals.seats_opened.send(Match, role=match.seat.role, at=at)
 
 
-def cancel_match(match: Match, reason: AutomaticReason, *, at: datetime) -> None:
-    """End a match before its work begins, because circumstances changed; notify a volunteer who knew of it."""
+def cancel_match(
+    match: Match, reason: AutomaticReason, *, at: datetime, notice: MatchingNotice = MatchingNotice.MATCH_ENDED
+) -> None:
+    """End a match before its work begins, because circumstances changed; a volunteer who knew of it gets `notice`."""
     volunteer_knew = match.state in (MatchState.OFFERED, MatchState.ACCEPTED)
     action = "release" if match.state == MatchState.ACCEPTED else "cancel"
     prepare_transition(match, action, ActorKind.SYSTEM)(at=at, reason=reason)
     if volunteer_knew:
-        notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
+        notify_about_match(match.volunteer.user, notice, match, at=at)
 
 
 def _check_reason(action: str, reason: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
-from campaigns.models import Seat
+from campaigns.models import Member, Seat
 from core.models import User
 from core.reviewers import list_reviewers
 from matching.engine.feasibility import Index, feasible, judge
@@ -63,10 +63,10 @@ def find_alternates(
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
     A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest, and
-    no reviewers. `among` limits the search to these volunteer ids; `besides` excludes these.
+    neither reviewers nor people of the campaign. `among` limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
-    people = _askable_in_emergency() if emergency else proposable_volunteers(policy=policy, at=at)
+    people = _askable_in_emergency(seat) if emergency else proposable_volunteers(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
@@ -92,6 +92,8 @@ def find_alternates(
     ]
 
 
-def _askable_in_emergency() -> "QuerySet[Volunteer]":
-    # Reviewers read of each incident and of its campaign, and the offer must hide both from those who are asked.
-    return available_volunteers().filter(on_call=True, user__is_staff=False)
+def _askable_in_emergency(seat: Seat) -> "QuerySet[Volunteer]":
+    # Reviewers read of each incident and of its campaign, and the offer must hide both from those who are asked. The
+    # accounts and the mail of the campaign's own people may be in other hands.
+    members = Member.objects.filter(campaign=seat.role.request.campaign_id)
+    return available_volunteers().filter(on_call=True, user__is_staff=False).exclude(user__in=members.values("user"))

@@ -1,0 +1,77 @@
+"""The texts of the notices about a security incident, which all go to reviewers.
+
+The campaign gets no letter about it: others may read its mail.
+"""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice
+from matching.notice_subjects import NoticeSubjects
+
+
+def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the urgent notice of a security incident, for reviewers."""
+    request = subjects.find_request(notice)
+    if request is None or request.state != "published" or not subjects.is_reviewer_of(request):
+        return None
+    if request.campaign.state == "unverified":
+        return RenderedNotice(
+            _("Urgent: a security incident, and nobody is asked yet"),
+            _(
+                "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
+                "it: people on call are asked as soon as you have."
+            ),
+            reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
+        )
+    text = _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it.")
+    address = reverse("admin:campaigns_request_change", args=[request.pk])
+    return RenderedNotice(_("Urgent: a security incident"), text, address)
+
+
+def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the notice that no volunteer is left to ask about an incident, for reviewers."""
+    incident_notice = render_incident(notice, subjects, at)
+    if incident_notice is None:
+        return None
+    return RenderedNotice(
+        _("Urgent: nobody is left on call"),
+        _(
+            "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
+            "come. Please speak with the campaign, and ask somebody yourself."
+        ),
+        incident_notice.address,
+    )
+
+
+def render_incident_unanswered(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the notice that the first people asked about an incident do not work on it, for reviewers."""
+    incident_notice = render_incident(notice, subjects, at)
+    if incident_notice is None:
+        return None
+    return RenderedNotice(
+        _("Urgent: nobody has come yet"),
+        _(
+            "Hello,\n\npeople on call were asked about a security incident, and none of them is at work on it. The next "
+            "ones are being asked. Please call the campaign now, on the phone that it gave."
+        ),
+        incident_notice.address,
+    )
+
+
+def render_incident_called_off(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the notice that the campaign has called an incident off, for reviewers."""
+    request = subjects.find_request(notice)
+    if request is None or request.state != "cancelled" or not subjects.is_reviewer_of(request):
+        return None
+    return RenderedNotice(
+        _("A security incident was called off"),
+        _(
+            "Hello,\n\na campaign has called a security incident off. Please call the number in its public filing and "
+            "make sure: the people who broke in could have done it, too."
+        ),
+        reverse("admin:campaigns_request_change", args=[request.pk]),
+    )
