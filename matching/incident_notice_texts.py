@@ -55,8 +55,8 @@ def render_incident_unanswered(notice: Notice, subjects: NoticeSubjects, at: dat
     return RenderedNotice(
         _("Urgent: nobody has come yet"),
         _(
-            "Hello,\n\npeople on call were asked about a security incident, and none of them is at work on it. The next "
-            "ones are being asked. Please call the campaign now, on the phone that it gave."
+            "Hello,\n\npeople on call were asked about a security incident, and none of them is at work on it. The "
+            "next ones are being asked. Please call the campaign now, on the phone that it gave."
         ),
         incident_notice.address,
     )

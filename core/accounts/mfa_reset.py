@@ -5,6 +5,8 @@ from datetime import datetime
 import structlog
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -23,6 +25,12 @@ def end_all_sessions(user: User) -> None:
     """Sign the user out everywhere, in browsers and in apps; tokens end too."""
     User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["session_generation"])
+
+
+def end_other_sessions(session: SessionBase, user: User) -> None:
+    """Sign the user out everywhere but in `session`; tokens end too."""
+    end_all_sessions(user)
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 
 
 def remove_all_factors(user: User) -> None:

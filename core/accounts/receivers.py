@@ -5,13 +5,12 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.accounts.factor_recovery import stop_recovery_of_working_factor
 from core.accounts.mfa import list_authenticators
-from core.accounts.mfa_reset import end_all_sessions
+from core.accounts.mfa_reset import end_other_sessions
 from core.models import User
 
 
@@ -45,6 +44,5 @@ def end_other_sessions_on_first_factor(
     is_factor = authenticator.type != Authenticator.Type.RECOVERY_CODES
     if not is_factor or list_authenticators(user).exclude(pk=authenticator.pk).exists():
         return
-    end_all_sessions(user)
-    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    end_other_sessions(request.session, user)
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

@@ -8,6 +8,7 @@ class VolunteersPagesConfig(AppConfig):
 
     name = "web.volunteers"
     label = "web_volunteers"
+    leads_to_hacked = False
 
     def ready(self) -> None:
         """Add the volunteer's page to the links of the header."""

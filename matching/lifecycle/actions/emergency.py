@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,10 +44,13 @@ INCIDENT_FIRST_STEPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetails:
-    """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel."""
+    """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel.
 
-    description: str
-    since: str
+    The first two may be choices, which are stored in the site's language.
+    """
+
+    description: str | Promise
+    since: str | Promise
     contact: str
 
 
@@ -62,8 +66,9 @@ def report_incident(
 ) -> Request:
     """Publish an emergency request and notify the reviewers; vetted volunteers on call are asked after the commit.
 
-    Volunteers learn the campaign's name only after their acceptance. Reporting the same incident again returns the
-    open request. `accepts_code_of_conduct` is true when `actor` accepts the code of conduct, which is needed once.
+    Volunteers learn the campaign's name only after their acceptance. Reporting the same incident again, with the same
+    contact, returns the open request. `accepts_code_of_conduct` is true when `actor` accepts the code of conduct, which
+    is needed once.
     Raises NotAllowed, Invalid.
     """
     # After a double click the second call waits here, and then finds the request of the first.
@@ -73,7 +78,7 @@ def report_incident(
         draft = _draft_incident_request(incident, time_zone, starts_on=at.date())
     open_requests = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True)
     if may_edit(actor, campaign):
-        same_request = open_requests.filter(brief=draft.brief).first()
+        same_request = open_requests.filter(brief=draft.brief, channel=draft.channel).first()
         if same_request is not None:
             return same_request
         errors = FieldErrors()

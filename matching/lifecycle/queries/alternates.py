@@ -63,7 +63,8 @@ def find_alternates(
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
     A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest, and
-    neither reviewers nor people of the campaign. `among` limits the search to these volunteer ids; `besides` excludes these.
+    neither reviewers nor people of the campaign. `among` limits the search to these volunteer ids; `besides` excludes
+    these.
     """
     emergency = seat.role.request.emergency
     people = _askable_in_emergency(seat) if emergency else proposable_volunteers(policy=policy, at=at)

@@ -1,0 +1,128 @@
+"""Read how the report of a security incident went on, as its campaign may see it: what happened, and when."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Member, Request
+from campaigns.queries import EDITOR_POSITIONS
+from core.errors import NotFound
+from core.models import Notice, User
+from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
+from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
+
+
+class IncidentStep(StrEnum):
+    """What happened to a reported incident. Where two happened at once, the first here came first."""
+
+    REPORTED = "reported"
+    REVIEWERS_TOLD = "reviewers_told"
+    ASKED = "asked"
+    UNANSWERED = "unanswered"
+    NOBODY_LEFT = "nobody_left"
+    SAID_YES = "said_yes"
+    STEPPED_OUT = "stepped_out"
+    CALLED_OFF = "called_off"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEvent:
+    """A step, and when it was. `count` is how many people were asked; `name` is that of a person who said yes."""
+
+    step: IncidentStep
+    at: datetime
+    count: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentStatus:
+    """Where an incident stands: its events, until when an answer is due, and who works on it."""
+
+    events: list[IncidentEvent]
+    answer_due_at: datetime | None
+    helper: Match | None
+
+    def has(self, step: IncidentStep) -> bool:
+        """Return whether this has happened."""
+        return any(event.step == step for event in self.events)
+
+
+_STEPS_BY_NOTICE = {
+    MatchingNotice.INCIDENT: IncidentStep.REVIEWERS_TOLD,
+    MatchingNotice.INCIDENT_UNANSWERED: IncidentStep.UNANSWERED,
+    MatchingNotice.NOBODY_ON_CALL: IncidentStep.NOBODY_LEFT,
+    MatchingNotice.INCIDENT_CALLED_OFF: IncidentStep.CALLED_OFF,
+}
+"""The steps of which the reviewers were told, by the notice."""
+
+
+def find_incident(user: User, *, campaign_id: UUID, request_id: UUID) -> Request:
+    """Return an incident of a campaign for which the user asks for help. Raises NotFound."""
+    acting_for = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS).values("campaign")
+    incidents = Request.objects.filter(emergency=True, published_at__isnull=False, campaign__in=acting_for)
+    incident = incidents.filter(campaign__public_id=campaign_id, public_id=request_id)
+    found = incident.select_related("campaign", "contact").first()
+    if found is None:
+        raise NotFound(_("There is no such report in this campaign."))
+    return found
+
+
+def list_open_incidents(campaign: Campaign) -> list[Request]:
+    """Return the incidents of a campaign that are reported and not over, the latest first."""
+    incidents = Request.objects.filter(campaign=campaign, emergency=True, state=Request.State.PUBLISHED)
+    return list(incidents.order_by("-published_at", "-pk"))
+
+
+def read_incident_status(incident: Request) -> IncidentStatus:
+    """Return where an incident stands. Volunteers are named from the moment on at which both sides have said yes."""
+    assert incident.published_at is not None
+    asked = Match.objects.filter(request=incident, offered_at__isnull=False)
+    waves = asked.values("offered_at").annotate(count=Count("pk")).values_list("offered_at", "count")
+    due = asked.filter(state=MatchState.OFFERED).aggregate(due_at=Max("due_at"))["due_at"]
+    answered = asked.exclude(state__in=(MatchState.OFFERED, MatchState.DECLINED, MatchState.EXPIRED))
+    matches = list(answered.select_related("volunteer").order_by("pk"))
+    dates = find_state_dates(matches)
+    events = [
+        IncidentEvent(IncidentStep.REPORTED, incident.published_at),
+        *(IncidentEvent(IncidentStep.ASKED, offered_at, count=count) for offered_at, count in waves if offered_at),
+        *_list_told_steps(incident),
+        *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
+    ]
+    order = list(IncidentStep)
+    events.sort(key=lambda event: (event.at, order.index(event.step)))
+    return IncidentStatus(events, due, _find_helper(matches))
+
+
+def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
+    # By the beginning of the cause, which has an index: the subjects have none.
+    causes = [Q(cause__startswith=f"{kind}:{incident.public_id}:") for kind in _STEPS_BY_NOTICE]
+    notices = Notice.objects.filter(reduce(or_, causes)).values("kind").annotate(first=Min("created_at"))
+    for kind, told_at in notices.values_list("kind", "first"):
+        yield IncidentEvent(_STEPS_BY_NOTICE[MatchingNotice(kind)], told_at)
+
+
+def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentEvent]:
+    said_yes_at = dates.get(MatchState.ACCEPTED) or dates.get(MatchState.ACTIVE)
+    if said_yes_at is None:
+        return
+    name = match.volunteer.first_name if match.state in STATES_BOTH_SIDES_KNOW else ""
+    yield IncidentEvent(IncidentStep.SAID_YES, said_yes_at, name=name)
+    if MatchState.CLOSING in dates:
+        yield IncidentEvent(IncidentStep.DONE, dates[MatchState.CLOSING])
+    if match.state in (MatchState.WITHDRAWN, MatchState.RELEASED):
+        yield IncidentEvent(IncidentStep.STEPPED_OUT, match.state_changed_at)
+
+
+def _find_helper(matches: Iterable[Match]) -> Match | None:
+    return next((match for match in matches if match.state in STATES_BOTH_SIDES_KNOW), None)

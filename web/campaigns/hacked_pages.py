@@ -1,0 +1,155 @@
+"""The page for a campaign that may have been hacked: steps for all visitors, and for staff the form beside them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from campaigns.filing_rules import MAX_PHONE_LENGTH
+from campaigns.models import Filing
+from campaigns.queries import find_campaign_time_zone, is_manager, list_editable_campaigns
+from core.accounts.mfa import is_mfa_required, session_has_mfa
+from core.api.current_user import get_current_user
+from core.enums import AccessPoint, ViewerKind
+from core.models import User
+from core.notifications.moments import describe_moment
+from core.privacy.contact_logging import render_with_contacts
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.queries.incidents import list_open_incidents
+from matching.rules.incident_answers import IncidentBeginning, IncidentKind
+from web.campaigns.plan_campaign import validate_phone
+from web.design.components import ChoiceLabel
+from web.design.form_pages import FormPage
+
+REPORTED_HERE = "incidents_reported_here"
+"""Where a session keeps the ids of the incidents that were reported in it: others do not see what was typed."""
+
+_KIND_HINTS = {
+    IncidentKind.MAIL: gettext_lazy("Letters that you did not send, or a sign-in that was not yours."),
+    IncidentKind.SITE: gettext_lazy("It shows something else, or it is gone."),
+    IncidentKind.MONEY: gettext_lazy("A payment, the bank account or the donation page was touched."),
+    IncidentKind.FILES: gettext_lazy("They do not open, or somebody asks for money to open them."),
+    IncidentKind.UNSURE: gettext_lazy("Something is odd. That is enough."),
+}
+
+
+@login_not_required
+@require_safe
+def hacked_page(request: HttpRequest) -> HttpResponse:
+    """Say what to do first, to everybody. Staff who are signed in with all that it takes go on to the form."""
+    user = request.user if isinstance(request.user, User) else None
+    campaigns = list(list_editable_campaigns(user)) if user else []
+    is_proven = user is not None and (not is_mfa_required(user) or session_has_mfa(request.session, user))
+    if len(campaigns) == 1 and is_proven:
+        return redirect("hacked-report", campaign_id=campaigns[0].public_id)
+    return render(request, "campaigns/hacked.html", {"campaigns": campaigns, "is_proven": is_proven})
+
+
+@require_safe
+def hacked_sign_in_page(request: HttpRequest) -> HttpResponse:
+    """Lead back to the steps; who comes here has signed in on the way, with the second factor where it is needed."""
+    return redirect("hacked")
+
+
+class HackedForm(forms.Form):
+    """What it is about, since when, and a phone: two taps, and a number to look at."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"),
+        widget=forms.RadioSelect,
+        choices=lambda: [(kind, ChoiceLabel(kind.label, str(_KIND_HINTS[kind]))) for kind in IncidentKind],
+        error_messages={"required": gettext_lazy("Choose one. “We’re not sure” is fine.")},
+    )
+    since = forms.ChoiceField(
+        label=gettext_lazy("Since when?"),
+        widget=forms.RadioSelect,
+        choices=IncidentBeginning.choices,
+        error_messages={"required": gettext_lazy("Choose one. “We don’t know” is fine.")},
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("A phone that is safe"),
+        help_text=gettext_lazy("The one who says yes calls you here. Check the number."),
+        max_length=MAX_PHONE_LENGTH,
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+    )
+
+
+class HackedReportPage(FormPage):
+    """The steps and the form on one page, for the manager and the staff of a campaign."""
+
+    form_class = HackedForm
+    template_name = "campaigns/hacked_report.html"
+    heading = gettext_lazy("Get help with a break-in")
+    button = gettext_lazy("Ask for help now")
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the campaign. Raises Http404 for all who do not ask for volunteers in its name."""
+        self.user = get_current_user(self.request)
+        campaign = list_editable_campaigns(self.user).filter(public_id=kwargs["campaign_id"]).first()
+        if campaign is None:
+            raise Http404
+        self.campaign = campaign
+        self.filing = self.find_shown_filing()
+
+    def find_shown_filing(self) -> Filing | None:
+        """Return the filing whose safe phone the reader may see: a manager's campaign's, or the reader's own."""
+        filing = Filing.objects.filter(campaign=self.campaign).first()
+        is_shown = filing and (filing.safe_phone_of_id == self.user.pk or is_manager(self.user, self.campaign))
+        return filing if is_shown else None
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show the safe phone that was given with the filing."""
+        return {"contact": self.filing.safe_phone if self.filing else ""}
+
+    def build_context(self) -> dict[str, Any]:
+        """Return what is reported already, and what the reader may do besides."""
+        zone = find_campaign_time_zone(self.campaign)
+        reported = [
+            (incident, describe_moment(incident.published_at, zone))
+            for incident in list_open_incidents(self.campaign)
+            if incident.published_at
+        ]
+        return {
+            "campaign": self.campaign,
+            "filing": self.filing,
+            "reported": reported,
+            "asks_conduct": self.user.conduct_accepted_at is None,
+        }
+
+    def render_page(self, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the page, and record that the reader sees the safe phone of a colleague."""
+        shown = {"page_form": self.form, "heading": self.heading, "button": self.button}
+        return render_with_contacts(
+            self.request,
+            self.template_name,
+            shown | self.build_context() | more,
+            viewer=self.user,
+            viewer_kind=ViewerKind.CAMPAIGN,
+            access_point=AccessPoint.MEMBERS,
+            status=status,
+        )
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Report it. The sentence above the button says that to ask is to agree to the code of conduct."""
+        said = form.cleaned_data
+        incident = report_incident(
+            actor=self.user,
+            campaign=self.campaign,
+            incident=IncidentDetails(
+                description=IncidentKind(said["kind"]).label,
+                since=IncidentBeginning(said["since"]).label,
+                contact=said["contact"],
+            ),
+            time_zone=find_campaign_time_zone(self.campaign),
+            accepts_code_of_conduct=True,
+            at=self.at,
+        )
+        here = self.request.session.get(REPORTED_HERE, [])
+        self.request.session[REPORTED_HERE] = [*here[-9:], str(incident.public_id)]
+        return redirect("incident", campaign_id=self.campaign.public_id, request_id=incident.public_id)

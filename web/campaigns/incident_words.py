@@ -1,0 +1,100 @@
+"""The words in which a campaign reads how its report of an incident goes on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Campaign, Request
+from core.notifications.moments import find_day, format_moment, format_time
+from core.zone_loading import load_time_zone
+from matching.lifecycle.queries.incidents import IncidentEvent, IncidentStatus, IncidentStep
+from web.campaigns.words import build_clock
+from web.design.components import Clock, Stage, StageState
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentWords:
+    """What the page says: a heading, a sentence below it, the events, and the clock that runs, if one does."""
+
+    heading: str
+    lead: str
+    stages: list[Stage]
+    clock: Clock | None
+
+
+def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime) -> IncidentWords:
+    """Return where an incident stands, in words, with its times in the zone of the campaign."""
+    heading, lead = _describe_stand(incident, status)
+    stages = [Stage(_describe_event(event), StageState.DONE, note) for event, note in _note_times(incident, status)]
+    clock = _build_clock(incident, status, at=at) if incident.state == Request.State.PUBLISHED else None
+    return IncidentWords(heading, lead, stages, clock)
+
+
+def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str]:
+    if incident.state == Request.State.CANCELLED:
+        lead = _(
+            "The people whom we asked know that there is nothing to do. We call you once, to make sure it was you."
+        )
+        return _("You said that it was a false alarm"), lead
+    if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
+        return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
+    if status.helper is not None:
+        name = status.helper.volunteer.first_name
+        lead = _("They call the phone that you gave. Until then, go on with the three steps.")
+        return _("%(name)s said yes, and calls you") % {"name": name}, lead
+    if incident.campaign.state == Campaign.State.UNVERIFIED:
+        lead = _("We call the number in your public filing to make sure who you are. Then people are asked at once.")
+        return _("Our people on duty know"), lead
+    if status.answer_due_at is not None:
+        return _("People are being asked now"), _("The first who says yes calls the phone that you gave.")
+    if status.has(IncidentStep.NOBODY_LEFT):
+        lead = _("Our people on duty know, and look for help themselves. Call us: %(phone)s.")
+        return _("Nobody on call is free"), lead % {"phone": settings.OPERATOR["phone"]}
+    return _("We have your report"), _("People on call are asked within a minute. Load this page again then.")
+
+
+def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[IncidentEvent, str]]:
+    """Yield the events with their times: of the day of the report without, of all others with their day."""
+    zone = incident.time_zone
+    first_day = find_day(status.events[0].at, zone)
+    for event in status.events:
+        local = event.at.astimezone(load_time_zone(zone))
+        yield event, format_time(local) if local.date() == first_day else format_moment(event.at, zone)
+
+
+def _describe_event(event: IncidentEvent) -> str:
+    if event.step == IncidentStep.ASKED:
+        asked = ngettext("%(count)d person was asked", "%(count)d people were asked", event.count)
+        return asked % {"count": event.count}
+    if event.step == IncidentStep.SAID_YES and event.name:
+        return _("%(name)s said yes, and calls you") % {"name": event.name}
+    return _EVENT_TEXTS[event.step]()
+
+
+_EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
+    IncidentStep.REPORTED: lambda: _("You reported it"),
+    IncidentStep.REVIEWERS_TOLD: lambda: _("Our people on duty were told"),
+    IncidentStep.UNANSWERED: lambda: _("No yes so far: our people on duty were told to call you"),
+    IncidentStep.NOBODY_LEFT: lambda: _("Nobody else on call is free: our people on duty were told to find help"),
+    IncidentStep.SAID_YES: lambda: _("One of them said yes"),
+    IncidentStep.STEPPED_OUT: lambda: _("They can’t go on"),
+    IncidentStep.CALLED_OFF: lambda: _("You said that it was a false alarm"),
+    IncidentStep.DONE: lambda: _("The work was done, and is handed over"),
+}
+
+
+def _build_clock(incident: Request, status: IncidentStatus, *, at: datetime) -> Clock | None:
+    if status.answer_due_at is None or status.helper is not None:
+        return None
+    return build_clock(
+        _("They answer by %(until)s"),
+        status.answer_due_at,
+        began_at=max(event.at for event in status.events if event.step == IncidentStep.ASKED),
+        zone=incident.time_zone,
+        at=at,
+        after=_("If none says yes, the next are asked, and our people on duty are told to call you."),
+    )
