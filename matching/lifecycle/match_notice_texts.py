@@ -140,7 +140,7 @@ MATCH_NOTICE_TEXTS = (
             "not set you back."
         ),
         is_urgent=True,
-        volunteer_page=NoticePage("volunteer-project", gettext_lazy("See how it ended")),
+        volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
         MatchingNotice.ACCEPTANCE_RECORDED,

@@ -24,6 +24,7 @@ from core.accounts.factor_recovery import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Interest, Match, Pin, Policy, Run, Veto
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp
@@ -134,6 +135,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         person=cast.bob, callback="Called.", requested_at=at, expires_at=at + RECOVERY_LIFETIME
     )
     state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone="+1 503 555 0177"), at=at)
+    details = IncidentDetails(description="Odd mail.", since="Today", contact="+1 503 555 0188")
+    incident = report_incident(actor=cast.carol, campaign=cast.campaign, incident=details, time_zone="UTC", at=at)
     drafted = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
     said = {
         "campaign-list": {
@@ -185,6 +188,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "campaign": str(cast.campaign.public_id),
             "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
             "campaign-filing-page": str(cast.campaign.public_id),
+            "hacked": str(cast.campaign.public_id),
+            "incident": f"{cast.campaign.public_id} {incident.public_id}",
             "campaign-change": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-publish": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-published": f"{cast.campaign.public_id} {drafted.public_id}",

@@ -139,6 +139,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "contest-without-reviewer"
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
+        # Only an incident that was called off is told as that.
+        Request.objects.update(state="cancelled" if kind == "incident-called-off" else "published")
         whose = match.volunteer if kind == "review-delayed" else cast.bob.volunteer
         subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (MatchState.ACCEPTED,)):
@@ -185,7 +187,7 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
         "message",
         "report",
         "report-overdue",
-        "incident",
+        *("incident", "incident-unanswered", "incident-called-off"),
         "unkept-pin",
     }
     for kind, notice in every_notice(cast, match, now, only=cast.bob):

@@ -19,6 +19,7 @@ from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
+from tests.web.campaigns import incidents
 from volunteers.actions.availability import set_on_call
 
 
@@ -131,8 +132,25 @@ CAMPAIGN_PAGES = [
     ),
 ]
 
+HACKED_PAGES = [
+    JudgedPage("hacked", "/hacked/"),
+    JudgedPage("hacked-volunteer", "/hacked/", "alice"),
+    JudgedPage("campaign-hacked", incidents.make_report_form, "carol"),
+    JudgedPage("campaign-hacked-wrong", incidents.make_report_form, "carol", typed={"contact": "12"}, status=400),
+    JudgedPage("campaign-hacked-again", incidents.make_report_again, "carol"),
+    JudgedPage("campaign-hacked-sign-out", incidents.make_sign_out, "carol"),
+    JudgedPage("campaign-incident-new", incidents.make_new, "carol"),
+    JudgedPage("campaign-incident-asked", incidents.make_asked, "carol"),
+    JudgedPage("campaign-incident-asked-again", incidents.make_asked_again, "carol"),
+    JudgedPage("campaign-incident-nobody", incidents.make_nobody, "carol"),
+    JudgedPage("campaign-incident-helped", incidents.make_helped, "carol"),
+    JudgedPage("campaign-incident-false-alarm", incidents.make_false_alarm, "carol"),
+    JudgedPage("campaign-incident-called-off", incidents.make_called_off, "carol"),
+]
+
 PAGES = [
     *CAMPAIGN_PAGES,
+    *HACKED_PAGES,
     JudgedPage("home", "/"),
     JudgedPage("home-signed-in", "/", "alice"),
     JudgedPage("about", "/about/"),

@@ -16,6 +16,7 @@ from campaigns.draft_rules import RequestDraft
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
+from tests.web.campaigns import incidents
 from tests.web.every_page import undone
 from tests.web.page_addresses import make_campaign_address, make_never_address, make_veto_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
@@ -73,6 +74,7 @@ WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_
 DETAILS = {"first_name": "Ali", "max_projects": "2", "languages": ["en", "es"], "contact": "ali on Signal"}
 DETAILS |= {"may_make_decisions": "yes", "job_restricts": "no"}
 REPORT = {"kind": "conduct", "text": "He shouts."}
+HACKED = {"kind": "files", "since": "unknown", "contact": "+1 503 555 0166"}
 
 FORMS = [
     FormCase("volunteer-hours-still-right", "alice", at_address("/me/still-right/")),
@@ -103,6 +105,9 @@ FORMS = [
         make_change,
         {"title": "A site", "summary": "People find us.", "starts_on": "2026-03-16", "ends_on": "2026-05-01"},
     ),
+    FormCase("hacked-report", "carol", incidents.make_report_form, HACKED),
+    FormCase("hacked-sign-out", "carol", incidents.make_sign_out),
+    FormCase("incident-false-alarm", "carol", incidents.make_false_alarm),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),

@@ -18,6 +18,8 @@ TO_THE_REVIEW_DESK = {
         "contest-without-reviewer",
     ),
     *(
+        "incident-unanswered",
+        "incident-called-off",
         "nobody-on-call",
         "unkept-pin",
         "factor-recovery-review",

@@ -104,6 +104,61 @@ PLAN_PAGES = [
     ),
 ]
 
+HACKED_PAGES = [
+    TourPage(
+        "hacked",
+        "We think we’ve been hacked",
+        "Three steps, a phone, and whom else to tell. It needs no account. Staff of one campaign come to the form.",
+        "From the foot of each page of visitors and campaigns, from the home page, and from the help.",
+        {"hacked": "a visitor", "hacked-volunteer": "a reader who asks for nobody"},
+    ),
+    TourPage(
+        "hacked-sign-in",
+        "The way through the sign-in",
+        "It leads back to the steps, or to the form.",
+        "From the steps.",
+    ),
+    TourPage(
+        "hacked-report",
+        "Ask for help with a break-in",
+        "The steps, and below them two choices and a phone.",
+        "From the steps, for the manager and the staff.",
+        {
+            "campaign-hacked": "nothing chosen",
+            "campaign-hacked-wrong": "without a choice, and with a phone that is none",
+            "campaign-hacked-again": "something is reported already",
+        },
+    ),
+    TourPage(
+        "incident",
+        "Where the report stands",
+        "What has happened, with its times, and what comes next. No letter tells it to the campaign.",
+        "After the report, and from the form.",
+        {
+            "campaign-incident-new": "reported a moment ago",
+            "campaign-incident-asked": "two people are asked",
+            "campaign-incident-asked-again": "nobody answered in time, and the next is asked",
+            "campaign-incident-nobody": "nobody is on call",
+            "campaign-incident-helped": "a person said yes",
+            "campaign-incident-called-off": "it was a false alarm",
+        },
+    ),
+    TourPage(
+        "incident-false-alarm",
+        "A false alarm",
+        "It thanks the people who were asked.",
+        "From the report.",
+        {"campaign-incident-false-alarm": "the question"},
+    ),
+    TourPage(
+        "hacked-sign-out",
+        "Sign everyone else out",
+        "All members of the campaign are signed out, but for the manager who does it, in this browser.",
+        "From the report, for managers.",
+        {"campaign-hacked-sign-out": "the question"},
+    ),
+]
+
 CAMPAIGN_PAGES = [
     TourPage(
         "join",

@@ -1,6 +1,6 @@
 """The rooms of the tour with their pages, and the pictures of the documentation; `tour.py` makes docs/tour.md of it."""
 
-from tests.web.tour_of_campaigns import CAMPAIGN_PAGES, PLAN_PAGES
+from tests.web.tour_of_campaigns import CAMPAIGN_PAGES, HACKED_PAGES, PLAN_PAGES
 from tests.web.tour_of_visitors import ACCOUNT_PAGES, VISITOR_PAGES
 from tests.web.tour_of_volunteers import START_PAGES, VOLUNTEER_PAGES
 
@@ -11,6 +11,7 @@ ROOMS = {
     "Volunteers": VOLUNTEER_PAGES,
     "A campaign plans a project": PLAN_PAGES,
     "Campaigns": CAMPAIGN_PAGES,
+    "A campaign was hacked": HACKED_PAGES,
 }
 
 TOUR_PICTURES = {

@@ -61,7 +61,7 @@ class HackedForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
         widget=forms.RadioSelect,
-        choices=lambda: [(kind, ChoiceLabel(kind.label, str(_KIND_HINTS[kind]))) for kind in IncidentKind],
+        choices=lambda: [(kind, ChoiceLabel(str(kind.label), str(_KIND_HINTS[kind]))) for kind in IncidentKind],
         error_messages={"required": gettext_lazy("Choose one. “We’re not sure” is fine.")},
     )
     since = forms.ChoiceField(

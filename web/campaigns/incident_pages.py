@@ -81,7 +81,7 @@ class FalseAlarmPage(ConfirmPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, or lead to how it ended."""
         if self.incident.state != Request.State.PUBLISHED:
-            return redirect("incident", **kwargs)
+            return redirect(self.build_back().href)
         return super().get(request, **kwargs)
 
     def perform(self, form: Any) -> HttpResponse:
@@ -90,7 +90,7 @@ class FalseAlarmPage(ConfirmPage):
             cancel_request(actor=self.user, request=self.incident, at=self.at)
         except WrongState:
             messages.info(self.request, _("It was over already. Here is what happened."))
-        return redirect("incident", **self.kwargs)
+        return redirect(self.build_back().href)
 
 
 class SignOutMembersPage(ConfirmPage):

@@ -72,6 +72,16 @@ INVARIANT_QUERIES = {
         GROUP BY one.volunteer_id, candidate.contest_id
         HAVING count(DISTINCT campaign.id) > 1
     """,
+    "a campaign gets a letter about its emergency": """
+        SELECT notice.kind, notice.recipient_id
+        FROM core_notice notice
+        LEFT JOIN matching_match match ON match.public_id::text = notice.subjects ->> 'match'
+        JOIN campaigns_request request
+            ON request.id = match.request_id OR request.public_id::text = notice.subjects ->> 'request'
+        JOIN campaigns_member member
+            ON member.campaign_id = request.campaign_id AND member.user_id = notice.recipient_id
+        WHERE request.emergency AND notice.muted_at IS NULL
+    """,
     "a race goes on after it was won": f"""{_HELD_SQL}
         SELECT one.id FROM matching_match one JOIN held ON held.seat_id = one.seat_id
         WHERE one.state = 'offered' AND one.is_broadcast

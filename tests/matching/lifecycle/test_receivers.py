@@ -227,7 +227,7 @@ def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
     )
 
 
-def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
+def test_an_emergency_stays_as_it_was_reported(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
     incident = IncidentDetails(description="x", since="x", contact="x")
     request = report_incident(
@@ -237,12 +237,13 @@ def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: date
     doing: list[Callable[[], object]] = [
         lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(meetings=AT_DAWN), at=now),
         lambda: add_seats(actor=cast.carol, role=request.roles.get(), seat_count=1, at=now),
+        # The people who broke in put no phone of their own there.
+        lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(channel="+1 555 0199"), at=now),
+        lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(brief="Call me."), at=now),
     ]
     for act in doing:
         with pytest.raises(WrongState, match="emergency"):
             act()
-
-    amend_request(actor=cast.carol, request=request, change=RequestChange(channel="+1 555 0199"), at=now)
 
     assert Match.objects.get(volunteer__user=erin).state == MatchState.OFFERED
 

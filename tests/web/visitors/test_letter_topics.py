@@ -29,7 +29,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
     ],
     NoticeTopic.PROGRESS: [
         ("begins", {"acceptance-recorded", "work-started", "team-without-common-hours"}, set()),
-        ("changes", {"request-terms-changed"}, {"request-text-changed", "election-day-corrected"}),
+        ("changes", {"request-terms-changed", "alarm-called-off"}, {"request-text-changed", "election-day-corrected"}),
         (
             "ends",
             set(),
@@ -60,7 +60,10 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
     NoticeTopic.REVIEW: [
         (
             "waits for a reviewer",
-            {"report", "incident", "nobody-on-call", "contest-without-reviewer"},
+            {
+                *("report", "incident", "incident-unanswered", "incident-called-off", "nobody-on-call"),
+                "contest-without-reviewer",
+            },
             {"verification-requested", "unkept-pin", "run-rows-left-out", "campaign-silent"},
         ),
         (
