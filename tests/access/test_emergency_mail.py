@@ -29,6 +29,7 @@ from matching.lifecycle.actions.volunteer_answers import (
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, sign_in_browser
+from tests.match_factory import make_offered_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from volunteers.models import Vetting, Volunteer
@@ -64,6 +65,7 @@ def find_match(name: str) -> Match:
 
 def ask(at: datetime) -> None:
     broadcast_emergencies(at=at)
+    deliver_due_notices(at=at)
 
 
 def accept(name: str, at: datetime) -> Match:
@@ -90,9 +92,10 @@ def end_by_hand_over(cast: Cast, at: datetime) -> None:
     converse(cast, match, at + 8 * MINUTE)
     problem = report_problem(actor=cast.carol, match=match, kind="other", text="He is slow.", at=at + 9 * MINUTE)
     handle_report(actor=cast.rita, report=problem, outcome="Spoke with both.", at=at + 10 * MINUTE)
-    let_time_pass(at + 8 * DAY)  # a week without a word from the campaign
-    match.refresh_from_db()
-    assert Match.objects.get(pk=match.pk).state == MatchState.CLOSING
+    let_time_pass(at + 7 * DAY + 9 * MINUTE)  # a week without a word from the campaign
+    assert Notice.objects.filter(kind="message-reminder").exists()
+    let_time_pass(at + 9 * DAY)
+    assert find_match("erin").state == MatchState.CLOSING
     complete_by_volunteer(actor=find_user("erin"), match=match, at=at + 9 * DAY)
 
 
@@ -184,20 +187,12 @@ def test_they_read_it_on_the_site(api: Api, cast: Cast, emergency: Request, now:
 
 
 def test_ordinary_work_of_the_same_campaign_is_told_by_letter(
-    cast: Cast, emergency: Request, now: datetime, mailoutbox: list[EmailMessage]
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
 ) -> None:
-    Request.objects.filter(pk=emergency.pk).update(emergency=False)
-    ask(now)
-    match = Match.objects.filter(request=emergency).first()
-    assert match is None  # an ordinary request waits for a run
-
-    Request.objects.filter(pk=emergency.pk).update(emergency=True)
-    ask(now)
-    Request.objects.filter(pk=emergency.pk).update(emergency=False)
-    accept("erin", now)
+    accept_offer(actor=cast.alice, match=make_offered_match(cast, now), at=now)
     deliver_due_notices(at=now)
 
-    assert "carol@example.org" in {address for letter in mailoutbox for address in letter.to}  # type: ignore[attr-defined]
+    assert [letter.to for letter in mailoutbox] == [["carol@example.org"]]  # type: ignore[attr-defined]
 
 
 def test_people_of_the_campaign_are_not_asked(cast: Cast, emergency: Request, now: datetime) -> None:
@@ -219,7 +214,8 @@ def test_the_reviewers_hear_of_each_turn(
 
     subjects = [letter.subject for letter in mailoutbox if letter.to == ["rita@example.org"]]  # type: ignore[attr-defined]
     assert subjects == [
-        "Urgent: nobody has come yet and 1 more",
+        "Urgent: a security incident",
+        "Urgent: nobody has come yet",
         "Urgent: nobody is left on call",
         "A security incident was called off",
     ]

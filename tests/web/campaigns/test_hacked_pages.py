@@ -204,7 +204,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
         page = read(carols, address)
 
     assert "People are being asked now" in page
-    assert "All times: Eastern Time (New York)" in page
+    assert "All times: Eastern time" in page
     for text in ("You reported it", "Our people on duty were told", "2 people were asked", "7 am"):
         assert text in page, text
     due_at = Match.objects.filter(state=MatchState.OFFERED).first().due_at  # type: ignore[union-attr]
