@@ -61,6 +61,7 @@ class ProjectBlock:
     text: str
     roles: Sequence[RoleRow]
     href: str = ""
+    is_emergency: bool = False
 
 
 def link_person(campaign: Campaign, match: Match, page: str = "campaign-person") -> str:
@@ -173,7 +174,7 @@ def list_project_blocks(
 ) -> Iterator[ProjectBlock]:
     """Yield the projects that go on, and those with people at work. The requests have their fill counts.
 
-    An editor gets the way to the page of each published one; that of an emergency does not exist.
+    An editor gets the way to the page of each published one.
     """
     at_work = [match for match in people if match.state != MatchState.COMPLETED]
     busy_ids = {match.request_id for match in at_work}
@@ -190,9 +191,10 @@ def list_project_blocks(
             for role in request.roles.all()
         ]
         days = {"first": describe_date(request.starts_on), "last": describe_date(request.ends_on)}
-        is_open = is_editor and request.state == Request.State.PUBLISHED and not request.emergency
-        href = reverse("campaign-published", args=[campaign.public_id, request.public_id]) if is_open else ""
-        yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles, href)
+        is_open = is_editor and request.state == Request.State.PUBLISHED
+        page = "incident" if request.emergency else "campaign-published"
+        href = reverse(page, args=[campaign.public_id, request.public_id]) if is_open else ""
+        yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles, href, request.emergency)
 
 
 def list_draft_links(campaign: Campaign, drafts: Iterable[Request]) -> list[Link]:

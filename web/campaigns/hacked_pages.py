@@ -6,11 +6,12 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaigns.filing_rules import MAX_PHONE_LENGTH
-from campaigns.models import Filing
+from campaigns.models import Campaign, Filing
 from campaigns.queries import find_campaign_time_zone, is_manager, list_editable_campaigns
 from core.accounts.mfa import is_mfa_required, session_has_mfa
 from core.api.current_user import get_current_user
@@ -72,12 +73,17 @@ class HackedForm(forms.Form):
     )
     contact = forms.CharField(
         label=gettext_lazy("A phone that is safe"),
-        help_text=gettext_lazy("The one who says yes calls you here. Check the number."),
+        help_text=gettext_lazy("The one who says yes calls you here."),
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
     )
+
+    def __init__(self, *args: Any, is_filled_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_filled_in:
+            self.fields["contact"].help_text = _("The one who says yes calls you here. Is the number right?")
 
 
 class HackedReportPage(FormPage):
@@ -107,6 +113,10 @@ class HackedReportPage(FormPage):
         """Show the safe phone that was given with the filing."""
         return {"contact": self.filing.safe_phone if self.filing else ""}
 
+    def build_form_options(self) -> dict[str, Any]:
+        """Return whether a phone is filled in, to be looked at."""
+        return {"is_filled_in": bool(self.filing and self.filing.safe_phone)}
+
     def build_context(self) -> dict[str, Any]:
         """Return what is reported already, and what the reader may do besides."""
         zone = find_campaign_time_zone(self.campaign)
@@ -119,6 +129,7 @@ class HackedReportPage(FormPage):
             "campaign": self.campaign,
             "filing": self.filing,
             "reported": reported,
+            "is_verified": self.campaign.state == Campaign.State.VERIFIED,
             "asks_conduct": self.user.conduct_accepted_at is None,
         }
 

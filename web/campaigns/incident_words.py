@@ -29,7 +29,11 @@ class IncidentWords:
 def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime) -> IncidentWords:
     """Return where an incident stands, in words, with its times in the zone of the campaign."""
     heading, lead = _describe_stand(incident, status)
-    stages = [Stage(_describe_event(event), StageState.DONE, note) for event, note in _note_times(incident, status)]
+    first_wave = next((event for event in status.events if event.step == IncidentStep.ASKED), None)
+    stages = [
+        Stage(_describe_event(event, is_first=event is first_wave), StageState.DONE, note)
+        for event, note in _note_times(incident, status)
+    ]
     clock = _build_clock(incident, status, at=at) if incident.state == Request.State.PUBLISHED else None
     return IncidentWords(heading, lead, stages, clock)
 
@@ -66,10 +70,11 @@ def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[Inc
         yield event, format_time(local) if local.date() == first_day else format_moment(event.at, zone)
 
 
-def _describe_event(event: IncidentEvent) -> str:
+def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
     if event.step == IncidentStep.ASKED:
         asked = ngettext("%(count)d person was asked", "%(count)d people were asked", event.count)
-        return asked % {"count": event.count}
+        more = ngettext("%(count)d more person was asked", "%(count)d more people were asked", event.count)
+        return (asked if is_first else more) % {"count": event.count}
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
     return _EVENT_TEXTS[event.step]()

@@ -26,8 +26,8 @@ class IncidentStep(StrEnum):
 
     REPORTED = "reported"
     REVIEWERS_TOLD = "reviewers_told"
-    ASKED = "asked"
     UNANSWERED = "unanswered"
+    ASKED = "asked"
     NOBODY_LEFT = "nobody_left"
     SAID_YES = "said_yes"
     STEPPED_OUT = "stepped_out"

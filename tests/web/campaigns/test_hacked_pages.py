@@ -216,7 +216,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
     ("make", "texts"),
     [
         (make_new, ("We have your report", "Load this page again then")),
-        (make_asked_again, ("5 people were asked", "1 person was asked", "were told to call you")),
+        (make_asked_again, ("5 people were asked", "1 more person was asked", "were told to call you")),
         (make_nobody, ("Nobody on call is free", "+1 555 0100")),
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),
         (make_called_off, ("You said that it was a false alarm", "7:02 am")),
@@ -234,6 +234,7 @@ def test_a_campaign_that_is_not_verified_reads_that_we_call_first(cast: Cast, no
     daves = Client()
     sign_in_browser(daves, cast.dave)
     address = daves.get("/hacked/")["Location"]
+    assert "We have not checked your campaign yet." in read(daves, address)
 
     page = daves.post(address, ANSWERS, follow=True).content.decode()
 
@@ -245,6 +246,14 @@ def test_the_form_leads_to_what_is_reported_already(cast: Cast, carols: Client, 
     address = make_new(cast, now)
 
     assert address in read(carols, reverse("hacked-report", args=[cast.campaign.public_id]))
+
+
+def test_the_desk_leads_to_where_it_stands(cast: Cast, carols: Client, now: datetime) -> None:
+    address = make_new(cast, now)
+
+    desk = read(carols, f"/campaigns/{cast.campaign.public_id}/")
+
+    assert f'<a href="{address}">See where the report stands' in desk
 
 
 def test_a_false_alarm_has_a_page_before_it_and_ends_it_kindly(cast: Cast, carols: Client, now: datetime) -> None:
