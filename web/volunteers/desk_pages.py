@@ -31,6 +31,7 @@ from volunteers.queries import find_level_question, find_next_time_off, find_ski
 from web.design.components import Link
 from web.design.form_pages import FormPage
 from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days, describe_time_off
+from web.volunteers.interest_words import describe_own_interests
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import describe_part
 from web.volunteers.stage_paths import build_stage_path
@@ -51,6 +52,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     context = {
         "desk": desk,
+        "asked": describe_own_interests(desk.profile, at=at),
         "profile": desk.profile,
         "heading": count_things(cards, desk.profile.first_name),
         "cards": cards[:MAX_WAITING_CARDS],

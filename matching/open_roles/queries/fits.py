@@ -101,12 +101,13 @@ class Fits:
         return int(skills[best]), int(counts[best])
 
 
-def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
+def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime, board: Board | None = None) -> Fits:
     """Return which open roles fit a stored volunteer, beside the seats that they hold.
 
-    The volunteer is judged as if they were available: also while they pause or rest.
+    The volunteer is judged as if they were available: also while they pause or rest. `board` is that of `at`, where the
+    caller has read it.
     """
-    board = read_board(at=at)
+    board = board or read_board(at=at)
     if not is_time_zone(volunteer.time_zone):  # such a volunteer is left out of everything
         return _fit_nothing(board)
     single = read_single_volunteer(volunteer)
