@@ -19,7 +19,7 @@ _HOURS = (1, 2, 4, 6, 8, 12)
 
 
 class BoardFilterForm(forms.Form):
-    """What a reader looks for. A field that could not tell two rows apart is not there."""
+    """What a reader looks for. A choice that the board does not show is none, and so nothing is like it."""
 
     skill = forms.ChoiceField(label=gettext_lazy("Skill"), required=False)
     hours = forms.TypedChoiceField(
@@ -47,10 +47,8 @@ class BoardFilterForm(forms.Form):
             "party": [*parties, *([(NO_PARTY_NUMBER, _("No party"))] if choices.has_no_party else [])],
         }
         for name, options in entries.items():
-            if options:
-                self.fields[name].choices = [("", _("Any")), *options]  # type: ignore[attr-defined]
-            else:
-                del self.fields[name]
+            self.fields[name].choices = [("", _("Any")), *options]  # type: ignore[attr-defined]
+        self.shown_fields = [self[name] for name, options in entries.items() if options]
 
     def read_filter(self) -> BoardFilter | None:
         """Return what the reader looks for; None for what the board does not show, so that nothing is like it."""

@@ -33,6 +33,11 @@ class TakeBackPage(ConfirmPage):
         if interest is None:
             raise Http404
         self.interest = interest
+        (shown,) = build_own_interests([interest])
+        self.what_happens = [
+            _("You asked for this place: %(role)s.") % {"role": shown.role_name},
+            _("When places are given out, we no longer count that you’d like it."),
+        ]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, unless it has ended already."""
@@ -44,12 +49,6 @@ class TakeBackPage(ConfirmPage):
     def build_back(self) -> Link:
         """Return the way back to the volunteer's page."""
         return Link(reverse("volunteer-desk"), _("My page"))
-
-    def build_context(self) -> dict[str, Any]:
-        """Say which place it is, and what follows."""
-        (shown,) = build_own_interests([self.interest])
-        place = _("You asked for this place: %(role)s.") % {"role": shown.role_name}
-        return {"what_happens": [place, _("When places are given out, we no longer count that you’d like it.")]}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """End the interest."""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.accounts.mfa import mfa_not_required
@@ -149,6 +149,7 @@ class OpenRolePage(FormPage):
         profile, zone = self.reader.profile, self.reader.time_zone
         own = list((self.reader.interests or {}).values())
         return {
+            "heading": self._find_heading(),
             "back": Link(self._find_board_address(), _("Open places")),
             "place": describe_open_role(self.shown.row, self.reader, choices, fits=self.shown.fits),
             "interest": (self.reader.interests or {}).get(self.board_id),
@@ -175,6 +176,20 @@ class OpenRolePage(FormPage):
             self.request, _("Noted. It’s no application. You hear by %(day)s, whether it’s yours.") % {"day": day}
         )
         return redirect(self._find_board_address())
+
+    def _find_heading(self) -> str:
+        state = _describe_reader(self.reader)
+        if self.board_id in (self.reader.interests or {}):
+            return _("You asked for this place")
+        if self.reader.profile is None or state["may_ask"]:
+            fits = self.shown is not None and self.shown.fits is not False
+            return str(self.heading) if fits else _("This place asks for something else")
+        if not state["is_active"]:
+            return _("Come back before you ask")
+        waits = ngettext(
+            "You wait for %(count)d place already", "You wait for %(count)d places already", MAX_OPEN_INTERESTS
+        )
+        return waits % {"count": MAX_OPEN_INTERESTS}
 
     def _find_board_address(self) -> str:
         query = self.request.GET.urlencode()

@@ -11,7 +11,7 @@ from core.models import User
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.models import Interest
 from matching.open_roles.queries.board_roles import roles_with_ids
-from matching.open_roles.queries.open_role_rows import shown_name, with_shown_columns
+from matching.open_roles.queries.open_role_rows import shown_name, with_shown_names
 from matching.rules.interest_ends import InterestEnd
 
 END_SHOWN_FOR = timedelta(days=14)
@@ -53,11 +53,11 @@ def list_recent_interests(user: User, *, at: datetime) -> list[OwnInterest]:
 
 
 def build_own_interests(interests: Iterable[Interest]) -> list[OwnInterest]:
-    """Return what their volunteer is shown of interests, in three statements."""
+    """Return what their volunteer is shown of interests, in two statements."""
     rows = list(interests)
     if not rows:
         return []
-    roles = {role.pk: role for role in with_shown_columns(roles_with_ids([row.role_id for row in rows]))}
+    roles = {role.pk: role for role in with_shown_names(roles_with_ids([row.role_id for row in rows]))}
     return [
         OwnInterest(
             id=row.public_id,

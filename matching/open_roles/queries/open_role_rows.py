@@ -46,14 +46,22 @@ class OpenRole:
 
 def with_shown_columns(roles: "QuerySet[Role]") -> "QuerySet[Role]":
     """Return these roles with what `build_open_roles` reads, in three statements."""
-    playbook_roles = PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
-    same_tasks = playbook_roles.filter(tasks=OuterRef("tasks"))
     meetings = RequestWindow.objects.filter(kind=RequestWindow.Kind.MEETING)
     return (
-        roles.select_related("skill", "request")
-        .annotate(has_playbook_name=Exists(playbook_roles), has_playbook_tasks=Exists(same_tasks))
+        with_shown_names(roles)
+        .select_related("skill", "request")
+        .annotate(has_playbook_tasks=Exists(_same_roles_of_playbooks().filter(tasks=OuterRef("tasks"))))
         .prefetch_related(Prefetch("request__windows", queryset=meetings, to_attr="meetings_of_board"))
     )
+
+
+def with_shown_names(roles: "QuerySet[Role]") -> "QuerySet[Role]":
+    """Return these roles with what `shown_name` reads."""
+    return roles.select_related("skill").annotate(has_playbook_name=Exists(_same_roles_of_playbooks()))
+
+
+def _same_roles_of_playbooks() -> "QuerySet[PlaybookRole]":
+    return PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
 
 
 def build_open_roles(
@@ -68,7 +76,7 @@ def build_open_roles(
 
 
 def shown_name(role: Role) -> str:
-    """Return the name of a role that was read with `with_shown_columns`, as the board shows it."""
+    """Return the name of a role that was read with `with_shown_names`, as the board shows it."""
     # A name that a campaign wrote may name the campaign.
     return role.name if role.has_playbook_name else role.skill.name  # type: ignore[attr-defined]
 
