@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 
 READING_PAGES = {
     *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
-    *(f"volunteer-board{state}" for state in ("", "-narrowed", "-nothing-like", "-empty", "-paused", "-all-asked")),
+    *(
+        f"volunteer-board{state}"
+        for state in ("", "-narrowed", "-nothing-like", "-nothing-open", "-paused", "-all-asked")
+    ),
     *(f"volunteer-role-{state}" for state in ("asked", "unfit", "paused", "all-asked")),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
     *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "asked", "away", "paused", "left", "resting")),

@@ -103,7 +103,7 @@ VOLUNTEER_PAGES = [
             "board": "a volunteer, with meeting times and what fits",
             "board-narrowed": "narrowed down to a state and to hours",
             "board-nothing-like": "narrowed down to nothing",
-            "board-empty": "nothing is open",
+            "board-nothing-open": "nothing is open",
             "board-paused": "a volunteer on a pause",
             "board-all-asked": "a volunteer who has asked for three",
         },

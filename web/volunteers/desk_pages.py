@@ -45,14 +45,14 @@ MAX_ENDED_SHOWN = 10
 @require_safe
 def desk_page(request: HttpRequest) -> HttpResponse:
     """Show a volunteer what waits for them, what they do, where they stand, and what was before."""
-    at = timezone.now()
-    desk = read_volunteer_desk(get_current_user(request), at=at)
+    at, user = timezone.now(), get_current_user(request)
+    desk = read_volunteer_desk(user, at=at)
     if desk.profile is None:
         return render(request, "volunteers/no_profile.html", {"way_on": find_way_on(request, at=at)})
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     context = {
         "desk": desk,
-        "asked": describe_own_interests(desk.profile, at=at),
+        "asked": describe_own_interests(user, desk.profile, at=at),
         "profile": desk.profile,
         "heading": count_things(cards, desk.profile.first_name),
         "cards": cards[:MAX_WAITING_CARDS],

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from core.models import User
 from core.notifications.moments import describe_day
 from core.time_zones import is_time_zone
 from matching.open_roles.queries.interests import OwnInterest, list_recent_interests
@@ -20,13 +21,10 @@ class InterestRow:
     day: str
 
 
-def describe_own_interests(profile: Volunteer, *, at: datetime) -> list[InterestRow]:
+def describe_own_interests(user: User, profile: Volunteer, *, at: datetime) -> list[InterestRow]:
     """Return the places for which a volunteer waits, and those of which they heard a short while ago."""
-    assert profile.user is not None
     zone = profile.time_zone if is_time_zone(profile.time_zone) else "UTC"
-    return [
-        InterestRow(interest, _describe_days(interest, zone)) for interest in list_recent_interests(profile.user, at=at)
-    ]
+    return [InterestRow(interest, _describe_days(interest, zone)) for interest in list_recent_interests(user, at=at)]
 
 
 def _describe_days(interest: OwnInterest, zone: str) -> str:

@@ -155,7 +155,7 @@ STATES = [
         ("Nothing like this is open now",),
         ("I’d like this",),
     ),
-    PageState("board-empty", show_empty_board, "Open places", ("Nothing is open now", "Go to my page")),
+    PageState("board-nothing-open", show_empty_board, "Open places", ("Nothing is open now", "Go to my page")),
     PageState("board-paused", show_board_in_pause, "Open places", ("I am back", "fits you"), ("I’d like this",)),
     PageState(
         "board-all-asked",
