@@ -52,12 +52,14 @@ def _list_pages_of_visitor() -> Iterator[ReadPage]:
     yield ReadPage("start-when", visitor, when)
     visitor.post(when, WEEK)
     yield ReadPage("start-fits", visitor, fits)
+    yield ReadPage("open-roles", reader, reverse("open-roles"))
 
 
 def _list_pages_of_volunteer() -> Iterator[ReadPage]:
     client, user = _sign_in(VOLUNTEER_EMAIL)
     for name in (*ACCOUNT_PAGES, "volunteer-desk", "volunteer-hours-still-right", *OWN_PAGES):
         yield ReadPage(name, client, reverse(name))
+    yield ReadPage("open-roles, of a volunteer", client, reverse("open-roles"))
     matches = Match.objects.filter(volunteer__user=user)
     offered = matches.filter(state=MatchState.OFFERED).earliest("pk")
     for name in ("offer", "decline"):

@@ -30,7 +30,7 @@ from core.models import Skill
 from core.time_zones import list_time_zones
 from core.week_mask import Window
 
-_REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
+_REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing", "is_on_board")
 _AMENDABLE_FIELDS = tuple(name for name in _REQUEST_FIELDS if name != "staffing")
 
 
@@ -49,6 +49,7 @@ def list_request_fields() -> tuple[ImportField, ...]:
         ImportField("staffing", fields.choice_reader(Staffing.values)),
         ImportField("meetings", fields.read_windows, is_multiple=True),
         ImportField("published", fields.read_yes_no),
+        ImportField("is_on_board", fields.read_yes_no),
         ImportField("role", fields.text_reader(80), required=True),
         ImportField("skill", fields.choice_reader(skills), required=True),
         ImportField("level", fields.integer_reader(1, 5)),

@@ -72,12 +72,14 @@ def publish_request(
     request: Request,
     contact: UUID | None = None,
     accepts_code_of_conduct: bool = False,
+    is_on_board: bool | None = None,
     at: datetime,
 ) -> Request:
     """Publish a request: its seats are filled from the next run on.
 
     Its volunteers are answered by the member with the public id `contact`. Left out, the member answers who was chosen
-    for the draft, or `actor` where none was. `accepts_code_of_conduct` says that `actor` accepts the code of conduct,
+    for the draft, or `actor` where none was. `is_on_board` says whether the public board may show it; None leaves what
+    the draft says. `accepts_code_of_conduct` says that `actor` accepts the code of conduct,
     if they have not accepted it before; volunteers are asked only on behalf of someone who has. Raises NotAllowed,
     Invalid (no seats, over already, the contact, the code of conduct), WrongState (not a draft).
     """
@@ -100,6 +102,7 @@ def publish_request(
     errors.raise_if_any()
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     request.state, request.published_at = Request.State.PUBLISHED, at
+    request.is_on_board = request.is_on_board if is_on_board is None else is_on_board
     request.version += 1
     request.save()
     request_published.send(Request, request=request, at=at)

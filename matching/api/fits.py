@@ -1,6 +1,7 @@
 """Which open roles of the board fit a person."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -28,7 +29,7 @@ from core.api.throttles import (
     UserWriteThrottle,
 )
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
-from matching.api.open_roles import OpenRoleSerializer, find_reader_zone
+from matching.api.open_roles import OpenRoleSerializer, find_reader_interests, find_reader_zone
 from matching.open_roles.explanations import explain_fits, find_best_change
 from matching.open_roles.queries.fits import Fits, find_fits_of_stated, find_fits_of_volunteer
 from matching.open_roles.queries.open_role_rows import list_fitting_roles
@@ -133,6 +134,7 @@ FITS_EXAMPLE = OpenApiExample(
                 "party": "democratic",
                 "office_level": "state",
                 "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
+                "has_interest": False,
             }
         ],
     },
@@ -150,8 +152,8 @@ STATED_EXAMPLE = OpenApiExample(
 )
 
 
-def render_fits(fits: Fits, *, time_zone: str | None) -> Response:
-    """Return the answer; `time_zone` as in `build_open_roles`."""
+def render_fits(fits: Fits, *, time_zone: str | None, interests: set[UUID] | None) -> Response:
+    """Return the answer; the zone and the interests as in `build_open_roles`."""
     return Response(
         FitsSerializer(
             {
@@ -159,7 +161,7 @@ def render_fits(fits: Fits, *, time_zone: str | None) -> Response:
                 "asking_count": int(fits.asks_for_skills.sum()),
                 "explanation": explain_fits(fits),
                 "best_change": find_best_change(fits),
-                "roles": list_fitting_roles(fits, limit=MAX_FITTING_ROLES, time_zone=time_zone),
+                "roles": list_fitting_roles(fits, limit=MAX_FITTING_ROLES, time_zone=time_zone, interests=interests),
             }
         ).data
     )
@@ -185,7 +187,8 @@ class FitsView(APIView):
         sent, at = FitsInput(data=request.data), timezone.now()
         sent.require_valid(lambda: resolve_stated_volunteer(**sent.stated_fields(), today=at.date()))
         stated = resolve_stated_volunteer(**sent.stated_fields(), today=at.date())
-        return render_fits(find_fits_of_stated(stated, at=at), time_zone=find_reader_zone(request, stated.time_zone))
+        zone = find_reader_zone(request, stated.time_zone)
+        return render_fits(find_fits_of_stated(stated, at=at), time_zone=zone, interests=find_reader_interests(request))
 
 
 class MyFitsView(ETagMixin):
@@ -207,4 +210,5 @@ class MyFitsView(ETagMixin):
         volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
         if volunteer is None:
             raise no_profile_error()
-        return render_fits(find_fits_of_volunteer(volunteer, at=timezone.now()), time_zone=find_reader_zone(request))
+        fits = find_fits_of_volunteer(volunteer, at=timezone.now())
+        return render_fits(fits, time_zone=find_reader_zone(request), interests=find_reader_interests(request))

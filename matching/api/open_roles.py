@@ -1,6 +1,7 @@
 """The public board of open roles."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,6 +20,7 @@ from core.time_zones import is_time_zone
 from matching.api.filters import OpenRoleFilters
 from matching.open_roles.queries.board import Board, read_board
 from matching.open_roles.queries.board_filters import find_board_roles
+from matching.open_roles.queries.interests import find_open_interests
 from matching.open_roles.queries.open_role_rows import OpenRole, build_open_roles, with_shown_columns
 from matching.rules.regions import Region
 from volunteers.models import Volunteer
@@ -47,6 +49,9 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
         choices=OfficeLevel.choices, allow_null=True, help_text="The level of office; null where it is not shown."
     )
     meetings = serializers.SerializerMethodField()
+    has_interest = serializers.BooleanField(
+        allow_null=True, help_text="Whether I said that I would like it, and wait; null without a sign-in."
+    )
 
     @extend_schema_field(WindowSerializer(many=True, allow_null=True))
     def get_meetings(self, role: OpenRole) -> Any:
@@ -60,6 +65,11 @@ def find_reader_zone(request: Request, given: str = "") -> str | None:
         return None
     own = Volunteer.objects.filter(user=request.user).values_list("time_zone", flat=True).first()
     return given or (own if own and is_time_zone(own) else "UTC")
+
+
+def find_reader_interests(request: Request) -> set[UUID] | None:
+    """Return the roles that a reader waits for, by their ids on the board; None for a reader who is not signed in."""
+    return find_open_interests(request.user) if isinstance(request.user, User) else None
 
 
 class OpenRoleListView(ListAPIView[Role]):
@@ -81,7 +91,7 @@ class OpenRoleListView(ListAPIView[Role]):
         """Return a page of the board."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         zone = find_reader_zone(request, request.query_params.get("time_zone", ""))
-        rows = build_open_roles(page or [], self.board, time_zone=zone)
+        rows = build_open_roles(page or [], self.board, time_zone=zone, interests=find_reader_interests(request))
         shown = OpenRoleSerializer(rows, many=True)  # type: ignore[arg-type]
         return self.get_paginated_response(shown.data)
 

@@ -175,6 +175,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-reduce-seats": {"role": str(cast.request.roles.get().public_id), "seat_count": 0},
     }
+    interest = _create_interest(match, at)
     return AccessScenario(
         dict(
             zip(CALLER_ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita, partial), strict=True)
@@ -206,7 +207,10 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "invitation": "nothing",
             "member": str(member.public_id),
             "my-token": str(_create_token(cast.alice, at).public_id),
-            "my-interest": str(_create_interest(match, at).public_id),
+            "my-interest": str(interest.public_id),
+            "interest-withdraw": str(interest.public_id),
+            # A person works on it, so it is on no board, as if it were not there.
+            "open-role": str(match.seat.role.board_id),
             "my-veto": str(_create_veto(match, "volunteer", cast.alice, at).public_id),
             "placement-veto": str(_create_veto(match, "campaign", cast.carol, at).public_id),
             "veto": str(_create_veto(match, "reviewer", cast.rita, at).public_id),

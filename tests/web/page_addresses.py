@@ -20,6 +20,7 @@ from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
 from tests.web.campaigns import incidents
+from tests.web.volunteers import board_states
 from volunteers.actions.availability import set_on_call
 
 
@@ -157,6 +158,10 @@ PAGES = [
     JudgedPage("help", "/help/"),
     JudgedPage("conduct", "/conduct/"),
     JudgedPage("design", "/design/"),
+    JudgedPage("open-roles", board_states.show_board),
+    JudgedPage("open-roles-nothing", board_states.show_empty_board),
+    JudgedPage("open-role", board_states.show_role),
+    JudgedPage("open-role-gone", board_states.show_gone_role, status=404),
     JudgedPage("nothing-here", "/nothing/", status=404),
     JudgedPage("sign-in", "/accounts/login/"),
     JudgedPage("sign-in-wrong", "/accounts/login/", typed={"login": "alice@example.org", "password": "x"}),

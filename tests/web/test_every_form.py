@@ -20,7 +20,7 @@ from tests.web.campaigns import incidents
 from tests.web.every_page import undone
 from tests.web.page_addresses import make_campaign_address, make_never_address, make_veto_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
-from tests.web.volunteers import desk_states, offer_states, project_states
+from tests.web.volunteers import board_states, desk_states, offer_states, project_states
 from web.design.form_pages import FormPage
 
 
@@ -87,6 +87,7 @@ FORMS = [
     FormCase("volunteer-withdraw", "alice", project_states.make_way_out, {"reason": "time", "note": "So long"}),
     FormCase("volunteer-report", "alice", project_states.make_report, REPORT),
     FormCase("volunteer-handed-over", "alice", project_states.make_hand_over),
+    FormCase("interest-withdraw", "alice", board_states.show_take_back),
     FormCase("my-skills", "alice", at_address("/me/skills/"), {"card": ["front-end"], "level_front-end": "2"}),
     FormCase("my-wishes", "alice", at_address("/me/wishes/"), {"levels": ["state"], "restrict_to_levels": "on"}),
     FormCase("my-details", "alice", at_address("/me/about/"), DETAILS),
@@ -122,6 +123,8 @@ TESTED_ELSEWHERE = {
     "start-under-18-sure",
     # Its answer shows a secret once, so it leads nowhere: tests/web/volunteers/test_profile_pages.py.
     "my-calendar",
+    # A visitor may press its button, too: tests/web/volunteers/test_open_role_pages.py.
+    "open-role",
     # One tap each, on a page with other forms; nothing is typed.
     *("volunteer-tick", "campaign-person-checklist"),
     # The first visit has drafts of its own: tests/web/volunteers/test_start_pages.py.

@@ -32,6 +32,10 @@ def break_zones() -> None:
         model._default_manager.update(time_zone="Mars/Phobos")
 
 
+GONE_WITH_ITS_ZONE = {"open-role": 404}
+"""No request with an unknown zone is on the board."""
+
+
 @pytest.mark.django_db(databases=["default", "counters"])
 def test_every_page_in_every_state_is_shown(cast: Cast, now: datetime) -> None:
     broken = []
@@ -42,7 +46,8 @@ def test_every_page_in_every_state_is_shown(cast: Cast, now: datetime) -> None:
             break_zones()
             client.raise_request_exception = False
             status = (client.get(address) if page.typed is None else client.post(address, page.typed)).status_code
-            broken += [(page.name, status)] if status != page.status else []
+            expected = GONE_WITH_ITS_ZONE.get(page.name, page.status)
+            broken += [(page.name, status)] if status != expected else []
     for state in STATES:
         with undone():
             address, client = state.make(deepcopy(cast), now), Client(raise_request_exception=False)

@@ -13,6 +13,8 @@ from campaigns.actions.amendments import AMENDABLE_STATES, amend_request
 from campaigns.draft_rules import RequestChange
 from campaigns.models import Request
 from core.time_zones import name_time_zone
+from matching.open_roles.queries.board_presence import BoardPresence, find_board_presence
+from web.campaigns.board_words import BoardField
 from web.campaigns.stored_plan_pages import StoredPlanPage, go_to_plan
 from web.design.day_fields import DayField
 from web.design.form_pages import VERSION_FIELD
@@ -46,10 +48,13 @@ class ChangeForm(forms.Form):
             "invalid_choice": gettext_lazy("This person no longer acts for the campaign. Choose another."),
         },
     )
+    keeps_off_board = BoardField()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[tuple[str, str]], asks_board: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_board:
+            del self.fields["keeps_off_board"]
         self.fields["contact"].choices = members  # type: ignore[attr-defined]
         if len(members) < 2:
             del self.fields["contact"]
@@ -78,12 +83,14 @@ class ChangePage(StoredPlanPage):
             "summary": stored.summary,
             "starts_on": stored.starts_on,
             "ends_on": stored.ends_on,
+            "keeps_off_board": not stored.is_on_board,
             VERSION_FIELD: stored.version,
         }
 
     def build_form_options(self) -> dict[str, Any]:
-        """Offer the members who may answer."""
-        return {"members": self.list_member_choices()}
+        """Offer the members who may answer, and to keep off the board what may be on it."""
+        asks_board = find_board_presence(self.stored) is not BoardPresence.NEVER
+        return {"members": self.list_member_choices(), "asks_board": asks_board}
 
     def build_context(self) -> dict[str, Any]:
         """Return the plan, and the zone of its days."""
@@ -99,6 +106,8 @@ class ChangePage(StoredPlanPage):
         """Store what was changed, and show where the plan stands."""
         told = dict(form.cleaned_data)
         version = told.pop(VERSION_FIELD)
+        if "keeps_off_board" in told:
+            told["is_on_board"] = not told.pop("keeps_off_board")
         if told.get("contact"):
             told["contact"] = UUID(told["contact"])
         amended = amend_request(

@@ -21,6 +21,8 @@ from core.notifications.moments import describe_moment
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
+from matching.open_roles.queries.board_presence import BoardPresence, find_board_presence
+from web.campaigns.board_words import BoardField, describe_board_presence
 from web.campaigns.plan_drafts import forget_draft_of_request
 from web.campaigns.plan_words import describe_span, list_costs
 from web.campaigns.publish_supply import CheckedSupply, check_supply, list_plan_roles
@@ -47,9 +49,14 @@ class PublishForm(forms.Form):
         help_text=gettext_lazy("A few sentences, asked once. You can read them right below."),
         required=False,
     )
+    keeps_off_board = BoardField()
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], asks_conduct: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: list[tuple[str, str]], asks_conduct: bool, asks_board: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_board:
+            del self.fields["keeps_off_board"]
         self.fields["contact"].choices = members  # type: ignore[attr-defined]
         if len(members) < 2:
             del self.fields["contact"]
@@ -69,6 +76,7 @@ class PublishPage(StoredPlanPage):
         """Find the plan, and who may answer its volunteers. Raises Http404."""
         super().load(**kwargs)
         self.checked = CheckedSupply()
+        self.board_presence = find_board_presence(self.stored)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the plan; a published one leads to what happens next."""
@@ -87,11 +95,16 @@ class PublishPage(StoredPlanPage):
             return None
         return go_to_plan(self.stored)
 
+    def build_initial(self) -> dict[str, Any]:
+        """Show who would answer, and whether the plan is kept off the board."""
+        return super().build_initial() | {"keeps_off_board": not self.stored.is_on_board}
+
     def build_form_options(self) -> dict[str, Any]:
         """Offer the members who may answer, each by a way to reach them that the reader may see."""
         return {
             "members": self.list_member_choices(),
             "asks_conduct": self.user.conduct_accepted_at is None,
+            "asks_board": self.board_presence is not BoardPresence.NEVER,
         }
 
     def build_context(self) -> dict[str, Any]:
@@ -107,6 +120,7 @@ class PublishPage(StoredPlanPage):
             "costs": list_costs(people=sum(role.seat_count for role in roles), confirm_hours=confirm_hours),
             "is_verified": self.stored.campaign.state == Campaign.State.VERIFIED,
             "checked": self.checked,
+            "board": describe_board_presence(self.stored, self.board_presence),
             "shown_members": self.list_shown_members(),
         }
 
@@ -118,6 +132,7 @@ class PublishPage(StoredPlanPage):
             request=self.stored,
             contact=told.get("contact") or None,
             accepts_code_of_conduct=told.get("accepts_code_of_conduct", False),
+            is_on_board=not told["keeps_off_board"] if "keeps_off_board" in told else None,
             at=self.at,
         )
         forget_draft_of_request(self.request, published.public_id, at=self.at)
@@ -152,6 +167,7 @@ def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) ->
         "is_verified": stored.campaign.state == Campaign.State.VERIFIED,
         "span": describe_span(stored.starts_on, stored.ends_on),
         "zone": name_time_zone(stored.time_zone),
+        "board": describe_board_presence(stored, find_board_presence(stored)),
         "may_change": stored.state == Request.State.PUBLISHED,
     }
     return render(request, "campaigns/published.html", context)

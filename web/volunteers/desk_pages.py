@@ -31,6 +31,7 @@ from volunteers.queries import find_level_question, find_next_time_off, find_ski
 from web.design.components import Link
 from web.design.form_pages import FormPage
 from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days, describe_time_off
+from web.volunteers.interest_words import describe_own_interests
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import describe_part
 from web.volunteers.stage_paths import build_stage_path
@@ -44,13 +45,14 @@ MAX_ENDED_SHOWN = 10
 @require_safe
 def desk_page(request: HttpRequest) -> HttpResponse:
     """Show a volunteer what waits for them, what they do, where they stand, and what was before."""
-    at = timezone.now()
-    desk = read_volunteer_desk(get_current_user(request), at=at)
+    at, user = timezone.now(), get_current_user(request)
+    desk = read_volunteer_desk(user, at=at)
     if desk.profile is None:
         return render(request, "volunteers/no_profile.html", {"way_on": find_way_on(request, at=at)})
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     context = {
         "desk": desk,
+        "asked": describe_own_interests(user, desk.profile, at=at),
         "profile": desk.profile,
         "heading": count_things(cards, desk.profile.first_name),
         "cards": cards[:MAX_WAITING_CARDS],

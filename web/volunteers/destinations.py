@@ -1,4 +1,4 @@
-"""The link of the header to a volunteer's own page."""
+"""The links of the header for a volunteer: their own page, and the board."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from volunteers.models import Volunteer
 
 
 def find_volunteer_destinations(user: User) -> list[tuple[str, str]]:
-    """Return the link to the first page of a user who has a profile."""
+    """Return the links of a user who has a profile, their own page first."""
     if not Volunteer.objects.filter(user=user).exists():
         return []
-    return [(reverse("volunteer-desk"), _("My page"))]
+    return [(reverse("volunteer-desk"), _("My page")), (reverse("open-roles"), _("Open places"))]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -28,7 +29,8 @@ class DraftWeek:
 class StartDraft(VisitDraft):
     """What was said so far. `shown_word` is the last word that led to several skills or to none.
 
-    `kept` names the last page's form, which is kept until an earlier page is mended.
+    `kept` names the last page's form, which is kept until an earlier page is mended. `open_role` is the role on the
+    board, by its id, from which the visit began: it ends there.
     """
 
     skills: tuple[ChosenSkill, ...] = ()
@@ -37,6 +39,7 @@ class StartDraft(VisitDraft):
     week: DraftWeek | None = None
     languages: tuple[str, ...] = ("en",)
     kept: str = ""
+    open_role: str = ""
 
     @property
     def has_skills(self) -> bool:
@@ -64,6 +67,15 @@ def find_latest_draft(request: HttpRequest, *, at: datetime) -> StartDraft | Non
     """Return the draft of this browser that was worked on last; None without one that says anything."""
     drafts = (_load_draft(draft_id, row) for draft_id, row in START_DRAFTS.list_latest(request, at=at))
     return next((draft for draft in drafts if draft.skills or draft.week), None)
+
+
+def begin_with_open_role(request: HttpRequest, board_id: UUID, *, at: datetime) -> StartDraft:
+    """Store that the visit ends at an open role, in the latest draft of this browser or in a new one; return it."""
+    latest = START_DRAFTS.list_latest(request, at=at)
+    draft = _load_draft(*latest[0]) if latest else StartDraft(START_DRAFTS.read_id(request))
+    draft = replace(draft, open_role=str(board_id))
+    store_draft(request, draft, at=at)
+    return draft
 
 
 def store_draft(request: HttpRequest, draft: StartDraft, *, at: datetime) -> None:
@@ -94,6 +106,7 @@ def _dump_draft(draft: StartDraft) -> dict[str, Any]:
         },
         "languages": list(draft.languages[:MAX_LANGUAGES_PER_VOLUNTEER]),
         "kept": draft.kept,
+        "open_role": draft.open_role,
     }
 
 
@@ -108,6 +121,7 @@ def _load_draft(draft_id: str, stored: dict[str, Any]) -> StartDraft:
         week and DraftWeek(week["hours"], week["zone"], tuple(_load_window(row) for row in week["windows"])),
         tuple(stored["languages"]),
         stored["kept"],
+        stored.get("open_role", ""),
     )
 
 

@@ -7,14 +7,11 @@ from typing import Any, ClassVar
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
-from core.enums import OfficeLevel
 from core.errors import HandraiserError, TooManyRequests
 from core.notifications.moments import describe_weekday
 from core.rate_counters import count_request
@@ -22,15 +19,15 @@ from core.reference.word_search import list_skills_by_codes
 from matching.engine.feasibility import Reason
 from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
 from matching.open_roles.queries.fits import find_fits_of_stated
-from matching.open_roles.queries.open_role_rows import OpenRole, list_fitting_roles
+from matching.open_roles.queries.open_role_rows import list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
-from matching.rules.regions import Region
 from volunteers.signals import find_answer_deadline
 from web.design.components import Link
 from web.design.kept_forms import KEPT_FORM_PARAMETER
 from web.design.visit_code import EmailStepMixin, VisitEmailForm
 from web.volunteers.availability_forms import copy_with
 from web.volunteers.availability_parts import count_free_minutes
+from web.volunteers.open_role_words import describe_place
 from web.volunteers.start_drafts import StartDraft
 from web.volunteers.start_pages import StartPage
 
@@ -39,20 +36,6 @@ MAX_OBSTACLES_SHOWN = 3
 WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
 MAX_LOOKS_PER_HOUR = 60  # from one network: each answer tells a little of what campaigns ask for
 ACCEPTED_FIELD = "accepted"
-
-
-_OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
-    OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
-    OfficeLevel.STATE: gettext_lazy("A state office"),
-    OfficeLevel.LOCAL: gettext_lazy("A local office"),
-}
-_REGION_WORDS: dict[Region, str | Promise] = {
-    Region.NORTHEAST: gettext_lazy("in the Northeast"),
-    Region.MIDWEST: gettext_lazy("in the Midwest"),
-    Region.SOUTH: gettext_lazy("in the South"),
-    Region.WEST: gettext_lazy("in the West"),
-    Region.TERRITORIES: gettext_lazy("in the territories"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +104,6 @@ def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:
         languages=draft.languages,
         today=at.date(),
     )
-
-
-def describe_place(role: OpenRole) -> str:
-    """Return the facts of an open place in one line."""
-    hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
-    weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
-    facts = [f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"]
-    office = str(_OFFICE_WORDS[OfficeLevel(role.office_level)]) if role.office_level else ""
-    region = str(_REGION_WORDS[Region(role.region)]) if role.region else ""
-    if office and region:
-        facts.append(_("%(office)s, %(region)s") % {"office": office, "region": region})
-    elif office or region:
-        facts.append(office or capfirst(region))
-    return " · ".join(facts)
 
 
 def describe_answer_day(time_zone: str, *, at: datetime) -> str:

@@ -55,13 +55,21 @@ def find_my_page() -> str:
 def find_way_on(request: HttpRequest, *, at: datetime) -> str:
     """Return the address at which the latest draft of this browser goes on; empty without one."""
     draft = find_latest_draft(request, at=at)
-    if draft is None:
-        return ""
+    return find_next_step(request, draft) if draft else ""
+
+
+def find_next_step(request: HttpRequest, draft: StartDraft) -> str:
+    """Return the address of the page on which a draft goes on."""
     if not draft.has_skills:
         return draft.build_address("start-skills")
     if draft.week is None:
         return draft.build_address("start-when")
     return draft.build_address("start-you" if request.user.is_authenticated else "start-fits")
+
+
+def find_end_of_visit(draft: StartDraft) -> str:
+    """Return where the visit ends: at the open role from which it began, or at the volunteer's own page."""
+    return reverse("open-role", args=[draft.open_role]) if draft.open_role else find_my_page()
 
 
 @require_safe

@@ -23,7 +23,7 @@ from volunteers.queries import list_imported_profiles
 from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import ConfirmPage
 from web.volunteers.start_drafts import StartDraft, forget_draft
-from web.volunteers.start_pages import StartPage, find_my_page
+from web.volunteers.start_pages import StartPage, find_end_of_visit, find_my_page
 
 KEEPS_IMPORTED, USES_NEW = "imported", "new"
 PAGE_BY_PROFILE_FIELD = {
@@ -113,7 +113,11 @@ class YouPage(StartPage):
     def build_context(self) -> dict[str, Any]:
         """Return who was here before."""
         under_18 = self.draft.build_address("start-under-18-sure")
-        return super().build_context() | {"volunteer": self.volunteer, "my_page": find_my_page(), "under_18": under_18}
+        return super().build_context() | {
+            "volunteer": self.volunteer,
+            "my_page": find_end_of_visit(self.draft),
+            "under_18": under_18,
+        }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Keep what was typed while a step is missing, or raise the hand."""
@@ -144,7 +148,7 @@ class YouPage(StartPage):
             raise
         forget_draft(self.request, self.draft, at=self.at)
         messages.success(self.request, describe_promise(volunteer))
-        return redirect(find_my_page())
+        return redirect(find_end_of_visit(self.draft))
 
     def _restate(self) -> HttpResponse:
         week = self.draft.week
@@ -159,7 +163,7 @@ class YouPage(StartPage):
         )
         forget_draft(self.request, self.draft, at=self.at)
         messages.success(self.request, _("Thank you. Your skills and your week are as you said now."))
-        return redirect(find_my_page())
+        return redirect(find_end_of_visit(self.draft))
 
 
 def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:

@@ -16,11 +16,12 @@ from django.db.models import Q
 from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS
 from core.models import Jurisdiction
+from core.numpy_columns import find_positions
 from core.week_mask import Regime
 from matching.engine.problem import Int
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.open_roles.queries.board_roles import board_seats
+from matching.open_roles.queries.board_roles import board_seats, roles_with_ids
 from matching.open_roles.queries.board_stamp import read_stamp
 from matching.rules.board_privacy import NOTHING, CampaignFacts, coarsen_facts, find_actor_groups
 from matching.rules.regions import REGION_BY_STATE
@@ -66,7 +67,8 @@ class JurisdictionTree:
 class Board:
     """The open roles that the board shows on a day, and what it shows of their campaigns.
 
-    `columns` are the roles and their requests; `shown` is by the id of the campaign. Arrays are read, never changed.
+    `columns` are the roles and their requests; `shown` is by the id of the campaign. `order` is [R] the place of each
+    role in the order of the random ids. Arrays are read, never changed.
     """
 
     policy: Policy
@@ -75,6 +77,7 @@ class Board:
     shown: dict[int, CampaignFacts]
     states: dict[int, int]  # by campaign, the id of its state: never shown itself
     jurisdictions: JurisdictionTree
+    order: Int
     _arrays: dict[tuple[Regime, ...], dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -148,7 +151,15 @@ def _read_board(policy: Policy, on: date) -> Board:
     editors = Member.objects.filter(campaign__in=ids, position__in=EDITOR_POSITIONS)
     actors = find_actor_groups(editors.values_list("campaign_id", "user_id"))
     shown = dict.fromkeys(ids, NOTHING) | coarsen_facts(facts, actors)
-    return Board(policy, on, columns, shown, states, jurisdictions)
+    return Board(policy, on, columns, shown, states, jurisdictions, _read_order(columns.roles["id"]))
+
+
+def _read_order(role_ids: Int) -> Int:
+    ordered = np.array(roles_with_ids(role_ids).order_by("board_id").values_list("pk", flat=True), np.int64)
+    order = np.full(len(role_ids), len(role_ids), np.int64)
+    positions = find_positions(role_ids, ordered)
+    order[positions[positions >= 0]] = np.flatnonzero(positions >= 0)
+    return order
 
 
 def _read_jurisdictions() -> JurisdictionTree:

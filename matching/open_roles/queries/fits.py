@@ -69,14 +69,16 @@ class Fits:
         """Return the ids of the fitting roles, the best first.
 
         First those whose skill the volunteer would like to use, then those that use most of their hours, then those
-        that start in the earliest month.
+        that start in the earliest month. Of equals the order is that of the random ids: another one would tell which
+        roles are new, and which are of one request.
         """
         rows = np.flatnonzero(self.fitting)
         columns = self.board.columns
         starts = columns.requests["first"][find_positions(columns.requests["id"], columns.roles["request"][rows])]
         months = [date.fromordinal(start).replace(day=1) for start in starts.tolist()]
         wanted, hours = self.told.wanted[rows].tolist(), columns.roles["hours"][rows].tolist()
-        order = sorted(range(len(rows)), key=lambda row: (not wanted[row], -hours[row], months[row], rows[row]))
+        place = self.board.order[rows].tolist()
+        order = sorted(range(len(rows)), key=lambda row: (not wanted[row], -hours[row], months[row], place[row]))
         return [int(self.board.role_ids[rows[row]]) for row in order]
 
     def count_failing_rules(self) -> dict[Reason, int]:
@@ -101,12 +103,13 @@ class Fits:
         return int(skills[best]), int(counts[best])
 
 
-def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
+def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime, board: Board | None = None) -> Fits:
     """Return which open roles fit a stored volunteer, beside the seats that they hold.
 
-    The volunteer is judged as if they were available: also while they pause or rest.
+    The volunteer is judged as if they were available: also while they pause or rest. `board` is that of `at`, where the
+    caller has read it.
     """
-    board = read_board(at=at)
+    board = board or read_board(at=at)
     if not is_time_zone(volunteer.time_zone):  # such a volunteer is left out of everything
         return _fit_nothing(board)
     single = read_single_volunteer(volunteer)

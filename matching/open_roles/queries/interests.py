@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core.models import User
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.models import Interest
 from matching.open_roles.queries.board_roles import roles_with_ids
-from matching.open_roles.queries.open_role_rows import shown_name, with_shown_columns
+from matching.open_roles.queries.open_role_rows import shown_name, with_shown_names
 from matching.rules.interest_ends import InterestEnd
+
+END_SHOWN_FOR = timedelta(days=14)
+"""How long the first page of a volunteer says how an interest has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,27 @@ def interests_of(user: User) -> "QuerySet[Interest]":
     return Interest.objects.filter(volunteer__user=user)
 
 
+def find_open_interests(user: User) -> set[UUID]:
+    """Return the roles in which a user has an open interest, by their ids on the board."""
+    return set(interests_of(user).filter(ended_at=None).values_list("role__board_id", flat=True))
+
+
+def list_recent_interests(user: User, *, at: datetime) -> list[OwnInterest]:
+    """Return a user's open interests, the latest first, and then those that have ended a short while ago.
+
+    One that the user took back has no news, and is left out.
+    """
+    recent = interests_of(user).exclude(end_reason=InterestEnd.WITHDRAWN)
+    recent = recent.filter(Q(ended_at=None) | Q(ended_at__gt=at - END_SHOWN_FOR))
+    return build_own_interests(recent.order_by(F("ended_at").desc(nulls_first=True), "-since", "-pk"))
+
+
 def build_own_interests(interests: Iterable[Interest]) -> list[OwnInterest]:
     """Return what their volunteer is shown of interests, in two statements."""
     rows = list(interests)
-    roles = {role.pk: role for role in with_shown_columns(roles_with_ids([row.role_id for row in rows]))}
+    if not rows:
+        return []
+    roles = {role.pk: role for role in with_shown_names(roles_with_ids([row.role_id for row in rows]))}
     return [
         OwnInterest(
             id=row.public_id,

@@ -1,6 +1,6 @@
 """What the board shows of one open role. Nothing else of it leaves this module."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -23,7 +23,8 @@ class OpenRole:
 
     `id` is the role's id on the board, which stands nowhere else. `ends_in` is the first day of the month in which the
     work ends. Of the campaign, None stands for a fact that is not shown; an empty `party` is a candidate without one.
-    `meetings` are on the reader's clock; None where they are not shown.
+    `meetings` are on the reader's clock; None where they are not shown. `has_interest` says that the reader said that
+    they would like the role; None for a reader who is not signed in.
     """
 
     id: UUID
@@ -40,35 +41,47 @@ class OpenRole:
     party: str | None
     office_level: str | None
     meetings: tuple[Window, ...] | None
+    has_interest: bool | None
 
 
 def with_shown_columns(roles: "QuerySet[Role]") -> "QuerySet[Role]":
     """Return these roles with what `build_open_roles` reads, in three statements."""
-    playbook_roles = PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
-    same_tasks = playbook_roles.filter(tasks=OuterRef("tasks"))
     meetings = RequestWindow.objects.filter(kind=RequestWindow.Kind.MEETING)
     return (
-        roles.select_related("skill", "request")
-        .annotate(has_playbook_name=Exists(playbook_roles), has_playbook_tasks=Exists(same_tasks))
+        with_shown_names(roles)
+        .select_related("skill", "request")
+        .annotate(has_playbook_tasks=Exists(_same_roles_of_playbooks().filter(tasks=OuterRef("tasks"))))
         .prefetch_related(Prefetch("request__windows", queryset=meetings, to_attr="meetings_of_board"))
     )
 
 
-def build_open_roles(roles: Iterable[Role], board: Board, *, time_zone: str | None) -> list[OpenRole]:
+def with_shown_names(roles: "QuerySet[Role]") -> "QuerySet[Role]":
+    """Return these roles with what `shown_name` reads."""
+    return roles.select_related("skill").annotate(has_playbook_name=Exists(_same_roles_of_playbooks()))
+
+
+def _same_roles_of_playbooks() -> "QuerySet[PlaybookRole]":
+    return PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
+
+
+def build_open_roles(
+    roles: Iterable[Role], board: Board, *, time_zone: str | None, interests: Collection[UUID] | None = None
+) -> list[OpenRole]:
     """Return what the board shows of roles that are on it, read with `with_shown_columns`.
 
-    `time_zone` is the reader's; None for a reader who is not signed in, who sees no meeting times.
+    `time_zone` is the reader's; None for a reader who is not signed in, who sees no meeting times. `interests` are the
+    ids on the board of the roles that the reader waits for; None for a reader who is not signed in.
     """
-    return [_build_open_role(role, board, time_zone) for role in roles]
+    return [_build_open_role(role, board, time_zone, interests) for role in roles]
 
 
 def shown_name(role: Role) -> str:
-    """Return the name of a role that was read with `with_shown_columns`, as the board shows it."""
+    """Return the name of a role that was read with `with_shown_names`, as the board shows it."""
     # A name that a campaign wrote may name the campaign.
     return role.name if role.has_playbook_name else role.skill.name  # type: ignore[attr-defined]
 
 
-def _build_open_role(role: Role, board: Board, time_zone: str | None) -> OpenRole:
+def _build_open_role(role: Role, board: Board, time_zone: str | None, interests: Collection[UUID] | None) -> OpenRole:
     request, facts = role.request, board.shown[role.request.campaign_id]
     # A meeting hour tells a time zone, so it is shown only where the region is.
     shows_meetings = time_zone is not None and facts.region is not None
@@ -89,6 +102,7 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None) -> OpenRol
         party=facts.party,
         office_level=facts.level,
         meetings=_move_meetings(role, board.on, time_zone) if time_zone and shows_meetings else None,
+        has_interest=None if interests is None else role.board_id in interests,
     )
 
 
@@ -113,10 +127,15 @@ def _move_window(window: RequestWindow, first: date, source: ZoneInfo, target: Z
     return Window(starts.weekday(), starts.time(), ends.time())
 
 
-def list_fitting_roles(fits: Fits, *, limit: int, time_zone: str | None) -> list[OpenRole]:
-    """Return the roles that fit, the best first, at most `limit` of them; `time_zone` as in `build_open_roles`."""
-    ids = fits.list_role_ids()[:limit]
+def list_fitting_roles(
+    fits: Fits, *, limit: int, time_zone: str | None, interests: Collection[UUID] | None = None
+) -> list[OpenRole]:
+    """Return the roles that fit, the best first, at most `limit` of them; the rest as in `build_open_roles`."""
+    roles = read_roles_in_order(fits.list_role_ids()[:limit])
+    return build_open_roles(roles, fits.board, time_zone=time_zone, interests=interests)
+
+
+def read_roles_in_order(ids: list[int]) -> list[Role]:
+    """Return the roles with these ids in their order, with what is shown. One that was deleted is left out."""
     role_by_id = {role.pk: role for role in with_shown_columns(roles_with_ids(ids))}
-    # A role that was deleted meanwhile is left out.
-    roles = [role_by_id[pk] for pk in ids if pk in role_by_id]
-    return build_open_roles(roles, fits.board, time_zone=time_zone)
+    return [role_by_id[pk] for pk in ids if pk in role_by_id]

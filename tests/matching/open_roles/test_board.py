@@ -27,7 +27,7 @@ from tests.matching.open_roles.board_world import register_verified_campaign
 
 SHOWN_KEYS = {
     *("id", "name", "skill", "skill_name", "level", "hours_per_week", "weeks", "ends_in"),
-    *("tasks", "state", "region", "party", "office_level", "meetings"),
+    *("tasks", "state", "region", "party", "office_level", "meetings", "has_interest"),
 }
 """All that a row of the board may hold. A new key needs a reason, and a look at what it tells with the others."""
 

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Role, Seat
@@ -27,6 +28,8 @@ from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publ
 from tests.match_factory import create_match
 from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.actions.availability import set_paused
+
+SWEEP_STATEMENTS, IDLE_SWEEP_STATEMENTS = 17, 15
 
 
 def like(user: User, at: datetime, role: Role | None = None) -> Interest:
@@ -291,3 +294,20 @@ def test_the_database_holds_one_open_interest_of_a_pair(cast: Cast, now: datetim
         Interest.objects.create(
             volunteer=interest.volunteer, role=interest.role, since=now, answer_due_at=interest.answer_due_at
         )
+
+
+def test_the_sweep_takes_these_statements_however_many_interests_end(cast: Cast, now: datetime) -> None:
+    counts = []
+    for ended in (1, 3):
+        for number in range(ended):
+            volunteer = create_volunteer(create_user(f"zoe{number}-{ended}"), now)
+            like(volunteer.user, now)  # type: ignore[arg-type]
+        later = Interest.objects.filter(ended_at=None).earliest("pk").answer_due_at
+        with CaptureQueriesContext(connection) as statements:
+            assert end_settled_interests(at=later) == ended
+        counts.append(len(statements))
+
+    assert counts == [SWEEP_STATEMENTS] * 2
+    with CaptureQueriesContext(connection) as statements:
+        assert end_settled_interests(at=now) == 0
+    assert len(statements) == IDLE_SWEEP_STATEMENTS

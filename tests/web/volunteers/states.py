@@ -5,6 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.cast import Cast
+from tests.web.volunteers.board_states import (
+    make_desk_of_asked,
+    show_asked_role,
+    show_board,
+    show_board_in_pause,
+    show_board_of_all_asked,
+    show_empty_board,
+    show_narrowed_board,
+    show_nothing_like_it,
+    show_role,
+    show_role_after_all_asked,
+    show_role_in_pause,
+    show_take_back,
+    show_unfit_role,
+)
 from tests.web.volunteers.desk_states import (
     LONG_NAME,
     make_desk_of_answered,
@@ -104,6 +119,84 @@ STATES = [
         primary=1,
     ),
     PageState("desk-long-name", make_desk_of_long_name, f"Hello {LONG_NAME[:80]}, 5 things wait for you", primary=1),
+    PageState(
+        "desk-asked",
+        make_desk_of_asked,
+        "Hello Alice",
+        (
+            "What you asked for",
+            "You asked on 2 March. You hear by Monday, 9 March.",
+            "Take it back",
+            "You asked on 2 March. You heard on 2 March.",
+            "It is not needed any more. That has nothing to do with you.",
+        ),
+    ),
+    PageState(
+        "board",
+        show_board,
+        "Open places",
+        (
+            "3 places are open. What fits you stands first.",
+            "fits you",
+            "Asks for: Front end, on your own.",
+            "4 hours a week for 6 weeks · ends in April 2026",
+            "A state office, Washington · no party",
+            "Every Tuesday, 7 pm to 8 pm, Eastern time (New York).",
+            "I’d like this",
+            "Asks for: UX research, after years of it.",
+        ),
+        ("See what fits me", "Kim Doe", "Doe for Senate", "swordfish"),
+    ),
+    PageState("board-narrowed", show_narrowed_board, "Open places", ("3 places are like this.", "See all open places")),
+    PageState(
+        "board-nothing-like",
+        show_nothing_like_it,
+        "Open places",
+        ("Nothing like this is open now",),
+        ("I’d like this",),
+    ),
+    PageState("board-nothing-open", show_empty_board, "Open places", ("Nothing is open now", "Go to my page")),
+    PageState("board-paused", show_board_in_pause, "Open places", ("I am back", "fits you"), ("I’d like this",)),
+    PageState(
+        "board-all-asked",
+        show_board_of_all_asked,
+        "Open places",
+        ("You wait for 3 places", "asked for", "You asked on 2 March. You hear by Monday, 9 March."),
+        ("I’d like this",),
+    ),
+    PageState(
+        "role",
+        show_role,
+        "Would you like this place?",
+        ("fits you", "You hear by Monday, 9 March, whether it’s yours.", "You can wait for 3 places at a time."),
+        ("Kim Doe", "Doe for Senate", "swordfish"),
+        primary=1,
+    ),
+    PageState(
+        "role-asked",
+        show_asked_role,
+        "You asked for this place",
+        ("You asked on 2 March. You hear by Monday, 9 March.", "Take it back"),
+        ("I’d like this",),
+    ),
+    PageState(
+        "role-unfit",
+        show_unfit_role,
+        "This place asks for something else",
+        ("Is that still right?", "My skills"),
+        ("I’d like this",),
+    ),
+    PageState("role-paused", show_role_in_pause, "Come back before you ask", ("I am back",), ("I’d like this",)),
+    PageState(
+        "role-all-asked",
+        show_role_after_all_asked,
+        "You wait for 3 places already",
+        ("To ask for another, take one back.", "Take it back"),
+        ("I’d like this",),
+    ),
+    PageState(
+        "take-back", show_take_back, "Take it back?", ("You asked for this place: Front end.", "No, I’d still like it")
+    ),
     PageState("hours", make_hours_question, "Are your hours still right?", ("4 hours a week",), primary=1),
     PageState("level", make_level_question, "Which level is right?", ("It is about",), primary=1),
     PageState(

@@ -11,7 +11,7 @@ from campaigns.models import PlaybookRole
 from matching.open_roles.queries.open_role_rows import OpenRole
 from tests.cast import Cast
 from tests.web.volunteers.start_steps import say_address, say_skills, say_week, text_of
-from web.volunteers.start_fits import describe_place
+from web.volunteers.open_role_words import describe_place
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_a_place_is_described_in_words(office_level: str | None, region: str | N
         party=None,
         office_level=office_level,
         meetings=None,
+        has_interest=None,
     )
 
     assert describe_place(role) == words

@@ -20,6 +20,7 @@ _TABLES_EMPTIED_BETWEEN_ROUNDS = (
     "matching_match",
     "matching_matchevent",
     "matching_run",
+    "matching_interest",
     "matching_veto",
     "core_notice",
     "volunteers_levelquestion",

@@ -1,0 +1,123 @@
+"""The words in which pages speak of an open role of the board. They hold no more than the board shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.enums import OfficeLevel
+from core.notifications.moments import describe_day, describe_weekday
+from matching.lifecycle.queries.meeting_times import MeetingTime
+from matching.lifecycle.volunteer_explanations import describe_meetings
+from matching.open_roles.queries.board_choices import BoardChoices
+from matching.open_roles.queries.board_pages import BoardReader
+from matching.open_roles.queries.interests import OwnInterest
+from matching.open_roles.queries.open_role_rows import OpenRole
+from matching.rules.regions import Region
+
+OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
+    OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
+    OfficeLevel.STATE: gettext_lazy("A state office"),
+    OfficeLevel.LOCAL: gettext_lazy("A local office"),
+}
+_REGION_WORDS: dict[Region, str | Promise] = {
+    Region.NORTHEAST: gettext_lazy("in the Northeast"),
+    Region.MIDWEST: gettext_lazy("in the Midwest"),
+    Region.SOUTH: gettext_lazy("in the South"),
+    Region.WEST: gettext_lazy("in the West"),
+    Region.TERRITORIES: gettext_lazy("in the territories"),
+}
+_LEVEL_WORDS: dict[int, str | Promise] = {
+    1: gettext_lazy("Asks for: %(skill)s, and you may still learn it."),
+    2: gettext_lazy("Asks for: %(skill)s, with some help."),
+    3: gettext_lazy("Asks for: %(skill)s, on your own."),
+    4: gettext_lazy("Asks for: %(skill)s, after years of it."),
+    5: gettext_lazy("Asks for: %(skill)s, so well that you could teach it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoleWords:
+    """An open role in words. `asked` says until when its reader hears of it; empty where they did not ask."""
+
+    id: str
+    name: str
+    tasks: str
+    skill: str
+    facts: str
+    campaign: str
+    meetings: list[str] = field(default_factory=list)
+    fits: bool | None = None
+    asked: str = ""
+
+
+def describe_open_role(
+    role: OpenRole, reader: BoardReader, choices: BoardChoices, *, fits: bool | None = None
+) -> OpenRoleWords:
+    """Return an open role in the words of a row or of its page."""
+    interest = (reader.interests or {}).get(role.id)
+    zone = reader.time_zone
+    return OpenRoleWords(
+        id=str(role.id),
+        name=role.name,
+        tasks=role.tasks,
+        skill=_LEVEL_WORDS[role.level] % {"skill": role.skill_name},
+        facts=" · ".join([_describe_effort(role), _describe_end(role)]),
+        campaign=" · ".join(_list_campaign_facts(role, choices)),
+        meetings=_list_meetings(role, zone) if zone else [],
+        fits=fits,
+        asked=describe_interest(interest, zone) if interest and zone else "",
+    )
+
+
+def describe_place(role: OpenRole) -> str:
+    """Return the facts of an open place in one line."""
+    return " · ".join([_describe_effort(role), *_list_places(role, {})])
+
+
+def describe_interest(interest: OwnInterest, zone: str) -> str:
+    """Return when a volunteer asked for a role, and until when they hear."""
+    return _("You asked on %(asked)s. You hear by %(day)s.") % {
+        "asked": describe_day(interest.since, zone),
+        "day": describe_weekday(interest.answer_due_at, zone),
+    }
+
+
+def _describe_effort(role: OpenRole) -> str:
+    hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
+    weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
+    return f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"
+
+
+def _describe_end(role: OpenRole) -> str:
+    return _("ends in %(month)s") % {"month": date_format(role.ends_in, "F Y")}
+
+
+def _list_campaign_facts(role: OpenRole, choices: BoardChoices) -> list[str]:
+    facts = _list_places(role, choices.state_names)
+    if role.party:
+        names = {party.code: party.name for party in choices.parties}
+        facts.append(names.get(role.party, role.party))
+    elif role.party is not None:
+        facts.append(_("no party"))
+    return facts
+
+
+def _list_places(role: OpenRole, state_names: Mapping[str, str]) -> list[str]:
+    office = str(OFFICE_WORDS[OfficeLevel(role.office_level)]) if role.office_level else ""
+    region = str(_REGION_WORDS[Region(role.region)]) if role.region else ""
+    region = state_names.get(role.state or "", region)
+    if office and region:
+        return [_("%(office)s, %(region)s") % {"office": office, "region": region}]
+    return [office or capfirst(region)] if office or region else []
+
+
+def _list_meetings(role: OpenRole, zone: str) -> list[str]:
+    if role.meetings is None:
+        return []
+    times = [MeetingTime(window.weekday, window.starts, window.ends, window.weekday) for window in role.meetings]
+    return describe_meetings(times, zone) or [_("No fixed time: you agree on it with them.")]
