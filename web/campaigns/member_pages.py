@@ -189,7 +189,7 @@ class MembersPage(MemberPage):
             {
                 "invitation": invitation,
                 "until": describe_day(invitation.expires_at, self.zone),
-                "inviter": by_user.get(invitation.invited_by_id),
+                "inviter": by_user.get(invitation.invited_by_id or 0),
                 "is_by_candidate": invitation.invited_by_id is None,
             }
             for invitation in rows
