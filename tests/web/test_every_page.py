@@ -23,11 +23,15 @@ READING_PAGES = {
         f"volunteer-{state}"
         for state in ("accepted", "accepted-by-phone", "completed", "refused", "released", "withdrawn")
     ),
-    *("volunteer-messages-paused", "volunteer-messages-ended"),
+    *("volunteer-messages-paused", "volunteer-messages-ended", "campaign-members-staff"),
+    *(f"candidate-{state}" for state in ("agreed", "stopped", "late", "over", "over-after-no", "replaced")),
+    *(f"campaign-desk-{state}" for state in ("letter", "agreed", "stopped", "stopped-late", "over")),
 }
 ENDING_PAGES = {
     "campaign-no",
     "campaign-release",
+    *("campaign-leave", "campaign-member-end", "campaign-take-back"),
+    *("candidate-end-manager", "candidate-end-only-manager", "candidate-end-wrong", "candidate-no"),
     "my-data",
     "my-data-wrong",
     "my-pause",
@@ -115,7 +119,12 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("erin", "offer"): set(),
     ("erin", "offer over"): set(),
     # The candidate reads who acts in their name; visitors, reviewers and others read nobody's.
-    ("", "candidate"): {"campaign", "manager"},
+    ("", "candidate"): {"campaign", "candidate", "manager"},
+    ("", "candidate after a no"): {"manager"},
+    ("", "candidate ends an access"): {"manager"},
+    ("carol", "members"): {"manager"},
+    ("carol", "desk, people"): {"campaign"},
+    ("dave", "members"): {"manager"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
     # Who plans for a campaign reads the names of their own, and who answers for it.
@@ -132,7 +141,18 @@ STAGES = {
     "campaign-person-completed": "done",
     "campaign-gone": "gone",
     **dict.fromkeys(("campaign-filing", "campaign-filing-wrong"), "filing"),
-    "candidate": "candidate",
+    **dict.fromkeys(("candidate", "candidate-agreed"), "candidate"),
+    **dict.fromkeys(("candidate-stopped", "candidate-late"), "candidate after a no"),
+    **dict.fromkeys(
+        ("candidate-end-manager", "candidate-end-only-manager", "candidate-end-wrong"), "candidate ends an access"
+    ),
+    **dict.fromkeys(("candidate-long-name", "candidate-without-manager"), "candidate"),
+    **dict.fromkeys(
+        (f"campaign-desk-{state}" for state in ("letter", "agreed", "stopped", "stopped-late", "over")), "desk, people"
+    ),
+    **dict.fromkeys(
+        ("campaign-members", "campaign-members-invited", "campaign-members-wrong", "campaign-members-staff"), "members"
+    ),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",

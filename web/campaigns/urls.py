@@ -19,7 +19,7 @@ _PERSON = "campaigns/<uuid:campaign_id>/people/<uuid:match_id>/"
 urlpatterns = [
     path("join/<str:token>/", link_pages.JoinPage.as_view(), name="join"),
     path("candidate/<str:token>/", candidate_pages.CandidatePage.as_view(), name="candidate"),
-    path("candidate/<str:token>/no/", candidate_pages.CandidateStopPage.as_view(), name="candidate-stop"),
+    path("candidate/<str:token>/no/", candidate_pages.CandidateStopPage.as_view(), name="candidate-no"),
     path(
         "candidate/<str:token>/managers/<uuid:member_id>/end/",
         candidate_pages.EndManagerPage.as_view(),

@@ -15,8 +15,8 @@ from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_factory import advance_match, create_match, make_match
+from tests.web.campaigns.candidate_states import make_question
 from tests.web.campaigns.people import add_member, find_desk, find_page, open_browser
-from tests.web.page_addresses import make_candidate_address
 
 
 def read_desk(client: Client, campaign: Campaign) -> str:
@@ -47,11 +47,11 @@ def test_the_day_since_which_a_person_works_is_that_of_the_projects_calendar(
 
 
 def test_the_day_of_a_candidates_yes_is_that_of_the_campaigns_calendar(cast: Cast, now: datetime) -> None:
-    address = make_candidate_address(cast, now)
+    address = make_question(cast, now)
     Request.objects.update(time_zone="America/Los_Angeles")
     CandidateLink.objects.update(consented_at=datetime(2026, 3, 2, 2, tzinfo=UTC))
 
-    assert "You agreed to it on 1 March." in Client().get(address).content.decode()
+    assert "You said yes on 1 March." in Client().get(address).content.decode()
 
 
 def test_one_campaign_is_opened_and_several_are_chosen_from(cast: Cast, carols: Client, now: datetime) -> None:
