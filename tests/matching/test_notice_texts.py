@@ -136,8 +136,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         # Bob was promised an answer: for the letter to the reviewers, one that is late.
         promised = now + timedelta(days=-1 if kind == "hand-answers-overdue" else 1)
         Volunteer.objects.filter(user=cast.bob).update(answer_due_at=promised)
-        # A candidate's stop is open, and its call late or not, or a reviewer has closed it.
-        is_closed = kind == "stop-closed"
+        # A candidate's stop is open only where that is what is told; else a reviewer has closed it.
+        is_closed = kind not in ("campaign-stopped", "stop-raised", "stop-overdue")
         CandidateStop.objects.update(handled_at=now if is_closed else None, outcome="resumed" if is_closed else "")
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "contest-without-reviewer"

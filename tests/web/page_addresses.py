@@ -80,7 +80,7 @@ MEMBER_PAGES = [
     JudgedPage("campaign-members", member_states.make_members, "carol"),
     JudgedPage("campaign-members-invited", member_states.make_members_and_invitation, "carol"),
     JudgedPage("campaign-members-wrong", member_states.make_members, "carol", typed={"email": "erin"}, status=400),
-    JudgedPage("campaign-members-staff", member_states.make_members_for_staff, "dave"),
+    JudgedPage("campaign-members-staff", member_states.make_members_for_staff, "carol"),
     JudgedPage("campaign-member-position", member_states.make_position, "carol"),
     JudgedPage("campaign-member-end", member_states.make_end, "carol"),
     JudgedPage("campaign-leave", member_states.make_leave, "carol"),

@@ -70,6 +70,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "waiting": waiting[:MAX_WAITING_SHOWN],
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
+        "has_asked": bool(projects),
         "drafts": list_draft_links(campaign, list_unpublished_requests(campaign)) if is_editor else [],
         "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),

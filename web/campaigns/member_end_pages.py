@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -77,8 +77,14 @@ class LeavePage(MemberConfirmPage):
     undo = gettext_lazy("A manager can invite you again.")
 
     def load(self, **kwargs: Any) -> None:
-        """Find what follows."""
-        super().load(**kwargs)
+        """Find what follows. The second tap of a double one comes from a person who has left."""
+        try:
+            super().load(**kwargs)
+        except Http404:
+            if self.request.method != "POST":
+                raise
+            self.is_gone = True
+            return
         others = self.campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=self.me.pk)
         self.is_only_manager = self.is_manager and not others.exists()
         self.what_happens = [_("You see and change nothing of it from now on.")]
@@ -93,6 +99,10 @@ class LeavePage(MemberConfirmPage):
                 count,
             )
             self.what_happens.append(text % {"count": count})
+
+    def find_detour(self) -> HttpResponse | None:
+        """Lead a person who has left to the first page."""
+        return redirect("home") if self.is_gone else super().find_detour()
 
     def build_context(self) -> dict[str, Any]:
         """Return whether the reader has something to do first."""

@@ -35,9 +35,10 @@ def make_members_and_invitation(cast: Cast, at: datetime) -> str:
 
 
 def make_members_for_staff(cast: Cast, at: datetime) -> str:
-    """Dave helps; he sees the list and decides nothing."""
-    Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=at)
+    """Carol helps now, and Mo manages; she sees the list and decides nothing."""
     make_members_and_invitation(cast, at)
+    Member.objects.create(campaign=cast.campaign, user=create_user("mo"), position="manager", since=at)
+    Member.objects.filter(user=cast.carol).update(position="staff")
     return find_members_page(cast)
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns.actions.candidate_links import end_manager_access
 from campaigns.actions.invitations import MEMBER_INVITATION_LIFETIME
 from campaigns.models import Member, MemberInvitation
-from core.models import ContactAccess
+from core.models import ContactAccess, User
 from tests.cast import Cast, create_user
 from tests.notices import list_notified_names
 from tests.web.campaigns import candidate_states
@@ -43,15 +43,18 @@ def test_a_manager_sees_all_addresses_and_the_open_invitations(cast: Cast, carol
 
 def test_a_helper_sees_the_list_without_buttons_and_the_managers_address_alone(cast: Cast, now: datetime) -> None:
     address = states.make_members_for_staff(cast, now)
-    page = read(open_browser(cast.dave), address)
+    page = read(open_browser(cast.carol), address)
 
-    assert "carol@example.org" in page
+    assert "mo@example.org" in page
     assert "A colleague" in page
     for hidden in ("sam@example.org", "erin@example.org", "Take back", "Change the position", "Send the invitation"):
         assert hidden not in page
     assert "Leave this campaign yourself" in page
-    seen = ContactAccess.objects.filter(viewer=cast.dave).values_list("subject__email", flat=True)
-    assert set(seen) <= {"carol@example.org", "dave@example.org"}
+    shown = set(ContactAccess.objects.filter(viewer_id=cast.carol.pk).values_list("subject_id", flat=True))
+    hidden_ids = set(
+        User.objects.exclude(email__in=("carol@example.org", "mo@example.org")).values_list("pk", flat=True)
+    )
+    assert shown & hidden_ids == set()
 
 
 def test_strangers_find_nothing(cast: Cast, now: datetime) -> None:
@@ -73,13 +76,12 @@ def test_a_helper_who_opens_a_managers_page_reads_whom_to_ask(cast: Cast, now: d
 
 def test_a_manager_invites_and_an_open_invitation_is_not_sent_twice(cast: Cast, carols: Client, now: datetime) -> None:
     address = states.find_members_page(cast)
-    said = [
-        carols.post(address, {"email": "Erin@example.org", "position": position}, follow=True).content.decode()
-        for position in ("staff", "manager")
-    ]
+    first = carols.post(address, {"email": "Erin@example.org", "position": "staff"}, follow=True).content.decode()
+    MemberInvitation.objects.update(invited_at=now - timedelta(hours=1))
+    second = carols.post(address, {"email": "Erin@example.org", "position": "manager"}, follow=True).content.decode()
 
-    assert "The letter is on its way." in said[0]
-    assert "The position in it is the one you chose now." in said[1]
+    assert "The letter is on its way." in first
+    assert "The position in it is the one you chose now." in second
     invitation = MemberInvitation.objects.get()
     assert (invitation.email, invitation.position) == ("erin@example.org", "manager")
 
@@ -224,5 +226,5 @@ def test_the_list_takes_a_fixed_number_of_queries(
             actor=cast.carol, campaign=cast.campaign, email=f"erin{number}@example.org", position="staff", at=now
         )
     address = states.find_members_page(cast)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         carols.get(address)
