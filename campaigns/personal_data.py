@@ -81,7 +81,7 @@ register_export_sections(
         "candidate_stops_closed",
         CandidateStop,
         lambda user: CandidateStop.objects.filter(handled_by=user),
-        ("public_id", "handled_at", "outcome", "note"),
+        ("public_id", "campaign__name", "handled_at", "outcome"),
     ),
     ExportSection(
         "who_looked_at_invitations",

@@ -19,6 +19,7 @@ from campaigns.models import (
     Filing,
     Member,
     MemberInvitation,
+    ReplacedCandidateLink,
     Request,
 )
 from core.conflict_of_interest import no_part_of_reader
@@ -61,7 +62,7 @@ def end_memberships(person: DataSubject, at: datetime) -> None:
 def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     """Delete the addresses at which the person was invited, or written to as a candidate, and their safe phones.
 
-    The reasons of a candidate who stopped their campaign go as well.
+    So do the words about what a candidate stopped.
     """
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
@@ -70,9 +71,10 @@ def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
         empty_safe_phones(Filing.objects.filter(safe_phone_of=person.user))
     had_link = Q(email__in=person.addresses) | (Q(account=person.user) if person.user else Q())
     addresses = CandidateAddress.objects.filter(had_link, created_at__lte=person.until)
-    # That a campaign was stopped stays; why is the candidate's own word.
-    stops = CandidateStop.objects.filter(campaign__in=addresses.values("campaign"), stopped_at__lte=person.until)
-    stops.exclude(reason="").update(reason="")
+    campaigns = list(addresses.values_list("campaign", flat=True))
+    # That a campaign was stopped stays; why, and what was said about it, goes.
+    CandidateStop.objects.filter(campaign__in=campaigns, stopped_at__lte=person.until).update(reason="", note="")
+    ReplacedCandidateLink.objects.filter(campaign__in=campaigns, replaced_at__lte=person.until).delete()
     addresses.delete()
 
 

@@ -25,7 +25,9 @@ class CandidateStopSerializer(serializers.ModelSerializer[CandidateStop]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id")
-    outcome = serializers.ChoiceField(choices=CandidateStop.Outcome.choices, allow_blank=True)
+    outcome = serializers.ChoiceField(
+        source="outcome_if_closed", choices=CandidateStop.Outcome.choices, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = CandidateStop

@@ -58,6 +58,11 @@ class CandidateStop(PublicIdModel):
             ),
         ]
 
+    @property
+    def outcome_if_closed(self) -> str | None:
+        """Return what follows from the call; None while the stop is open."""
+        return self.outcome or None
+
     def __str__(self) -> str:
         return gettext("Candidate's stop %(id)s") % {"id": str(self.public_id)[:8]}
 

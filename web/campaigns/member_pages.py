@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -57,7 +57,7 @@ class MemberPage(FormPage):
     A page `for_managers` leads all others back to the list, and says who decides.
     """
 
-    for_managers: ClassVar[bool] = True
+    for_managers = True
     page_title = gettext_lazy("Who acts for your campaign")
     is_gone = False
     user: User
@@ -160,11 +160,15 @@ class InvitationForm(forms.Form):
 class MembersPage(MemberPage):
     """Show who acts for the campaign, and to its managers the open invitations. Its form invites a person."""
 
-    for_managers = False
     template_name = "campaigns/members.html"
     form_class = InvitationForm
     heading = gettext_lazy("Who acts for your campaign")
     button = gettext_lazy("Send the invitation")
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the campaign. Its members read the list; its managers invite."""
+        super().load(**kwargs)
+        self.for_managers = self.request.method == "POST"
 
     def build_back(self) -> Link:
         """Return the way back to the desk."""
