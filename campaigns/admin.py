@@ -19,6 +19,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
 from campaigns.actions.contest_days import correct_contest_days
+from campaigns.candidate_stop_admin import CandidateStopInline
 from campaigns.checks import list_checks
 from campaigns.draft_rules import MAX_ROLES_PER_REQUEST
 from campaigns.models import (
@@ -160,7 +161,7 @@ class CampaignAdmin(SeenVersionsMixin, ReadOnlyAdmin):
         *("name", "candidate", "contest", "state", "answer_due_at", "what_to_check"),
         *("verified_by", "verified_at", "created_at", "source", "assumed"),
     )
-    inlines = (FilingInline, MemberInline)
+    inlines = (CandidateStopInline, FilingInline, MemberInline)
     actions = ("verify_selected", "resume_selected")
     actions_detail = ("end",)
 

@@ -1,10 +1,11 @@
-"""What campaigns add to the boot answer: memberships, and campaigns that wait to be verified."""
+"""What campaigns add to the boot answer: memberships, and campaigns and candidates that wait for a reviewer."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from campaigns.models import Campaign, Member
+from campaigns.candidate_queries import stops_visible_to
+from campaigns.models import Campaign, CandidateStop, Member
 from campaigns.queries import campaigns_awaiting_verification, list_memberships
 from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
@@ -42,6 +43,10 @@ def _campaigns_to_verify(user: User) -> "QuerySet[Campaign]":
     return campaigns_awaiting_verification().filter(no_part_in_contest(user, "candidate__contest"))
 
 
+def _stops_to_close(user: User) -> "QuerySet[CandidateStop]":
+    return stops_visible_to(user).filter(handled_at=None)
+
+
 register_boot_part(
     "memberships",
     BootPart(
@@ -61,5 +66,17 @@ register_waiting_work(
         is_overdue=lambda at: Q(answer_due_at__lte=at),
         admin_list="admin:campaigns_campaign_changelist",
         admin_query=lambda user: "state__exact=unverified",
+    ),
+)
+register_waiting_work(
+    "candidate_stops",
+    WaitingWork(
+        label=_("Candidates to call"),
+        description="Candidates who have stopped their campaign and wait for a call.",
+        audience=WorkAudience.REVIEWER,
+        rows=_stops_to_close,
+        is_overdue=lambda at: Q(answer_due_at__lte=at),
+        admin_list="admin:campaigns_candidatestop_changelist",
+        admin_query=lambda user: "handled_at__isempty=1",
     ),
 )

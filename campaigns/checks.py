@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from campaigns.candidate_queries import find_open_stop
 from campaigns.models import Campaign, CandidateLink, Filing
 
 
@@ -22,12 +23,14 @@ def list_checks(campaign: Campaign) -> list[str]:
         % facts,
         _("The phone stands in that filing (%(phone)s). Take the number from there, and not from here.") % facts,
         _("Call it back. Whoever answers knows of the campaign’s page here, and names its manager."),
-        _describe_consent(link),
+        _describe_consent(link, is_stopped=find_open_stop(campaign) is not None),
         _("A safe phone is there for the day on which the mail is lost (%(safe)s).") % facts,
     ]
 
 
-def _describe_consent(link: CandidateLink | None) -> str:
+def _describe_consent(link: CandidateLink | None, *, is_stopped: bool) -> str:
+    if is_stopped:
+        return _("The candidate agrees. They have said no: call them first, and close their stop.")
     if link is None:
         return _("The candidate agrees. No link was sent to them yet: send it to the address in the filing.")
     if link.consented_at is None:

@@ -17,6 +17,12 @@ from campaigns.queries import (
     managers_of,
     may_review,
 )
+from campaigns.stop_notice_texts import (
+    render_campaign_stopped,
+    render_stop_closed,
+    render_stop_overdue,
+    render_stop_raised,
+)
 from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
 from core.enums import NoticeTopic
@@ -198,8 +204,8 @@ def render_candidate_link(notice: Notice, facts: object, at: datetime) -> Render
         _("Somebody acts in your name"),
         _(
             "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
-            "shows who. There you can agree to it, and end anybody's access at once, today or later: keep this letter, "
-            "and pass it on to nobody."
+            "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "
+            "this letter, and pass it on to nobody."
         ),
         reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
     )
@@ -322,6 +328,10 @@ register_notice_type(CampaignNotice.VERIFICATION_DELAYED, render_verification_de
 register_notice_type(CampaignNotice.ELECTION_DAY_PASSED, render_election_day_passed, NoticeTopic.PROGRESS)
 register_notice_type(CampaignNotice.VERIFIED, render_campaign_verified, NoticeTopic.PROGRESS)
 register_notice_type(CampaignNotice.CAMPAIGN_PAUSED, render_campaign_paused, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.CAMPAIGN_STOPPED, render_campaign_stopped, NoticeTopic.PROGRESS, is_immediate=True)
+register_notice_type(CampaignNotice.STOP_RAISED, render_stop_raised, NoticeTopic.REVIEW, is_immediate=True)
+register_notice_type(CampaignNotice.STOP_OVERDUE, render_stop_overdue, NoticeTopic.REVIEW, is_immediate=True)
+register_notice_type(CampaignNotice.STOP_CLOSED, render_stop_closed, NoticeTopic.PROGRESS, is_immediate=True)
 register_notice_type(CampaignNotice.ELECTION_DAY_CORRECTED, render_election_day_corrected, NoticeTopic.PROGRESS)
 register_notice_type(CampaignNotice.MEMBER_INVITATION, render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type(CampaignNotice.CANDIDATE_LINK, render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)

@@ -1,9 +1,18 @@
-"""The personal data of campaigns: members, invitations, candidate links, safe phones, and who verified a campaign."""
+"""The personal data of campaigns: members, invitations, candidates' links and stops, safe phones, who verified them."""
 
 from django.db.models import Q, QuerySet
 
 from campaigns.actions import erasure
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, Member, MemberInvitation, Request
+from campaigns.models import (
+    Campaign,
+    CandidateAddress,
+    CandidateLink,
+    CandidateStop,
+    Filing,
+    Member,
+    MemberInvitation,
+    Request,
+)
 from core.email_addresses import has_own_address
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
@@ -17,6 +26,12 @@ def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     invited = MemberInvitation.objects.filter(has_own_address(user, "email")).values("public_id")
     written = CandidateLink.objects.filter(has_own_address(user, "email")).values("public_id")
     return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))
+
+
+def _stops_by(user: User) -> QuerySet[CandidateStop]:
+    """Return the stops of the campaigns whose candidate the user is."""
+    addresses = CandidateAddress.objects.filter(has_own_address(user, "email") | Q(account=user))
+    return CandidateStop.objects.filter(campaign__in=addresses.values("campaign"))
 
 
 register_export_sections(
@@ -55,6 +70,18 @@ register_export_sections(
         CandidateAddress,
         lambda user: CandidateAddress.objects.filter(has_own_address(user, "email") | Q(account=user)),
         ("email", "campaign__name", "created_at"),
+    ),
+    ExportSection(
+        "candidate_stops",
+        CandidateStop,
+        _stops_by,
+        ("public_id", "campaign__name", "stopped_at", "reason", "answer_due_at", "handled_at", "outcome"),
+    ),
+    ExportSection(
+        "candidate_stops_closed",
+        CandidateStop,
+        lambda user: CandidateStop.objects.filter(handled_by=user),
+        ("public_id", "campaign__name", "handled_at", "outcome"),
     ),
     ExportSection(
         "who_looked_at_invitations",

@@ -10,7 +10,7 @@ from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.link_tokens import hash_link_token
 from campaigns.models import (
     Campaign,
-    CandidateLink,
+    CandidateStop,
     Member,
     MemberInvitation,
     Playbook,
@@ -130,6 +130,11 @@ def members_visible_to(user: User) -> QuerySet[Member]:
     return Member.objects.filter(campaign__in=visible_to(user)).select_related("user", "campaign").annotate(shown=shown)
 
 
+def count_answered_requests(member: Member) -> int:
+    """Return how many requests that go on the member answers for."""
+    return Request.objects.filter(contact=member, state=Request.State.PUBLISHED).count()
+
+
 def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvitation]:
     """Return the open invitations to campaigns that the user manages, or reviews."""
     managed_campaigns = Campaign.objects.filter(members__user=user, members__position=Member.Position.MANAGER)
@@ -147,14 +152,6 @@ def find_invitation(token: str, *, at: datetime) -> MemberInvitation | None:
     return invitations.filter(expires_at__gt=at).select_related("campaign").first()
 
 
-def find_candidate_link(token: str) -> CandidateLink | None:
-    """Return the candidate's link with this token while its campaign goes on, else None."""
-    links = CandidateLink.objects.filter(token_digest=hash_link_token(token.strip())).exclude(
-        campaign__state=Campaign.State.ENDED
-    )
-    return links.select_related("campaign").first()
-
-
 def open_manager_invitations(campaign: Campaign, *, at: datetime) -> QuerySet[MemberInvitation]:
     """Return the open invitations to manage a campaign."""
     invitations = campaign.invitations.filter(position=Member.Position.MANAGER, used_at=None, revoked_at=None)
@@ -167,9 +164,13 @@ def managers_of(campaign: Campaign) -> QuerySet[Member]:
 
 
 def campaigns_awaiting_verification() -> QuerySet[Campaign]:
-    """Return campaigns that have a manager and are not verified yet, the longest waiting first."""
+    """Return campaigns that have a manager and are not verified yet, the longest waiting first.
+
+    One that its candidate has stopped waits for a call instead.
+    """
     managed = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)
-    waiting = Campaign.objects.filter(Exists(managed), state=Campaign.State.UNVERIFIED)
+    stopped = CandidateStop.objects.filter(campaign=OuterRef("pk"), handled_at=None)
+    waiting = Campaign.objects.filter(Exists(managed), ~Exists(stopped), state=Campaign.State.UNVERIFIED)
     return waiting.select_related("candidate__contest").order_by("created_at", "pk")
 
 

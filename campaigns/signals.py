@@ -27,6 +27,9 @@ request_published = Signal()
 campaign_verified = Signal()
 """A reviewer has verified a campaign. `campaign`, `at`."""
 
+campaign_stopped = Signal()
+"""The candidate has stopped a campaign, and its published requests are cancelled. `campaign`, `at`."""
+
 requests_reduced = Signal()
 """Requests were cancelled, or lost seats. `requests`, `at`."""
 

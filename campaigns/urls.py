@@ -9,7 +9,9 @@ from campaigns.api.candidate_links import (
     CandidateLinkView,
     CandidateManagersView,
     EndManagerAccessView,
+    StopCampaignView,
 )
+from campaigns.api.candidate_stops import CandidateStopViewSet
 from campaigns.api.contests import ContestListView
 from campaigns.api.filings import FilingView
 from campaigns.api.members import (
@@ -25,6 +27,7 @@ from campaigns.api.roles_and_seats import RoleViewSet, SeatViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("campaigns", CampaignViewSet)
+router.register("candidate-stops", CandidateStopViewSet, basename="candidate-stop")
 router.register("members", MemberViewSet)
 router.register("member-invitations", MemberInvitationViewSet, basename="member-invitation")
 router.register("requests", RequestViewSet)
@@ -39,6 +42,7 @@ urlpatterns = [
     path("campaigns/<uuid:id>/filing", FilingView.as_view(), name="campaign-filing"),
     path("candidate/managers", CandidateManagersView.as_view(), name="candidate-managers"),
     path("candidate/consent", CandidateConsentView.as_view(), name="candidate-consent"),
+    path("candidate/stop", StopCampaignView.as_view(), name="candidate-stop"),
     path("candidate/end-manager-access", EndManagerAccessView.as_view(), name="candidate-end-manager-access"),
     path("contests", ContestListView.as_view(), name="contests"),
     path("playbooks", PlaybookListView.as_view(), name="playbooks"),

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from campaigns import contest_queries
-from campaigns.models import Campaign, Member, Playbook, Request
+from campaigns.models import Campaign, CandidateStop, Member, Playbook, Request
 from campaigns.models.playbook import Staffing
 from core.enums import OfficeLevel
 from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
@@ -52,4 +52,5 @@ register_vocabulary_enums(
     position=Member.Position.choices,
     request_state=Request.State.choices,
     staffing=Staffing.choices,
+    stop_outcome=CandidateStop.Outcome.choices,
 )

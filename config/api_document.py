@@ -72,6 +72,7 @@ API_DOCUMENT_SETTINGS = {
         "MatchStateEnum": "matching.rules.states.MatchState",
         "RunStateEnum": "matching.models.Run.State",
         "RequestStateEnum": "campaigns.models.Request.State",
+        "StopOutcomeEnum": "campaigns.models.CandidateStop.Outcome",
         "CampaignStateEnum": "campaigns.models.Campaign.State",
         "VolunteerStateEnum": "volunteers.models.Volunteer.State",
     },

@@ -19,6 +19,7 @@ class MatchingConfig(AppConfig):
         signals.request_published.connect(run_receivers.on_request_published, dispatch_uid="matching")
         signals.campaign_verified.connect(run_receivers.on_campaign_verified, dispatch_uid="matching")
         signals.requests_reduced.connect(lifecycle_receivers.on_requests_reduced, dispatch_uid="matching")
+        signals.campaign_stopped.connect(lifecycle_receivers.on_campaign_stopped, dispatch_uid="matching")
         signals.request_extended.connect(run_receivers.on_request_extended, dispatch_uid="matching")
         signals.request_amended.connect(lifecycle_receivers.on_request_amended, dispatch_uid="matching")
         signals.election_day_corrected.connect(lifecycle_receivers.on_election_day_corrected, dispatch_uid="matching")

@@ -8,6 +8,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from campaigns.actions.candidate_stops import escalate_overdue_stops
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.actions.requests import close_ended_requests
 from matching.lifecycle.actions import clocks
@@ -51,6 +52,7 @@ def sweep_due_work() -> None:
         lambda: clocks.process_due_matches(at=at),
         lambda: clocks.send_due_reminders(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
+        lambda: escalate_overdue_stops(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),
         lambda: escalate_late_answers(at=at),
         lambda: end_settled_interests(at=at),

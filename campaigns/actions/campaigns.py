@@ -14,6 +14,7 @@ from campaigns.actions.contests import check_office, check_same_contest, get_or_
 from campaigns.actions.filings import create_filing
 from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
+from campaigns.candidate_queries import find_open_stop
 from campaigns.contest_queries import find_contest, identify_contest, is_ballot_contest
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
@@ -30,6 +31,7 @@ from core.rate_counters import count_request
 from core.reference.codes import find_by_codes
 
 ONE_DAY = timedelta(days=1)
+OPEN_REQUEST_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
 
 
 @transaction.atomic
@@ -150,7 +152,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime, version: i
     """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
 
     The reviewer has no part in the contest. `version` is the one that they read, if given: a changed filing raises it.
-    Raises NotAllowed, Stale, WrongState (verified already, or ended).
+    Raises NotAllowed, Stale, WrongState (verified already, ended, or stopped by the candidate).
     """
     check_may_review_campaign(actor, campaign)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
@@ -158,6 +160,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime, version: i
     if campaign.state != Campaign.State.UNVERIFIED:
         params = {"state": campaign.get_state_display().lower()}
         raise WrongState(_("This campaign is %(state)s already.") % params)
+    check_not_stopped(campaign)
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.answer_due_at = None
     campaign.version += 1
@@ -204,24 +207,37 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
         if not actor.is_reviewer:
             raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
         check_may_review_campaign(actor, campaign)
-    # Requests are locked before the campaign, as in every action that locks both: another order could deadlock.
-    requests = list(
-        Request.objects.filter(campaign=campaign, state__in=(Request.State.DRAFT, Request.State.PUBLISHED))
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    campaign, requests = lock_campaign_with_requests(campaign)
     _check_version(campaign, version)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is ended already."))
+    return end_locked_campaign(campaign, requests, at=at)
+
+
+def lock_campaign_with_requests(campaign: Campaign) -> tuple[Campaign, list[Request]]:
+    """Lock the requests of a campaign, and then the campaign; return both as they are now."""
+    # Requests are locked before the campaign, as in every action that locks both: another order could deadlock.
+    requests = list(Request.objects.filter(campaign=campaign).order_by("pk").select_for_update(no_key=True))
+    return Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk), requests
+
+
+def end_locked_campaign(campaign: Campaign, requests: Iterable[Request], *, at: datetime) -> Campaign:
+    """End a campaign; the caller has locked it with its requests, and checked that it goes on."""
     campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
     campaign.version += 1
     campaign.save()
-    Request.objects.filter(pk__in=[request.pk for request in requests]).update(
+    open_requests = [request for request in requests if request.state in OPEN_REQUEST_STATES]
+    Request.objects.filter(pk__in=[request.pk for request in open_requests]).update(
         state=Request.State.CANCELLED, version=F("version") + 1
     )
-    requests_reduced.send(Request, requests=requests, at=at)
+    requests_reduced.send(Request, requests=open_requests, at=at)
     return campaign
+
+
+def check_not_stopped(campaign: Campaign) -> None:
+    """Raise WrongState while a stop of the candidate is open. The caller has locked the campaign."""
+    if find_open_stop(campaign) is not None:
+        raise WrongState(_("The candidate has stopped this campaign. It goes on once a reviewer has spoken with them."))
 
 
 def _check_version(campaign: Campaign, version: int | None) -> None:

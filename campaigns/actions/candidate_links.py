@@ -19,10 +19,10 @@ from campaigns.actions.reviewers import (
     check_not_own_address,
     reach_reviewers,
 )
+from campaigns.candidate_queries import find_candidate_link, find_open_stop
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import find_candidate_link
 from core.email_addresses import normalize_address
 from core.errors import NotFound, WrongState
 from core.field_errors import FieldErrors
@@ -45,6 +45,9 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))
+    old_digest = CandidateLink.objects.filter(campaign=campaign).values_list("token_digest", flat=True).first()
+    if old_digest:
+        ReplacedCandidateLink.objects.create(campaign=campaign, token_digest=old_digest, replaced_at=at)
     public_id = uuid4()
     values = {
         "public_id": public_id,
@@ -70,9 +73,12 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
 def record_candidate_consent(*, token: str, at: datetime) -> CandidateLink:
     """Record that the candidate agrees to the campaign. When repeated, the first time counts.
 
-    Raises NotFound (not a link of ours, or replaced).
+    Raises NotFound (not a link of ours, or replaced), WrongState (they have stopped it, and we have not spoken yet).
     """
-    link = _get_candidate_link(token)
+    link = get_candidate_link(token)
+    Campaign.objects.select_for_update(no_key=True).get(pk=link.campaign_id)  # a stop may come at the same moment
+    if find_open_stop(link.campaign) is not None:
+        raise WrongState(_("You have stopped this campaign. Tell us on the phone, when we call, that it may go on."))
     CandidateLink.objects.filter(pk=link.pk, consented_at=None).update(consented_at=at)
     link.refresh_from_db()
     return link
@@ -87,7 +93,7 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     candidate names one. Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
     """
     campaign, member = lock_member(find_manager_to_end(token=token, manager=manager, successor=successor))
-    _get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
+    get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
     other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     successor_manager = other_managers.order_by("since", "pk").first()
     manager_id = str(member.public_id)
@@ -112,7 +118,7 @@ def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Me
 
     Raises NotFound (not a link of ours; no such manager) and Invalid (the successor), naming every input to correct.
     """
-    link, errors = _get_candidate_link(token), FieldErrors()
+    link, errors = get_candidate_link(token), FieldErrors()
     managers = Member.objects.filter(campaign=link.campaign_id, position=Member.Position.MANAGER)
     member = managers.filter(public_id=manager).first()
     if member is None:
@@ -131,7 +137,8 @@ def remember_candidate(user: User, address: str) -> None:
     CandidateAddress.objects.filter(email=address, account=None).update(account=user)
 
 
-def _get_candidate_link(token: str) -> CandidateLink:
+def get_candidate_link(token: str) -> CandidateLink:
+    """Return the candidate's link with this token. Raises NotFound (none of ours; replaced; the campaign is over)."""
     link = find_candidate_link(token)
     if link is None:
         raise NotFound(str(LINK_REPLACED_TEXT), field="token")

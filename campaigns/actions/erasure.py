@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.members import end_member_access, find_successor, lock_member
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, Member, MemberInvitation, Request
+from campaigns.models import (
+    Campaign,
+    CandidateAddress,
+    CandidateLink,
+    CandidateStop,
+    Filing,
+    Member,
+    MemberInvitation,
+    ReplacedCandidateLink,
+    Request,
+)
 from core.conflict_of_interest import no_part_of_reader
 from core.errors import NotFound, WrongState
 from core.models import User
@@ -50,14 +60,22 @@ def end_memberships(person: DataSubject, at: datetime) -> None:
 
 
 def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
-    """Delete the addresses at which the person was invited, or written to as a candidate, and their safe phones."""
+    """Delete the addresses at which the person was invited, or written to as a candidate, and their safe phones.
+
+    So do the words about what a candidate stopped.
+    """
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
     CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
     if person.user is not None:
         empty_safe_phones(Filing.objects.filter(safe_phone_of=person.user))
     had_link = Q(email__in=person.addresses) | (Q(account=person.user) if person.user else Q())
-    CandidateAddress.objects.filter(had_link, created_at__lte=person.until).delete()
+    addresses = CandidateAddress.objects.filter(had_link, created_at__lte=person.until)
+    campaigns = list(addresses.values_list("campaign", flat=True))
+    # That a campaign was stopped stays; why, and what was said about it, goes.
+    CandidateStop.objects.filter(campaign__in=campaigns, stopped_at__lte=person.until).update(reason="", note="")
+    ReplacedCandidateLink.objects.filter(campaign__in=campaigns, replaced_at__lte=person.until).delete()
+    addresses.delete()
 
 
 def list_subject_ids(person: DataSubject) -> Iterable[UUID]:

@@ -17,6 +17,7 @@ from campaigns.actions.amendments import (
 from campaigns.actions.drafts import check_days_of_campaign
 from campaigns.actions.imported_roles import create_imported_role, describe_over, save_imported_role
 from campaigns.actions.requests import check_draft_count
+from campaigns.candidate_queries import find_open_stop
 from campaigns.draft_rules import REQUEST_TERM_FIELDS, REQUEST_TEXT_FIELDS, RequestChange, check_windows
 from campaigns.models import Campaign, Request
 from campaigns.models.playbook import Staffing
@@ -107,6 +108,8 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
             setattr(request, name, row.values[name])
     errors = FieldErrors()
     if row.values.get("published"):
+        with errors.collect():
+            _check_not_stopped(request.campaign)
         request.state, request.published_at = Request.State.PUBLISHED, at
     else:
         with errors.collect():
@@ -118,6 +121,12 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
     request.save()
     replace_windows(request, "meetings", _list_windows(row.values))
     return request
+
+
+def _check_not_stopped(campaign: Campaign) -> None:
+    """Raise Invalid while a stop of the campaign's candidate is open."""
+    if find_open_stop(campaign) is not None:
+        raise Invalid(_("The candidate has stopped this campaign. Leave the request out."), field="published")
 
 
 def _list_windows(values: Mapping[str, Any]) -> list[Window]:
@@ -147,6 +156,7 @@ def _update_request(request: Request, row: ImportRow, source: str, at: datetime)
         replace_windows(request, "meetings", changes["meetings"])
     request.staffing, request.assumed = changes.get("staffing", request.staffing), assumed
     if "published" in changes:
+        _check_not_stopped(request.campaign)
         check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
         request.state, request.published_at = Request.State.PUBLISHED, at
     words, agreed = (any(name in changes for name in names) for names in (REQUEST_TEXT_FIELDS, REQUEST_TERM_FIELDS))

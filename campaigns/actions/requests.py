@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaigns import check_not_stopped
 from campaigns.actions.drafts import ResolvedDraft, check_days_of_campaign, resolve_draft
 from campaigns.draft_rules import (
     MAX_DRAFTS_PER_CAMPAIGN,
@@ -81,13 +82,15 @@ def publish_request(
     for the draft, or `actor` where none was. `is_on_board` says whether the public board may show it; None leaves what
     the draft says. `accepts_code_of_conduct` says that `actor` accepts the code of conduct,
     if they have not accepted it before; volunteers are asked only on behalf of someone who has. Raises NotAllowed,
-    Invalid (no seats, over already, the contact, the code of conduct), WrongState (not a draft).
+    Invalid (no seats, over already, the contact, the code of conduct), WrongState (not a draft; the candidate has
+    stopped the campaign).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
     if request.state != Request.State.DRAFT:
         params = {"state": request.get_state_display().lower()}
         raise WrongState(_("This request is %(state)s already.") % params)
+    check_not_stopped(Campaign.objects.select_for_update(no_key=True).get(pk=request.campaign_id))
     errors = FieldErrors()
     if request.ends_on < at.date():
         errors.add("ends_on", _("The dates of this request are over. Change them first."))

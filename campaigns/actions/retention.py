@@ -6,7 +6,16 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from campaigns.actions.invitations import close_invitations
-from campaigns.models import Campaign, CandidateAddress, CandidateLink, Filing, MemberInvitation, Request
+from campaigns.models import (
+    Campaign,
+    CandidateAddress,
+    CandidateLink,
+    CandidateStop,
+    Filing,
+    MemberInvitation,
+    ReplacedCandidateLink,
+    Request,
+)
 from core.privacy.retention import delete_batch
 
 
@@ -19,8 +28,13 @@ def delete_old_invitations(cutoff: datetime, at: datetime, limit: int) -> int:
 def delete_old_candidate_links(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete candidates' links, with their addresses, once the election is over."""
     is_over = _is_election_over(cutoff)
-    batches = (CandidateLink.objects.filter(is_over), CandidateAddress.objects.filter(is_over))
-    return max(delete_batch(batch, limit) for batch in batches)
+    models = CandidateLink, CandidateAddress, ReplacedCandidateLink
+    return max(delete_batch(model._default_manager.filter(is_over), limit) for model in models)
+
+
+def delete_old_candidate_stops(cutoff: datetime, at: datetime, limit: int) -> int:
+    """Delete what candidates stopped, with their reasons, once the election is over."""
+    return delete_batch(CandidateStop.objects.filter(_is_election_over(cutoff)), limit)
 
 
 def delete_old_filings(cutoff: datetime, at: datetime, limit: int) -> int:

@@ -1,4 +1,4 @@
-"""API of the candidate's link: send it, show the managers, agree, end a manager's access."""
+"""API of the candidate's link: send it, show the managers, agree, stop the campaign, end a manager's access."""
 
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,17 @@ from campaigns.actions.candidate_links import (
     record_candidate_consent,
     send_candidate_link,
 )
+from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.api.members import CampaignScopedView, LinkTokenInput
+from campaigns.candidate_queries import (
+    MAX_REQUESTS_SHOWN,
+    find_candidate_link,
+    find_open_stop,
+    list_requests_in_name,
+)
 from campaigns.link_tokens import LINK_REPLACED_TEXT
 from campaigns.models import Campaign, CandidateLink, Member
+from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
 from core.accounts.permissions import require_recent_sign_in
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
@@ -44,12 +52,26 @@ class CampaignManagerSerializer(serializers.ModelSerializer[Member]):
         read_only_fields = fields
 
 
+class RequestInNameSerializer(serializers.Serializer[Any]):
+    """What was asked for in the candidate's name. It does not say who came."""
+
+    title = serializers.CharField()
+    people = serializers.IntegerField(min_value=0, help_text="How many people are asked for.")
+
+
 class CandidateOverviewSerializer(serializers.Serializer[Any]):
-    """The candidate's campaign, whether they have agreed, and its managers."""
+    """The candidate's campaign, whether they have agreed or stopped it, its managers, and what it asked for."""
 
     campaign = serializers.CharField()
     consented_at = serializers.DateTimeField(allow_null=True)
+    stopped_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the candidate stopped it; null where no stop is open."
+    )
+    answer_due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when a reviewer calls the number in the filing; null where no stop is open."
+    )
     managers = CampaignManagerSerializer(many=True)
+    requests = RequestInNameSerializer(many=True, help_text="The latest first, at most 20.")
 
 
 class EndManagerAccessInput(LinkTokenInput):
@@ -61,6 +83,14 @@ class EndManagerAccessInput(LinkTokenInput):
         required=False,
         allow_blank=True,
         help_text="Invited to manage it. Needed when it has no other manager.",
+    )
+
+
+class StopCampaignInput(LinkTokenInput):
+    """The candidate's no, and why if they like."""
+
+    reason = serializers.CharField(
+        max_length=MAX_STOP_TEXT_LENGTH, required=False, allow_blank=True, help_text="Seen by reviewers only."
     )
 
 
@@ -149,12 +179,19 @@ class CandidateTokenView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
 
     def overview_response(self, token: str) -> Response:
         """Return the campaign as it is now."""
-        link = queries.find_candidate_link(token)
+        link = find_candidate_link(token)
         if link is None:
             raise NotFound(str(LINK_REPLACED_TEXT), field="token")
         campaign: Campaign = link.campaign
-        managers = list(queries.managers_of(campaign))
-        overview = {"campaign": campaign.name, "consented_at": link.consented_at, "managers": managers}
+        stop = find_open_stop(campaign)
+        overview = {
+            "campaign": campaign.name,
+            "consented_at": link.consented_at,
+            "stopped_at": stop.stopped_at if stop else None,
+            "answer_due_at": stop.answer_due_at if stop else None,
+            "managers": list(queries.managers_of(campaign)),
+            "requests": list_requests_in_name(campaign)[:MAX_REQUESTS_SHOWN],
+        }
         return Response(self.get_serializer(overview).data, status=status.HTTP_200_OK)
 
 
@@ -191,6 +228,28 @@ class CandidateConsentView(CandidateTokenView):
         payload.require_valid()
         record_candidate_consent(at=timezone.now(), **payload.validated_data)
         return self.overview_response(payload.validated_data["token"])
+
+
+class StopCampaignView(CandidateTokenView):
+    """The candidate's no."""
+
+    @extend_schema(
+        operation_id="stopCampaignAsCandidate",
+        summary="Stop the campaign as the candidate",
+        tags=["candidates"],
+        request=StopCampaignInput,
+        responses=CandidateOverviewSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """Stop everything at once. A reviewer then calls the number in the filing, by `answer_due_at`.
+
+        What was published is called off, and offers and work end. Nothing can be published until the call.
+        """
+        payload = StopCampaignInput(data=request.data)
+        payload.require_valid()
+        fields = dict(payload.validated_data)
+        stop_campaign(at=timezone.now(), **fields)
+        return self.overview_response(fields["token"])
 
 
 class EndManagerAccessView(CandidateTokenView):

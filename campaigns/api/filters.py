@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import CharFilter, NumberFilter, UUIDFilter
 
-from campaigns.models import Campaign, Member, Request, Role
+from campaigns.models import Campaign, CandidateStop, Member, Request, Role
 from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.enums import OfficeLevel
 
@@ -50,3 +50,11 @@ class MemberFilters(SearchableFilterSet):
     """Filters of members, by position only: their addresses are not visible to every caller."""
 
     position = ChoicesFilter(choices=Member.Position.choices)
+
+
+class CandidateStopFilters(SearchableFilterSet):
+    """Filters of candidates' stops, for reviewers."""
+
+    campaign = UUIDFilter(field_name="campaign__public_id")
+    outcome = ChoicesFilter(choices=CandidateStop.Outcome.choices)
+    is_handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)

@@ -1,6 +1,7 @@
 """Contests, candidates, their campaigns, and the requests of these."""
 
 from campaigns.models.campaign import Campaign, Member
+from campaigns.models.candidate_stop import CandidateStop, ReplacedCandidateLink
 from campaigns.models.contest import Candidate, Contest
 from campaigns.models.filing import Filing
 from campaigns.models.invitation import CandidateAddress, CandidateLink, MemberInvitation
@@ -13,6 +14,7 @@ __all__ = [
     "Candidate",
     "CandidateAddress",
     "CandidateLink",
+    "CandidateStop",
     "Contest",
     "Filing",
     "Member",
@@ -20,6 +22,7 @@ __all__ = [
     "Playbook",
     "PlaybookRole",
     "PlaybookSupply",
+    "ReplacedCandidateLink",
     "Request",
     "RequestWindow",
     "Role",

@@ -143,6 +143,19 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
+        MatchingNotice.WORK_STOPPED,
+        NoticeTopic.PROGRESS,
+        (MatchState.RELEASED,),
+        gettext_lazy("Please stop your work"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nall work there was stopped, and not because of you. Please do nothing more, and hand "
+            "nothing over: no one there sees you any more. If one of them asks you for something, write to us. Thank "
+            "you for what you gave. It does not set you back, and we go on looking for you."
+        ),
+        is_urgent=True,
+        volunteer_page=_END_PAGE,
+    ),
+    MatchNoticeText(
         MatchingNotice.ACCEPTANCE_RECORDED,
         NoticeTopic.PROGRESS,
         (MatchState.ACCEPTED, MatchState.ACTIVE),

@@ -7,7 +7,7 @@ are taken, until when a campaign is verified, until when a raised hand is answer
 from datetime import datetime
 from typing import Any
 
-from campaigns.models import Contest, Request, Role, Seat
+from campaigns.models import Campaign, Contest, Request, Role, Seat
 from campaigns.signals import SeatStage
 from core.clock_rules import end_working_day
 from matching.engine.feasibility import Reason
@@ -15,6 +15,7 @@ from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match, notify_reviewers_about_request
+from matching.lifecycle.actions.stopped_campaigns import end_matches_of_stopped_campaign
 from matching.lifecycle.actions.teams import compute_handover_start, send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clock_columns, review_deadline
@@ -91,6 +92,11 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
         if request.state == Request.State.PUBLISHED:
             send_approved_offers(request, at=at)
             start_ready_members(request, at=at)
+
+
+def on_campaign_stopped(*, campaign: Campaign, at: datetime, **_: Any) -> None:
+    """End what goes on for the campaign, and notify its volunteers."""
+    end_matches_of_stopped_campaign(campaign, at=at)
 
 
 def on_election_day_corrected(*, contest: Contest, at: datetime, **_: Any) -> None:

@@ -36,6 +36,7 @@ END_REASON_TEXTS: dict[str, Text] = {
     ),
     AutomaticReason.SEAT_CLOSED: gettext_lazy("the place is no longer needed"),
     AutomaticReason.REQUEST_CANCELLED: gettext_lazy("the project was called off"),
+    AutomaticReason.CAMPAIGN_STOPPED: gettext_lazy("all work there was stopped, and not because of you"),
     AutomaticReason.CAMPAIGN_SILENT: gettext_lazy("the other side did not answer in time"),
     AutomaticReason.TEAM_INCOMPLETE: gettext_lazy("the team was not complete in time"),
     AutomaticReason.REQUEST_ENDED: gettext_lazy("the time of the project was over"),
@@ -84,6 +85,9 @@ AUTOMATIC_ENDS: dict[str, Text] = {
     ),
     AutomaticReason.SEAT_CLOSED: gettext_lazy("They no longer need this place. It does not set you back."),
     AutomaticReason.REQUEST_CANCELLED: gettext_lazy("They called the project off. It does not set you back."),
+    AutomaticReason.CAMPAIGN_STOPPED: gettext_lazy(
+        "All work there was stopped, and not because of you. No one there sees you any more. It does not set you back."
+    ),
     AutomaticReason.CAMPAIGN_SILENT: gettext_lazy(
         "They did not answer in time, so you are free. It does not set you back."
     ),

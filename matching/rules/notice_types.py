@@ -22,6 +22,7 @@ class MatchingNotice(StrEnum):
     HANDOVER_STARTED = "handover-started"
     HANDOVER_COMPLETED = "handover-completed"
     HANDOVER_ENDED = "handover-ended"
+    WORK_STOPPED = "work-stopped"
     MATCH_COMPLETED = "match-completed"
     MATCH_ENDED = "match-ended"
     VOLUNTEER_WITHDREW = "volunteer-withdrew"

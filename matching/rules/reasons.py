@@ -54,6 +54,7 @@ class AutomaticReason(models.TextChoices):
     OTHER_ACCEPTED_FIRST = "other_accepted_first", _("Somebody else said yes first")
     SEAT_CLOSED = "seat_closed", _("The place is no longer needed")
     REQUEST_CANCELLED = "request_cancelled", _("The project was called off")
+    CAMPAIGN_STOPPED = "campaign_stopped", _("All work for the campaign was stopped")
     CAMPAIGN_SILENT = "campaign_silent", _("The campaign did not answer in time")
     TEAM_INCOMPLETE = "team_incomplete", _("The team was not complete in time")
     VOLUNTEER_LEFT = "volunteer_left", _("The person is no longer available")

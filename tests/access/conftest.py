@@ -8,7 +8,7 @@ from django.test import Client
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.invitations import invite_member
-from campaigns.models import Member, Seat
+from campaigns.models import CandidateStop, Member, Seat
 from core.models import ContactAccess, User
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.actions.problem_reports import report_problem
@@ -52,6 +52,8 @@ def match(cast: Cast, now: datetime) -> Match:
     Veto.objects.create(volunteer=cast.bob.volunteer, campaign=cast.campaign, side="reviewer", **told)
     liked = {"volunteer": cast.bob.volunteer, "role": match.seat.role, "since": now}
     Interest.objects.create(**liked, answer_due_at=now + timedelta(days=7))
+    closed = {"handled_at": now, "outcome": "resumed", "note": "Quill"}
+    CandidateStop.objects.create(campaign=cast.campaign, stopped_at=now, answer_due_at=now, reason="Quill", **closed)
     invite_member(actor=cast.carol, campaign=cast.campaign, email="quill@example.org", position="staff", at=now)
     more = publish_new_request(cast.carol, cast.campaign, now, title="Website two", roles=[FRONT])
     helper = create_user("helper")

@@ -18,7 +18,7 @@ from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Member
+from campaigns.models import Campaign, CandidateStop, Member
 from campaigns.notice_types import CampaignNotice
 from core.accounts.factor_recovery import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
@@ -154,6 +154,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         "campaign-candidate-link": {"email": "kim@example.org"},
         "candidate-managers": {"token": candidate},
         "candidate-consent": {"token": candidate},
+        "candidate-stop": {"token": candidate},
+        "candidate-stop-close": {"outcome": "resumed", "note": "It was a mistake."},
         "candidate-end-manager-access": {
             "token": candidate,
             "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
@@ -188,6 +190,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "volunteer-level-question": str(match.volunteer.level_questions.get().public_id),
             "campaign": str(cast.campaign.public_id),
             "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
+            "campaign-member": f"{cast.campaign.public_id} {member.public_id}",
+            "campaign-invitation": f"{cast.campaign.public_id} {invited.public_id}",
             "campaign-filing-page": str(cast.campaign.public_id),
             "hacked": str(cast.campaign.public_id),
             "incident": f"{cast.campaign.public_id} {incident.public_id}",
@@ -223,6 +227,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "member-invitation": str(invited.public_id),
             "join": derive_link_token(CampaignNotice.MEMBER_INVITATION, invited.public_id),
             "candidate": candidate,
+            "candidate-end-manager": f"{candidate} {cast.campaign.members.get(user=cast.carol).public_id}",
+            "candidate-stop": str(_create_stop(other, at).public_id),
         },
         REQUEST_BODIES | said,
     )
@@ -242,6 +248,10 @@ def _create_token(user: User, at: datetime) -> PersonalToken:
 def _create_interest(match: Match, at: datetime) -> Interest:
     due_at = at + timedelta(days=7)
     return Interest.objects.create(volunteer=match.volunteer, role=match.seat.role, since=at, answer_due_at=due_at)
+
+
+def _create_stop(campaign: Campaign, at: datetime) -> CandidateStop:
+    return CandidateStop.objects.create(campaign=campaign, stopped_at=at, answer_due_at=at + timedelta(days=1))
 
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:

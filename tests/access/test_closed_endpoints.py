@@ -20,6 +20,7 @@ FOR_EVERYBODY = [
     "candidate-consent",
     "candidate-end-manager-access",
     "candidate-managers",
+    "candidate-stop",
     "docs",
     "fits",
     "open-role-list",

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.test import Client
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
-from campaigns.models import Campaign, Candidate, Contest, Member, Request, Role, Seat
+from campaigns.models import Campaign, Candidate, CandidateStop, Contest, Member, Request, Role, Seat
 from core.models import Notice, User
 from ledger.models import Expense, TimeEntry
 from matching.models import ChecklistTick, Interest, Match, Message, Pin, ProblemReport, Proposal, Run, RunArrays, Veto
@@ -41,6 +41,7 @@ def rows_of_contest(cast: Cast) -> list[Any]:
         *Candidate.objects.all(),
         *Campaign.objects.all(),
         *Member.objects.all(),
+        *CandidateStop.objects.all(),
         *Request.objects.filter(campaign=campaign),
         *Role.objects.filter(**of_request),
         *Seat.objects.filter(role__request__campaign=campaign),

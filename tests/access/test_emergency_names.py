@@ -46,7 +46,7 @@ API_STATES = (MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED, Matc
 
 PARTS_OF_OTHERS = {
     *("memberships", "history_of_memberships", "invitations_to_campaigns", "invitations_sent", "candidate_links"),
-    "candidate_addresses",
+    *("candidate_addresses", "candidate_stops", "candidate_stops_closed"),
     *("who_looked_at_invitations", "candidate_links_sent", "requests_answered", "campaigns_verified", "safe_phones"),
     *("who_looked", "looked_at_others", "who_looked_at_profile", "addresses", "second_factors", "tokens", "mutes"),
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),

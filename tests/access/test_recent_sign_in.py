@@ -24,6 +24,7 @@ ADMIN_PAGES = {
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
     "campaigns.campaign": {"end"},
+    "campaigns.candidatestop": {"close_stop"},
     "campaigns.contest": {"correct_days"},
 }
 """Pages of the admin that ask for a recent sign-in."""

@@ -64,10 +64,12 @@ def test_the_history_names_the_view_and_not_the_token_in_its_address(cast: Cast,
     token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     manager = Member.objects.get(user=cast.carol)
 
-    Client().post(reverse("candidate", args=[token]), {"manager": str(manager.public_id)})
+    Client().post(reverse("candidate-end-manager", args=[token, manager.public_id]), {})
 
     assert not Member.objects.filter(pk=manager.pk).exists()
-    assert [context.metadata for context in Context.objects.all()] == [{"user": None, "view_name": "candidate"}]
+    assert [context.metadata for context in Context.objects.all()] == [
+        {"user": None, "view_name": "candidate-end-manager"}
+    ]
 
 
 def test_the_history_names_a_view_that_reads_no_session_without_a_user(rf: RequestFactory) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import RoleDraft
-from campaigns.models import Campaign, Member, Request
+from campaigns.models import Campaign, CandidateStop, Member, Request
 from core.models import FactorRecovery, Notice, Party, Skill, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications import notice_types
@@ -136,6 +136,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         # Bob was promised an answer: for the letter to the reviewers, one that is late.
         promised = now + timedelta(days=-1 if kind == "hand-answers-overdue" else 1)
         Volunteer.objects.filter(user=cast.bob).update(answer_due_at=promised)
+        # A candidate's stop is open only where that is what is told; else a reviewer has closed it.
+        is_closed = kind not in ("campaign-stopped", "stop-raised", "stop-overdue")
+        CandidateStop.objects.update(handled_at=now if is_closed else None, outcome="resumed" if is_closed else "")
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "contest-without-reviewer"
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
@@ -156,6 +159,8 @@ def _letters_of(campaign: Campaign, now: datetime) -> dict[str, str]:
     carol, rita = (User.objects.get(email=f"{name}@example.org") for name in ("carol", "rita"))
     invitation = invite_member(actor=carol, campaign=campaign, email="x@y.org", position="staff", at=now)
     key = send_candidate_link(actor=rita, campaign=campaign, email="k@y.org", at=now)
+    stopped = {"stopped_at": now, "answer_due_at": now + timedelta(days=1), "reason": "Bassoon"}
+    CandidateStop.objects.create(campaign=campaign, **stopped)
     Notice.objects.all().delete()
     return {"member_invitation": str(invitation.public_id), "candidate_link": str(key.public_id)}
 

@@ -8,18 +8,15 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.filing_rules import FilingChange
-from campaigns.link_tokens import derive_link_token
-from campaigns.notice_types import CampaignNotice
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
-from tests.web.campaigns import incidents
+from tests.web.campaigns import candidate_states, incidents, member_states
 from tests.web.volunteers import board_states
 from volunteers.actions.availability import set_on_call
 
@@ -42,11 +39,6 @@ class JudgedPage:
         if self.reader:
             sign_in_browser(client, getattr(cast, self.reader))
         return client
-
-
-def make_candidate_address(cast: Cast, at: datetime) -> str:
-    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
-    return reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)])
 
 
 def make_mail_stop_address(cast: Cast, at: datetime) -> str:
@@ -102,6 +94,54 @@ def make_on_call_address(cast: Cast, at: datetime) -> str:
     return reverse("my-on-call")
 
 
+def make_desk_after(make: Callable[[Cast, datetime], str]) -> Callable[[Cast, datetime], str]:
+    """Return the maker of the desk's address after what the candidate did."""
+
+    def make_address(cast: Cast, at: datetime) -> str:
+        make(cast, at)
+        return reverse("campaign-desk", args=[cast.campaign.public_id])
+
+    return make_address
+
+
+MEMBER_PAGES = [
+    JudgedPage("campaign-members", member_states.make_members, "carol"),
+    JudgedPage("campaign-members-invited", member_states.make_members_and_invitation, "carol"),
+    JudgedPage("campaign-members-wrong", member_states.make_members, "carol", typed={"email": "erin"}, status=400),
+    JudgedPage("campaign-members-staff", member_states.make_members_for_staff, "carol"),
+    JudgedPage("campaign-member-position", member_states.make_position, "carol"),
+    JudgedPage("campaign-member-end", member_states.make_end, "carol"),
+    JudgedPage("campaign-leave", member_states.make_leave, "carol"),
+    JudgedPage("campaign-leave-first", member_states.make_leave_of_only_manager, "carol"),
+    JudgedPage("campaign-take-back", member_states.make_take_back, "carol"),
+]
+
+CANDIDATE_PAGES = [
+    JudgedPage("candidate", candidate_states.make_question),
+    JudgedPage("candidate-long-name", candidate_states.make_long_name),
+    JudgedPage("candidate-agreed", candidate_states.make_agreed),
+    JudgedPage("candidate-stopped", candidate_states.make_stopped),
+    JudgedPage("candidate-late", candidate_states.make_late_call),
+    JudgedPage("candidate-over", candidate_states.make_over),
+    JudgedPage("candidate-over-after-no", candidate_states.make_over_after_no),
+    JudgedPage("candidate-replaced", candidate_states.make_replaced, status=410),
+    JudgedPage("candidate-without-manager", candidate_states.make_without_manager),
+    JudgedPage("candidate-no", candidate_states.make_no),
+    JudgedPage("candidate-end-manager", candidate_states.make_end_of_one_manager),
+    JudgedPage("candidate-end-only-manager", candidate_states.make_end_of_only_manager),
+    JudgedPage(
+        "candidate-end-wrong",
+        candidate_states.make_end_of_only_manager,
+        typed={"successor": "mo"},
+        status=400,
+    ),
+    JudgedPage("campaign-desk-letter", make_desk_after(candidate_states.make_question), "carol"),
+    JudgedPage("campaign-desk-agreed", make_desk_after(candidate_states.make_agreed), "carol"),
+    JudgedPage("campaign-desk-stopped", make_desk_after(candidate_states.make_stopped), "carol"),
+    JudgedPage("campaign-desk-stopped-late", make_desk_after(candidate_states.make_late_call), "carol"),
+    JudgedPage("campaign-desk-over", make_desk_after(candidate_states.make_over_after_no), "carol"),
+]
+
 CAMPAIGN_PAGES = [
     JudgedPage("plan-change", make_change_address, "carol"),
     JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
@@ -152,6 +192,8 @@ HACKED_PAGES = [
 PAGES = [
     *CAMPAIGN_PAGES,
     *HACKED_PAGES,
+    *MEMBER_PAGES,
+    *CANDIDATE_PAGES,
     JudgedPage("home", "/"),
     JudgedPage("home-signed-in", "/", "alice"),
     JudgedPage("about", "/about/"),
@@ -168,7 +210,6 @@ PAGES = [
     JudgedPage("sign-up", "/accounts/signup/"),
     JudgedPage("sign-in-code", "/accounts/login/code/"),
     JudgedPage("new-password", "/accounts/password/reset/"),
-    JudgedPage("candidate", make_candidate_address),
     JudgedPage("mail-stop", make_mail_stop_address),
     JudgedPage("for-campaigns", "/for-campaigns/"),
     JudgedPage("account", "/account/", "alice"),

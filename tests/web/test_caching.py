@@ -8,7 +8,7 @@ from django.test import Client
 from core.models import ContactAccess
 from tests.access.endpoints import build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, sign_in_browser
-from tests.web.page_addresses import make_candidate_address
+from tests.web.campaigns.candidate_states import make_question
 
 
 def test_every_page_of_a_signed_in_user_is_kept_by_no_cache(cast: Cast, now: datetime) -> None:
@@ -26,7 +26,7 @@ def test_every_page_of_a_signed_in_user_is_kept_by_no_cache(cast: Cast, now: dat
 
 @pytest.mark.parametrize("purpose", ["prefetch", "prefetch;prerender"])
 def test_a_page_fetched_ahead_is_not_made_and_writes_nothing(cast: Cast, now: datetime, purpose: str) -> None:
-    answer = Client().get(make_candidate_address(cast, now), headers={"Sec-Purpose": purpose})
+    answer = Client().get(make_question(cast, now), headers={"Sec-Purpose": purpose})
 
     assert (answer.status_code, answer.content) == (503, b"")
     assert "no-store" in answer["Cache-Control"]
@@ -34,7 +34,7 @@ def test_a_page_fetched_ahead_is_not_made_and_writes_nothing(cast: Cast, now: da
 
 
 def test_asking_for_the_headers_alone_writes_nothing(cast: Cast, now: datetime) -> None:
-    address = make_candidate_address(cast, now)
+    address = make_question(cast, now)
 
     assert Client().head(address).status_code == 200
     assert not ContactAccess.objects.exists()

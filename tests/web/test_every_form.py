@@ -16,7 +16,7 @@ from campaigns.draft_rules import RequestDraft
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
-from tests.web.campaigns import incidents
+from tests.web.campaigns import incidents, member_states
 from tests.web.every_page import undone
 from tests.web.page_addresses import make_campaign_address, make_never_address, make_veto_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
@@ -110,6 +110,13 @@ FORMS = [
     FormCase("hacked-sign-out", "carol", incidents.make_sign_out),
     FormCase("incident-false-alarm", "carol", incidents.make_false_alarm),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
+    FormCase(
+        "campaign-members-page", "carol", member_states.make_members, {"email": "erin@example.org", "position": "staff"}
+    ),
+    FormCase("campaign-member-position", "carol", member_states.make_position, {"position": "treasurer"}),
+    FormCase("campaign-member-end", "carol", member_states.make_end),
+    FormCase("campaign-leave-page", "carol", member_states.make_leave),
+    FormCase("campaign-invitation-take-back", "carol", member_states.make_take_back),
     about_alice("campaign-person", MatchState.ACCEPTED),
     about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),
     about_alice("campaign-person-messages", MatchState.ACTIVE, text="A long letter"),
@@ -132,6 +139,8 @@ TESTED_ELSEWHERE = {
     # So has a plan: tests/web/campaigns/test_plan_pages.py.
     *("plan-outcome", "plan-closest", "plan-role", "plan-project", "plan-email", "plan-code", "plan-choice"),
     *("plan-race", "plan-race-typed", "plan-campaign"),
+    # The candidate has no session to lose: tests/web/campaigns/test_candidate_pages.py.
+    *("candidate-no", "candidate-end-manager"),
     # Behind a link of a letter, with nothing to type but codes and passwords, which are never kept.
     *("join", "candidate", "invitation", "recovery-stop", "my-data-page"),
 }

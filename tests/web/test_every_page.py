@@ -31,12 +31,17 @@ READING_PAGES = {
     *("volunteer-messages-paused", "volunteer-messages-ended"),
     *("my-profile", "my-vetoes", "my-vetoes-some", "my-calendar-open", "my-calendar-address", "my-on-call-yes"),
     *("hacked-volunteer", "campaign-incident-called-off"),
+    *("volunteer-messages-paused", "volunteer-messages-ended", "campaign-members-staff"),
+    *(f"candidate-{state}" for state in ("agreed", "stopped", "late", "over", "over-after-no", "replaced")),
+    *(f"campaign-desk-{state}" for state in ("letter", "agreed", "stopped", "stopped-late", "over")),
 }
 ENDING_PAGES = {
     "campaign-hacked-sign-out",
     "campaign-incident-false-alarm",
     "campaign-no",
     "campaign-release",
+    *("campaign-leave", "campaign-member-end", "campaign-take-back"),
+    *("candidate-end-manager", "candidate-end-only-manager", "candidate-end-wrong", "candidate-no"),
     "my-data",
     "my-data-wrong",
     "my-leave",
@@ -79,7 +84,8 @@ FIRST_WORDS = {
         "Plan",
         "Publish",
     ),
-    *("Read", "Remove", "Report", "Rule", "Save", "Say", "See", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tick"),
+    *("Read", "Remove", "Report", "Rule", "Save", "Say", "See", "Send", "Set", "Sign", "Start"),
+    *("Speak", "Stop", "Take", "Tick"),
     *("Write", "Yes,", "No,"),
 }
 OWN_WORDS = {
@@ -136,7 +142,11 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("erin", "offer"): set(),
     ("erin", "offer over"): set(),
     # The candidate reads who acts in their name; visitors, reviewers and others read nobody's.
-    ("", "candidate"): {"campaign", "manager"},
+    ("", "candidate"): {"campaign", "candidate", "manager"},
+    ("", "candidate after a no"): {"manager"},
+    ("", "candidate ends an access"): {"manager"},
+    ("carol", "members"): {"manager"},
+    ("carol", "desk, people"): {"campaign"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
     # Who plans for a campaign reads the names of their own, and who answers for it.
@@ -153,9 +163,20 @@ STAGES = {
     "campaign-person-completed": "done",
     "campaign-gone": "gone",
     **dict.fromkeys(("campaign-filing", "campaign-filing-wrong"), "filing"),
-    "candidate": "candidate",
     **dict.fromkeys(("my-details", "my-details-wrong"), "details"),
     **dict.fromkeys(("my-vetoes-some", "my-veto-lift"), "ruled out"),
+    **dict.fromkeys(("candidate", "candidate-agreed"), "candidate"),
+    **dict.fromkeys(("candidate-stopped", "candidate-late"), "candidate after a no"),
+    **dict.fromkeys(
+        ("candidate-end-manager", "candidate-end-only-manager", "candidate-end-wrong"), "candidate ends an access"
+    ),
+    **dict.fromkeys(("candidate-long-name", "candidate-without-manager"), "candidate"),
+    **dict.fromkeys(
+        (f"campaign-desk-{state}" for state in ("letter", "agreed", "stopped", "stopped-late", "over")), "desk, people"
+    ),
+    **dict.fromkeys(
+        ("campaign-members", "campaign-members-invited", "campaign-members-wrong", "campaign-members-staff"), "members"
+    ),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",

@@ -179,6 +179,11 @@ CAMPAIGN_PAGES = [
             "campaign-desk-accepted": "a person said yes and waits",
             "campaign-desk-active": "a person at work, with a new message",
             "campaign-desk-completed": "a finished project",
+            "campaign-desk-letter": "the candidate has our letter",
+            "campaign-desk-agreed": "the candidate said yes",
+            "campaign-desk-stopped": "the candidate said no",
+            "campaign-desk-stopped-late": "the candidate said no, and our call is late",
+            "campaign-desk-over": "over after the candidate’s no",
         },
         (
             *(
@@ -190,6 +195,8 @@ CAMPAIGN_PAGES = [
                 "member-joined",
                 "manager-added",
                 "campaign-paused",
+                "campaign-stopped",
+                "stop-closed",
             ),
             *(
                 "position-changed",
@@ -200,6 +207,46 @@ CAMPAIGN_PAGES = [
                 "verified",
             ),
         ),
+    ),
+    TourPage(
+        "campaign-members-page",
+        "Who acts for the campaign",
+        "The members with their positions, the open invitations, and a form that invites.",
+        "From the desk.",
+        {
+            "campaign-members": "of a manager alone",
+            "campaign-members-invited": "with a colleague and an open invitation",
+            "campaign-members-wrong": "with an address that is none",
+            "campaign-members-staff": "as a helper sees it",
+        },
+    ),
+    TourPage(
+        "campaign-member-position",
+        "A position",
+        "What a member may do.",
+        "From the list of members.",
+        {"campaign-member-position": "of a helper"},
+    ),
+    TourPage(
+        "campaign-member-end",
+        "The end of an access",
+        "What follows, and for whom.",
+        "From the list of members.",
+        {"campaign-member-end": "the question"},
+    ),
+    TourPage(
+        "campaign-leave-page",
+        "Leave the campaign",
+        "Everybody can. The only manager reads what to do first.",
+        "From the list of members.",
+        {"campaign-leave": "the question", "campaign-leave-first": "of the only manager"},
+    ),
+    TourPage(
+        "campaign-invitation-take-back",
+        "Take an invitation back",
+        "Its link stops working.",
+        "From the list of members.",
+        {"campaign-take-back": "the question"},
     ),
     TourPage(
         "campaign-filing-page",

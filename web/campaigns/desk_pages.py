@@ -1,5 +1,6 @@
 """The first page of campaign staff: which campaign, and what waits in it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from campaigns.candidate_queries import CandidateStanding, find_candidate_standing
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS, list_memberships, list_shown_requests, list_unpublished_requests
@@ -22,6 +24,7 @@ from matching.lifecycle.queries.placements import (
     list_people,
 )
 from matching.lifecycle.queries.unread_messages import count_unread_messages
+from web.campaigns.candidate_words import build_stop_notice, describe_candidate
 from web.campaigns.desk import (
     MAX_WAITING_SHOWN,
     list_draft_links,
@@ -58,6 +61,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     attach_fill_counts(projects, reader=user)
     people = list_people(user, campaign)
     unread = count_unread_messages(user)
+    zone, standing = projects[0].time_zone if projects else FALLBACK_ZONE, find_candidate_standing(campaign)
     waiting = list_waiting_cards(campaign, people, list_own_open_reports(user, campaign), unread, at=at)
     context = {
         "campaign": campaign,
@@ -66,13 +70,15 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "waiting": waiting[:MAX_WAITING_SHOWN],
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
+        "has_asked": bool(projects),
         "drafts": list_draft_links(campaign, list_unpublished_requests(campaign)) if is_editor else [],
         "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
         "sees_people": is_editor,
         "may_plan": is_editor and campaign.state != Campaign.State.ENDED,
         "may_change_filing": campaign.state == Campaign.State.UNVERIFIED and member.position == Member.Position.MANAGER,
-        "notice": _build_notice(campaign, member, zone=projects[0].time_zone if projects else FALLBACK_ZONE),
+        "notice": _build_notice(campaign, member, standing, zone=zone, at=at),
+        "candidate": describe_candidate(campaign, standing, zone=zone, at=at),
     }
     return render(request, "campaigns/desk.html", context)
 
@@ -83,11 +89,15 @@ def _describe_waiting(count: int) -> str:
     return ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count) % {"count": count}
 
 
-def _build_notice(campaign: Campaign, member: Member, *, zone: str) -> dict[str, Any] | None:
+def _build_notice(
+    campaign: Campaign, member: Member, standing: CandidateStanding, *, zone: str, at: datetime
+) -> dict[str, Any] | None:
     """Return what stands above everything else: where the campaign stands, if it is not as usual."""
     if campaign.state == Campaign.State.ENDED:
         text = _("Nobody new is asked. The people who worked for you hand over what they made.")
         return {"title": _("This campaign is over"), "text": text}
+    if standing.open_stop is not None:
+        return build_stop_notice(standing.open_stop, zone=zone, at=at)
     if campaign.state == Campaign.State.UNVERIFIED:
         return {"title": _("We make sure who you are"), "text": _describe_call(campaign, zone=zone)}
     if campaign.paused_at is not None:

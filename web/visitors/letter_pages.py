@@ -40,8 +40,8 @@ TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("What became of your projects"),
         gettext_lazy(
             "A project begins, changes or ends, and what became of a problem that you reported. For campaigns also: "
-            "whether yours is checked, and who acts for it. A start or a change comes at once, the rest at most once a "
-            "day."
+            "whether yours is checked, and who acts for it. A start, a change or a stop comes at once, the rest at "
+            "most once a day."
         ),
     ),
     NoticeTopic.WAITING: (

@@ -128,7 +128,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     assert Member.objects.filter(campaign=cast.campaign).count() == 2  # looking changes nothing
 
     carol = Member.objects.get(user=cast.carol)
-    assert page.post(path, {"manager": str(carol.public_id)}).status_code == 302
+    assert page.post(reverse("candidate-end-manager", args=[token, carol.public_id]), {}).status_code == 302
     assert api(cast.carol).get(members(cast)).status_code == 404
     dave = Member.objects.get(user=cast.dave)
     said = {"token": token, "manager": str(dave.public_id), "successor": "new@example.org"}

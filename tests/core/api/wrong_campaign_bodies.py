@@ -132,6 +132,14 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
             "time_zone": "“Mars/Olympus” is not a time zone. Take a",
         },
     ),
+    "closeCandidateStop": WrongBody(
+        {"outcome": "maybe", "note": "x" * 2001},
+        {"outcome": '"maybe" is not a valid choice.', "note": "Ensure this field has no more than 2000"},
+    ),
+    "stopCampaignAsCandidate": WrongBody(
+        {"token": "x" * 201, "reason": "x" * 2001},
+        {"token": "Ensure this field has no more than 200", "reason": "Ensure this field has no more than 2000"},
+    ),
     "cancelRequest": STALE,
     "publishRequest": WrongBody(
         {"accepts_code_of_conduct": "x", "contact": UNKNOWN},

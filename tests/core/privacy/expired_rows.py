@@ -12,7 +12,7 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
 from campaigns.filing_rules import FilingChange
-from campaigns.models import CandidateLink, Contest, Filing, MemberInvitation, Request
+from campaigns.models import CandidateLink, CandidateStop, Contest, Filing, MemberInvitation, Request
 from core.models import ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.outbox import enqueue_notice
@@ -79,6 +79,12 @@ def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
     Request.objects.update(state="closed")
     Contest.objects.update(election_on=at.date())
     return CandidateLink.objects.all()
+
+
+def candidate_stop(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    candidate_link(cast, at)
+    CandidateStop.objects.create(campaign=cast.campaign, stopped_at=at, answer_due_at=at)
+    return CandidateStop.objects.all()
 
 
 def filing(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -161,6 +167,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,
     "candidate_links": candidate_link,
+    "candidate_stops": candidate_stop,
     "filings": filing,
     "briefs": brief,
     "unclaimed": unclaimed,

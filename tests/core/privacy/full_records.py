@@ -14,7 +14,7 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
 from campaigns.filing_rules import FilingChange
-from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateLink, CandidateStop, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.models import FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
@@ -87,6 +87,9 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     invite_member(actor=cast.carol, campaign=cast.campaign, email="new@example.org", position="staff", at=at)
     invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.alice.email, position="staff", at=at)
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=at)
+    stopped = {"stopped_at": at, "answer_due_at": at, "reason": "They are strangers."}
+    closed = {"handled_at": at, "handled_by": cast.rita, "outcome": "resumed", "note": "Alice knows them."}
+    CandidateStop.objects.create(campaign=cast.campaign, **stopped, **closed)
     state_filing(actor=cast.carol, campaign=cast.campaign, change=FilingChange(safe_phone="+1 503 555 0177"), at=at)
     queue_run(actor=cast.rita, at=at)
     for user in (cast.alice, cast.carol, cast.rita):

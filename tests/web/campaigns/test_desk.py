@@ -1,5 +1,6 @@
 """The desk of a campaign in each of its states."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,15 +9,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import pause_campaign, register_campaign
-from campaigns.models import Campaign, CandidateLink, Request, Seat
+from campaigns.models import Campaign, CandidateLink, CandidateStop, Request, Seat
+from core.notifications.moments import describe_moment
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_factory import advance_match, create_match, make_match
+from tests.web.campaigns import candidate_states
 from tests.web.campaigns.people import add_member, find_desk, find_page, open_browser
-from tests.web.page_addresses import make_candidate_address
 
 
 def read_desk(client: Client, campaign: Campaign) -> str:
@@ -47,11 +49,11 @@ def test_the_day_since_which_a_person_works_is_that_of_the_projects_calendar(
 
 
 def test_the_day_of_a_candidates_yes_is_that_of_the_campaigns_calendar(cast: Cast, now: datetime) -> None:
-    address = make_candidate_address(cast, now)
+    address = candidate_states.make_question(cast, now)
     Request.objects.update(time_zone="America/Los_Angeles")
     CandidateLink.objects.update(consented_at=datetime(2026, 3, 2, 2, tzinfo=UTC))
 
-    assert "You agreed to it on 1 March." in Client().get(address).content.decode()
+    assert "You said yes on 1 March." in Client().get(address).content.decode()
 
 
 def test_one_campaign_is_opened_and_several_are_chosen_from(cast: Cast, carols: Client, now: datetime) -> None:
@@ -161,7 +163,7 @@ def test_the_desk_takes_as_many_queries_for_one_person_as_for_three(
 ) -> None:
     for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED):
         make_people(cast, count, state, now)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         read_desk(carols, cast.campaign)
 
 
@@ -181,3 +183,47 @@ def test_a_place_is_not_taken_before_the_campaign_has_answered(cast: Cast, carol
     make_match(cast, now, MatchState.ACCEPTED)
 
     assert "0 of 1 place taken · 1 waits for your answer" in read_desk(carols, cast.campaign)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (candidate_states.make_question, "Our letter went out on 2 March. There is no answer yet."),
+        (candidate_states.make_agreed, "Said yes on 2 March."),
+        (candidate_states.make_going_on, "Our letter went out on 2 March."),
+        (candidate_states.make_late_call, "We meant to call the candidate by Sunday, 1 March"),
+    ],
+)
+def test_the_desk_says_where_the_candidate_stands(
+    cast: Cast, carols: Client, now: datetime, make: Callable[[Cast, datetime], str], said: str
+) -> None:
+    make(cast, now)
+    assert said in read_desk(carols, cast.campaign)
+
+
+def test_before_the_letter_to_the_candidate_the_desk_says_when_it_comes(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+    daves = open_browser(cast.dave)
+    assert campaign.answer_due_at is not None
+    until = describe_moment(campaign.answer_due_at, "America/New_York")
+
+    assert f"We write to the address in your public filing by {until}." in read_desk(daves, campaign)
+    Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=now)
+    assert "We write to the address in your public filing when we check you." in read_desk(daves, campaign)
+
+
+def test_a_verified_campaign_whose_candidate_was_not_written_to_reads_so(cast: Cast, carols: Client) -> None:
+    assert "No letter went out yet." in read_desk(carols, cast.campaign)
+
+
+def test_after_a_no_the_desk_says_what_ended_and_when_we_call(cast: Cast, carols: Client, now: datetime) -> None:
+    candidate_states.make_stopped(cast, now)
+    page = read_desk(carols, cast.campaign)
+    stop = CandidateStop.objects.get()
+
+    assert "The candidate said no, so everything has stopped" in page
+    until = describe_moment(stop.answer_due_at, cast.request.time_zone)
+    assert f"We call the number in your public filing by {until}." in page
+    assert "I know none of them." not in page
+    assert "No project goes on at the moment." in page

@@ -32,7 +32,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ("changes", {"request-terms-changed", "alarm-called-off"}, {"request-text-changed", "election-day-corrected"}),
         (
             "ends",
-            set(),
+            {"work-stopped", "campaign-stopped", "stop-closed"},
             {
                 *("offer-expired", "match-ended", "handover-started", "match-completed", "volunteer-withdrew"),
                 *("handover-completed", "handover-ended", "volunteer-released", "election-day-passed"),
@@ -62,13 +62,13 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
             "waits for a reviewer",
             {
                 *("report", "incident", "incident-unanswered", "incident-called-off", "nobody-on-call"),
-                "contest-without-reviewer",
+                *("contest-without-reviewer", "stop-raised"),
             },
             {"verification-requested", "unkept-pin", "run-rows-left-out", "campaign-silent"},
         ),
         (
             "late",
-            {"report-overdue"},
+            {"report-overdue", "stop-overdue"},
             {"verification-overdue", "answer-overdue", "review-overdue", "hand-answers-overdue"},
         ),
     ],

@@ -1,14 +1,6 @@
-from datetime import datetime
-
 from allauth.account.models import EmailAddress
 from django.test import Client
-from django.urls import reverse
 
-from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.link_tokens import derive_link_token
-from campaigns.models import MemberInvitation
-from campaigns.notice_types import CampaignNotice
-from campaigns.queries import managers_of
 from core.models import User
 from tests.cast import Cast
 
@@ -70,18 +62,6 @@ def test_how_to_sign_in_is_described_beside_our_own_api(client: Client, db: None
     paths = client.get("/api/v1/auth/openapi.json").json()["paths"]
 
     assert "/api/v1/auth/{client}/v1/auth/login" in paths
-
-
-def test_a_candidate_who_names_a_successor_reads_that_they_were_written_to(cast: Cast, now: datetime) -> None:
-    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    page = reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)])
-    client = Client()
-    [carol] = managers_of(cast.campaign)
-
-    answer = client.post(page, {"manager": carol.public_id, "successor": "erin@example.org"}, follow=True)
-    assert "The person you named has our letter" in answer.content.decode()
-    MemberInvitation.objects.update(expires_at=now)
-    assert "Write to us to say who is to manage it." in client.get(page).content.decode()
 
 
 def test_the_only_address_has_no_buttons_that_make_no_sense(cast: Cast) -> None:
