@@ -24,7 +24,7 @@ from matching.models import Policy
 from web.campaigns.plan_drafts import forget_draft_of_request
 from web.campaigns.plan_words import describe_span, list_costs
 from web.campaigns.publish_supply import CheckedSupply, check_supply, list_plan_roles
-from web.campaigns.stored_plan_pages import StoredPlanPage, find_plan, go_to_plan
+from web.campaigns.stored_plan_pages import StoredPlanPage, find_plan
 from web.design.components import Stage, StageState
 
 CHECK_BUTTON = "check"
@@ -85,7 +85,7 @@ class PublishPage(StoredPlanPage):
         """Return the redirect of a plan that is none any more."""
         if self.stored.state == Request.State.DRAFT:
             return None
-        return go_to_plan(self.stored)
+        return go_to_published(self.stored)
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the members who may answer, each by a way to reach them that the reader may see."""
@@ -121,7 +121,7 @@ class PublishPage(StoredPlanPage):
             at=self.at,
         )
         forget_draft_of_request(self.request, published.public_id, at=self.at)
-        return go_to_plan(published)
+        return go_to_published(published)
 
     def _check(self) -> HttpResponse:
         """Show who could help, with what was chosen and ticked so far. Nothing of it is judged."""
@@ -134,6 +134,11 @@ class PublishPage(StoredPlanPage):
             add_form_errors(self.form, error)
             return self.render_page(status=HTTPStatus.BAD_REQUEST)
         return self.render_page()
+
+
+def go_to_published(stored: Request) -> HttpResponse:
+    """Return the redirect to what happens after a publication."""
+    return redirect("campaign-published", campaign_id=stored.campaign.public_id, request_id=stored.public_id)
 
 
 @require_safe
@@ -152,7 +157,6 @@ def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) ->
         "is_verified": stored.campaign.state == Campaign.State.VERIFIED,
         "span": describe_span(stored.starts_on, stored.ends_on),
         "zone": name_time_zone(stored.time_zone),
-        "may_change": stored.state == Request.State.PUBLISHED,
     }
     return render(request, "campaigns/published.html", context)
 

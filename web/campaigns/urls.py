@@ -10,6 +10,7 @@ urlpatterns = [
     path("join/<str:token>/", link_pages.JoinPage.as_view(), name="join"),
     path("candidate/<str:token>/", link_pages.CandidatePage.as_view(), name="candidate"),
     path("", include("web.campaigns.plan_urls")),
+    path("", include("web.campaigns.request_urls")),
     path("campaigns/", desk_pages.choose_campaign, name="campaigns"),
     path("campaigns/<uuid:campaign_id>/", desk_pages.desk_page, name="campaign-desk"),
     path(_PERSON, person_pages.PersonPage.as_view(), name="campaign-person"),

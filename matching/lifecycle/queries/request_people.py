@@ -49,7 +49,7 @@ def find_fill_days() -> FillDays | None:
         campaign_asked_at__isnull=False, request__emergency=False, request__published_at__isnull=False
     )
     rows = said_yes.order_by("-pk").values_list("request__published_at", "campaign_asked_at")[:_MAX_CASES]
-    return summarize_fill_days([max(0, (asked - published).days) for published, asked in rows])
+    return summarize_fill_days([max(0, (asked - published).days) for published, asked in rows if published and asked])
 
 
 def summarize_fill_days(days: Sequence[int]) -> FillDays | None:
