@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 READING_PAGES = {
     *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
+    *("campaign-request-unchecked", "campaign-request-closed"),
     *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "away", "paused", "left", "resting")),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
     *(
@@ -27,6 +28,8 @@ READING_PAGES = {
     *("my-profile", "my-vetoes", "my-vetoes-some", "my-calendar-open", "my-calendar-address", "my-on-call-yes"),
 }
 ENDING_PAGES = {
+    "campaign-cancel",
+    "campaign-close",
     "campaign-no",
     "campaign-release",
     "my-data",
