@@ -107,7 +107,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "done"): {"first name"},
     ("carol", "gone"): set(),
     ("carol", "filing"): set(),
-    ("carol", "other"): set(),
+    ("carol", "own words"): {"brief"},
     ("carol", "forms"): {"first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},
@@ -146,6 +146,7 @@ STAGES = {
     "candidate": "candidate",
     **dict.fromkeys(("my-details", "my-details-wrong"), "details"),
     **dict.fromkeys(("my-vetoes-some", "my-veto-lift"), "ruled out"),
+    **dict.fromkeys(("plan-change", "plan-change-wrong", "campaign-change-suggested"), "own words"),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",
@@ -162,7 +163,7 @@ STAGES = {
     "volunteer-offer-no": "other",
 }
 UNNAMED = ("Alice", "Doe", "Website", "Front end", "Welcome emails", "Email marketer", LAST_NAME)
-SAME_HEADING = {"Report a problem", "Is everything handed over?"}  # for a volunteer and for a campaign
+SAME_HEADING = {"Report a problem", "Is everything handed over?", "Website"}  # for a volunteer and for a campaign
 
 
 def find_stage(page: ShownPage) -> str:

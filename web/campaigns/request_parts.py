@@ -32,7 +32,7 @@ from web.design.components import Link
 class RoleLine:
     """One role of a request. `stuck` says what holds it up, and `fix` is the button that helps.
 
-    `may_check` says that who could help was not asked today, and can be. `change_href` is empty for those who may not
+    `note` is what can’t be helped. `may_check` says that who could help was not asked today, and can be. `change_href` is empty for those who may not
     change it.
     """
 
@@ -44,6 +44,7 @@ class RoleLine:
     supply: SupplyMeter | None = None
     stuck: str = ""
     fix: Link | None = None
+    note: str = ""
     may_check: bool = False
     change_href: str = ""
     is_main: bool = False
@@ -184,7 +185,7 @@ def _add_stuck(
     if line.supply is None or not line.supply.is_scarce:
         return line
     if not estimate.changes:
-        return replace(line, stuck=_("No single change would open it to more people. We go on looking."))
+        return replace(line, note=_("No single change would open it to more people. We go on looking."))
     suggestion = build_suggestion(role, estimate.changes[0])
     page = "campaign-role" if suggestion.is_of_role else "campaign-change"
     address = _link_page(page, role.request, role if suggestion.is_of_role else None)

@@ -132,7 +132,11 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
             "time_zone": "“Mars/Olympus” is not a time zone. Take a",
         },
     ),
-    "cancelRequest": STALE,
+    "cancelRequest": WrongBody(
+        {"version": 0, "reason": "x"},
+        {"version": "Ensure this value is greater than or", "reason": '"x" is not a valid choice.'},
+    ),
+    "closeRequest": STALE,
     "publishRequest": WrongBody(
         {"accepts_code_of_conduct": "x", "contact": UNKNOWN},
         {

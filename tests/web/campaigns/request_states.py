@@ -11,9 +11,6 @@ from matching.runs.actions.supply_estimate import estimate_supply
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from tests.web.campaigns.requests import fill_places, find_request_page, find_role_page
 
-BUSY_VERSION = "2"
-"""The version of a request that was drafted and published."""
-
 
 def make_busy_request(cast: Cast, at: datetime) -> Request:
     """A team with a person who waits, two who are asked, one at work, and a role that is hard to fill."""
