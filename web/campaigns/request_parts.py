@@ -32,8 +32,8 @@ from web.design.components import Link
 class RoleLine:
     """One role of a request. `stuck` says what holds it up, and `fix` is the button that helps.
 
-    `note` is what can’t be helped. `may_check` says that who could help was not asked today, and can be. `change_href` is empty for those who may not
-    change it.
+    `note` is what can’t be helped. `may_check` says that who could help was not asked today, and can be. `change_href`
+    is empty for those who may not change it.
     """
 
     id: UUID
