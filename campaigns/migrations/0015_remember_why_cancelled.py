@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0013_count_playbook_supply'),
+        ('campaigns', '0014_fold_contests'),
     ]
 
     operations = [
