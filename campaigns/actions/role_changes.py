@@ -21,12 +21,13 @@ def change_role(
     Of a published request empty seats go first, and the volunteer of a seat that is closed is informed. Raises as
     `amend_role`, `add_seats` and `reduce_seats`.
     """
+    missing = seat_count - role.seats.filter(closed_at=None).count()
+    if missing > 0:  # first, so that a role whose seats were all closed is judged with those that it has again
+        role.request = add_seats(actor=actor, role=role, seat_count=missing, at=at, version=version)
+        return amend_role(actor=actor, role=role, change=change, at=at)
     request = amend_role(actor=actor, role=role, change=change, at=at, version=version)
     role.request = request
-    open_count = role.seats.filter(closed_at=None).count()
-    if seat_count > open_count:
-        return add_seats(actor=actor, role=role, seat_count=seat_count - open_count, at=at)
-    if seat_count == open_count:
+    if missing == 0:
         return request
     if request.state == Request.State.DRAFT:
         return remove_draft_seats(actor=actor, role=role, seat_count=seat_count, at=at)

@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from campaigns.actions.requests import cancel_request, close_request, draft_request
 from campaigns.actions.role_changes import change_role
-from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RequestDraft, RoleChange
+from campaigns.actions.roles_and_seats import add_role
+from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RequestDraft, RoleChange, RoleDraft
 from campaigns.models import Request, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from matching.lifecycle.actions.clocks import end_orphaned_matches
@@ -85,6 +86,18 @@ def test_the_seats_of_a_role_follow_its_change(cast: Cast, now: datetime) -> Non
         with pytest.raises(Invalid):
             change(count)
     assert role.seats.filter(closed_at=None).count() == 2
+
+
+def test_a_role_that_was_closed_gets_places_again(cast: Cast, now: datetime) -> None:
+    draft = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2)
+    request = add_role(actor=cast.carol, request=cast.request, draft=draft, at=now)
+    role = request.roles.get(name="Copy")
+    change_role(actor=cast.carol, role=role, change=RoleChange(), seat_count=0, at=now)
+
+    change_role(actor=cast.carol, role=role, change=RoleChange(hours_per_week=3), seat_count=2, at=now)
+
+    role.refresh_from_db()
+    assert (role.hours_per_week, role.seats.filter(closed_at=None).count()) == (3, 2)
 
 
 def test_the_seats_of_a_draft_are_removed(cast: Cast, now: datetime) -> None:
