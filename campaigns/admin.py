@@ -281,7 +281,7 @@ class RequestAdmin(ReadOnlyAdmin):
     contest_path = "campaign__candidate__contest"
     detail_contact_paths = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
-    list_filter = ("state", "priority", "staffing", "urgent")
+    list_filter = ("state", "cancel_reason", "priority", "staffing", "urgent")
     list_select_related = ("campaign",)
     search_fields = ("title", "campaign__name")
     inlines = (RoleInline, RequestWindowInline)

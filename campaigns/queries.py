@@ -48,6 +48,13 @@ def find_editable_request(user: User, campaign_id: UUID | str, request_id: UUID 
     return found.select_related("campaign__candidate__contest__jurisdiction", "playbook", "contact").first()
 
 
+def find_member_request(member: Member, request_id: UUID) -> Request | None:
+    """Return a request of a member's campaign that is no emergency, with what it shows; else None."""
+    requests = Request.objects.filter(campaign=member.campaign_id, public_id=request_id, emergency=False)
+    shown = with_open_seats(with_roles(requests))
+    return shown.select_related("campaign__candidate__contest__jurisdiction", "playbook", "contact").first()
+
+
 def find_unpublished_request(user: User) -> Request | None:
     """Return the latest draft in whose campaign's name the user asks for volunteers, with its campaign; else None."""
     drafts = Request.objects.filter(state=Request.State.DRAFT, emergency=False)

@@ -48,6 +48,7 @@ register_vocabulary_part(
     VocabularyPart(description="The kinds of playbook.", row=PlaybookKindSerializer, read=read_playbook_kinds),
 )
 register_vocabulary_enums(
+    cancel_reason=Request.CancelReason.choices,
     campaign_state=Campaign.State.choices,
     position=Member.Position.choices,
     request_state=Request.State.choices,

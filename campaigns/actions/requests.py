@@ -113,17 +113,43 @@ def publish_request(
 
 
 @transaction.atomic
-def cancel_request(*, actor: User, request: Request, at: datetime, version: int | None = None) -> Request:
+def cancel_request(
+    *, actor: User, request: Request, reason: str = "", at: datetime, version: int | None = None
+) -> Request:
     """Cancel a request. Everyone who was asked or has said yes is informed, and work is handed over.
 
-    Raises NotAllowed, Stale, WrongState (over already).
+    `reason` is a `Request.CancelReason`, which only the campaign and reviewers read. Raises NotAllowed, Stale, Invalid
+    (the reason), WrongState (over already).
     """
     request = lock_request(request, version)
     check_editor(actor, request.campaign)
+    if reason not in Request.CancelReason.values:
+        raise Invalid(_("Choose one of the reasons, or leave it out."), field="reason")
     if request.state not in (Request.State.DRAFT, Request.State.PUBLISHED):
         params = {"state": request.get_state_display().lower()}
         raise WrongState(_("This request is %(state)s already.") % params)
-    request.state = Request.State.CANCELLED
+    request.state, request.cancel_reason = Request.State.CANCELLED, reason
+    request.version += 1
+    request.save()
+    requests_reduced.send(Request, requests=[request], at=at)
+    return request
+
+
+@transaction.atomic
+def close_request(*, actor: User, request: Request, at: datetime, version: int | None = None) -> Request:
+    """Close a published request to new people. Work that has begun goes on until its own end.
+
+    Everyone who was asked, or has said yes and not begun, is informed. Raises NotAllowed, Stale, WrongState (not
+    published; an emergency, which is cancelled instead).
+    """
+    request = lock_request(request, version)
+    check_editor(actor, request.campaign)
+    if request.emergency:
+        raise WrongState(_("An emergency is not closed. Cancel it when it is over."))
+    if request.state != Request.State.PUBLISHED:
+        params = {"state": request.get_state_display().lower()}
+        raise WrongState(_("This request is %(state)s, so it looks for nobody.") % params)
+    request.state = Request.State.CLOSED
     request.version += 1
     request.save()
     requests_reduced.send(Request, requests=[request], at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
-from campaigns.actions.requests import check_write_count, create_role, lower_minimums
+from campaigns.actions.requests import check_seats_to_keep, check_write_count, create_role, lower_minimums
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
@@ -76,6 +76,18 @@ def close_seat(*, actor: User, seat: Seat, at: datetime, version: int | None = N
     """
     request = lock_request_to_amend(actor, seat.role.request, version)
     return _close_seats(request, Seat.objects.filter(pk=seat.pk), at)
+
+
+@transaction.atomic
+def remove_draft_seats(*, actor: User, role: Role, seat_count: int, at: datetime) -> Request:
+    """Leave a role of a draft only its first `seat_count` seats.
+
+    Raises NotAllowed, WrongState (over), Invalid (not fewer, or none in the whole request).
+    """
+    request = lock_request_to_amend(actor, role.request, None)
+    check_seats_to_keep(role, seat_count)
+    surplus = role.seats.filter(closed_at=None).order_by("number").values_list("pk", flat=True)[seat_count:]
+    return _close_seats(request, Seat.objects.filter(pk__in=list(surplus)), at)
 
 
 @transaction.atomic

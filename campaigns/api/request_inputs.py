@@ -191,6 +191,14 @@ class PublishInput(ConductInput):
             check_contact_member(campaign, contact)
 
 
+class CancelRequestInput(VersionInput):
+    """Why the request is cancelled. No volunteer reads it."""
+
+    reason = OptionalChoiceField(
+        choices=Request.CancelReason.choices, required=False, help_text="Why; null for rather not say."
+    )
+
+
 class ReduceSeatsInput(VersionInput):
     """The number of seats that a role keeps."""
 

@@ -16,6 +16,7 @@ from campaigns.actions.drafts import resolve_draft
 from campaigns.actions.requests import (
     cancel_request,
     check_seats_to_keep,
+    close_request,
     draft_request,
     publish_request,
     redraft_request,
@@ -25,6 +26,7 @@ from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
 from campaigns.api.request_inputs import (
     AmendRequestInput,
+    CancelRequestInput,
     NewRequestInput,
     NewRoleInput,
     PublishInput,
@@ -152,16 +154,29 @@ class RequestViewSet(
             publish_request(actor=get_current_user(request), request=draft, at=at, **payload.validated_data)
         )
 
-    @extend_schema(operation_id="cancelRequest", summary="Cancel a request", request=VersionInput)
+    @extend_schema(operation_id="cancelRequest", summary="Cancel a request", request=CancelRequestInput)
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Cancel the request. Everyone asked is informed; work that has begun is handed over."""
-        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload = CancelRequestInput(data=etags.read_versioned_data(request))
         payload.require_valid()
         to_cancel = self.get_object()
         return self.request_response(
             cancel_request(
                 actor=get_current_user(request), request=to_cancel, at=timezone.now(), **payload.validated_data
+            )
+        )
+
+    @extend_schema(operation_id="closeRequest", summary="Close a request to new people", request=VersionInput)
+    @action(detail=True, methods=["post"])
+    def close(self, request: HttpRequest, id: UUID) -> Response:
+        """Look for no more people. Who was asked is informed; work that has begun goes on until its own end."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.require_valid()
+        to_close = self.get_object()
+        return self.request_response(
+            close_request(
+                actor=get_current_user(request), request=to_close, at=timezone.now(), **payload.validated_data
             )
         )
 

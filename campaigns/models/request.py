@@ -28,6 +28,16 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
         CLOSED = "closed", _("Closed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class CancelReason(models.TextChoices):
+        """Why a campaign cancels a request. No volunteer reads it."""
+
+        NOT_GIVEN = "", _("Rather not say")
+        DONE_ELSEWHERE = "elsewhere", _("We found help elsewhere")
+        TOO_SLOW = "too_slow", _("It took too long to find people")
+        NOT_NEEDED = "not_needed", _("We no longer need it")
+        NO_TIME = "no_time", _("We have no time for it")
+        OTHER = "other", _("Something else")
+
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="requests")
     playbook = models.ForeignKey(Playbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=160)
@@ -63,6 +73,9 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
         default=True, help_text=_("Its open roles may be shown on the public board, without the campaign's name.")
     )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    cancel_reason = models.CharField(
+        max_length=10, choices=CancelReason, blank=True, editable=False, help_text=_("Why the campaign cancelled it.")
+    )
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     terms_changed_at = models.DateTimeField(
@@ -86,6 +99,13 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "published", "closed", "cancelled"]),
                 name="campaigns_request_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancel_reason="")
+                | models.Q(
+                    state="cancelled", cancel_reason__in=["elsewhere", "too_slow", "not_needed", "no_time", "other"]
+                ),
+                name="campaigns_request_cancel_reason",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_at__isnull=False),

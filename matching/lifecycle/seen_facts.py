@@ -32,7 +32,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
     """Return labels and facts: all that the campaign sees of the volunteer beside first name and written lines."""
     facts = [
         (_("Hours"), _describe_hours(seen.hours_for_work, match.seat.role.hours_per_week)),
-        (_("Free"), _describe_windows(seen.free_windows, seen.time_zone)),
+        (_("Free"), describe_windows(seen.free_windows, seen.time_zone)),
         (_("Checked by us"), _describe_vetting(match, seen.vetted_until)),
         (_("Done here"), _describe_completed(seen.completed)),
     ]
@@ -53,7 +53,7 @@ def _describe_hours(hours: float, asked: int) -> str:
     )
 
 
-def _describe_windows(windows: Sequence[Window], zone: str) -> str:
+def describe_windows(windows: Sequence[Window], zone: str) -> str:
     """Return weekly windows on one line, days with the same hours together, with the name of the zone."""
     ordered = sorted(windows, key=lambda window: (window.starts, window.ends, window.weekday))
     parts = [

@@ -16,7 +16,7 @@ from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
-from tests.web.campaigns import candidate_states, incidents, member_states
+from tests.web.campaigns import candidate_states, incidents, member_states, request_states
 from tests.web.volunteers import board_states
 from volunteers.actions.availability import set_on_call
 
@@ -141,8 +141,19 @@ CANDIDATE_PAGES = [
     JudgedPage("campaign-desk-stopped-late", make_desk_after(candidate_states.make_late_call), "carol"),
     JudgedPage("campaign-desk-over", make_desk_after(candidate_states.make_over_after_no), "carol"),
 ]
+ROLE_TYPED = {"name": "Front end", "hours_per_week": "3", "level": "3", "seat_count": "2", "version": "2"}
 
 CAMPAIGN_PAGES = [
+    JudgedPage("campaign-request", request_states.make_request, "carol"),
+    JudgedPage("campaign-request-unchecked", request_states.make_unchecked_request, "carol"),
+    JudgedPage("campaign-request-closed", request_states.make_closed_request, "carol"),
+    JudgedPage("campaign-role", request_states.make_suggested_role, "carol"),
+    JudgedPage("campaign-role-asks", request_states.make_role, "carol", typed=ROLE_TYPED),
+    JudgedPage("campaign-role-checked", request_states.make_role, "carol", typed=ROLE_TYPED | {"check": "1"}),
+    JudgedPage("campaign-role-wrong", request_states.make_role, "carol", typed={"hours_per_week": "99"}, status=400),
+    JudgedPage("campaign-change-suggested", request_states.make_suggested_change, "carol"),
+    JudgedPage("campaign-close", request_states.make_page_of("campaign-request-close"), "carol"),
+    JudgedPage("campaign-cancel", request_states.make_page_of("campaign-request-cancel"), "carol"),
     JudgedPage("plan-change", make_change_address, "carol"),
     JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
     JudgedPage("campaign-filing", make_filing_address, "carol"),

@@ -16,7 +16,7 @@ from campaigns.draft_rules import RequestDraft
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
-from tests.web.campaigns import incidents, member_states
+from tests.web.campaigns import incidents, member_states, request_states
 from tests.web.every_page import undone
 from tests.web.page_addresses import make_campaign_address, make_never_address, make_veto_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
@@ -109,6 +109,19 @@ FORMS = [
     FormCase("hacked-report", "carol", incidents.make_report_form, HACKED),
     FormCase("hacked-sign-out", "carol", incidents.make_sign_out),
     FormCase("incident-false-alarm", "carol", incidents.make_false_alarm),
+    FormCase(
+        "campaign-role",
+        "carol",
+        request_states.make_free_role,
+        {"name": "Site", "tasks": "Builds it.", "hours_per_week": "3", "level": "2", "seat_count": "2"},
+    ),
+    FormCase("campaign-request-close", "carol", request_states.make_page_of("campaign-request-close")),
+    FormCase(
+        "campaign-request-cancel",
+        "carol",
+        request_states.make_page_of("campaign-request-cancel"),
+        {"reason": "too_slow"},
+    ),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     FormCase(
         "campaign-members-page", "carol", member_states.make_members, {"email": "erin@example.org", "position": "staff"}
@@ -133,7 +146,7 @@ TESTED_ELSEWHERE = {
     # A visitor may press its button, too: tests/web/volunteers/test_open_role_pages.py.
     "open-role",
     # One tap each, on a page with other forms; nothing is typed.
-    *("volunteer-tick", "campaign-person-checklist"),
+    *("volunteer-tick", "campaign-person-checklist", "campaign-request"),
     # The first visit has drafts of its own: tests/web/volunteers/test_start_pages.py.
     *("start-skills", "start-when", "start-fits", "start-code", "start-you"),
     # So has a plan: tests/web/campaigns/test_plan_pages.py.

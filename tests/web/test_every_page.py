@@ -23,6 +23,7 @@ READING_PAGES = {
     *(f"volunteer-role-{state}" for state in ("asked", "unfit", "paused", "all-asked")),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
     *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "asked", "away", "paused", "left", "resting")),
+    *("campaign-request-unchecked", "campaign-request-closed"),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
     *(
         f"volunteer-{state}"
@@ -38,6 +39,8 @@ READING_PAGES = {
 ENDING_PAGES = {
     "campaign-hacked-sign-out",
     "campaign-incident-false-alarm",
+    "campaign-cancel",
+    "campaign-close",
     "campaign-no",
     "campaign-release",
     *("campaign-leave", "campaign-member-end", "campaign-take-back"),
@@ -123,7 +126,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "done"): {"first name"},
     ("carol", "gone"): set(),
     ("carol", "filing"): set(),
-    ("carol", "other"): set(),
+    ("carol", "own words"): {"brief"},
     ("carol", "forms"): {"first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},
@@ -177,6 +180,7 @@ STAGES = {
     **dict.fromkeys(
         ("campaign-members", "campaign-members-invited", "campaign-members-wrong", "campaign-members-staff"), "members"
     ),
+    **dict.fromkeys(("plan-change", "plan-change-wrong", "campaign-change-suggested"), "own words"),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",
@@ -193,7 +197,7 @@ STAGES = {
     "volunteer-offer-no": "other",
 }
 UNNAMED = ("Alice", "Doe", "Website", "Front end", "Welcome emails", "Email marketer", LAST_NAME)
-SAME_HEADING = {"Report a problem", "Is everything handed over?"}  # for a volunteer and for a campaign
+SAME_HEADING = {"Report a problem", "Is everything handed over?", "Website"}  # for a volunteer and for a campaign
 
 
 def find_stage(page: ShownPage) -> str:

@@ -98,9 +98,13 @@ PLAN_PAGES = [
     TourPage(
         "campaign-change",
         "Change the plan",
-        "The name, what must be true, the days, and who answers the volunteers.",
-        "From the published project, and from the last look before.",
-        {"plan-change": "a published plan", "plan-change-wrong": "without a name, and with a day that is none"},
+        "Name, outcome, days, meetings, the board, and who answers. It says first what it asks of people.",
+        "From the project, and from the last look before.",
+        {
+            "plan-change": "a published plan",
+            "plan-change-wrong": "without a name, and with a day that is none",
+            "campaign-change-suggested": "without the meeting, which would help",
+        },
     ),
 ]
 
@@ -247,6 +251,43 @@ CAMPAIGN_PAGES = [
         "Its link stops working.",
         "From the list of members.",
         {"campaign-take-back": "the question"},
+    ),
+    TourPage(
+        "campaign-request",
+        "A project",
+        "Its roles with their places by stage, what holds each of them up, and the one change that helps.",
+        "From the desk.",
+        {
+            "campaign-request": "a person waits, and one role is hard to fill",
+            "campaign-request-unchecked": "nobody is asked yet",
+            "campaign-request-closed": "closed to new people",
+        },
+    ),
+    TourPage(
+        "campaign-role",
+        "Change a role",
+        "Words, hours, level and places, with who could help as it is typed, and what it asks of people.",
+        "From the project, and from the last look before.",
+        {
+            "campaign-role": "with the change that would help",
+            "campaign-role-asks": "what it asks of people, before it is saved",
+            "campaign-role-checked": "who could help with it",
+            "campaign-role-wrong": "with too many hours",
+        },
+    ),
+    TourPage(
+        "campaign-request-close",
+        "Look for no more people",
+        "Nobody new is asked. Who is at work goes on.",
+        "From the project.",
+        {"campaign-close": "the question"},
+    ),
+    TourPage(
+        "campaign-request-cancel",
+        "Call a project off",
+        "Everyone hears it kindly, and work is handed over.",
+        "From the project.",
+        {"campaign-cancel": "the question"},
     ),
     TourPage(
         "campaign-filing-page",

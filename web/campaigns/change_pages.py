@@ -1,5 +1,6 @@
-"""Change a stored plan: its words, its days, and who answers the volunteers."""
+"""Change a stored plan: its words, its days and meetings, the board, and who answers the volunteers."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,26 @@ from django.utils.translation import gettext_lazy
 from campaigns.actions.amendments import AMENDABLE_STATES, amend_request
 from campaigns.draft_rules import RequestChange
 from campaigns.models import Request
+from campaigns.queries import draft_from_request
 from core.time_zones import name_time_zone
+from core.week_mask import Window
+from matching.lifecycle.actions.rehearsal import ChangeEffects
+from matching.lifecycle.seen_facts import describe_windows
 from matching.open_roles.queries.board_presence import BoardPresence, find_board_presence
 from web.campaigns.board_words import BoardField
+from web.campaigns.meeting_fields import MeetingRowsMixin, fill_meeting_rows
+from web.campaigns.rehearsed_pages import RehearsedPage
+from web.campaigns.request_words import list_effect_sentences
 from web.campaigns.stored_plan_pages import StoredPlanPage, go_to_plan
 from web.design.day_fields import DayField
 from web.design.form_pages import VERSION_FIELD
 
 MAX_TITLE_LENGTH = 160
 MAX_SUMMARY_LENGTH = 2000
+MAX_BRIEF_LENGTH = 10000
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(MeetingRowsMixin):
     """What a campaign may change of a plan at any time, with the version that its reader saw."""
 
     title = forms.CharField(
@@ -38,6 +47,13 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Write what must be true, and by which day.")},
     )
+    brief = forms.CharField(
+        label=gettext_lazy("What only they need to know"),
+        help_text=gettext_lazy("People read it once they are at work for you."),
+        max_length=MAX_BRIEF_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     starts_on = DayField(label=gettext_lazy("First day"), missing=gettext_lazy("Give the first day of the work."))
     ends_on = DayField(label=gettext_lazy("Last day"), missing=gettext_lazy("Give the last day of the work."))
     contact = forms.ChoiceField(
@@ -48,11 +64,26 @@ class ChangeForm(forms.Form):
             "invalid_choice": gettext_lazy("This person no longer acts for the campaign. Choose another."),
         },
     )
+    has_work_times = forms.BooleanField(required=False)
     keeps_off_board = BoardField()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], asks_board: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: list[tuple[str, str]],
+        meeting_count: int,
+        work_times: str,
+        asks_board: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.add_meeting_rows(meeting_count)
+        if work_times:
+            self.fields["has_work_times"].label = _("The work is done %(times)s") % {"times": work_times}
+            self.fields["has_work_times"].help_text = _("Without the tick it may be done at any time of the week.")
+        else:
+            del self.fields["has_work_times"]
         if not asks_board:
             del self.fields["keeps_off_board"]
         self.fields["contact"].choices = members  # type: ignore[attr-defined]
@@ -60,13 +91,24 @@ class ChangeForm(forms.Form):
             del self.fields["contact"]
 
 
-class ChangePage(StoredPlanPage):
+class ChangePage(RehearsedPage, StoredPlanPage):
     """Show what may be changed of a plan, and change it. A plan that is over leads to where it stands."""
 
     template_name = "campaigns/change.html"
     form_class = ChangeForm
     heading = gettext_lazy("Change the plan")
     button = gettext_lazy("Save the plan")
+
+    @property
+    def changed_request(self) -> Request:
+        """Return the plan."""
+        return self.stored
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the plan, who may answer its volunteers, and its weekly times. Raises Http404."""
+        super().load(**kwargs)
+        draft = draft_from_request(self.stored)
+        self.meetings, self.work = list(draft.meetings), list(draft.work)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form, or where the plan stands if it is over."""
@@ -76,21 +118,33 @@ class ChangePage(StoredPlanPage):
         return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
-        """Show what is stored, with its version."""
+        """Show what is stored, with its version. A link that suggests a change fills it in."""
         stored = self.stored
-        return super().build_initial() | {
-            "title": stored.title,
-            "summary": stored.summary,
-            "starts_on": stored.starts_on,
-            "ends_on": stored.ends_on,
-            "keeps_off_board": not stored.is_on_board,
-            VERSION_FIELD: stored.version,
-        }
+        given = self.request.GET if self.request.method == "GET" else {}
+        meetings = [] if given.get("meetings") == "0" else self.meetings
+        return (
+            super().build_initial()
+            | {
+                "title": stored.title,
+                "summary": stored.summary,
+                "brief": stored.brief,
+                "starts_on": stored.starts_on,
+                "ends_on": given.get("ends_on") or stored.ends_on,
+                "has_work_times": given.get("has_work_times") != "0",
+                "keeps_off_board": not stored.is_on_board,
+                VERSION_FIELD: stored.version,
+            }
+            | fill_meeting_rows(meetings)
+        )
 
     def build_form_options(self) -> dict[str, Any]:
-        """Offer the members who may answer, and to keep off the board what may be on it."""
-        asks_board = find_board_presence(self.stored) is not BoardPresence.NEVER
-        return {"members": self.list_member_choices(), "asks_board": asks_board}
+        """Offer who may answer, the weekly times that are stored, and to keep off the board what may be on it."""
+        return {
+            "members": self.list_member_choices(),
+            "meeting_count": len(self.meetings),
+            "asks_board": find_board_presence(self.stored) is not BoardPresence.NEVER,
+            "work_times": describe_windows(self.work, self.stored.time_zone),
+        }
 
     def build_context(self) -> dict[str, Any]:
         """Return the plan, and the zone of its days."""
@@ -98,20 +152,35 @@ class ChangePage(StoredPlanPage):
             "stored": self.stored,
             "campaign": self.stored.campaign,
             "is_published": self.stored.state == Request.State.PUBLISHED,
+            "is_suggested": self.request.method == "GET" and has_suggestion(self.request.GET),
             "zone": name_time_zone(self.stored.time_zone),
             "shown_members": self.list_shown_members(),
         }
 
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Store what was changed, and show where the plan stands."""
+    def change(self, form: forms.Form) -> Request:
+        """Store what was changed. Raises the errors of `amend_request`."""
         told = dict(form.cleaned_data)
         version = told.pop(VERSION_FIELD)
         if "keeps_off_board" in told:
             told["is_on_board"] = not told.pop("keeps_off_board")
         if told.get("contact"):
             told["contact"] = UUID(told["contact"])
-        amended = amend_request(
+        if told.pop("has_work_times", True) is False:
+            told["work"] = list[Window]()
+        return amend_request(
             actor=self.user, request=self.stored, change=RequestChange(**told), at=self.at, version=version
         )
+
+    def describe_effects(self, effects: ChangeEffects, form: forms.Form) -> list[str]:
+        """Return what the change asks of people."""
+        return list_effect_sentences(effects, old_hours=None, new_hours=None)
+
+    def go_on(self, changed: Request) -> HttpResponse:
+        """Show where the plan stands."""
         messages.success(self.request, _("Saved. This is the plan now."))
-        return go_to_plan(amended)
+        return go_to_plan(changed)
+
+
+def has_suggestion(given: Mapping[str, str]) -> bool:
+    """Return whether a link has filled in a change."""
+    return any(name in given for name in ("meetings", "ends_on", "has_work_times"))

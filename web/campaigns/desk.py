@@ -55,7 +55,7 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectBlock:
-    """A request with its roles. `href` leads to the page that says what happens, for those who may open it."""
+    """A request with its roles. `href` leads to its page; that of an emergency does not exist."""
 
     title: str
     text: str
@@ -172,28 +172,31 @@ def describe_place(request: Request, role: Role) -> str:
 def list_project_blocks(
     campaign: Campaign, requests: Sequence[Request], people: Sequence[Match], unread: Counter[str], *, is_editor: bool
 ) -> Iterator[ProjectBlock]:
-    """Yield the projects that go on, and those with people at work. The requests have their fill counts.
+    """Yield the projects that go on, and those with people at work: first those in which somebody waits.
 
-    An editor gets the way to the page of each published one.
+    The requests have their fill counts. An editor gets the way to the page of a report of an emergency.
     """
     at_work = [match for match in people if match.state != MatchState.COMPLETED]
     busy_ids = {match.request_id for match in at_work}
-    for request in requests:
+    waiting_ids = {match.request_id for match in at_work if _waits_for_answer(match)}
+    for request in sorted(requests, key=lambda request: request.pk not in waiting_ids):
         if request.state != Request.State.PUBLISHED and request.pk not in busy_ids:
             continue
+        is_open = request.state == Request.State.PUBLISHED
         roles = [
             RoleRow(
                 role.name,
                 role.tasks,
-                describe_role_fill(role.fill, unanswered=_count_unanswered(role, at_work)),  # type: ignore[attr-defined]
+                describe_role_fill(role.fill, unanswered=_count_unanswered(role, at_work), names_open=is_open),  # type: ignore[attr-defined]
                 [_row_of_person(campaign, match, unread) for match in at_work if match.seat.role_id == role.pk],
             )
             for role in request.roles.all()
         ]
         days = {"first": describe_date(request.starts_on), "last": describe_date(request.ends_on)}
-        is_open = is_editor and request.state == Request.State.PUBLISHED
-        page = "incident" if request.emergency else "campaign-published"
-        href = reverse(page, args=[campaign.public_id, request.public_id]) if is_open else ""
+        ids = [campaign.public_id, request.public_id]
+        href = reverse("incident" if request.emergency else "campaign-request", args=ids)
+        if request.emergency and not (is_editor and request.state == Request.State.PUBLISHED):
+            href = ""
         yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles, href, request.emergency)
 
 

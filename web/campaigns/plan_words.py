@@ -35,7 +35,7 @@ _PROBLEMS: dict[str, str | Promise] = {
 class PlanRole:
     """One role of a plan as its line shows it. `skill` is a name; `supply` is None where nothing is counted.
 
-    `opening` is the one change that would open it to more people.
+    `opening` is the one change that would open it to more people. `change_href` is empty before the plan is stored.
     """
 
     name: str
@@ -44,6 +44,7 @@ class PlanRole:
     seat_count: int
     supply: SupplyMeter | None = None
     opening: str = ""
+    change_href: str = ""
 
     @property
     def facts(self) -> str:

@@ -26,7 +26,7 @@ from web.campaigns.board_words import BoardField, describe_board_presence
 from web.campaigns.plan_drafts import forget_draft_of_request
 from web.campaigns.plan_words import describe_span, list_costs
 from web.campaigns.publish_supply import CheckedSupply, check_supply, list_plan_roles
-from web.campaigns.stored_plan_pages import StoredPlanPage, find_plan, go_to_plan
+from web.campaigns.stored_plan_pages import StoredPlanPage, find_plan
 from web.design.components import Stage, StageState
 
 CHECK_BUTTON = "check"
@@ -93,7 +93,7 @@ class PublishPage(StoredPlanPage):
         """Return the redirect of a plan that is none any more."""
         if self.stored.state == Request.State.DRAFT:
             return None
-        return go_to_plan(self.stored)
+        return go_to_published(self.stored)
 
     def build_initial(self) -> dict[str, Any]:
         """Show who would answer, and whether the plan is kept off the board."""
@@ -136,7 +136,7 @@ class PublishPage(StoredPlanPage):
             at=self.at,
         )
         forget_draft_of_request(self.request, published.public_id, at=self.at)
-        return go_to_plan(published)
+        return go_to_published(published)
 
     def _check(self) -> HttpResponse:
         """Show who could help, with what was chosen and ticked so far. Nothing of it is judged."""
@@ -149,6 +149,11 @@ class PublishPage(StoredPlanPage):
             add_form_errors(self.form, error)
             return self.render_page(status=HTTPStatus.BAD_REQUEST)
         return self.render_page()
+
+
+def go_to_published(stored: Request) -> HttpResponse:
+    """Return the redirect to what happens after a publication."""
+    return redirect("campaign-published", campaign_id=stored.campaign.public_id, request_id=stored.public_id)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,14 +33,19 @@ class CheckedSupply:
     @property
     def budget(self) -> str:
         """Return how many roles can still be asked about, in a sentence; empty while there are many."""
-        if self.questions_left is None or self.questions_left > LOW_BUDGET_QUESTIONS:
-            return ""
-        text = ngettext(
-            "You can check %(count)d more role today. What has not changed is free.",
-            "You can check %(count)d more roles today. What has not changed is free.",
-            self.questions_left,
-        )
-        return text % {"count": self.questions_left}
+        return describe_budget(self.questions_left)
+
+
+def describe_budget(questions_left: int | None) -> str:
+    """Return how many roles can still be asked about today, in a sentence; empty while there are many."""
+    if questions_left is None or questions_left > LOW_BUDGET_QUESTIONS:
+        return ""
+    text = ngettext(
+        "You can check %(count)d more role today. What has not changed is free.",
+        "You can check %(count)d more roles today. What has not changed is free.",
+        questions_left,
+    )
+    return text % {"count": questions_left}
 
 
 def check_supply(user: User, stored: Request, *, at: datetime) -> CheckedSupply:
@@ -62,11 +68,10 @@ def list_plan_roles(stored: Request, checked: CheckedSupply) -> list[PlanRole]:
 
     Where nothing was checked yet they have the meter of the playbook, if they are still as it has them.
     """
-    playbook = find_offered_playbook(stored.playbook.code) if stored.playbook else None
-    counted = {_list_terms(role): build_playbook_meter(role) for role in playbook.roles.all()} if playbook else {}
+    counted = find_playbook_meters(stored)
     roles = []
     for role in stored.roles.all():
-        seats, meter = len(role.seats.all()), counted.get(_list_terms(role))
+        seats, meter = len(role.seats.all()), counted.get(list_terms(role))
         band = checked.bands.get(role.public_id) or (meter.band if meter else None)
         roles.append(
             PlanRole(
@@ -76,12 +81,20 @@ def list_plan_roles(stored: Request, checked: CheckedSupply) -> list[PlanRole]:
                 seats,
                 SupplyMeter(band, seats) if band else None,
                 checked.openings.get(role.public_id, ""),
+                reverse("campaign-role", args=[stored.campaign.public_id, stored.public_id, role.public_id]),
             )
         )
     return roles
 
 
-def _list_terms(role: Role | PlaybookRole) -> tuple[object, ...]:
+def find_playbook_meters(stored: Request) -> dict[tuple[object, ...], SupplyMeter]:
+    """Return the meters of the roles of a request's playbook, by their terms, as far as they are counted."""
+    playbook = find_offered_playbook(stored.playbook.code) if stored.playbook else None
+    meters = ((list_terms(role), build_playbook_meter(role)) for role in (playbook.roles.all() if playbook else ()))
+    return {terms: meter for terms, meter in meters if meter is not None}
+
+
+def list_terms(role: Role | PlaybookRole) -> tuple[object, ...]:
     """Return the terms of a role that decide who fits."""
     return role.skill.code, role.level, role.hours_per_week, role.is_lead, role.makes_decisions, role.vetted_for
 

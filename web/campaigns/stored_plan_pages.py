@@ -76,6 +76,6 @@ def find_plan(user: User, *, campaign_id: UUID, request_id: UUID) -> Request:
 
 
 def go_to_plan(stored: Request) -> HttpResponse:
-    """Return the redirect to where a plan stands: to be published, or what happens now."""
-    page = "campaign-publish" if stored.state == Request.State.DRAFT else "campaign-published"
+    """Return the redirect to where a plan stands: to be published, or the page of the request."""
+    page = "campaign-publish" if stored.state == Request.State.DRAFT else "campaign-request"
     return redirect(page, campaign_id=stored.campaign.public_id, request_id=stored.public_id)

@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("", include("web.campaigns.plan_urls")),
     path("hacked/", include("web.campaigns.hacked_urls")),
+    path("", include("web.campaigns.request_urls")),
     path("campaigns/", desk_pages.choose_campaign, name="campaigns"),
     path("campaigns/<uuid:campaign_id>/", desk_pages.desk_page, name="campaign-desk"),
     path(_MEMBERS, member_pages.MembersPage.as_view(), name="campaign-members-page"),

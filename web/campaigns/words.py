@@ -51,17 +51,30 @@ def build_stages(match: Match, dates: StateDates | None = None) -> list[Stage]:
     return stages
 
 
-def describe_role_fill(fill: FillCounts, *, unanswered: int) -> str:
+def describe_role_fill(fill: FillCounts, *, unanswered: int, asked_until: str = "", names_open: bool = False) -> str:
     """Return how far the places of a role are filled; people who are only asked are a number.
 
-    `unanswered` people said yes and wait for the campaign, so their places are not taken yet.
+    `unanswered` people said yes and wait for the campaign, so their places are not taken yet. `asked_until` is the day
+    on which the last offer ends. `names_open` adds the places for which nobody is asked.
     """
     said_yes = ngettext(
         "%(filled)d of %(count)d place taken", "%(filled)d of %(count)d places taken", fill.seat_count
     ) % {"filled": max(0, fill.filled_count - unanswered), "count": fill.seat_count}
-    asked = ngettext("%(count)d person asked", "people asked for %(count)d places", fill.offered_count)
-    parts = [said_yes, asked % {"count": fill.offered_count}] if fill.offered_count else [said_yes]
+    parts = [said_yes]
+    if fill.offered_count and asked_until:
+        asked = ngettext(
+            "%(count)d person asked until %(day)s",
+            "people asked for %(count)d places until %(day)s",
+            fill.offered_count,
+        )
+        parts.append(asked % {"count": fill.offered_count, "day": asked_until})
+    elif fill.offered_count:
+        asked = ngettext("%(count)d person asked", "people asked for %(count)d places", fill.offered_count)
+        parts.append(asked % {"count": fill.offered_count})
     if unanswered:
         waits = ngettext("%(count)d waits for your answer", "%(count)d wait for your answer", unanswered)
         parts.append(waits % {"count": unanswered})
+    if names_open and fill.empty_count:
+        empty = ngettext("%(count)d place open", "%(count)d places open", fill.empty_count)
+        parts.append(empty % {"count": fill.empty_count})
     return " · ".join(parts)

@@ -42,6 +42,7 @@ from matching.lifecycle.queries.teams import find_missing_roles
 from matching.models import Match, ProblemReport
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason
+from matching.rules.request_ends import STATES_ENDED_BY_CANCELLING, STATES_ENDED_BY_CLOSING
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_NOT_OVER, MatchState
 from matching.rules.transitions import ActorKind
 from matching.snapshot.requests import open_seats
@@ -76,10 +77,10 @@ def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Seq
 
     Also those of an emergency whose volunteer has become a reviewer before its campaign was named.
     """
-    request_over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
-    seat_lost = Q(seat__closed_at__isnull=False) | request_over
+    seat_lost = Q(seat__closed_at__isnull=False) | Q(request__state=Request.State.CANCELLED)
     orphans = Match.objects.filter(
-        Q(seat_lost, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT))
+        Q(seat_lost, state__in=STATES_ENDED_BY_CANCELLING)
+        | Q(request__state=Request.State.CLOSED, state__in=STATES_ENDED_BY_CLOSING)
         | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER)
         | Q(_REVIEWER_IN_EMERGENCY, state__in=STATES_HIDING_CAMPAIGN),
     ).order_by("pk")
@@ -280,7 +281,9 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
         end_match_of_departed(match, at=at)
         return
     reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.SEAT_CLOSED)
-    if reason == AutomaticReason.SEAT_CLOSED and match.seat.closed_at is None:
+    if reason == AutomaticReason.REQUEST_ENDED and match.request.ends_on >= at.date():
+        reason = AutomaticReason.SEAT_CLOSED  # the campaign closed it before its time was over
+    elif reason == AutomaticReason.SEAT_CLOSED and match.seat.closed_at is None:
         reason = AutomaticReason.PLANS_CHANGED
     is_called_off = match.request.emergency and reason == AutomaticReason.REQUEST_CANCELLED
     if match.state != MatchState.ACTIVE:

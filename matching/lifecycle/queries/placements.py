@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Request
 from core.errors import NotFound
 from core.models import User
 from matching.lifecycle.queries.matches import placements_visible_to, with_list_columns, with_people_columns
@@ -34,13 +34,15 @@ def find_placement(user: User, *, campaign_id: UUID, match_id: UUID) -> Match:
     return match
 
 
-def list_people(user: User, campaign: Campaign) -> list[Match]:
+def list_people(user: User, campaign: Campaign, request: Request | None = None) -> list[Match]:
     """Return the people of a campaign from the yes on, by request, role and seat; none to those who may not see them.
 
-    Annotates `paused`: a report is open.
+    With `request`, those of this request only. Annotates `paused`: a report is open.
     """
     open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
     people = placements_visible_to(user).filter(request__campaign=campaign, state__in=STATES_BOTH_SIDES_KNOW)
+    if request is not None:
+        people = people.filter(request=request)
     related = people.select_related("volunteer", "seat__role", "request")
     rows = related.annotate(paused=Exists(open_reports)).prefetch_related("checks")
     return list(rows.order_by("request", "seat__role__order", "seat__number", "pk")[:MAX_PEOPLE_LISTED])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.drafts import complete_checked_draft, find_causes, resolve_draft
-from campaigns.draft_rules import RequestDraft, RoleDraft
+from campaigns.draft_rules import MAX_ROLES_PER_REQUEST, RequestDraft, RoleDraft
 from campaigns.models import Campaign
 from campaigns.queries import may_edit, may_review
 from core.date_rules import check_request_days
@@ -114,7 +114,31 @@ def check_draft_to_estimate(
         build_questions(draft, election_on=campaign.candidate.contest.election_on, today=today)
 
 
-def build_questions(draft: RequestDraft, *, election_on: date, today: date) -> list[tuple[RoleDraft, SupplyQuestion]]:
+def read_todays_estimates(campaign: Campaign, draft: RequestDraft, *, at: datetime) -> SupplyEstimate:
+    """Return what was answered today about the roles of a stored request, as it stands. Nothing is asked.
+
+    Roles about which nothing was asked are left out, and so are all where the request cannot be asked about.
+    """
+    answers = _read_answers(campaign, at.date())
+    left = MAX_QUESTIONS_PER_DAY - len(answers)
+    if not answers or not draft.roles:
+        return SupplyEstimate([], _quota_ends_at(at), left)
+    election_on = campaign.candidate.contest.election_on
+    try:
+        questions = build_questions(draft, election_on=election_on, today=at.date(), max_roles=MAX_ROLES_PER_REQUEST)
+    except Invalid:
+        return SupplyEstimate([], _quota_ends_at(at), left)
+    roles = [
+        _build_role_estimate(role, question, answers[question.digest])
+        for role, question in questions
+        if question.digest in answers
+    ]
+    return SupplyEstimate(roles, _quota_ends_at(at), left)
+
+
+def build_questions(
+    draft: RequestDraft, *, election_on: date, today: date, max_roles: int = MAX_ROLES_PER_ESTIMATE
+) -> list[tuple[RoleDraft, SupplyQuestion]]:
     """Return the roles of a draft, each with the question that it asks from `today` on.
 
     Raises Invalid with everything that is wrong with the draft.
@@ -125,9 +149,9 @@ def build_questions(draft: RequestDraft, *, election_on: date, today: date) -> l
     first = max(draft.starts_on, today)
     with errors.collect(blame=find_causes(draft)):
         _check_days_to_come(resolved.draft.ends_on, first=first, election_on=election_on, today=today)
-    if len(resolved.draft.roles) > MAX_ROLES_PER_ESTIMATE:
+    if len(resolved.draft.roles) > max_roles:
         message = _("These are too many roles. Ask about %(limit)d at most at a time.")
-        errors.add("roles" if draft.roles else "playbook", message % {"limit": MAX_ROLES_PER_ESTIMATE})
+        errors.add("roles" if draft.roles else "playbook", message % {"limit": max_roles})
     errors.raise_if_any()
     draft, skills = resolved.draft, resolved.skills
     assert draft.ends_on is not None  # `complete_checked_draft` names it if it is missing

@@ -140,7 +140,11 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
         {"token": "x" * 201, "reason": "x" * 2001},
         {"token": "Ensure this field has no more than 200", "reason": "Ensure this field has no more than 2000"},
     ),
-    "cancelRequest": STALE,
+    "cancelRequest": WrongBody(
+        {"version": 0, "reason": "x"},
+        {"version": "Ensure this value is greater than or", "reason": '"x" is not a valid choice.'},
+    ),
+    "closeRequest": STALE,
     "publishRequest": WrongBody(
         {"accepts_code_of_conduct": "x", "contact": UNKNOWN},
         {

@@ -1,6 +1,7 @@
 """A published plan is found on the desk, opened, and changed."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
@@ -13,7 +14,10 @@ from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign, Member, Request
 from core.models import ContactAccess
+from matching.models import Match
+from matching.rules.states import MatchState
 from tests.cast import Cast, build_candidacy
+from tests.match_factory import make_match
 from tests.web.campaigns.people import add_member, find_desk, open_browser
 from tests.web.campaigns.plan_steps import come_to_race, import_board, say_race, say_whose
 
@@ -41,7 +45,7 @@ def test_the_desk_leads_to_what_was_published_what_was_not_and_another_plan(
 
     page = carols.get(find_desk(cast.campaign)).content.decode()
 
-    assert f'href="{find_address("campaign-published", cast.request)}"' in page
+    assert f'href="{find_address("campaign-request", cast.request)}"' in page
     assert f'href="{find_address("campaign-publish", unpublished)}"' in page
     assert "Plan another project" in page
     assert "Change how we check you" not in page
@@ -55,7 +59,7 @@ def test_the_desk_leads_to_what_was_published_what_was_not_and_another_plan(
 def test_an_emergency_has_no_page_of_a_plan(cast: Cast, carols: Client) -> None:
     Request.objects.update(emergency=True)
 
-    assert "/published/" not in carols.get(find_desk(cast.campaign)).content.decode()
+    assert "/projects/" not in carols.get(find_desk(cast.campaign)).content.decode()
 
 
 def test_the_desk_of_a_new_campaign_leads_its_manager_to_how_we_check_it(cast: Cast, now: datetime) -> None:
@@ -80,14 +84,16 @@ def test_a_new_manager_finds_the_published_plan_again_and_changes_it(
     client.post(find_address("campaign-publish", plan), {"accepts_code_of_conduct": "on"})
     plan.refresh_from_db()
 
-    assert find_address("campaign-published", plan) in client.get(find_desk(plan.campaign)).content.decode()
+    assert find_address("campaign-request", plan) in client.get(find_desk(plan.campaign)).content.decode()
     published = client.get(find_address("campaign-published", plan)).content.decode()
-    assert f'href="{find_address("campaign-change", plan)}"' in published
+    assert f'href="{find_address("campaign-request", plan)}"' in published
+    shown = client.get(find_address("campaign-request", plan)).content.decode()
+    assert f'href="{find_address("campaign-change", plan)}"' in shown
     later = str(plan.ends_on + timedelta(days=14))
     typed = type_plan(plan, title="Two sites", summary="Both are up.", ends_on=later)
     answer = client.post(find_address("campaign-change", plan), typed, follow=True)
 
-    assert answer.redirect_chain[-1][0] == find_address("campaign-published", plan)
+    assert answer.redirect_chain[-1][0] == find_address("campaign-request", plan)
     assert "Saved. This is the plan now." in answer.content.decode()
     version = plan.version
     plan.refresh_from_db()
@@ -134,6 +140,58 @@ def test_a_plan_that_is_over_stays_as_it_is(cast: Cast, carols: Client) -> None:
     assert "its plan stays as it is" in carols.get(address, follow=True).content.decode()
     assert "can no longer be changed" in carols.post(address, type_plan(cast.request, title="No")).content.decode()
     assert Request.objects.get(pk=cast.request.pk).title != "No"
+
+
+def read_meetings(request: Request) -> list[tuple[object, ...]]:
+    return [*request.windows.filter(kind="meeting").values_list("weekday", "starts", "ends")]
+
+
+def test_meetings_are_changed_and_their_people_are_told_of_first(cast: Cast, carols: Client, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACCEPTED)
+    address = find_address("campaign-change", cast.request)
+    page = carols.get(address).content.decode()
+    assert ('<option value="1" selected>Tuesday' in page, 'value="19:00"' in page) == (True, True)
+    rows = {"meeting_0_day": "3", "meeting_0_from": "18:00", "meeting_0_to": "19:00", "meeting_1_day": "5"}
+    typed = type_plan(cast.request, **rows)
+    wrong = carols.post(address, typed)
+    assert (wrong.status_code, [*wrong.context["page_form"].errors]) == (400, ["meeting_1_from"])
+    empty = carols.post(address, typed | {"meeting_0_to": "18:00", "meeting_1_day": ""})
+    assert [*empty.context["page_form"].errors] == ["meeting_0_to"]
+
+    told = carols.post(address, typed | {"meeting_1_day": ""})
+    assert "1 person has said yes to how it is now. With this change they are asked again" in told.content.decode()
+    assert read_meetings(cast.request) == [(1, time(19), time(20))]
+    sure = re.findall(r'name="sure" value="([^"]+)"', told.content.decode())
+    answer = carols.post(address, typed | {"meeting_1_day": "", "sure": sure[0]}, follow=True)
+
+    assert "Thursday, 6 pm to 7 pm" in answer.content.decode()
+    assert read_meetings(cast.request) == [(3, time(18), time(19))]
+    assert Match.objects.get().state == MatchState.OFFERED
+
+
+def test_a_link_fills_in_a_change_that_would_help(cast: Cast, carols: Client) -> None:
+    cast.request.windows.create(kind="work", weekday=1, starts=time(9), ends=time(17))
+    address = find_address("campaign-change", cast.request)
+    page = carols.get(f"{address}?meetings=0&has_work_times=0&ends_on=2026-04-01").content.decode()
+    for words in ("We have filled in what would help.", 'value="2026-04-01"', "The work is done Tuesday, 9 am to 5 pm"):
+        assert words in page
+    assert "Tuesday</option" in page
+    assert "selected>Tuesday" not in page
+    assert carols.get(f"{address}?ends_on=soon").status_code == 200
+
+    kept = type_plan(cast.request, has_work_times="on", meeting_0_day="")
+    carols.post(address, kept)
+    assert cast.request.windows.filter(kind="work").count() == 1
+    cast.request.refresh_from_db()
+    carols.post(address, type_plan(cast.request))
+    assert cast.request.windows.count() == 0
+
+
+def test_a_project_is_kept_off_the_board(cast: Cast, carols: Client) -> None:
+    carols.post(find_address("campaign-change", cast.request), type_plan(cast.request, keeps_off_board="on"))
+    assert Request.objects.get(pk=cast.request.pk).is_on_board is False
+    page = carols.get(find_address("campaign-request", cast.request)).content.decode()
+    assert "Not shown on the public board" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

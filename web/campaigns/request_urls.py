@@ -1,0 +1,14 @@
+"""Addresses of the pages about one request."""
+
+from django.urls import path
+
+from web.campaigns import request_end_pages, request_pages, role_pages
+
+_PROJECT = "campaigns/<uuid:campaign_id>/projects/<uuid:request_id>/"
+
+urlpatterns = [
+    path(_PROJECT, request_pages.RequestPage.as_view(), name="campaign-request"),
+    path(f"{_PROJECT}roles/<uuid:role_id>/", role_pages.RolePage.as_view(), name="campaign-role"),
+    path(f"{_PROJECT}close/", request_end_pages.CloseRequestPage.as_view(), name="campaign-request-close"),
+    path(f"{_PROJECT}cancel/", request_end_pages.CancelRequestPage.as_view(), name="campaign-request-cancel"),
+]
