@@ -332,7 +332,6 @@ CELERY_BEAT_SCHEDULE = {
 # Mail: any provider that anymail knows, or plain SMTP.
 #: Sender of our mail.
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Handraiser <hello@localhost>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 EMAIL_TIMEOUT = 10
 #: A mail service that anymail knows, such as `mailgun`.

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import CharFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns import contest_queries
+from campaigns.api.filters import ContestFilters
 from campaigns.models import Contest
-from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.api.permissions import OwnDataOnly
-from core.enums import OfficeLevel
 
 
 class ContestSerializer(serializers.ModelSerializer[Contest]):
@@ -27,19 +25,6 @@ class ContestSerializer(serializers.ModelSerializer[Contest]):
     class Meta:
         model = Contest
         fields = ["id", "jurisdiction", "level", "office", "district", "cycle", "special", "primary_on", "election_on"]
-
-
-class ContestFilters(SearchableFilterSet):
-    """Filters of contests. All of these are public facts of the ballot."""
-
-    search_columns = contest_queries.CONTEST_SEARCH_COLUMNS
-
-    level = ChoicesFilter(choices=OfficeLevel.choices)
-    jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)
-    special = BooleanFilter()
-    election_from = DayFilter(field_name="election_on", lookup_expr="gte")
-    election_until = DayFilter(field_name="election_on", lookup_expr="lte")
-    search = search_filter()
 
 
 @extend_schema(

@@ -5,9 +5,23 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import CharFilter, NumberFilter, UUIDFilter
 
+from campaigns.contest_queries import CONTEST_SEARCH_COLUMNS
 from campaigns.models import Campaign, CandidateStop, Member, Request, Role
 from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.enums import OfficeLevel
+
+
+class ContestFilters(SearchableFilterSet):
+    """Filters of contests. All of these are public facts of the ballot."""
+
+    search_columns = CONTEST_SEARCH_COLUMNS
+
+    level = ChoicesFilter(choices=OfficeLevel.choices)
+    jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)
+    special = BooleanFilter()
+    election_from = DayFilter(field_name="election_on", lookup_expr="gte")
+    election_until = DayFilter(field_name="election_on", lookup_expr="lte")
+    search = search_filter()
 
 
 class CampaignFilters(SearchableFilterSet):

@@ -21,6 +21,7 @@ from matching.models import Interest
 from matching.open_roles.actions.interests import express_interest
 from matching.open_roles.queries.interests import OwnInterest, build_own_interests, interests_of
 from matching.rules.interest_ends import InterestEnd
+from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 
 
 class InterestSerializer(serializers.Serializer[OwnInterest]):
@@ -80,8 +81,8 @@ class MyInterestViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Gener
     @extend_schema(
         operation_id="expressInterest",
         summary="Express interest in an open role",
-        description="It is no application: it counts when places are given out, and I get an answer by a date. Three "
-        "may wait at once. A second time changes nothing.",
+        description="It is no application: it counts when places are given out, and I get an answer by a date. At most "
+        f"{MAX_OPEN_INTERESTS} wait at once. A second time changes nothing.",
         request=InterestInput,
         responses={201: InterestSerializer},
     )

@@ -1,10 +1,7 @@
-"""Why an interest ends, and how many a volunteer may have."""
+"""Why an interest ends."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-MAX_OPEN_INTERESTS = 3
-"""Open interests of one volunteer: so few that each gets an answer."""
 
 
 class InterestEnd(models.TextChoices):

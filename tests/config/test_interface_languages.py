@@ -20,7 +20,7 @@ def add_catalogue(path: Path, language: str) -> None:
 def test_a_catalogue_is_a_language_and_a_folder_alone_is_none(tmp_path: Path) -> None:
     add_catalogue(tmp_path, "pt_BR")
     add_catalogue(tmp_path, "de")
-    (tmp_path / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "kw" / "LC_MESSAGES").mkdir(parents=True)
 
     assert list_interface_languages([tmp_path]) == [
         ("en", "English"),
@@ -40,14 +40,14 @@ def test_the_languages_are_those_of_the_folder_of_catalogues() -> None:
 
 @pytest.mark.django_db
 def test_the_vocabulary_names_no_language_without_a_catalogue() -> None:
-    answer = APIClient().get("/api/v1/vocabulary", headers={"Accept-Language": "fr-CA, ja;q=0.5"})
+    answer = APIClient().get("/api/v1/vocabulary", headers={"Accept-Language": "kw-GB, ja;q=0.5"})
 
     assert answer["Content-Language"] == "en"
     assert answer.json()["interface_languages"] == [{"code": code, "name": name} for code, name in settings.LANGUAGES]
 
 
 def test_an_answer_is_in_a_language_that_there_is(cast: Cast) -> None:
-    client = APIClient(headers={"Accept-Language": "fr"})
+    client = APIClient(headers={"Accept-Language": "kw"})
     authenticate_client(client, cast.alice)
 
     assert client.get("/api/v1/me")["Content-Language"] == "en"
@@ -57,8 +57,8 @@ def test_an_account_takes_no_language_without_a_catalogue(cast: Cast) -> None:
     client = APIClient()
     authenticate_client(client, cast.alice)
 
-    refused = client.patch("/api/v1/me", {"language": "fr"})
+    refused = client.patch("/api/v1/me", {"language": "kw"})
 
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["language"])
-    assert refused.json()["errors"]["language"][0].startswith("There is no language “fr” for letters.")
+    assert refused.json()["errors"]["language"][0].startswith("There is no language “kw” for letters.")
     assert client.patch("/api/v1/me", {"language": "en"}).status_code == 200

@@ -16,7 +16,7 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Interest
 from matching.open_roles.queries.board_filters import find_board_roles
 from matching.open_roles.queries.fits import find_fits_of_volunteer
-from matching.rules.interest_ends import MAX_OPEN_INTERESTS
+from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from volunteers.models import Volunteer
 from volunteers.profile_rules import no_profile_error
 
@@ -25,8 +25,8 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
     """Store that the user would like an open role, by its id on the board, and promise an answer; return the row.
 
     A second time changes nothing. What is refused follows from what the board and the fits show, and from nothing that
-    they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left, three open ones),
-    Invalid (the role does not fit).
+    they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left, too many open
+    ones), Invalid (the role does not fit).
     """
     volunteer = Volunteer.objects.filter(user=actor).first()
     if volunteer is None:
