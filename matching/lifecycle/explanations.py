@@ -96,7 +96,7 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours_per_week,
-    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
+    ) % {"skill": role.skill.shown_name, "level": role.level, "hours": role.hours_per_week}
     known = translate_reasons(get_language())
     parts = rank_known_parts(match, names_campaign=names_campaign)
     reasons = [known[part.name] for part in parts if part.name in known]

@@ -36,7 +36,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
         (_("Checked by us"), _describe_vetting(match, seen.vetted_until)),
         (_("Done here"), _describe_completed(seen.completed)),
     ]
-    skills = [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
+    skills = [(claim.skill.shown_name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
     return [*skills, *((label, fact) for label, fact in facts if fact)]
 
 

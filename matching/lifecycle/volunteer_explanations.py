@@ -34,7 +34,7 @@ def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str
             known = _(part.sentence or "")
         else:
             others.append(_(part.sentence or ""))
-    return [known % {"skill": role.skill.name}, free % {"count": role.hours_per_week}, *others]
+    return [known % {"skill": role.skill.shown_name}, free % {"count": role.hours_per_week}, *others]
 
 
 def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:

@@ -74,8 +74,8 @@ class ChangePage(StoredPlanPage):
         """Show what is stored, with its version."""
         stored = self.stored
         return super().build_initial() | {
-            "title": stored.title,
-            "summary": stored.summary,
+            "title": stored.shown_title,
+            "summary": stored.shown_summary,
             "starts_on": stored.starts_on,
             "ends_on": stored.ends_on,
             VERSION_FIELD: stored.version,
@@ -99,6 +99,10 @@ class ChangePage(StoredPlanPage):
         """Store what was changed, and show where the plan stands."""
         told = dict(form.cleaned_data)
         version = told.pop(VERSION_FIELD)
+        # What comes from a playbook is shown in the reader's language. Who leaves it as it is has not changed it.
+        for name in ("title", "summary"):
+            if told.get(name) == getattr(self.stored, f"shown_{name}"):
+                told[name] = getattr(self.stored, name)
         if told.get("contact"):
             told["contact"] = UUID(told["contact"])
         amended = amend_request(

@@ -82,14 +82,14 @@ def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> Waiti
     if item.kind == WaitingKind.HOURS:
         return _build_hours_card(profile, is_overdue=item.is_overdue)
     if item.question is not None:
-        title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.name}
+        title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.shown_name}
         href = reverse("volunteer-level-question", args=[item.question.public_id])
         sentences = [_("Levels are hard to guess. The right one brings you work that suits you.")]
         return WaitingCard(title, href, _("Say which"), sentences)
     assert item.match is not None
     if item.kind == WaitingKind.OFFER:
         return _build_offer_card(item.match, at=at)
-    title = item.match.request.title
+    title = item.match.request.shown_title
     if item.kind == WaitingKind.HAND_OVER:
         sentences = [_("The work is done. Go through the list, and it is off your mind.")]
         return WaitingCard(

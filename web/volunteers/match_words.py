@@ -18,7 +18,10 @@ from web.design.components import Clock, ClockMood, find_clock_mood
 
 def describe_question(match: Match) -> str:
     """Return the question that an offer asks."""
-    return _("%(role)s for “%(title)s”: would you do it?") % {"role": match.seat.role, "title": match.request.title}
+    return _("%(role)s for “%(title)s”: would you do it?") % {
+        "role": match.seat.role,
+        "title": match.request.shown_title,
+    }
 
 
 def describe_days(first: date, last: date, *, on: date | None = None) -> str:

@@ -45,8 +45,8 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
     facts = [
         (_("For"), describe_campaign(match)),
         (_("Your part"), str(role)),
-        (_("What you do"), role.tasks),
-        (_("The project"), request.summary or request.title),
+        (_("What you do"), role.shown_tasks),
+        (_("The project"), request.shown_summary or request.shown_title),
         (_("Not part of it"), request.out_of_scope),
         (_("Hours"), f"{describe_hours(match)}, {days}"),
         (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
@@ -73,7 +73,7 @@ def describe_other_work(match: Match, others: Sequence[Match]) -> str:
     """Return what the volunteer does beside it, and how many hours that makes; an empty text without other work."""
     if not others:
         return ""
-    titles = ", ".join(f"“{other.request.title}”" for other in others)
+    titles = ", ".join(f"“{other.request.shown_title}”" for other in others)
     hours = match.seat.role.hours_per_week + sum(other.seat.role.hours_per_week for other in others)
     words = {"titles": titles, "hours": hours, "most": match.volunteer.max_hours_per_week}
     return _("You also do %(titles)s. Together that is %(hours)d of your %(most)d hours a week.") % words
