@@ -12,6 +12,7 @@ from core.reference.skill_aliases import SKILL_ALIASES
 from core.reference.skills import SKILLS, SkillEntry
 from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
 from core.reference_texts import ReferenceKind
+from core.time_zones import map_zones_of_countries
 
 
 def sync_skills() -> SyncResult:
@@ -53,3 +54,4 @@ register_reference_texts(
     "skill", ReferenceKind.SKILL, (text for skill in SKILLS for text in (skill.name, skill.description))
 )
 register_reference_texts("jurisdiction", ReferenceKind.JURISDICTION, (entry.name for entry in JURISDICTIONS))
+register_reference_texts("country", ReferenceKind.COUNTRY, map_zones_of_countries())

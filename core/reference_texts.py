@@ -18,6 +18,7 @@ class ReferenceKind(StrEnum):
     OFFICE = "office"
     PLAYBOOK = "playbook"
     ROLE = "role of a playbook"
+    COUNTRY = "country"
 
 
 def translate_reference(text: str, *kinds: ReferenceKind) -> str:

@@ -26,7 +26,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.code_limits import describe_wait, find_longest_window
@@ -80,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
         super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Return the new user, whose letters are in the language in which they signed up."""
+        user.language = get_language() or user.language
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
 
     def validation_error(self, code: str, *arguments: Any) -> ValidationError:
         """Return the error with this code; raises ImmediateHttpResponse (429) after too many tries by the API."""

@@ -5,16 +5,14 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import CountBand, VettingArea
-from core.notifications.moments import format_time
+from core.notifications.moments import format_day_with_year, format_number, format_time, join_phrases
 from core.time_zones import name_time_zone
 from core.week_mask import Window
-from matching.lifecycle.explanations import join_phrases
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.models import Match
 
@@ -41,8 +39,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
 
 
 def _describe_hours(hours: float, asked: int) -> str:
-    number = int(hours) if hours == int(hours) else hours
-    words = {"hours": number, "asked": asked}
+    words = {"hours": format_number(hours), "asked": asked}
     return (
         ngettext(
             "Has %(hours)s hour a week for it; the place asks for %(asked)d",
@@ -83,7 +80,7 @@ def _describe_vetting(match: Match, until: date | None) -> str:
     area = str(VettingArea(match.seat.role.vetted_for).label)
     if until is None:
         return _("No call with us yet about: %(area)s") % {"area": area}
-    return _("%(area)s, until %(day)s") % {"area": area, "day": date_format(until, "j F Y")}
+    return _("%(area)s, until %(day)s") % {"area": area, "day": format_day_with_year(until)}
 
 
 def _describe_completed(band: CountBand) -> str:

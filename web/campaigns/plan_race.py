@@ -16,13 +16,13 @@ from campaigns.models import Contest
 from campaigns.queries import list_editable_campaigns
 from core.api.current_user import get_current_user
 from core.enums import OfficeLevel
+from core.notifications.moments import format_day_with_year
 from core.reference.queries import list_jurisdiction_choices
 from core.reference.shipped_texts import restore_name, restore_names
 from core.reference_texts import ReferenceKind, translate_reference
 from web.campaigns.plan_drafts import PlanDraft, Race, StoredPlan, race_of_contest, store_draft
 from web.campaigns.plan_pages import SignedInPlanPage, go_to_stored
 from web.campaigns.plan_project import build_plan, build_request_draft
-from web.campaigns.words import describe_date
 from web.design.components import ChoiceLabel, Link
 from web.design.day_fields import DayField
 
@@ -38,9 +38,7 @@ def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
     special = _("special election") if race.special else ""
     office = translate_reference(race.office, ReferenceKind.OFFICE)
     line = ", ".join(part for part in (office, district, place, special) if part)
-    return ChoiceLabel(
-        line, _("Election on %(day)s") % {"day": f"{describe_date(race.election_on)} {race.election_on.year}"}
-    )
+    return ChoiceLabel(line, _("Election on %(day)s") % {"day": format_day_with_year(race.election_on)})
 
 
 class RaceForm(forms.Form):

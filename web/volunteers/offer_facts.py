@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Role
-from core.notifications.moments import find_day
+from core.notifications.moments import find_day, format_day_with_year
 from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import count_confirm_hours
 from matching.lifecycle.queries.offer_details import SeenVolunteer
@@ -114,7 +113,7 @@ def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return format_day_with_year(value)
     if isinstance(value, int):
         return ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value}
     return str(value) or "-"

@@ -126,8 +126,8 @@ def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:
 def describe_place(role: OpenRole) -> str:
     """Return the facts of an open place in one line."""
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
-    weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
-    facts = [f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"]
+    weeks = ngettext("%(hours)s for %(count)d week", "%(hours)s for %(count)d weeks", role.weeks)
+    facts = [weeks % {"hours": hours % {"count": role.hours_per_week}, "count": role.weeks}]
     office = str(_OFFICE_WORDS[OfficeLevel(role.office_level)]) if role.office_level else ""
     region = str(_REGION_WORDS[Region(role.region)]) if role.region else ""
     if office and region:
@@ -197,7 +197,9 @@ class FitsPage(EmailStepMixin, StartPage):
             "fits": self.fits,
             "problem": self.problem,
             "answer_day": answer_day,
-            "skill_names": ", ".join(skills[skill.code].name for skill in self.draft.skills if skill.code in skills),
+            "skill_names": ", ".join(
+                skills[skill.code].shown_name for skill in self.draft.skills if skill.code in skills
+            ),
             "hours": week and week.max_hours_per_week,
             "free_hours": week and count_free_minutes(week.windows) // 60,
             "change_skills": self.draft.build_address("start-skills"),
