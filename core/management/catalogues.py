@@ -167,7 +167,7 @@ def merge_messages(catalogue: str, collected: CollectedMessages, language: str) 
 
 
 def read_catalogue(text: str, language: str) -> Catalog:
-    """Return a catalogue from its text, which may be empty. Raises ValueError for one that cannot be read."""
+    """Return a catalogue from its text, which may be empty. Raises PoFileError for a broken one."""
     return read_po(text.splitlines(keepends=True), locale=language, abort_invalid=True)
 
 
