@@ -26,7 +26,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.code_limits import describe_wait, find_longest_window
@@ -76,10 +76,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return " ".join(subject.split())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter whose links lead to our site, whatever host the request named."""
+        """Send a letter whose links lead to our site, whatever host the request named.
+
+        It is in the language of the account that it is about, or of the page where there is none.
+        """
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
-        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+        user = context.get("user")
+        language = user.language if isinstance(user, User) else get_language()
+        with override(language):
+            super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the new user, whose letters are in the language in which they signed up."""
