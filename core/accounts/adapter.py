@@ -22,6 +22,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import lazy
@@ -78,13 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a letter whose links lead to our site, whatever host the request named.
 
-        It is in the language of the account that it is about, or of the page where there is none.
+        It is in the language of the account with this address, or of the page where there is none.
         """
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
-        user = context.get("user")
-        language = user.language if isinstance(user, User) else get_language()
-        with override(language):
+        is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
+        languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
+        with override(languages.first() or get_language()):
             super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

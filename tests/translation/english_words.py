@@ -15,6 +15,7 @@ were what when where which while who whom why will with work would write yes yet
 ENGLISH_WORDS = frozenset(_ENGLISH_WORDS.split())
 """Those that are no Spanish words, too, and no names of ours."""
 
+ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
@@ -25,4 +26,4 @@ def find_english_words(text: str) -> set[str]:
 
 def find_english(texts: Iterable[str], data: "re.Pattern[str]") -> list[str]:
     """Return the texts that have an English word outside of what is stored as data."""
-    return [" ".join(text.split()) for text in texts if find_english_words(data.sub(" ", text))]
+    return [" ".join(text.split()) for text in texts if find_english_words(data.sub(" ", ADDRESS.sub(" ", text)))]

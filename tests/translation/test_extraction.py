@@ -95,7 +95,7 @@ def test_a_message_that_becomes_plural_or_gets_a_context_is_translated_again() -
 
 def test_a_catalogue_that_is_broken_is_refused() -> None:
     with pytest.raises(PoFileError):
-        read_catalogue('msgid "a"\nmsgstr[7] "b"\n', "es")
+        read_catalogue('"a text before any message"\n', "es")
 
 
 def test_the_same_catalogue_compiles_to_the_same_file() -> None:

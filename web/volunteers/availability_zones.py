@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.notifications.moments import format_time
-from core.reference_texts import ReferenceKind, translate_reference
+from core.reference_texts import ReferenceKind, translate_reference, translate_references
 from core.text_folding import fold_text
 from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones, map_zones_of_countries
 from core.zone_loading import load_time_zone
@@ -48,4 +48,5 @@ def describe_clock(name: str, *, at: datetime) -> str:
 
 def _name_place(name: str) -> str:
     """Return “Knox, Indiana” for America/Indiana/Knox: the group has the country already."""
-    return ", ".join(reversed(name.replace("_", " ").split("/")[1:])) or name
+    places = translate_references(name.replace("_", " ").split("/")[1:], ReferenceKind.COUNTRY)
+    return ", ".join(reversed(places)) or name

@@ -296,7 +296,7 @@ def test_offices_are_those_of_ballots_and_not_those_of_who_is_here(cast: Cast, n
 
     offices = read()["offices"]
 
-    assert offices[-1] == {"name": "Port Commission", "level": "local"}
+    assert offices[-1] == {"name": "Port Commission", "label": "Port Commission", "level": "local"}
     assert "Dog Catcher" not in json.dumps(offices)
 
 
