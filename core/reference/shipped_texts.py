@@ -47,5 +47,5 @@ def restore_names(text: str, *kinds: ReferenceKind) -> str:
 
 def _map_translated_names(kind: ReferenceKind) -> dict[str, str]:
     """Return the names of a kind that the active language has other words for, by these words, folded."""
-    names = {fold_text(translate_reference(name, kind)): name for other, name in _read_texts() if other == kind}
-    return {translated: name for translated, name in names.items() if translated != fold_text(name)}
+    names = {name: translate_reference(name, kind) for other, name in _read_texts() if other == kind}
+    return {fold_text(translated): name for name, translated in names.items() if translated != name}
