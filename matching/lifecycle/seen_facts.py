@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.enums import CountBand, VettingArea
 from core.notifications.moments import format_day_with_year, format_number, format_time, join_phrases
@@ -69,7 +69,8 @@ def name_days(weekdays: Sequence[int]) -> str:
     """Return weekdays in order, such as “Monday to Friday”, or “Monday and Saturday”."""
     first, last = weekdays[0], weekdays[-1]
     if len(weekdays) > 2 and last - first == len(weekdays) - 1:
-        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
+        text = pgettext("weekdays", "%(first)s to %(last)s")
+        return text % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
     return join_phrases([str(WEEKDAYS[weekday]) for weekday in weekdays])
 
 

@@ -64,11 +64,11 @@ DAY, END = date(2026, 10, 14), date(2027, 1, 3)
         (lambda: format_day_with_year(DAY), "14 October 2026", "14 de octubre de 2026"),
         (lambda: format_weekday(DAY), "Wednesday, 14 October", "miércoles, 14 de octubre"),
         (lambda: format_weekday_with_year(DAY), "Wednesday, 14 October 2026", "miércoles, 14 de octubre de 2026"),
-        (lambda: format_days(DAY, DAY.replace(day=20), on=DAY), "14 to 20 October", "14 a 20 de octubre"),
+        (lambda: format_days(DAY, DAY.replace(day=20), on=DAY), "14 to 20 October", "del 14 al 20 de octubre"),
         (
             lambda: format_days(DAY, END),
             "14 October 2026 to 3 January 2027",
-            "14 de octubre de 2026 a 3 de enero de 2027",
+            "del 14 de octubre de 2026 al 3 de enero de 2027",
         ),
         (lambda: format_weekly_time(0, time(18, 30)), "Monday 6:30 pm", "lunes a las 18:30"),
         (lambda: format_weekly_time(6, time(1)), "Sunday 1 am", "domingo a la 1:00"),
