@@ -1,12 +1,15 @@
-"""The reference data of campaigns: playbooks."""
+"""The reference data of campaigns: playbooks, and the names of the usual offices."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.models import Playbook, PlaybookRole
+from campaigns.standard_offices import STANDARD_OFFICES
 from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate, PlaybookTemplate
 from core.models import Skill
+from core.reference.shipped_texts import register_reference_texts
 from core.reference.sync import Fields, MissingReferenceError, SyncResult, register_reference_data, sync_table
+from core.reference_texts import ReferenceKind
 
 
 def sync_playbooks() -> SyncResult:
@@ -97,3 +100,14 @@ def _write_roles(playbook: Playbook, roles: list[dict[str, Any]]) -> None:
 
 
 register_reference_data("playbook", sync_playbooks)
+register_reference_texts("office", ReferenceKind.OFFICE, STANDARD_OFFICES)
+register_reference_texts(
+    "playbook",
+    ReferenceKind.PLAYBOOK,
+    (text for each in PLAYBOOK_TEMPLATES for text in (each.name, each.summary, *each.deliverables)),
+)
+register_reference_texts(
+    "playbook_role",
+    ReferenceKind.ROLE,
+    (text for playbook in PLAYBOOK_TEMPLATES for role in playbook.parts for text in (role.name, role.tasks)),
+)

@@ -8,13 +8,21 @@ from campaigns import contest_queries
 from campaigns.models import Campaign, CandidateStop, Member, Playbook, Request
 from campaigns.models.playbook import Staffing
 from core.enums import OfficeLevel
-from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
+from core.reference.vocabulary import (
+    Row,
+    VocabularyPart,
+    register_vocabulary_enums,
+    register_vocabulary_part,
+    sort_by_name,
+)
+from core.reference_texts import ReferenceKind, translate_reference, translate_references
 
 
 class OfficeSerializer(serializers.Serializer[Any]):
-    """An office as contests name it, and its level of government."""
+    """An office as contests name it, how the reader's language calls it, and its level of government."""
 
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="As contests name it: send this one.")
+    label = serializers.CharField(help_text="What people read.")  # type: ignore[assignment]
     level = serializers.ChoiceField(choices=OfficeLevel.choices)
 
 
@@ -28,13 +36,21 @@ class PlaybookKindSerializer(serializers.Serializer[Any]):
 
 def read_offices() -> list[Row]:
     """Return the offices that we ship and those of imported ballots."""
-    return [{"name": name, "level": level} for name, level in contest_queries.list_offices()]
+    return [
+        {"name": name, "label": translate_reference(name, ReferenceKind.OFFICE), "level": level}
+        for name, level in contest_queries.list_offices()
+    ]
 
 
 def read_playbook_kinds() -> list[Row]:
     """Return the playbooks that are offered, by name."""
     playbooks = Playbook.objects.filter(retired=False).values_list("code", "name", "summary")
-    return [{"code": code, "name": name, "summary": summary} for code, name, summary in playbooks]
+    return sort_by_name(
+        dict(
+            zip(("code", "name", "summary"), (code, *translate_references(texts, ReferenceKind.PLAYBOOK)), strict=True)
+        )
+        for code, *texts in playbooks
+    )
 
 
 register_vocabulary_part(

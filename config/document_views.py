@@ -1,19 +1,14 @@
-"""Serve the API's descriptions. Each is built once in a process for a language and a format, and kept compressed.
-
-There are as many languages as there are catalogues of ours: see `interface_languages.py`.
-"""
+"""Serve the API's descriptions, in English. Each is built once in a process for a format, and kept compressed."""
 
 import gzip
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
@@ -31,6 +26,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.content_codings import takes_gzip
+from config.interface_languages import ENGLISH
 from core.accounts.auth_document import build_auth_document
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
@@ -49,18 +45,18 @@ class Document(NamedTuple):
     etag: str
 
 
-_documents: dict[tuple[str, str, str], Document] = {}
+_documents: dict[tuple[str, str], Document] = {}
 _building = Lock()
 
 
-def find_or_build_document(name: str, language: str, media_type: str, render: Callable[[], bytes]) -> Document:
+def find_or_build_document(name: str, media_type: str, render: Callable[[], bytes]) -> Document:
     """Return the description, which `render` builds at the first call of this process."""
-    key = name, language, media_type
+    key = name, media_type
     if key not in _documents:
         # Of several first readers one builds, and the others wait for it.
         with _building:
             if key not in _documents:
-                with translation.override(language):
+                with translation.override(ENGLISH):
                     body = render()
                 _documents[key] = Document(body, gzip.compress(body, mtime=0), digest_etag(body))
     return _documents[key]
@@ -77,9 +73,8 @@ class CachedDocumentView(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         """Return the description, or 304 where the caller has it."""
         renderer = request.accepted_renderer
-        language = get_language() or str(settings.LANGUAGE_CODE)
         document = find_or_build_document(
-            self.document_name, language, renderer.media_type, lambda: self.render_document(renderer)
+            self.document_name, renderer.media_type, lambda: self.render_document(renderer)
         )
         is_packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
         response = HttpResponse(
@@ -88,12 +83,12 @@ class CachedDocumentView(APIView):
         if is_packed:
             response["Content-Encoding"] = "gzip"
         response["Cache-Control"] = f"public, max-age={REFERENCE_MAX_AGE_SECONDS}"
-        patch_vary_headers(response, ["Accept", "Accept-Encoding", "Accept-Language", "Cookie"])
+        patch_vary_headers(response, ["Accept", "Accept-Encoding"])
         # Weak: the compressed body has the same tag as the plain one.
         return answer_conditionally(request._request, response, f"W/{document.etag}")
 
     def render_document(self, renderer: Any) -> bytes:
-        """Return the description in the renderer's format, in the active language."""
+        """Return the description in the renderer's format."""
         raise NotImplementedError
 
 

@@ -129,6 +129,7 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "core.request_ids.RequestIDMiddleware",
+    "config.language_middleware.LanguageMiddleware",
     "config.content_codings.RefusedCodingsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -139,10 +140,10 @@ MIDDLEWARE = [
     "config.middleware.BodyLengthMiddleware",
     "core.api.strict_json_middleware.StrictJSONMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "config.middleware.TrailingSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.language_middleware.AccountLanguageMiddleware",
     "config.login_middleware.LoginAndMFARequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -356,6 +357,8 @@ NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notification
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGES = list_interface_languages(LOCALE_PATHS)
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -391,6 +394,8 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 # A frontend on another site sends a token; no browser sends our cookies from there.
 #: Frontends on other sites that browsers admit: exact origins, with commas.
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])

@@ -7,9 +7,12 @@ from core.reference.alias_rows import AliasRows, map_alias_fields
 from core.reference.coded_rows import CodedRows
 from core.reference.jurisdictions import JURISDICTIONS, JurisdictionEntry
 from core.reference.parties import PARTIES, PartyEntry
+from core.reference.shipped_texts import register_reference_texts
 from core.reference.skill_aliases import SKILL_ALIASES
 from core.reference.skills import SKILLS, SkillEntry
 from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
+from core.reference_texts import ReferenceKind
+from core.time_zones import map_zones_of_countries
 
 
 def sync_skills() -> SyncResult:
@@ -47,3 +50,8 @@ register_reference_data("skill", sync_skills)
 register_reference_data("skill_alias", sync_skill_aliases)
 register_reference_data("jurisdiction", sync_jurisdictions)
 register_reference_data("party", sync_parties)
+register_reference_texts(
+    "skill", ReferenceKind.SKILL, (text for skill in SKILLS for text in (skill.name, skill.description))
+)
+register_reference_texts("jurisdiction", ReferenceKind.JURISDICTION, (entry.name for entry in JURISDICTIONS))
+register_reference_texts("country", ReferenceKind.COUNTRY, map_zones_of_countries())

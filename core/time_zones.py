@@ -1,6 +1,9 @@
 """Check the names of time zones, and name them for people."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from zoneinfo import available_timezones
 
 from django.utils.functional import Promise
@@ -57,3 +60,21 @@ def is_time_zone(name: str) -> bool:
 def _iana_time_zones() -> frozenset[str]:
     # Cached, because the names are read from a directory of files. Two of them name no place.
     return frozenset(available_timezones()) - {"localtime", "Factory"}
+
+
+_UNPEOPLED = frozenset({"AQ", "BV", "GS", "HM", "TF"})
+"""Codes of Antarctica and of islands with stations or without people."""
+
+
+@cache
+def map_zones_of_countries() -> Mapping[str, tuple[str, ...]]:
+    """Return the zones of each country with people by its English name, from the tables of the zone database."""
+    folder = files("tzdata") / "zoneinfo"
+    rows = [line.split("\t") for line in (folder / "iso3166.tab").read_text().splitlines() if line[:1] != "#"]
+    names = dict(row[:2] for row in rows if len(row) > 1)
+    zones: dict[str, list[str]] = defaultdict(list)
+    for line in (folder / "zone.tab").read_text().splitlines():
+        if line[:1] != "#" and line[:2] not in _UNPEOPLED:
+            code, _place, zone = line.split("\t")[:3]
+            zones[names.get(code, code)].append(zone)
+    return {country: tuple(sorted(zones[country])) for country in sorted(zones)}

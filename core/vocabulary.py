@@ -10,7 +10,14 @@ from core import enums
 from core.models import FactorRecovery, Jurisdiction, Party, PersonalToken
 from core.reference.api import SkillSerializer
 from core.reference.queries import read_skill_rows
-from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
+from core.reference.vocabulary import (
+    Row,
+    VocabularyPart,
+    register_vocabulary_enums,
+    register_vocabulary_part,
+    sort_by_name,
+)
+from core.reference_texts import ReferenceKind, translate_reference
 from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import list_time_zones
 
@@ -49,7 +56,10 @@ class JurisdictionSerializer(serializers.Serializer[Any]):
 def read_jurisdictions() -> list[Row]:
     """Return the jurisdictions by name, each with the code of the one around it."""
     rows = Jurisdiction.objects.values_list("code", "name", "parent__code")
-    return [{"code": code, "name": name, "parent": parent} for code, name, parent in rows]
+    return sort_by_name(
+        {"code": code, "name": translate_reference(name, ReferenceKind.JURISDICTION), "parent": parent}
+        for code, name, parent in rows
+    )
 
 
 def read_parties() -> list[Row]:
@@ -59,14 +69,12 @@ def read_parties() -> list[Row]:
 
 def name_languages() -> list[Row]:
     """Return the languages that people speak, by name."""
-    rows = [{"code": code, "name": str(name)} for code, name in LANGUAGE_NAMES.items()]
-    return sorted(rows, key=lambda row: row["name"].casefold())
+    return sort_by_name({"code": code, "name": str(name)} for code, name in LANGUAGE_NAMES.items())
 
 
 def name_interface_languages() -> list[Row]:
     """Return the languages that an account may choose, by name. Django's own catalogues translate the names."""
-    rows = [{"code": code, "name": gettext(name)} for code, name in settings.LANGUAGES]
-    return sorted(rows, key=lambda row: row["name"].casefold())
+    return sort_by_name({"code": code, "name": gettext(name)} for code, name in settings.LANGUAGES)
 
 
 def name_time_zones() -> list[Row]:

@@ -1,6 +1,9 @@
-"""The reference data of matching: the first policy."""
+"""The reference data of matching: the first policy, and the texts of an emergency."""
 
+from core.reference.shipped_texts import register_reference_texts
 from core.reference.sync import SyncResult, register_reference_data
+from core.reference_texts import ReferenceKind
+from matching.lifecycle.actions.emergency import INCIDENT_PROJECT_TEXTS, INCIDENT_ROLE_TEXTS
 from matching.models import Policy
 
 
@@ -14,3 +17,5 @@ def sync_first_policy() -> SyncResult:
 
 
 register_reference_data("policy", sync_first_policy)
+register_reference_texts("incident", ReferenceKind.PLAYBOOK, INCIDENT_PROJECT_TEXTS)
+register_reference_texts("incident_role", ReferenceKind.ROLE, INCIDENT_ROLE_TEXTS)

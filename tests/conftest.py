@@ -14,7 +14,6 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
-from django.utils.translation import trans_real
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
@@ -210,17 +209,3 @@ def chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return path
-
-
-@pytest.fixture
-def speak_spanish() -> Iterator[None]:
-    """As with a Spanish catalogue beside English: the words that Django brings are translated."""
-    with override_settings(LANGUAGES=[("en", "English"), ("es", "Spanish")]):
-        _forget_languages()
-        yield
-    _forget_languages()
-
-
-def _forget_languages() -> None:
-    trans_real.get_languages.cache_clear()  # type: ignore[attr-defined]
-    trans_real._get_supported_language_variant.cache_clear()  # type: ignore[attr-defined]

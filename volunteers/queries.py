@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.email_addresses import has_own_address, has_proven_address_in, list_own_addresses
-from core.models import Jurisdiction, Party, Skill, User
+from core.models import Party, Skill, User
+from core.reference.queries import list_jurisdiction_choices
+from core.text_folding import fold_text
 from volunteers.models import LevelQuestion, SkillClaim, TimeOff, Volunteer
 
 
@@ -50,8 +52,10 @@ def hands_past_their_date(at: datetime) -> QuerySet[Volunteer]:
 
 def list_wish_choices() -> dict[str, list[tuple[str, str]]]:
     """Return the parties and the jurisdictions that a volunteer may wish for, each as code and name, by name."""
-    tables: dict[str, type[Party] | type[Jurisdiction]] = {"parties": Party, "jurisdictions": Jurisdiction}
-    return {name: list(table.objects.order_by("name").values_list("code", "name")) for name, table in tables.items()}
+    return {
+        "parties": list(Party.objects.order_by("name").values_list("code", "name")),
+        "jurisdictions": list_jurisdiction_choices(),
+    }
 
 
 def open_level_questions(user: User) -> QuerySet[LevelQuestion]:
@@ -74,7 +78,8 @@ def find_skill_level(user: User, skill: Skill) -> int | None:
 
 def list_skill_claims(volunteer: Volunteer) -> list[SkillClaim]:
     """Return a volunteer's skills by name, retired ones too."""
-    return list(volunteer.claims.select_related("skill").order_by("skill__name"))
+    claims = volunteer.claims.select_related("skill")
+    return sorted(claims, key=lambda claim: fold_text(claim.skill.shown_name))
 
 
 def list_vetted_areas(volunteer: Volunteer, *, on: date) -> set[str]:

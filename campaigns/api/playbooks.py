@@ -17,6 +17,8 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     """A role of a playbook."""
 
     skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
+    name = serializers.CharField(source="shown_name")
+    tasks = serializers.CharField(source="shown_tasks")
     hours_per_week = serializers.IntegerField()
     seat_count = serializers.IntegerField()
     is_lead = serializers.BooleanField()
@@ -41,6 +43,9 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
 class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
     """One typical project."""
 
+    name = serializers.CharField(source="shown_name")
+    summary = serializers.CharField(source="shown_summary")
+    deliverables = serializers.ListField(child=serializers.CharField(), source="shown_deliverables")
     roles = PlaybookRoleSerializer(many=True, read_only=True)
 
     class Meta:

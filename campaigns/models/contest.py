@@ -10,6 +10,7 @@ from campaigns.models import day_triggers
 from campaigns.models.contest_fold import FoldedContest
 from core.enums import OfficeLevel
 from core.models import Jurisdiction, Party, PublicIdModel, build_day_bounds
+from core.reference_texts import ReferenceKind, translate_reference
 
 
 @pghistory.track()
@@ -46,7 +47,12 @@ class Contest(PublicIdModel):
 
     def __str__(self) -> str:
         district = f" {self.district}" if self.district else ""
-        return f"{self.office}{district}, {self.jurisdiction.name}, {self.cycle}"
+        return f"{self.shown_office}{district}, {self.jurisdiction.shown_name}, {self.cycle}"
+
+    @property
+    def shown_office(self) -> str:
+        """Return the office in the active language, where it is one of the usual ones."""
+        return translate_reference(self.office, ReferenceKind.OFFICE)
 
     def next_election_day(self, on: date) -> date:
         """Return the next election day from `on` on: the primary while it is ahead, then the election."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.draft_rules import MAX_TASKS_LENGTH
 from core.enums import CountBand, VettingArea
 from core.models import Skill
+from core.reference_texts import ReferenceKind, translate_reference, translate_references
 
 DISCLOSED_BANDS = [CountBand.UNDER_FIVE, CountBand.SOME, CountBand.MANY, CountBand.PLENTY]
 """Those in which people are counted for readers: none and a few are one."""
@@ -40,7 +41,22 @@ class Playbook(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language."""
+        return translate_reference(self.name, ReferenceKind.PLAYBOOK)
+
+    @property
+    def shown_summary(self) -> str:
+        """Return the summary in the active language."""
+        return translate_reference(self.summary, ReferenceKind.PLAYBOOK)
+
+    @property
+    def shown_deliverables(self) -> list[str]:
+        """Return what the project leaves behind, in the active language."""
+        return translate_references(self.deliverables, ReferenceKind.PLAYBOOK)
 
 
 class PlaybookRole(models.Model):
@@ -73,7 +89,17 @@ class PlaybookRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language."""
+        return translate_reference(self.name, ReferenceKind.ROLE)
+
+    @property
+    def shown_tasks(self) -> str:
+        """Return the tasks in the active language."""
+        return translate_reference(self.tasks, ReferenceKind.ROLE)
 
 
 class PlaybookSupply(models.Model):

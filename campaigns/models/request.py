@@ -13,6 +13,7 @@ from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.enums import Weekday
 from core.models import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
 from core.models.zone_trigger import KNOWN_TIME_ZONE
+from core.reference_texts import ReferenceKind, translate_reference
 
 
 # Both fields may name the member who reported an emergency, and history is never erased: so it leaves them out.
@@ -119,7 +120,17 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown_title
+
+    @property
+    def shown_title(self) -> str:
+        """Return the title in the active language, where it is that of a playbook or the name of a skill."""
+        return translate_reference(self.title, ReferenceKind.PLAYBOOK, ReferenceKind.SKILL)
+
+    @property
+    def shown_summary(self) -> str:
+        """Return the summary in the active language, where it is that of a playbook."""
+        return translate_reference(self.summary, ReferenceKind.PLAYBOOK)
 
 
 class RequestWindow(models.Model):

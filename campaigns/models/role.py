@@ -10,6 +10,7 @@ from campaigns.draft_rules import MAX_SEATS_PER_REQUEST, MAX_TASKS_LENGTH
 from campaigns.models.request import Request
 from core.enums import VettingArea
 from core.models import PublicIdModel, Skill
+from core.reference_texts import ReferenceKind, translate_reference
 
 
 # The id on the board leads back to the request, so it stands in one place only.
@@ -56,7 +57,17 @@ class Role(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language, where it is that of a playbook's role or of a skill."""
+        return translate_reference(self.name, ReferenceKind.ROLE, ReferenceKind.SKILL)
+
+    @property
+    def shown_tasks(self) -> str:
+        """Return the tasks in the active language, where they are those of a playbook."""
+        return translate_reference(self.tasks, ReferenceKind.ROLE)
 
 
 @pghistory.track()
@@ -77,4 +88,4 @@ class Seat(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role.name} {self.number}"
+        return f"{self.role.shown_name} {self.number}"

@@ -22,11 +22,12 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.code_limits import describe_wait, find_longest_window
@@ -76,10 +77,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return " ".join(subject.split())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter whose links lead to our site, whatever host the request named."""
+        """Send a letter whose links lead to our site, whatever host the request named.
+
+        It is in the language of the account with this address, or of the page where there is none.
+        """
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
-        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+        is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
+        languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
+        with override(languages.first() or get_language()):
+            super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Return the new user, whose letters are in the language in which they signed up."""
+        user.language = get_language() or user.language
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
 
     def validation_error(self, code: str, *arguments: Any) -> ValidationError:
         """Return the error with this code; raises ImmediateHttpResponse (429) after too many tries by the API."""

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from hashlib import sha256
 from itertools import accumulate
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_day
@@ -16,6 +15,7 @@ from core.errors import Invalid
 from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.toml_table import StrictTable, Texts, read_literals
+from core.notifications.moments import join_phrases
 
 _SOURCE_KEYS = ("column", "columns", "constant", "choose")
 _COLUMN_KEYS = ("split", "between", "map", "contains", "steps", "unknown", "prefix", "format", "default", "join")
@@ -113,7 +113,7 @@ def read_rule(table: StrictTable, field: ImportField, today: date) -> FieldRule:
             % {
                 "key": table.path,
                 "options": ", ".join(_SOURCE_KEYS),
-                "sources": get_text_list(sources, _("and")) or _("none"),
+                "sources": join_phrases(sources) or _("none"),
             },
             field=table.path,
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
@@ -14,6 +13,7 @@ from core.imports.importers import ImportedSkill, ImportRow, RowCheck
 from core.imports.mapping import ImportMapping, SkillRule
 from core.imports.mapping_rules import FieldRule
 from core.imports.toml_table import Texts
+from core.notifications.moments import join_phrases
 
 MAX_KEY_LENGTH = 200
 MAX_CELL_VALUES = 200
@@ -84,7 +84,7 @@ def _build_row_key(mapping: ImportMapping, cells: CellMapping) -> str:
 
 def _quote_columns(columns: Texts) -> str:
     quoted = [f"“{column}”" for column in columns]
-    return get_text_list(quoted, _("and"))
+    return join_phrases(quoted)
 
 
 def _read_field(rule: FieldRule, cells: CellMapping, context: _RowContext) -> tuple[Any, bool]:

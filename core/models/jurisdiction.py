@@ -3,6 +3,7 @@
 from django.db import models
 
 from core.models.tree import build_circle_trigger, check_parent
+from core.reference_texts import ReferenceKind, translate_reference
 
 
 class Jurisdiction(models.Model):
@@ -28,7 +29,12 @@ class Jurisdiction(models.Model):
         triggers = [build_circle_trigger("core_jurisdiction")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language."""
+        return translate_reference(self.name, ReferenceKind.JURISDICTION)
 
     def clean(self) -> None:
         """Raise ValidationError for a parent that is below the jurisdiction, or is the jurisdiction."""

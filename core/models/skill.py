@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
 from core.models.tree import build_circle_trigger, check_parent
+from core.reference_texts import ReferenceKind, translate_reference
 from core.text_folding import fold_text
 
 MAX_ALIAS_LENGTH = 60
@@ -44,7 +45,17 @@ class Skill(models.Model):
         triggers = [build_circle_trigger("core_skill")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language."""
+        return translate_reference(self.name, ReferenceKind.SKILL)
+
+    @property
+    def shown_description(self) -> str:
+        """Return the description in the active language."""
+        return translate_reference(self.description, ReferenceKind.SKILL)
 
     def clean(self) -> None:
         """Raise ValidationError for a parent that is below the skill, or is the skill."""

@@ -28,6 +28,8 @@ from core.reference.unknown_words import report_unknown_word
 class SkillSerializer(serializers.ModelSerializer[Skill]):
     """One skill; `parent` is the code of the branch it belongs to."""
 
+    name = serializers.CharField(source="shown_name", help_text="The name, in the reader's language.")
+    description = serializers.CharField(source="shown_description")
     parent = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)  # type: ignore[assignment]
     examples = serializers.ListField(
         child=serializers.CharField(),

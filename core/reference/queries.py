@@ -4,9 +4,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
-from core.models import Skill
+from core.models import Jurisdiction, Skill
 from core.reference.skill_search import Query, SkillWords, rank_words
-from core.reference.vocabulary import Row
+from core.reference.vocabulary import Row, sort_by_name
+from core.reference_texts import ReferenceKind, translate_reference, translate_references
 from core.text_folding import fold_text
 
 
@@ -38,7 +39,10 @@ def read_skill_rows() -> list[Row]:
     """Return the active skills by name, as the vocabulary has them."""
     columns = ("code", "name", "parent__code", "description", "example_texts", "alias_texts")
     keys = ("code", "name", "parent", "description", "examples", "aliases")
-    return [dict(zip(keys, row, strict=True)) for row in list_active_skills().values_list(*columns)]
+    rows = [dict(zip(keys, row, strict=True)) for row in list_active_skills().values_list(*columns)]
+    for row in rows:
+        row["name"], row["description"] = translate_references((row["name"], row["description"]), ReferenceKind.SKILL)
+    return sort_by_name(rows)
 
 
 def search_skills(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
@@ -71,9 +75,14 @@ def read_skill_words() -> dict[int, SkillWords]:
     # The database cannot fold accents without an extension, and there are fewer than a hundred skills.
     rows = skills.values_list("pk", "name", "code", "description", "folded_aliases")
     return {
-        pk: SkillWords((fold_text(name), fold_text(code), *aliases), fold_text(description))
+        pk: SkillWords((*_fold_texts(name), fold_text(code), *aliases), " ".join(_fold_texts(description)))
         for pk, name, code, description, aliases in sorted(rows, key=lambda row: row[1])
     }
+
+
+def _fold_texts(text: str) -> dict[str, None]:
+    """Return a text of a skill, folded, as it is stored and as the active language has it."""
+    return dict.fromkeys((fold_text(text), fold_text(translate_reference(text, ReferenceKind.SKILL))))
 
 
 def map_skill_ancestors() -> dict[int, tuple[int, ...]]:
@@ -89,3 +98,10 @@ def map_skill_ancestors() -> dict[int, tuple[int, ...]]:
             ancestor = parents[ancestor]
         ancestors_by_skill[skill] = tuple(ancestors)
     return ancestors_by_skill
+
+
+def list_jurisdiction_choices() -> list[tuple[str, str]]:
+    """Return code and name of the jurisdictions, by their names in the active language."""
+    rows = Jurisdiction.objects.values_list("code", "name")
+    choices = [(code, translate_reference(name, ReferenceKind.JURISDICTION)) for code, name in rows]
+    return sorted(choices, key=lambda choice: fold_text(choice[1]))

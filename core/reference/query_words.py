@@ -13,8 +13,8 @@ FILLER = frozenset(_FILLER.split())
 _FILLER_BEFORE = """
 able also background create creating doing enjoy experience experienced fluent go going good great handle handling help
 helped helping interested know knowing learn like love make making manage managing native offer run running skilled
-skills speak speaking trained use used using volunteer want willing work worked working year years ayudar hablar hablo
-puedo soy
+skills speak speaking trained use used using volunteer want willing work worked working year years ayudar ayudo
+experiencia gusta hablar hablo hacer hago ir puedo quiero soy trabajar
 """
 FILLER_BEFORE = frozenset(_FILLER_BEFORE.split())
 """Words that say nothing about a skill while they stand before it: “speak Spanish”, but “public speaking”."""

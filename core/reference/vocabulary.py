@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from rest_framework.serializers import Serializer
 
 from core.registry import Registry
+from core.text_folding import fold_text
 
 Row = dict[str, Any]
 Label = str | Promise
@@ -71,6 +72,11 @@ def list_vocabulary_parts() -> Mapping[str, VocabularyPart]:
 def list_vocabulary_enums() -> Mapping[str, VocabularyEnum]:
     """Return the enumerations by name."""
     return _enums
+
+
+def sort_by_name(rows: Iterable[Row]) -> list[Row]:
+    """Return rows by their names in the active language, without regard to case and accents."""
+    return sorted(rows, key=lambda row: fold_text(row["name"]))
 
 
 def build_vocabulary() -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.utils import translation
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -77,16 +75,4 @@ class VocabularyView(ReferenceDataMixin):
     )
     def get(self, request: Request) -> Response:
         """Return the vocabulary, or 304 if the caller has it."""
-        language = negotiate_language(request)
-        with translation.override(language):
-            return Response(build_vocabulary(), headers={"Content-Language": language})
-
-
-def negotiate_language(request: Request) -> str:
-    """Return the language that `Accept-Language` asks for.
-
-    The language cookie does not count: a cache tells answers apart by the header alone.
-    """
-    header_only = HttpRequest()
-    header_only.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
-    return translation.get_language_from_request(header_only)
+        return Response(build_vocabulary())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.models import Skill
 from core.reference.queries import list_active_skills, read_skill_words
 from core.reference.skill_search import find_word
+from core.text_folding import fold_text
 
 MAX_HITS_SHOWN = 6
 MAX_CLOSEST_SHOWN = 3
@@ -43,7 +44,7 @@ def is_known_word(word: str) -> bool:
 
 def list_fields(*, without: Collection[str] = ()) -> list[tuple[Skill, list[Skill]]]:
     """Return each branch with the active skills below it, by name, but those with the codes `without`."""
-    skills = list(list_active_skills().order_by("name"))
+    skills = sorted(list_active_skills(), key=lambda skill: fold_text(skill.shown_name))
     below: dict[int | None, list[Skill]] = {}
     for skill in skills:
         if skill.code not in without:

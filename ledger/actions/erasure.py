@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from django.db.models import Max
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.conflict_of_interest import no_part_of_reader
 from core.models import User
+from core.notifications.moments import format_day_with_year
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from ledger.models import Expense, TimeEntry
 from volunteers.actions.erasure import profiles_of_person
@@ -26,7 +26,7 @@ def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
     last = _last_election_day(person, reader)
     if last is None:
         return ErasurePreview()
-    until = date_format(date(last.year + RECORD_KEEPING_YEARS, 12, 31), "DATE_FORMAT")
+    until = format_day_with_year(date(last.year + RECORD_KEEPING_YEARS, 12, 31))
     sentence = _(
         "Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them."
     )

@@ -43,6 +43,8 @@ class OfferedRequestSerializer(QuickReadMixin, serializers.ModelSerializer[Campa
         help_text="Its team is at `/requests/{id}/team` while the match is active or closing; before and after, "
         "that is a 404.",
     )
+    title = serializers.CharField(source="shown_title")
+    summary = serializers.CharField(source="shown_summary")
     campaign_id = serializers.UUIDField(
         source="campaign.public_id", allow_null=True, help_text="Null while an emergency hides the campaign."
     )
@@ -96,10 +98,10 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     role_id = serializers.UUIDField(source="seat.role.public_id")
-    role = serializers.CharField(source="seat.role.name")
+    role = serializers.CharField(source="seat.role.shown_name")
     skill = serializers.CharField(source="seat.role.skill.code")
     hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
-    tasks = serializers.CharField(source="seat.role.tasks")
+    tasks = serializers.CharField(source="seat.role.shown_tasks")
     explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()

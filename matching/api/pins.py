@@ -36,7 +36,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     name = serializers.CharField(source="volunteer")
     seat = serializers.UUIDField(source="seat.public_id")
     role_id = serializers.UUIDField(source="seat.role.public_id")
-    role = serializers.CharField(source="seat.role.name")
+    role = serializers.CharField(source="seat.role.shown_name")
     request = serializers.UUIDField(source="seat.role.request.public_id")
     waits = serializers.SerializerMethodField(help_text="Why the last run did not keep it, in words; else empty.")
     waits_since = serializers.DateTimeField(allow_null=True)

@@ -252,12 +252,14 @@ class RunViewSet(
         rows = [
             {
                 "skill": skill.code,
-                "name": skill.name,
+                "name": skill.shown_name,
                 "weekday": scarce.weekday,
                 "points_added": scarce.worth,
                 "empty_seats": scarce.seats,
                 "empty_seats_band": count_band(scarce.seats),
-                "explanation": explanations.describe_scarcity(skill.name, scarce.weekday, scarce.worth, scarce.seats),
+                "explanation": explanations.describe_scarcity(
+                    skill.shown_name, scarce.weekday, scarce.worth, scarce.seats
+                ),
             }
             for scarce, skill in scarce_skills[:MAX_SCARCE_SKILLS]
         ]

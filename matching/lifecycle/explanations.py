@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import cache
 
 from django.utils.functional import Promise, lazy
-from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
-from core.notifications.moments import format_moment
+from core.notifications.moments import format_moment, join_phrases
 from matching.engine.feasibility import Reason
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.matches import has_open_report
@@ -96,7 +95,7 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours_per_week,
-    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
+    ) % {"skill": role.skill.shown_name, "level": role.level, "hours": role.hours_per_week}
     known = translate_reasons(get_language())
     parts = rank_known_parts(match, names_campaign=names_campaign)
     reasons = [known[part.name] for part in parts if part.name in known]
@@ -184,8 +183,3 @@ def explain_revocable_acceptance(until: datetime, time_zone: str) -> str:
 def describe_failed_rule(reason: Reason, count: int) -> str:
     """Return the phrase for a rule that `count` volunteers break, as part of a sentence."""
     return str(_FAILED_RULE_PHRASES[reason] % {"count": count})
-
-
-def join_phrases(words: Sequence[str]) -> str:
-    """Return the phrases as one list: "a, b and c"."""
-    return get_text_list(list(words), _("and"))

@@ -5,16 +5,14 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.enums import CountBand, VettingArea
-from core.notifications.moments import format_time
+from core.notifications.moments import format_day_with_year, format_number, format_time, join_phrases
 from core.time_zones import name_time_zone
 from core.week_mask import Window
-from matching.lifecycle.explanations import join_phrases
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.models import Match
 
@@ -36,13 +34,12 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[tuple[str, str]]:
         (_("Checked by us"), _describe_vetting(match, seen.vetted_until)),
         (_("Done here"), _describe_completed(seen.completed)),
     ]
-    skills = [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
+    skills = [(claim.skill.shown_name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
     return [*skills, *((label, fact) for label, fact in facts if fact)]
 
 
 def _describe_hours(hours: float, asked: int) -> str:
-    number = int(hours) if hours == int(hours) else hours
-    words = {"hours": number, "asked": asked}
+    words = {"hours": format_number(hours), "asked": asked}
     return (
         ngettext(
             "Has %(hours)s hour a week for it; the place asks for %(asked)d",
@@ -72,7 +69,8 @@ def name_days(weekdays: Sequence[int]) -> str:
     """Return weekdays in order, such as “Monday to Friday”, or “Monday and Saturday”."""
     first, last = weekdays[0], weekdays[-1]
     if len(weekdays) > 2 and last - first == len(weekdays) - 1:
-        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
+        text = pgettext("weekdays", "%(first)s to %(last)s")
+        return text % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
     return join_phrases([str(WEEKDAYS[weekday]) for weekday in weekdays])
 
 
@@ -83,7 +81,7 @@ def _describe_vetting(match: Match, until: date | None) -> str:
     area = str(VettingArea(match.seat.role.vetted_for).label)
     if until is None:
         return _("No call with us yet about: %(area)s") % {"area": area}
-    return _("%(area)s, until %(day)s") % {"area": area, "day": date_format(until, "j F Y")}
+    return _("%(area)s, until %(day)s") % {"area": area, "day": format_day_with_year(until)}
 
 
 def _describe_completed(band: CountBand) -> str:

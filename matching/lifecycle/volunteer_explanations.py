@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import format_time
+from core.notifications.moments import format_day, format_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.explanations import rank_known_parts
 from matching.lifecycle.queries.meeting_times import MeetingTime
@@ -34,7 +33,7 @@ def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str
             known = _(part.sentence or "")
         else:
             others.append(_(part.sentence or ""))
-    return [known % {"skill": role.skill.name}, free % {"count": role.hours_per_week}, *others]
+    return [known % {"skill": role.skill.shown_name}, free % {"count": role.hours_per_week}, *others]
 
 
 def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:
@@ -50,7 +49,7 @@ def describe_meetings(times: Iterable[MeetingTime], zone: str) -> list[str]:
         if meeting.since is None:
             sentences.append(_("Every %(day)s, %(starts)s to %(ends)s, %(zone)s.") % words)
         else:
-            words["since"] = date_format(meeting.since, "j F")
+            words["since"] = format_day(meeting.since)
             sentences.append(
                 _("From %(since)s on, as clocks change: %(day)s, %(starts)s to %(ends)s, %(zone)s.") % words
             )

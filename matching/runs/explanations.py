@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Seat
+from core.notifications.moments import join_phrases
 from matching.engine.explain import Emptiness, NotPlaced, Unplaced
 from matching.engine.feasibility import Reason
-from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle, join_phrases
+from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle
 from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.models import Run

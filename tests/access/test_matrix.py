@@ -26,6 +26,7 @@ from tests.access.endpoints import (
     list_endpoints,
 )
 from tests.cast import Cast, authenticate_client, sign_in_browser
+from tests.language_switch import cut_switch
 
 MATRIX = Path(__file__).with_name("matrix.csv")
 
@@ -88,6 +89,6 @@ def test_what_is_foreign_and_what_is_not_there_look_alike(house: AccessScenario)
     for (route, method), expected in listed().items():
         for role in [role for role in CALLER_ROLES if expected[role] == 404 and has_path_argument(route)]:
             foreign, missing = knock(house, route, method, role), knock(house, route, method, role, UNKNOWN_ID)
-            if (foreign.status_code, foreign.content) != (missing.status_code, missing.content):
+            if (foreign.status_code, cut_switch(foreign.content)) != (missing.status_code, cut_switch(missing.content)):
                 betrayed.append(f"{method} {route} as {role}")
     assert betrayed == []

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -65,6 +66,22 @@ def every_page(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> lis
     """Every page in every state, rendered once in a process."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), undone():
         return show_every_page(recorded_cast.restore(), NOW)
+
+
+@pytest.fixture(scope="session")
+def every_spanish_page(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> list[ShownPage]:
+    """The same pages as Spanish readers get them."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW, tick=False),
+        undone(),
+        override_settings(LANGUAGE_CODE="es"),
+    ):
+        cast = recorded_cast.restore()
+        User.objects.update(language="es")
+        pages = show_every_page(cast, NOW)
+    translation.deactivate()
+    return pages
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
@@ -100,6 +101,7 @@ def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
 
 def _show(name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime) -> ShownPage:
     address, client = make(cast, at), Client()
+    User.objects.update(language=settings.LANGUAGE_CODE)  # of those who came in with the state, too
     sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
     answer = client.get(address)
     return _take(name, reader, address, answer)

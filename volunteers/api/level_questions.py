@@ -22,7 +22,7 @@ class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
-    name = serializers.CharField(source="skill.name")
+    name = serializers.CharField(source="skill.shown_name")
 
     class Meta:
         model = LevelQuestion

@@ -125,8 +125,8 @@ class ChangePage(RehearsedPage, StoredPlanPage):
         return (
             super().build_initial()
             | {
-                "title": stored.title,
-                "summary": stored.summary,
+                "title": stored.shown_title,
+                "summary": stored.shown_summary,
                 "brief": stored.brief,
                 "starts_on": stored.starts_on,
                 "ends_on": given.get("ends_on") or stored.ends_on,
@@ -163,6 +163,10 @@ class ChangePage(RehearsedPage, StoredPlanPage):
         version = told.pop(VERSION_FIELD)
         if "keeps_off_board" in told:
             told["is_on_board"] = not told.pop("keeps_off_board")
+        # What comes from a playbook is shown in the reader's language. Who leaves it as it is has not changed it.
+        for name in ("title", "summary"):
+            if told.get(name) == getattr(self.stored, f"shown_{name}"):
+                told[name] = getattr(self.stored, name)
         if told.get("contact"):
             told["contact"] = UUID(told["contact"])
         if told.pop("has_work_times", True) is False:

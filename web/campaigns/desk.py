@@ -166,7 +166,7 @@ def _card_of_report(campaign: Campaign, report: ProblemReport) -> WaitingCard:
 def describe_place(request: Request, role: Role) -> str:
     """Return a place in one line: what, for which project, and how many hours."""
     hours = ngettext("%(count)d h a week", "%(count)d h a week", role.hours_per_week) % {"count": role.hours_per_week}
-    return f"{role.name} · {request.title} · {hours}"
+    return f"{role.shown_name} · {request.shown_title} · {hours}"
 
 
 def list_project_blocks(
@@ -185,8 +185,8 @@ def list_project_blocks(
         is_open = request.state == Request.State.PUBLISHED
         roles = [
             RoleRow(
-                role.name,
-                role.tasks,
+                role.shown_name,
+                role.shown_tasks,
                 describe_role_fill(role.fill, unanswered=_count_unanswered(role, at_work), names_open=is_open),  # type: ignore[attr-defined]
                 [_row_of_person(campaign, match, unread) for match in at_work if match.seat.role_id == role.pk],
             )
@@ -197,13 +197,14 @@ def list_project_blocks(
         href = reverse("incident" if request.emergency else "campaign-request", args=ids)
         if request.emergency and not (is_editor and request.state == Request.State.PUBLISHED):
             href = ""
-        yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles, href, request.emergency)
+        yield ProjectBlock(request.shown_title, _("%(first)s to %(last)s") % days, roles, href, request.emergency)
 
 
 def list_draft_links(campaign: Campaign, drafts: Iterable[Request]) -> list[Link]:
     """Return the way to each plan that waits to be published."""
     return [
-        Link(reverse("campaign-publish", args=[campaign.public_id, draft.public_id]), draft.title) for draft in drafts
+        Link(reverse("campaign-publish", args=[campaign.public_id, draft.public_id]), draft.shown_title)
+        for draft in drafts
     ]
 
 
@@ -231,7 +232,7 @@ def _row_of_person(campaign: Campaign, match: Match, unread: Counter[str]) -> Pe
 
 def describe_stage(match: Match) -> str:
     """Return in a few words where a match stands for its campaign."""
-    days = {"day": describe_day(match.state_changed_at, match.request.time_zone), "place": match.seat.role.name}
+    days = {"day": describe_day(match.state_changed_at, match.request.time_zone), "place": match.seat.role.shown_name}
     if match.state == MatchState.ACCEPTED:
         asked = match.campaign_asked_at is not None
         return _("Waits for your answer") if asked else _("Said yes, and waits for the others")

@@ -66,8 +66,8 @@ def build_place_facts(match: Match) -> Facts:
     days = {"first": describe_date(request.starts_on), "last": describe_date(request.ends_on)}
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
     return [
-        (_("Place"), role.name),
-        (_("Project"), request.title),
+        (_("Place"), role.shown_name),
+        (_("Project"), request.shown_title),
         (_("Time"), hours % {"count": role.hours_per_week}),
         (_("Days"), _("%(first)s to %(last)s") % days),
     ]
@@ -133,7 +133,7 @@ def _build_kick_off_facts(request: Request, card: KickOffCard, user: User) -> Fa
     answers = _("You") if card.owner_account == user.pk else _("A colleague of yours")
     meeting = describe_moment(card.first_meeting, request.time_zone) if card.first_meeting else ""
     facts = [
-        (_("What it is"), request.summary if request.emergency else card.scope),
+        (_("What it is"), request.shown_summary if request.emergency else card.scope),
         (_("Not part of it"), card.out_of_scope),
         (_("Where you talk"), "" if request.emergency else card.channel),
         (_("Whom they ask"), answers if card.owner_account else ""),

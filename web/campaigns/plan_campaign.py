@@ -15,6 +15,7 @@ from campaigns.filing_rules import MAX_FILING_REFERENCE_LENGTH, MAX_PHONE_LENGTH
 from core.api.current_user import get_current_user
 from core.errors import Invalid
 from core.models import Jurisdiction, Party
+from core.reference_texts import ReferenceKind, translate_reference
 from web.campaigns.plan_drafts import StoredPlan, store_draft
 from web.campaigns.plan_pages import FIRST_PAGE, SignedInPlanPage, go_to_stored
 from web.campaigns.plan_project import build_plan, build_request_draft
@@ -120,8 +121,9 @@ class CampaignPage(SignedInPlanPage):
         """Return the race in words."""
         race = self.draft.race
         assert race is not None
-        place = Jurisdiction.objects.filter(code=race.jurisdiction).values_list("name", flat=True).first()
-        return super().build_context() | {"race": describe_race(race, place or race.jurisdiction)}
+        place = Jurisdiction.objects.filter(code=race.jurisdiction).first()
+        name = place.shown_name if place else race.jurisdiction
+        return super().build_context() | {"race": describe_race(race, name)}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store the plan, or lead to the page on which it is mended; what was typed here is kept."""
@@ -142,7 +144,7 @@ class CampaignPage(SignedInPlanPage):
                 candidacy=race.build_candidacy(
                     candidate=told["candidate"], party="" if told["party"] == NO_PARTY else told["party"]
                 ),
-                name=_name_campaign(told["candidate"], race.office),
+                name=_name_campaign(told["candidate"], translate_reference(race.office, ReferenceKind.OFFICE)),
                 filing=FilingFacts(**{name: told[name] for name in _FILING_FIELDS.values()}),
                 draft=build_request_draft(self.draft, plan, jurisdiction=race.jurisdiction),
                 at=self.at,

@@ -130,5 +130,5 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     if unpublished is None:
         return redirect(FIRST_PAGE)
     way_on = reverse("campaign-publish", args=[unpublished.campaign.public_id, unpublished.public_id])
-    note = _("You have a plan that is saved and not published yet: %(title)s.") % {"title": unpublished.title}
+    note = _("You have a plan that is saved and not published yet: %(title)s.") % {"title": unpublished.shown_title}
     return render_way_on(request, way_on=way_on, begin=begin, note=note)

@@ -16,6 +16,7 @@ from campaigns.queries import find_editable_request, find_offered_playbook, list
 from core.api.current_user import get_current_user
 from core.models import User
 from core.reference.word_search import list_skills_by_codes
+from core.reference_texts import ReferenceKind, translate_reference
 from matching.lifecycle.queries.policies import get_active_policy
 from web.campaigns.plan_drafts import PlanDraft
 from web.campaigns.plan_pages import PlanPage, go_to_stored
@@ -28,7 +29,7 @@ from web.design.visit_code import CodeStepMixin, EmailStepMixin, VisitEmailForm
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan as its page shows it."""
+    """A plan as its page shows it. Its name is stored as the title of the request, whatever the reader's language."""
 
     name: str
     summary: str
@@ -37,6 +38,11 @@ class PlanView:
     weeks: int
     starts_on: date
     ends_on: date
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name in the active language."""
+        return translate_reference(self.name, ReferenceKind.PLAYBOOK, ReferenceKind.SKILL)
 
     @property
     def people(self) -> int:
@@ -77,18 +83,21 @@ def build_plan(draft: PlanDraft, *, at: datetime) -> PlanView | None:
         skill = list_skills_by_codes([draft.role.skill]).get(draft.role.skill)
         if skill is None:
             return None
-        roles = [PlanRole(skill.name, skill.name, draft.role.hours_per_week, draft.role.seat_count)]
+        roles = [PlanRole(skill.shown_name, skill.shown_name, draft.role.hours_per_week, draft.role.seat_count)]
         days = schedule_project(wanted_on=draft.wanted_on, weeks=draft.role.weeks, today=at.date())
         return PlanView(skill.name, "", roles, [], draft.role.weeks, *days)
     playbook = find_offered_playbook(draft.playbook)
     if playbook is None:
         return None
     roles = [
-        PlanRole(role.name, role.skill.name, role.hours_per_week, role.seat_count, build_playbook_meter(role))
+        PlanRole(
+            role.shown_name, role.skill.shown_name, role.hours_per_week, role.seat_count, build_playbook_meter(role)
+        )
         for role in playbook.roles.all()
     ]
     days = schedule_project(wanted_on=draft.wanted_on, weeks=playbook.weeks, today=at.date())
-    return PlanView(playbook.name, playbook.summary, roles, playbook.deliverables, playbook.weeks, *days)
+    texts = playbook.shown_summary, roles, playbook.shown_deliverables
+    return PlanView(playbook.name, *texts, playbook.weeks, *days)
 
 
 def build_request_draft(draft: PlanDraft, plan: PlanView, *, jurisdiction: str) -> RequestDraft:

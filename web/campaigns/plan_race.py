@@ -16,11 +16,13 @@ from campaigns.models import Contest
 from campaigns.queries import list_editable_campaigns
 from core.api.current_user import get_current_user
 from core.enums import OfficeLevel
-from core.models import Jurisdiction
+from core.notifications.moments import format_day_with_year
+from core.reference.queries import list_jurisdiction_choices
+from core.reference.shipped_texts import restore_name, restore_names
+from core.reference_texts import ReferenceKind, translate_reference
 from web.campaigns.plan_drafts import PlanDraft, Race, StoredPlan, race_of_contest, store_draft
 from web.campaigns.plan_pages import SignedInPlanPage, go_to_stored
 from web.campaigns.plan_project import build_plan, build_request_draft
-from web.campaigns.words import describe_date
 from web.design.components import ChoiceLabel, Link
 from web.design.day_fields import DayField
 
@@ -34,10 +36,9 @@ def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
     """Return a race in one line, with its day in a second one."""
     district = _("district %(district)s") % {"district": race.district} if race.district else ""
     special = _("special election") if race.special else ""
-    line = ", ".join(part for part in (race.office, district, place, special) if part)
-    return ChoiceLabel(
-        line, _("Election on %(day)s") % {"day": f"{describe_date(race.election_on)} {race.election_on.year}"}
-    )
+    office = translate_reference(race.office, ReferenceKind.OFFICE)
+    line = ", ".join(part for part in (office, district, place, special) if part)
+    return ChoiceLabel(line, _("Election on %(day)s") % {"day": format_day_with_year(race.election_on)})
 
 
 class RaceForm(forms.Form):
@@ -63,7 +64,7 @@ class RaceForm(forms.Form):
     def __init__(self, *args: Any, found: list[Contest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contest"].choices = [  # type: ignore[attr-defined]
-            (str(contest.public_id), describe_race(contest, contest.jurisdiction.name)) for contest in found
+            (str(contest.public_id), describe_race(contest, contest.jurisdiction.shown_name)) for contest in found
         ]
         if not found:
             del self.fields["contest"]
@@ -91,7 +92,9 @@ class RacePage(SignedInPlanPage):
     def load(self, **kwargs: Any) -> None:
         """Look for the races of the last words."""
         words = self.draft.words
-        found = search_ballot_contests(words, today=self.at.date())[:MAX_RACES_SHOWN] if words else ()
+        # The list has the names of places and offices as they are stored.
+        stored = restore_names(words, ReferenceKind.OFFICE, ReferenceKind.JURISDICTION)
+        found = search_ballot_contests(stored, today=self.at.date())[:MAX_RACES_SHOWN] if words else ()
         self.found = list(found)
         if self.found:
             self.button = _("Continue")
@@ -176,13 +179,16 @@ class TypedRacePage(SignedInPlanPage):
         """Show the race that was said before."""
         race = self.draft.race
         names = ("jurisdiction", "level", "office", "district", "election_on", "primary_on", "special")
-        return {name: getattr(race, name) for name in names} if race else self._guess_from_words()
+        if race is None:
+            return self._guess_from_words()
+        office = translate_reference(race.office, ReferenceKind.OFFICE)
+        return {name: getattr(race, name) for name in names} | {"office": office}
 
     def _guess_from_words(self) -> dict[str, Any]:
         """Return the words that led to no race as the office, without a year and without the place that they name."""
         words = [word for word in self.draft.words.split() if not word.isdigit()]
         text = " ".join(words)
-        for code, name in Jurisdiction.objects.order_by("name").values_list("code", "name"):
+        for code, name in list_jurisdiction_choices():
             if f" {name} ".casefold() in f" {text} ".casefold():
                 start = f" {text} ".casefold().index(f" {name} ".casefold())
                 office = " ".join(f"{text[:start]} {text[start + len(name) :]}".split())
@@ -191,7 +197,7 @@ class TypedRacePage(SignedInPlanPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the jurisdictions, by name."""
-        return {"jurisdictions": list(Jurisdiction.objects.order_by("name").values_list("code", "name"))}
+        return {"jurisdictions": list_jurisdiction_choices()}
 
     def build_back(self) -> Link:
         """Return the way to the search."""
@@ -199,7 +205,8 @@ class TypedRacePage(SignedInPlanPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Check the race, keep it, and go on; one that is on the list is kept as the list has it."""
-        race = Race(**form.cleaned_data)
+        office = restore_name(form.cleaned_data["office"], ReferenceKind.OFFICE)
+        race = Race(**form.cleaned_data | {"office": office})
         listed = resolve_typed_contest(race.build_candidacy(candidate=""), today=self.at.date())
         return go_on_with_race(self, race_of_contest(listed) if listed else race)
 

@@ -69,7 +69,7 @@ class OwnRolePage(PlanPage):
         """Offer all skills, by their fields."""
         return {
             "skills": [
-                (branch.name, [(skill.code, skill.name) for skill in (branch, *below)])
+                (branch.shown_name, [(skill.code, skill.shown_name) for skill in (branch, *below)])
                 for branch, below in list_fields()
             ]
         }

@@ -54,20 +54,20 @@ class PlanRole:
 
 def name_problem(playbook: Playbook) -> str:
     """Return the problem that a playbook solves, in the campaign's words; its name where we have none."""
-    return str(_PROBLEMS.get(playbook.code, playbook.name))
+    return str(_PROBLEMS.get(playbook.code, playbook.shown_name))
 
 
 def sort_by_problem(playbooks: Iterable[Playbook]) -> list[Playbook]:
     """Return the playbooks in the order of their problems: those of reviewers after ours, and the one hour last."""
     order = [code for code in _PROBLEMS if code != SCOPING]
     places = {code: place for place, code in enumerate(order)} | {SCOPING: len(order) + 1}
-    return sorted(playbooks, key=lambda playbook: (places.get(playbook.code, len(order)), playbook.name))
+    return sorted(playbooks, key=lambda playbook: (places.get(playbook.code, len(order)), playbook.shown_name))
 
 
 def describe_size(playbook: Playbook) -> str:
     """Return the name, the weeks and the people of a playbook in one line; its roles are read along."""
     people = sum(role.seat_count for role in playbook.roles.all())
-    return " · ".join([playbook.name, describe_weeks(playbook.weeks), describe_people(people)])
+    return " · ".join([playbook.shown_name, describe_weeks(playbook.weeks), describe_people(people)])
 
 
 def describe_weeks(weeks: int) -> str:

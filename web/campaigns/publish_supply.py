@@ -75,8 +75,8 @@ def list_plan_roles(stored: Request, checked: CheckedSupply) -> list[PlanRole]:
         band = checked.bands.get(role.public_id) or (meter.band if meter else None)
         roles.append(
             PlanRole(
-                role.name,
-                role.skill.name,
+                role.shown_name,
+                role.skill.shown_name,
                 role.hours_per_week,
                 seats,
                 SupplyMeter(band, seats) if band else None,

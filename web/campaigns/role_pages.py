@@ -22,9 +22,9 @@ from core.enums import CountBand
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 from core.models import User
+from core.notifications.moments import join_phrases
 from core.spoken_languages import LANGUAGE_NAMES
 from matching.lifecycle.actions.rehearsal import ChangeEffects
-from matching.lifecycle.explanations import join_phrases
 from matching.lifecycle.seen_facts import LEVEL_WORDS
 from matching.runs.actions.supply_estimate import estimate_supply
 from web.campaigns.member_requests import find_role

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.fill_counts import FillCounts
-from core.notifications.moments import describe_day, describe_moment
+from core.notifications.moments import describe_day, describe_moment, format_day
 from matching.lifecycle.queries.own_matches import StateDates
 from matching.models import Match
 from matching.rules.states import MatchState
@@ -26,7 +25,7 @@ _STAGES: tuple[tuple[MatchState, str | Promise], ...] = (
 
 def describe_date(day: date) -> str:
     """Return a day without its year: “20 October”."""
-    return date_format(day, "j F")
+    return format_day(day)
 
 
 def build_clock(sentence: str, due_at: datetime, *, began_at: datetime, zone: str, at: datetime, after: str) -> Clock:

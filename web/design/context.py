@@ -6,12 +6,18 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
+from web.design.languages import list_offered_languages
+
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Return whether this is a demo, where second factors are optional, who runs this site, and about the footer."""
+    """Return whether this is a demo, where second factors are optional, who runs this site, and its languages.
+
+    And whether the footer leads to help for a hacked campaign.
+    """
     return {
         "is_demo": settings.SECOND_FACTOR != "required",
         "operator": settings.OPERATOR,
+        "languages": list_offered_languages(),
         "leads_to_hacked": _leads_to_hacked(request),
     }
 

@@ -3,8 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.enums import NoticeTopic
 from core.notifications.mail import read_unsubscribe_token
+from core.notifications.moments import join_phrases
 from core.notifications.muted_topics import set_topic_muted
 from matching.lifecycle.queries.policies import get_active_policy
 from web.visitors.letter_pages import TOPIC_WORDS
@@ -37,7 +36,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
         for topic in topics:
             set_topic_muted(user=user, topic=topic, muted=not is_undone)
     context = {
-        "topic": get_text_list([_name_topic(topic) for topic in topics], _("and")),
+        "topic": join_phrases(_name_topic(topic) for topic in topics),
         "done": request.method == "POST" and not is_undone,
         "undone": is_undone,
         "undo": UNDO_BUTTON,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.visitors import account_pages, data_pages, letter_pages, mail_pages, site_pages
+from web.visitors import account_pages, data_pages, language_pages, letter_pages, mail_pages, site_pages
 
 urlpatterns = [
     path("", site_pages.home_page, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("for-campaigns/", site_pages.for_campaigns_page, name="for-campaigns"),
     path("conduct/", site_pages.conduct_page, name="conduct"),
     path("account/", account_pages.account_page, name="account"),
+    path("language/", language_pages.choose_language, name="choose-language"),
     path("account/letters/", letter_pages.LettersPage.as_view(), name="account-letters"),
     path("my-data/", data_pages.PersonalDataPage.as_view(), name="my-data-page"),
     path("recovery/stop/<str:token>/", account_pages.RecoveryStopPage.as_view(), name="recovery-stop"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -92,7 +93,7 @@ class WeekForm(forms.Form):
             self.data = _close_up_rows(self.data)
         self.exact_rows = [(day, row) for day in range(7) for row in range(self._count_rows(day, more_on))]
         for day, row in self.exact_rows:
-            label = Weekday(day).label
+            label = capfirst(str(Weekday(day).label))
             self.fields[f"from_{day}_{row}"] = _build_time_field(_("%(day)s from") % {"day": label})
             self.fields[f"to_{day}_{row}"] = _build_time_field(_("%(day)s to") % {"day": label})
         zones = [("", _("Choose your time zone")), *list_zones_by_country(self._read("time_zone"))]
@@ -202,7 +203,7 @@ class WeekForm(forms.Form):
         return [
             ExactDay(
                 day,
-                str(Weekday(day).label),
+                capfirst(str(Weekday(day).label)),
                 self._is_day_open(day),
                 [
                     (self[f"from_{day}_{row}"], self[f"to_{day}_{row}"])

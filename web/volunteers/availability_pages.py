@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.api.current_user import get_current_user
-from core.notifications.moments import describe_weekday, find_day
+from core.notifications.moments import describe_weekday, find_day, format_weekday
 from core.week_mask import Window, split_into_regimes
 from matching.lifecycle.queries.commitments import Commitments, count_commitments, list_commitments
 from volunteers.actions.availability import set_paused
@@ -229,7 +228,7 @@ def describe_clock_change(time_zone: str, *, today: date) -> str:
         return ""
     if len(regimes) < 2:
         return ""
-    day = date_format(regimes[1].first, "l, j F")
+    day = format_weekday(regimes[1].first)
     return _(
         "Your clock changes on %(day)s. Your week stays on your clock; a meeting elsewhere may move by an hour."
     ) % {"day": day}

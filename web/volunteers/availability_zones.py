@@ -1,22 +1,19 @@
 """Time zones as a form lists them: the most used ones first, then by country in alphabetical order."""
 
-from collections import defaultdict
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.notifications.moments import format_time
-from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones
+from core.reference_texts import ReferenceKind, translate_reference, translate_references
+from core.text_folding import fold_text
+from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones, map_zones_of_countries
 from core.zone_loading import load_time_zone
 
 ZoneChoice = tuple[str, str | Promise]
 
 _FIRST_COUNTRY = "United States"
-_UNPEOPLED = frozenset({"AQ", "BV", "GS", "HM", "TF"})
-"""Codes of Antarctica and of islands with stations or without people."""
 
 
 def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]]:
@@ -27,10 +24,12 @@ def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]
     labels = dict(list_time_zones())
     groups: list[tuple[str, list[ZoneChoice]]] = [(_("Most used"), list(COMMON_TIME_ZONES.items()))]
     listed = set(COMMON_TIME_ZONES)
-    for country, names in sorted(_read_countries(), key=lambda group: group[0] != _FIRST_COUNTRY):
+    countries = {country: translate_reference(country, ReferenceKind.COUNTRY) for country in map_zones_of_countries()}
+    for country in sorted(countries, key=lambda name: (name != _FIRST_COUNTRY, fold_text(countries[name]))):
+        names = map_zones_of_countries()[country]
         zones: list[ZoneChoice] = [(name, _name_place(name)) for name in names if name in labels and name not in listed]
         if zones:
-            groups.append((country, sorted(zones, key=lambda zone: str(zone[1]))))
+            groups.append((countries[country], sorted(zones, key=lambda zone: str(zone[1]))))
             listed.update(name for name, _label in zones)
     if chosen and chosen not in listed and is_time_zone(chosen):
         groups.append((_("Other"), [(chosen, labels[chosen])]))
@@ -49,18 +48,5 @@ def describe_clock(name: str, *, at: datetime) -> str:
 
 def _name_place(name: str) -> str:
     """Return “Knox, Indiana” for America/Indiana/Knox: the group has the country already."""
-    return ", ".join(reversed(name.replace("_", " ").split("/")[1:])) or name
-
-
-@cache
-def _read_countries() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the countries by name with their zones, from the tables of the zone database."""
-    folder = files("tzdata") / "zoneinfo"
-    rows = [line.split("\t") for line in (folder / "iso3166.tab").read_text().splitlines() if line[:1] != "#"]
-    names = dict(row[:2] for row in rows if len(row) > 1)
-    zones: dict[str, list[str]] = defaultdict(list)
-    for line in (folder / "zone.tab").read_text().splitlines():
-        if line[:1] != "#" and line[:2] not in _UNPEOPLED:
-            code, _place, zone = line.split("\t")[:3]
-            zones[names.get(code, code)].append(zone)
-    return tuple((country, tuple(sorted(zones[country]))) for country in sorted(zones))
+    places = translate_references(name.replace("_", " ").split("/")[1:], ReferenceKind.COUNTRY)
+    return ", ".join(reversed(places)) or name

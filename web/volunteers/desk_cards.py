@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import describe_day, describe_moment, find_day
+from core.notifications.moments import (
+    describe_day,
+    describe_moment,
+    find_day,
+    format_day,
+    format_day_with_year,
+    format_days,
+)
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingItem, WaitingKind
 from matching.lifecycle.seen_facts import name_days
 from matching.models import Match
@@ -66,30 +72,27 @@ def describe_time_off(time_off: TimeOff | None, *, on: date) -> str:
 def describe_days_off(time_off: TimeOff, *, on: date) -> str:
     """Return the days off, such as “7 to 13 December”, with the year where it is not this one."""
     first, last = time_off.starts_on, time_off.ends_on
-    last_words = _write_last_day(last, on=on)
     if first == last:
-        return last_words
-    is_same_month = (first.year, first.month) == (last.year, last.month)
-    first_words = date_format(first, "j" if is_same_month else "j F" if first.year == last.year else "j F Y")
-    return _("%(first)s to %(last)s") % {"first": first_words, "last": last_words}
+        return _write_last_day(last, on=on)
+    return format_days(first, last, on=on)
 
 
 def _write_last_day(last: date, *, on: date) -> str:
-    return date_format(last, "j F" if last.year == on.year else "j F Y")
+    return format_day(last) if last.year == on.year else format_day_with_year(last)
 
 
 def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> WaitingCard:
     if item.kind == WaitingKind.HOURS:
         return _build_hours_card(profile, is_overdue=item.is_overdue)
     if item.question is not None:
-        title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.name}
+        title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.shown_name}
         href = reverse("volunteer-level-question", args=[item.question.public_id])
         sentences = [_("Levels are hard to guess. The right one brings you work that suits you.")]
         return WaitingCard(title, href, _("Say which"), sentences)
     assert item.match is not None
     if item.kind == WaitingKind.OFFER:
         return _build_offer_card(item.match, at=at)
-    title = item.match.request.title
+    title = item.match.request.shown_title
     if item.kind == WaitingKind.HAND_OVER:
         sentences = [_("The work is done. Go through the list, and it is off your mind.")]
         return WaitingCard(

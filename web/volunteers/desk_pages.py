@@ -251,7 +251,7 @@ class LevelQuestionPage(OwnPage):
     def list_sentences(self) -> list[str]:
         """Return what it is about."""
         return [
-            _("It is about %(skill)s.") % {"skill": self.question.skill.name},
+            _("It is about %(skill)s.") % {"skill": self.question.skill.shown_name},
             _("Nobody judges you by it. The right level brings you work that suits you."),
         ]
 

@@ -3,12 +3,11 @@
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, format_day, format_day_with_year
 from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.meeting_times import list_meeting_times
 from matching.lifecycle.volunteer_explanations import describe_meetings
@@ -18,7 +17,10 @@ from web.design.components import Clock, ClockMood, find_clock_mood
 
 def describe_question(match: Match) -> str:
     """Return the question that an offer asks."""
-    return _("%(role)s for “%(title)s”: would you do it?") % {"role": match.seat.role, "title": match.request.title}
+    return _("%(role)s for “%(title)s”: would you do it?") % {
+        "role": match.seat.role,
+        "title": match.request.shown_title,
+    }
 
 
 def describe_days(first: date, last: date, *, on: date | None = None) -> str:
@@ -27,9 +29,9 @@ def describe_days(first: date, last: date, *, on: date | None = None) -> str:
     `on` is today, for work that is offered: a first day that is past is “now”.
     """
     if on is not None and first < on <= last:
-        return _("from now until %(last)s") % {"last": date_format(last, "j F Y")}
-    first_format = "j F" if first.year == last.year else "j F Y"
-    return _("%(first)s to %(last)s") % {"first": date_format(first, first_format), "last": date_format(last, "j F Y")}
+        return _("from now until %(last)s") % {"last": format_day_with_year(last)}
+    first_words = format_day(first) if first.year == last.year else format_day_with_year(first)
+    return _("%(first)s to %(last)s") % {"first": first_words, "last": format_day_with_year(last)}
 
 
 def describe_hours(match: Match) -> str:

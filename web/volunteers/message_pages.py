@@ -60,7 +60,7 @@ class MessagesPage(OwnMatchPage):
             "shown_messages": [self.show_message(message) for message in reversed(page.object_list)],
             "is_open": self.match.state in STATES_MESSAGING_OPEN,
             "paused": self.match.paused,  # type: ignore[attr-defined]
-            "project_title": self.match.request.title,
+            "project_title": self.match.request.shown_title,
             "zone": name_time_zone(self.match.volunteer.time_zone),
         }
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Role
-from core.notifications.moments import find_day
+from core.notifications.moments import find_day, format_day_with_year
 from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import count_confirm_hours
 from matching.lifecycle.queries.offer_details import SeenVolunteer
@@ -45,8 +44,8 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
     facts = [
         (_("For"), describe_campaign(match)),
         (_("Your part"), str(role)),
-        (_("What you do"), role.tasks),
-        (_("The project"), request.summary or request.title),
+        (_("What you do"), role.shown_tasks),
+        (_("The project"), request.shown_summary or request.shown_title),
         (_("Not part of it"), request.out_of_scope),
         (_("Hours"), f"{describe_hours(match)}, {days}"),
         (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
@@ -73,7 +72,7 @@ def describe_other_work(match: Match, others: Sequence[Match]) -> str:
     """Return what the volunteer does beside it, and how many hours that makes; an empty text without other work."""
     if not others:
         return ""
-    titles = ", ".join(f"“{other.request.title}”" for other in others)
+    titles = ", ".join(f"“{other.request.shown_title}”" for other in others)
     hours = match.seat.role.hours_per_week + sum(other.seat.role.hours_per_week for other in others)
     words = {"titles": titles, "hours": hours, "most": match.volunteer.max_hours_per_week}
     return _("You also do %(titles)s. Together that is %(hours)d of your %(most)d hours a week.") % words
@@ -114,7 +113,7 @@ def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return format_day_with_year(value)
     if isinstance(value, int):
         return ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value}
     return str(value) or "-"

@@ -33,7 +33,7 @@ from matching.open_roles.queries.board_pages import (
     find_shown_role,
     read_board_page,
 )
-from matching.rules.interest_ends import MAX_OPEN_INTERESTS
+from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from volunteers.models import Volunteer
 from web.design.components import Link
 from web.design.form_pages import FormPage

@@ -89,8 +89,8 @@ def describe_interest(interest: OwnInterest, zone: str) -> str:
 
 def _describe_effort(role: OpenRole) -> str:
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
-    weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
-    return f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"
+    weeks = ngettext("%(hours)s for %(count)d week", "%(hours)s for %(count)d weeks", role.weeks)
+    return weeks % {"hours": hours % {"count": role.hours_per_week}, "count": role.weeks}
 
 
 def _describe_end(role: OpenRole) -> str:

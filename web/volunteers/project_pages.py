@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, format_number
 from core.notifications.muted_topics import list_muted_topics
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.checklists import tick_checklist_item
@@ -118,7 +118,9 @@ def describe_common_hours(common: CommonHours | None) -> str:
     """Return how many hours a week the people at work have in common; an empty text while one works alone."""
     if common is None or common.people <= 1:
         return ""
-    return _("All of you are free at the same time for %(hours)s hours a week.") % {"hours": f"{common.hours:g}"}
+    return _("All of you are free at the same time for %(hours)s hours a week.") % {
+        "hours": format_number(common.hours)
+    }
 
 
 def _select_lines(lines: Sequence[ChecklistLine], stage: ChecklistStage, *, own: bool) -> list[ChecklistLine]:

@@ -82,9 +82,9 @@ class SkillsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.chosen, self.vetted_areas = chosen, vetted_areas
         for _chosen, skill in chosen:
-            message = _("Choose how well you know %(skill)s.") % {"skill": skill.name}
+            message = _("Choose how well you know %(skill)s.") % {"skill": skill.shown_name}
             self.fields[f"level_{skill.code}"] = forms.TypedChoiceField(
-                label=_("%(skill)s: how well do you know it?") % {"skill": skill.name},
+                label=_("%(skill)s: how well do you know it?") % {"skill": skill.shown_name},
                 coerce=int,
                 choices=[
                     (level, ChoiceLabel(str(label), str(LEVEL_EXAMPLES[level]))) for level, label in LEVEL_WORDS.items()
@@ -208,7 +208,7 @@ class SkillsFormMixin(FormPage):
             "choice": self.choice,
             "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in shown],
             "hits": hits,
-            "there": [skill.name for skill in meant if skill.code in codes],
+            "there": [skill.shown_name for skill in meant if skill.code in codes],
             "is_unknown": is_unknown,
             "fields": list_fields(without=codes) if is_unknown and not hits else [],
             "has_cards": bool(self.chosen),

@@ -110,7 +110,7 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
         return self.render_page()
 
     def _say_what_is_next(self, choice: SkillChoice) -> None:
-        skills = {skill.code: skill.name for _chosen, skill in self.chosen}
+        skills = {skill.code: skill.shown_name for _chosen, skill in self.chosen}
         dropped, unsaid = self.request.POST.get("drop", ""), choice.find_unsaid()
         if dropped in skills:
             words = {"skill": skills[dropped]}
@@ -140,7 +140,9 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
     def _describe_call(self) -> str:
         """Say for which skills we call first; empty if for none, or if we have."""
         vetted = list_vetted_areas(self.volunteer, on=self.at.date())
-        names = [skill.name for _chosen, skill in self.chosen if skill.vetted_for and skill.vetted_for not in vetted]
+        names = [
+            skill.shown_name for _chosen, skill in self.chosen if skill.vetted_for and skill.vetted_for not in vetted
+        ]
         if not names:
             return ""
         words = {"skills": ", ".join(names)}
@@ -151,7 +153,7 @@ class OwnSkillsPage(SkillsFormMixin, OwnVolunteerPage):
 
 def describe_claim(claim: SkillClaim) -> str:
     """Return a stored skill in one line: name, level, and whether they would like to use it."""
-    words = f"{claim.skill.name}: {LEVEL_WORDS[claim.level]}"
+    words = f"{claim.skill.shown_name}: {LEVEL_WORDS[claim.level]}"
     return f"{words} · {_('would like to use it')}" if claim.wants_to_use else words
 
 

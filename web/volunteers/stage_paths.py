@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request, RequestWindow
-from core.notifications.moments import describe_day, describe_moment
+from core.notifications.moments import describe_day, describe_moment, format_day
 from matching.lifecycle.queries.calendar import find_next_meeting
 from matching.lifecycle.queries.own_matches import StateDates
 from matching.lifecycle.volunteer_explanations import describe_end
@@ -81,7 +80,7 @@ def _note_answer(match: Match, zone: str) -> str:
 def _note_work(match: Match, *, at: datetime) -> str:
     meeting = find_next_meeting_of_request(match.request, at=at)
     if meeting is None:
-        return _("until %(day)s") % {"day": date_format(match.request.ends_on, "j F")}
+        return _("until %(day)s") % {"day": format_day(match.request.ends_on)}
     return _("you meet next on %(moment)s") % {"moment": describe_moment(meeting, match.volunteer.time_zone)}
 
 

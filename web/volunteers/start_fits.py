@@ -166,7 +166,9 @@ class FitsPage(EmailStepMixin, StartPage):
             "fits": self.fits,
             "problem": self.problem,
             "answer_day": answer_day,
-            "skill_names": ", ".join(skills[skill.code].name for skill in self.draft.skills if skill.code in skills),
+            "skill_names": ", ".join(
+                skills[skill.code].shown_name for skill in self.draft.skills if skill.code in skills
+            ),
             "hours": week and week.max_hours_per_week,
             "free_hours": week and count_free_minutes(week.windows) // 60,
             "change_skills": self.draft.build_address("start-skills"),

@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import format_hours, format_time
+from core.notifications.moments import format_hours, format_time, format_weekly_time
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from volunteers.models import AvailabilityWindow
@@ -64,7 +64,7 @@ def _describe_week(free: Sequence[set[int]], meetings: Sequence[MeetingTime], ti
         _("You are free on: %(days)s.") % {"days": ", ".join(days)} if days else _("You have named no free time.")
     )
     if meetings:
-        times = ", ".join(f"{WEEKDAYS[one.weekday]} {format_time(one.starts)}" for one in meetings)
+        times = ", ".join(format_weekly_time(one.weekday, one.starts) for one in meetings)
         sentence += " " + ngettext(
             "They meet once: %(times)s, %(zone)s.", "They meet at: %(times)s, %(zone)s.", len(meetings)
         ) % {"times": times, "zone": name_time_zone(time_zone)}

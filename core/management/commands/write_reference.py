@@ -1,4 +1,4 @@
-"""`./run manage write_reference`: write the reference pages, and the list of labels, that follow from the code."""
+"""`./run manage write_reference`: write the reference pages and the lists for translators that follow from the code."""
 
 import ast
 import inspect
@@ -19,11 +19,13 @@ from rest_framework.throttling import SimpleRateThrottle
 from core.api.input_bounds import list_input_bounds
 from core.api.problem_types import PROBLEM_TYPES
 from core.model_labels import OUR_APPS, list_label_texts
+from core.reference.shipped_texts import list_reference_texts
 
 SETTINGS_FILE = Path("config/settings.py")
 SETTINGS_PAGE = Path("docs/reference/settings.md")
 API_PAGE = Path("docs/reference/api.md")
 LABEL_TEXTS_FILE = Path("core/model_label_texts.py")
+REFERENCE_TEXTS_FILE = Path("core/reference_text_list.py")
 LINE_LENGTH = 120  # as in pyproject.toml
 COMMENT_MARK = "#: "  # begins the comment above a variable, which says what it means
 LIMIT_NAME = re.compile(r"MAX_|(_LIFETIME|_LEASE|_DELAY|_INTERVAL|_PERIOD|_MAX_AGE|_RETENTION_DAYS|BATCH_ROWS)$")
@@ -33,7 +35,7 @@ WITHOUT_LIMITS = {"migrations", "engine", "optimizer"}
 class Command(BaseCommand):
     """Write every generated file; a test fails when one is stale."""
 
-    help = "Writes the generated parts of docs/reference, and the list of labels for translators."
+    help = "Writes the generated parts of docs/reference, and the lists of labels and reference data for translators."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files that differ and name them."""
@@ -55,11 +57,12 @@ def build_generated_files() -> dict[Path, str]:
             "inputs": build_inputs_table(),
             "policy": build_policy_table(),
         }
-        label_texts = build_label_texts_module()
+        label_texts, reference_texts = build_label_texts_module(), build_reference_texts_module()
     return {
         settings_page: fill_blocks(settings_page.read_text(), blocks),
         api_page: fill_blocks(api_page.read_text(), {"problems": build_problems_table(), "calls": build_calls_table()}),
         settings.BASE_DIR / LABEL_TEXTS_FILE: label_texts,
+        settings.BASE_DIR / REFERENCE_TEXTS_FILE: reference_texts,
     }
 
 
@@ -272,6 +275,22 @@ from django.utils.translation import gettext_noop as _
 LABEL_TEXTS = (
 {texts}
 )
+'''
+
+
+def build_reference_texts_module() -> str:
+    """Return the module that lists every text of reference data for catalogues, each with its kind as the context."""
+    texts = "".join(
+        f"    pgettext_lazy({_quote(kind.value)}, {_quote(text)}),\n" for kind, text in list_reference_texts()
+    )
+    return f'''"""Texts of reference data, for catalogues. Made by `./run manage write_reference`: do not edit."""
+
+from django.utils.translation import pgettext_lazy
+
+# fmt: off
+# ruff: noqa: E501
+REFERENCE_TEXTS = (
+{texts})
 '''
 
 

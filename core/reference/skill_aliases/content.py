@@ -7,28 +7,28 @@ CONTENT_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "content",
         "",
         "writer, writing, author, words",
-        "redacción, escritora, escritor, contenido",
+        "redacción, escritora, escritor, contenido, escribir, escritura",
         plain="work with words, storyteller, write things",
     ),
     SkillAliasesEntry(
         "copywriting",
         "ad copy, taglines",
         "slogans, copywriter, web copy, letters",
-        "textos publicitarios, lemas",
+        "textos publicitarios, lemas, escribir cartas, cartas",
         plain="write letters, letter writing, write postcards, write ads, catchy text",
     ),
     SkillAliasesEntry(
         "editing",
         "proofreading, Grammarly",
         "copy editing, editor, plain language",
-        "corrección de textos, edición",
+        "corrección de textos, edición, corregir textos, ortografía, gramática",
         plain="proofread, check spelling, spelling, grammar, correct mistakes",
     ),
     SkillAliasesEntry(
         "speechwriting",
         "stump speeches, remarks",
         "speeches, speech writer",
-        "discursos",
+        "discursos, escribir discursos, oratoria",
         plain="write speeches, write a talk, debate prep",
     ),
     SkillAliasesEntry(
@@ -49,7 +49,7 @@ CONTENT_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "press-relations",
         "press releases, media lists",
         "PR, public relations, communications, journalism",
-        "prensa, relaciones públicas, periodismo, comunicación",
+        "prensa, relaciones públicas, periodismo, comunicación, periodista, periódicos",
         plain=(
             "press, talk to reporters, reporter, journalist, newspapers, write to the newspaper, letters to the editor"
         ),

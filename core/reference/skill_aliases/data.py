@@ -7,7 +7,7 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "data",
         "",
         "analyst, statistics, numbers",
-        "datos, analista",
+        "datos, analista, números, matemáticas, estadística",
         plain="math, mathematics, statistician, work with numbers",
     ),
     SkillAliasesEntry(
@@ -17,7 +17,7 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
             "spreadsheets, pivot tables, Python, R, databases, Access, Microsoft Access, Access database, "
             "spreadsheets and databases, lists, reports"
         ),
-        "hojas de cálculo, análisis de datos",
+        "hojas de cálculo, análisis de datos, analizar datos, hacer tablas",
         plain="make spreadsheets, Excel sheets, Microsoft Excel, MS Excel, analyze data, analyze numbers, make tables",
     ),
     SkillAliasesEntry(
@@ -38,7 +38,7 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "data-visualization",
         "Tableau, Power BI, Looker",
         "charts, dashboards, D3",
-        "gráficas, visualización de datos",
+        "gráficas, visualización de datos, hacer gráficas, tableros",
         plain="make charts, make graphs, graphs, infographics, diagrams",
     ),
     SkillAliasesEntry(
@@ -52,14 +52,14 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "survey-research",
         "Qualtrics, SurveyMonkey",
         "polling, polls, questionnaires, opinion research",
-        "encuestas, sondeos",
+        "encuestas, sondeos, hacer encuestas, cuestionarios",
         plain="surveys, write surveys, ask questions, opinion polls",
     ),
     SkillAliasesEntry(
         "mapping",
         "QGIS, ArcGIS",
         "GIS, maps, cartography, redistricting",
-        "mapas, cartografía",
+        "mapas, cartografía, hacer mapas",
         plain="make maps, draw maps, geography, district maps",
     ),
 )

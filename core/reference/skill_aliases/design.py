@@ -42,7 +42,7 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "graphic-design",
         "Canva, Photoshop, InDesign",
         "flyers, posters, yard signs, Illustrator, printing",
-        "diseño gráfico, carteles, folletos",
+        "diseño gráfico, carteles, folletos, volantes, diseñadora gráfica, diseñador gráfico, hacer carteles",
         plain=(
             "make flyers, make posters, leaflets, slides, PowerPoint, brochures, postcards, banners, "
             "invitations, T-shirts, signs"

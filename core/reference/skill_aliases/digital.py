@@ -14,7 +14,7 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "email-marketing",
         "Mailchimp, HubSpot, Action Network",
         "email campaigns, newsletters, Constant Contact, Klaviyo",
-        "correo electrónico, boletines",
+        "correo electrónico, boletines, enviar correos, escribir correos",
         plain="send emails, write emails, mailing list, mass emails",
     ),
     SkillAliasesEntry(
@@ -35,7 +35,7 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "social-media",
         "Instagram, TikTok, Facebook",
         "Twitter, X, YouTube, Bluesky, Hootsuite, influencer, community manager",
-        "redes sociales",
+        "redes sociales, publicar en redes, publicaciones",
         plain=(
             "post on Instagram, post on Facebook, post online, make posts, posts, social networks, reels, "
             "answer comments"
@@ -45,7 +45,7 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "texting",
         "Hustle, ThruText, Spoke",
         "SMS, text banking, peer-to-peer texting, WhatsApp",
-        "mensajes de texto",
+        "mensajes de texto, enviar mensajes, mandar mensajes",
         plain="text voters, text people, send texts, text messages",
     ),
     SkillAliasesEntry(
@@ -59,7 +59,7 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "relational-organizing",
         "Reach, Outvote",
         "friend to friend, organizing, organizer",
-        "organización comunitaria",
+        "organización comunitaria, hablar con vecinos, hablar con amigos",
         plain="talk to friends, talk to neighbors, invite friends, neighbors, community organizing",
     ),
 )

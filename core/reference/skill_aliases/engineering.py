@@ -42,7 +42,7 @@ ENGINEERING_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "cms",
         "WordPress, Squarespace, Wix",
         "Drupal, Webflow, NationBuilder, websites, landing pages",
-        "sitios web, páginas web",
+        "sitios web, páginas web, hacer páginas web, hacer un sitio web",
         plain="make a website, build a website, edit a website, update a website, website help",
     ),
     SkillAliasesEntry(

@@ -7,7 +7,7 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "operations",
         "",
         "office, administration, back office, letters, forms, printing, records",
-        "administración, oficina",
+        "administración, oficina, trabajo de oficina, secretaria, secretario, recepción",
         plain=(
             "office work, paperwork, filing, secretary, receptionist, reception, assistant, stuff envelopes, "
             "answer phones, admin, office manager, clerk, clerical, file papers, front desk, Microsoft Office, Word, "
@@ -27,14 +27,14 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "compliance",
         "FEC reports, campaign finance",
         "lawyer, legal, election law, FEC, reports",
-        "cumplimiento, abogada, abogado",
+        "cumplimiento, abogada, abogado, leyes, derecho",
         plain="law, attorney, paralegal, election rules, file reports, contracts",
     ),
     SkillAliasesEntry(
         "bookkeeping",
         "QuickBooks, Xero",
         "accounting, accountant, CPA, payroll, budget, treasurer, reports, record keeping",
-        "contabilidad, contable",
+        "contabilidad, contable, contadora, contador, impuestos, facturas",
         plain=(
             "keep the books, pay bills, bills, invoices, receipts, taxes, track expenses, expenses, handle cash, cash, "
             "accounts payable, accounts receivable, reconciliation, bank deposits, banking, checks, timesheets"
@@ -44,7 +44,7 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "grassroots-fundraising",
         "house parties, call time",
         "donors, raising money, finance",
-        "recaudación de fondos",
+        "recaudación de fondos, recaudar fondos, recaudar dinero, pedir donaciones, donaciones",
         plain=(
             "ask for donations, ask for money, raise money, fundraiser, sales, selling, raffles, auctions, grants, "
             "write grants"
@@ -54,14 +54,14 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "recruiting",
         "LinkedIn Recruiter, interviewing",
         "HR, human resources, hiring, onboarding",
-        "recursos humanos, contratación",
+        "recursos humanos, contratación, contratar gente, reclutar voluntarios, capacitar voluntarios",
         plain="find volunteers, recruit volunteers, train volunteers, welcome volunteers, coach people, teach people",
     ),
     SkillAliasesEntry(
         "translation",
         "Spanish, bilingual",
         "interpreter, interpreting, localization, languages",
-        "traducción, traductora, traductor, intérprete, bilingüe, español, traducir",
+        "traducción, traductora, traductor, intérprete, bilingüe, español, traducir, traducciones, traducir documentos",
         plain=(
             "translate, Spanish speaker, second language, speak another language, foreign languages, "
             "sign language, ASL, Arabic, "
@@ -73,7 +73,7 @@ OPERATIONS_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "event-planning",
         "rallies, Eventbrite",
         "events, logistics, event manager",
-        "eventos, logística",
+        "eventos, logística, organizar eventos, fiestas",
         plain=(
             "organize events, plan meetings, host events, plan a party, book a room, catering, "
             "weddings, decorations, set up chairs, book travel, Zoom meetings"

@@ -21,7 +21,7 @@ PRODUCT_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "project-management",
         "Asana, Trello, Jira",
         "Scrum, Kanban, PMP, project manager, Monday.com",
-        "gestión de proyectos, jefa de proyecto, jefe de proyecto",
+        "gestión de proyectos, jefa de proyecto, jefe de proyecto, coordinar proyectos, planear",
         plain="organize a project, coordinate a project, keep track of tasks, to-do lists, deadlines, planning",
     ),
     SkillAliasesEntry(

@@ -14,7 +14,7 @@ SECURITY_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "incident-response",
         "forensics, malware",
         "breach, hacked, ransomware, SOC",
-        "respuesta a incidentes, hackeo",
+        "respuesta a incidentes, hackeo, nos hackearon",
         plain="we were hacked, hacked account, computer virus, stop an attack",
     ),
     SkillAliasesEntry(
@@ -42,7 +42,7 @@ SECURITY_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "device-security",
         "MDM, Jamf, Intune",
         "laptops, IT support, help desk, encryption",
-        "soporte técnico, cifrado",
+        "soporte técnico, cifrado, computadoras, arreglar computadoras, ayuda con la computadora",
         plain=(
             "fix computers, fix phones, computer repair, computer help, Wi-Fi, set up laptops, tech support, printers"
         ),

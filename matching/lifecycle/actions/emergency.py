@@ -40,6 +40,15 @@ INCIDENT_FIRST_STEPS = (
     ),
 )
 """What a campaign can do while a responder is being found."""
+INCIDENT_PROJECT_TEXTS = (
+    "A security incident",
+    "A campaign may have been hacked and needs somebody who has handled incidents, now.",
+)
+INCIDENT_ROLE_TEXTS = (
+    "Incident responder",
+    "Find out with the campaign what happened, stop it, and make its accounts safe again.",
+)
+"""Title and summary of such a request, name and tasks of its role: stored so, and shown in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +82,10 @@ def report_incident(
     """
     # After a double click the second call waits here, and then finds the request of the first.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    # Stored text is in the site's language, so that the same report in another language is recognised.
-    with translation.override(settings.LANGUAGE_CODE):
-        draft = _draft_incident_request(incident, time_zone, starts_on=at.date())
+    draft = _draft_incident_request(incident, time_zone, starts_on=at.date())
     open_requests = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True)
     if may_edit(actor, campaign):
-        same_request = open_requests.filter(brief=draft.brief, channel=draft.channel).first()
+        same_request = open_requests.filter(brief__in=_list_briefs(incident), channel=draft.channel).first()
         if same_request is not None:
             return same_request
         errors = FieldErrors()
@@ -111,11 +118,11 @@ def check_incident(actor: User, *, time_zone: str, accepts_code_of_conduct: bool
 
 
 def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts_on: date) -> RequestDraft:
+    (title, summary), (role, tasks) = INCIDENT_PROJECT_TEXTS, INCIDENT_ROLE_TEXTS
     return RequestDraft(
-        title=_("A security incident"),
-        summary=_("A campaign may have been hacked and needs somebody who has handled incidents, now."),
-        brief=_("What happened: %(what)s\nSince when: %(since)s")
-        % {"what": incident.description, "since": incident.since},
+        title=title,
+        summary=summary,
+        brief=_write_brief(incident),
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=INCIDENT_REQUEST_DAYS),
         time_zone=time_zone,
@@ -127,12 +134,26 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
         channel=incident.contact,
         roles=[
             RoleDraft(
-                name=_("Incident responder"),
+                name=role,
                 skill="incident-response",
                 level=3,
                 hours_per_week=1,
-                tasks=_("Find out with the campaign what happened, stop it, and make its accounts safe again."),
+                tasks=tasks,
                 vetted_for=VettingArea.INCIDENTS.value,
             )
         ],
     )
+
+
+def _write_brief(incident: IncidentDetails) -> str:
+    values = {"what": incident.description, "since": incident.since}
+    return _("What happened: %(what)s\nSince when: %(since)s") % values
+
+
+def _list_briefs(incident: IncidentDetails) -> list[str]:
+    """Return the brief in each language, so that the same report in another language is recognised."""
+    briefs = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            briefs.append(_write_brief(incident))
+    return briefs

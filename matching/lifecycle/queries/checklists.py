@@ -63,7 +63,7 @@ def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
     meetings = [one for one in request.windows.all() if one.kind == RequestWindow.Kind.MEETING]
     upcoming = [find_next_meeting(request, one, at=at) for one in meetings]
     return KickOffCard(
-        scope="\n\n".join(filter(None, (request.summary, request.brief))),
+        scope="\n\n".join(filter(None, (request.shown_summary, request.brief))),
         out_of_scope=request.out_of_scope,
         owner=request.contact.user.email if request.contact else "",
         owner_account=request.contact.user_id if request.contact else None,

@@ -84,7 +84,8 @@ def find_missing_roles(request: Request) -> list[MissingRole]:
     roles = request.roles.annotate(accepted=accepted, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.
     counts = [
-        MissingRole(role.name, role.accepted, min(role.min_to_start, role.open_seats), role.public_id) for role in roles
+        MissingRole(role.shown_name, role.accepted, min(role.min_to_start, role.open_seats), role.public_id)
+        for role in roles
     ]
     return [role for role in counts if role.accepted_count < role.min_to_start]
 
@@ -140,7 +141,7 @@ def _build_team_member(match: Match, *, named: bool, reader: User | None) -> Tea
     first_name = volunteer.first_name if named else ""
     contact, account = (volunteer.reach, volunteer.user_id) if shows_contact else ("", None)
     return TeamMember(
-        role=role.name,
+        role=role.shown_name,
         level=role.level,
         state=match.state,
         first_name=first_name,

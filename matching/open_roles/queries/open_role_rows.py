@@ -78,7 +78,7 @@ def build_open_roles(
 def shown_name(role: Role) -> str:
     """Return the name of a role that was read with `with_shown_names`, as the board shows it."""
     # A name that a campaign wrote may name the campaign.
-    return role.name if role.has_playbook_name else role.skill.name  # type: ignore[attr-defined]
+    return role.shown_name if role.has_playbook_name else role.skill.shown_name  # type: ignore[attr-defined]
 
 
 def _build_open_role(role: Role, board: Board, time_zone: str | None, interests: Collection[UUID] | None) -> OpenRole:
@@ -89,11 +89,11 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None, interests:
         id=role.board_id,
         name=shown_name(role),
         skill=role.skill.code,
-        skill_name=role.skill.name,
+        skill_name=role.skill.shown_name,
         level=role.level,
         hours_per_week=role.hours_per_week,
         # So may what it wrote of the tasks.
-        tasks=role.tasks if role.has_playbook_tasks else "",  # type: ignore[attr-defined]
+        tasks=role.shown_tasks if role.has_playbook_tasks else "",  # type: ignore[attr-defined]
         # The whole length, and the month of the end. Weeks that are left would tell the very day, from day to day.
         weeks=-(-((request.ends_on - request.starts_on).days + 1) // 7),
         ends_in=request.ends_on.replace(day=1),

@@ -19,7 +19,7 @@ class WantedSkills:
     def list_most_wanted(self, *, limit: int) -> list[Skill]:
         """Return the skills that most roles ask for, the most wanted first."""
         skills = list_active_skills().filter(pk__in=self.role_counts)
-        return sorted(skills, key=lambda skill: (-self.role_counts[skill.pk], skill.name))[:limit]
+        return sorted(skills, key=lambda skill: (-self.role_counts[skill.pk], skill.shown_name))[:limit]
 
     def count_roles_that_ask(self, skills: Collection[Skill]) -> int:
         """Return how many roles ask for one of these skills, or for a branch above it."""

@@ -201,7 +201,7 @@ def test_it_lists_what_there_is() -> None:
     assert {book["code"] for book in vocabulary["playbooks"]} == set(
         Playbook.objects.filter(retired=False).values_list("code", flat=True)
     )
-    assert {"name": "State Senate", "level": "state"} in vocabulary["offices"]
+    assert {"name": "State Senate", "label": "State Senate", "level": "state"} in vocabulary["offices"]
 
 
 def test_skills_are_as_the_list_of_skills_has_them() -> None:
@@ -224,9 +224,7 @@ def test_time_zones_and_languages_are_those_that_a_profile_may_have() -> None:
     assert {row["code"] for row in read()["interface_languages"]} == set(dict(settings.LANGUAGES))
 
 
-@pytest.mark.usefixtures("speak_spanish")
 def test_labels_come_in_the_language_of_the_header_alone() -> None:
-    """Django's own Spanish catalogue knows weekdays and most languages."""
     plain, spanish = Client().get(PATH), Client().get(PATH, headers={"Accept-Language": "es"})
     by_cookie = Client()
     by_cookie.cookies["django_language"] = "es"
@@ -236,6 +234,12 @@ def test_labels_come_in_the_language_of_the_header_alone() -> None:
     languages = {row["code"]: row["name"] for row in spanish.json()["languages"]}
     assert languages["de"].casefold() == "alemán"
     assert spanish.json()["enums"]["weekday"][0] == {"value": 0, "label": "lunes"}
+    skills = {row["code"]: row for row in spanish.json()["skills"]}
+    assert skills["design"]["name"] == "Diseño"
+    assert skills["copywriting"]["description"] == "Escribe textos breves que mueven a actuar."
+    assert {"code": "US-NY", "name": "Nueva York", "parent": "US"} in spanish.json()["jurisdictions"]
+    assert {"name": "Mayor", "label": "Alcaldía", "level": "local"} in spanish.json()["offices"]
+    assert "Sitio web" in {row["name"] for row in spanish.json()["playbooks"]}
     assert by_cookie.get(PATH).content == plain.content
 
 
@@ -293,7 +297,10 @@ def test_offices_are_those_of_ballots_and_not_those_of_who_is_here(cast: Cast, n
 
     offices = read()["offices"]
 
-    assert offices[-2:] == [{"name": "Judge", "level": "local"}, {"name": "PORT  COMMISSION", "level": "local"}]
+    assert offices[-2:] == [
+        {"name": "Judge", "label": "Judge", "level": "local"},
+        {"name": "PORT  COMMISSION", "label": "PORT  COMMISSION", "level": "local"},
+    ]
     assert "Dog Catcher" not in json.dumps(offices)
 
 

@@ -9,7 +9,7 @@ from campaigns.models import Role
 from matching.lifecycle.actions.interests import end_settled_interests
 from matching.models import Interest
 from matching.open_roles.actions.interests import express_interest
-from matching.rules.interest_ends import MAX_OPEN_INTERESTS
+from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from tests.cast import FRONT_END_ROLE, Cast, publish_new_request
 from tests.matching.open_roles.board_world import register_verified_campaign
 from volunteers.actions.availability import set_paused

@@ -32,7 +32,7 @@ def say_address(client: Client, email: str = "maya@gmail.com", *, draft: str = "
 
 
 def read_code(letter: EmailMessage) -> str:
-    found = re.fullmatch(r"(\d{3} \d{3}) is your code", str(letter.subject))
+    found = re.fullmatch(r"(\d{3} \d{3}) (?:is your code|es tu código)", str(letter.subject))
     assert found is not None, letter.subject
     return found[1]
 

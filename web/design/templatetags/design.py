@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from core.accounts import mfa
 from core.models import User
+from core.notifications.moments import format_day, format_day_with_year, format_weekday, format_weekday_with_year
 from web.design.form_keys import FORM_KEY_FIELD, FORM_OWNER_FIELD, find_form_owner
 from web.design.navigation import Destination, find_destinations
 
@@ -126,6 +127,12 @@ def email_code_minutes() -> int:
     """Return for how many minutes a mailed code is valid."""
     minutes: int = settings.EMAIL_CODE_MINUTES
     return minutes
+
+
+register.filter("day", format_day)
+register.filter("day_with_year", format_day_with_year)
+register.filter("weekday", format_weekday)
+register.filter("weekday_with_year", format_weekday_with_year)
 
 
 @register.filter

@@ -54,7 +54,6 @@ def test_everything_else_looks_like_work(email: str) -> None:
     assert is_likely_work_email(email)
 
 
-@pytest.mark.usefixtures("speak_spanish")
 def test_the_language_in_which_one_is_written_to_is_ones_own_to_choose(api: Api, cast: Cast) -> None:
     answer = api(cast.alice).patch("/api/v1/me", {"language": "es"})
 

@@ -10,7 +10,8 @@ from matching.lifecycle.actions.interests import end_settled_interests, withdraw
 from matching.lifecycle.actions.review import approve_match
 from matching.models import Interest, Match
 from matching.open_roles.actions.interests import express_interest
-from matching.rules.interest_ends import MAX_OPEN_INTERESTS, InterestEnd
+from matching.rules.interest_ends import InterestEnd
+from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from matching.rules.states import MatchState
 from tests.matching.lifecycle.races.concurrency import Act, Outcome, disable_row_locks, run_at_once
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal
