@@ -67,6 +67,7 @@ API_DOCUMENT_SETTINGS = {
         "RejectReasonEnum": "matching.rules.reasons.RejectReason",
         "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",
         "RefuseReasonEnum": "matching.rules.reasons.RefuseReason",
+        "CancelReasonEnum": "campaigns.models.Request.CancelReason",
         "EndReasonEnum": "matching.rules.reasons.EndReason",
         "OfficeLevelEnum": "core.enums.OfficeLevel",
         "MatchStateEnum": "matching.rules.states.MatchState",

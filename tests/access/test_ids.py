@@ -58,5 +58,5 @@ def test_who_reported_a_problem_reads_until_when_it_is_answered(api: Api, cast: 
     made = client.post(f"{address}/report-problem", {"kind": "other"}).json()
 
     assert client.get(f"{address}/problem-reports").json()["results"] == [made]
-    assert made["answer_due_at"] == "2026-03-03T12:00:00Z"
+    assert made["answer_due_at"] == "2026-03-03T14:00:00Z"
     assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/problem-reports").json()["results"] == []

@@ -38,7 +38,7 @@ FIELD_TECH_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "volunteer-tools",
         "Mobilize, SignUpGenius",
         "volunteer management, shifts, scheduling, forms",
-        "gestión de voluntarios, coordinar voluntarios, turnos",
+        "voluntarios, gestión de voluntarios, coordinar voluntarios, turnos",
         plain=(
             "sign-up sheets, schedule volunteers, make schedules, organize volunteers, volunteer coordinator, rosters"
         ),

@@ -43,7 +43,7 @@ def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) 
 
     assert told["blockers"] == []
     assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["erased"]
-    assert any("until Dec. 31, 2029" in sentence for sentence in told["retained"])
+    assert any("until 31 December 2029" in sentence for sentence in told["retained"])
 
 
 def test_the_endpoint_erases_and_signs_out(cast: Cast) -> None:

@@ -172,5 +172,5 @@ def test_its_queries_do_not_grow_with_roles_or_places(
     role = request.roles.first()
     assert role
     carols.post(find_request_page(request), {"role": str(role.public_id)})
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         read(carols, request)

@@ -107,7 +107,7 @@ def test_a_manager_boots_with_memberships_and_people_to_confirm(api: Api, cast: 
         for one in said["memberships"]
     ] == [
         (str(cast.campaign.public_id), "Doe for Senate", "verified", "manager", None),
-        (str(waits.public_id), "Roe", "unverified", "manager", "2026-03-03T14:00:00Z"),
+        (str(waits.public_id), "Roe", "unverified", "manager", "2026-03-03T22:00:00Z"),
     ]
     assert said["waiting"]["acceptances"] == ONE
     Match.objects.filter(pk=match.pk).update(due_at=now)
