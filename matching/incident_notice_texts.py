@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice
-from matching.notice_subjects import NoticeSubjects
+from matching.notice_rows import NoticeRows
 
 
-def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_incident(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the urgent notice of a security incident, for reviewers."""
-    request = subjects.find_request(notice)
-    if request is None or request.state != "published" or not subjects.is_reviewer_of(request):
+    request = rows.find_request(notice)
+    if request is None or request.state != "published" or not rows.is_reviewer_of(request):
         return None
     if request.campaign.state == "unverified":
         return RenderedNotice(
@@ -32,9 +32,9 @@ def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
     return RenderedNotice(_("Urgent: a security incident"), text, address)
 
 
-def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_nobody_on_call(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that no volunteer is left to ask about an incident, for reviewers."""
-    incident_notice = render_incident(notice, subjects, at)
+    incident_notice = render_incident(notice, rows, at)
     if incident_notice is None:
         return None
     return RenderedNotice(
@@ -47,9 +47,9 @@ def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_incident_unanswered(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_incident_unanswered(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that the first people asked about an incident do not work on it, for reviewers."""
-    incident_notice = render_incident(notice, subjects, at)
+    incident_notice = render_incident(notice, rows, at)
     if incident_notice is None:
         return None
     return RenderedNotice(
@@ -62,10 +62,10 @@ def render_incident_unanswered(notice: Notice, subjects: NoticeSubjects, at: dat
     )
 
 
-def render_incident_called_off(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_incident_called_off(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that the campaign has called an incident off, for reviewers."""
-    request = subjects.find_request(notice)
-    if request is None or request.state != "cancelled" or not subjects.is_reviewer_of(request):
+    request = rows.find_request(notice)
+    if request is None or request.state != "cancelled" or not rows.is_reviewer_of(request):
         return None
     return RenderedNotice(
         _("A security incident was called off"),

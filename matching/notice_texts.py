@@ -26,7 +26,7 @@ from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNotic
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.models import Match, Run
-from matching.notice_subjects import NoticeSubjects
+from matching.notice_rows import NoticeRows
 from matching.rules.end_texts import END_REASON_TEXTS
 from matching.rules.interest_ends import ENDS_WITH_NOTICE, InterestEnd
 from matching.rules.notice_types import MatchingNotice
@@ -42,12 +42,12 @@ _VOLUNTEER_PROJECT = NoticePage("volunteer-project", gettext_lazy("Open your pro
 
 def _build_match_renderer(
     notice_text: MatchNoticeText,
-) -> Callable[[Notice, NoticeSubjects, datetime], RenderedNotice | None]:
-    def render(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-        match = subjects.find_match(notice)
+) -> Callable[[Notice, NoticeRows, datetime], RenderedNotice | None]:
+    def render(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
+        match = rows.find_match(notice)
         if match is None or match.state not in notice_text.states:
             return None
-        side = subjects.side_of_reader(match)
+        side = rows.side_of_reader(match)
         deadline = deadline_after_notice(match, notice, at=at)
         is_over = deadline is not None and deadline <= at
         if side is None or (is_over and match.state == MatchState.OFFERED):
@@ -77,11 +77,11 @@ def _list_page_arguments(notice_text: MatchNoticeText, match: Match, side: Match
     return [campaign_id] if notice_text.leads_to_desk else [campaign_id, match.public_id]
 
 
-def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_message(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice of a new message, without its text."""
-    match = subjects.find_match(notice)
-    side = subjects.side_of_reader(match) if match else None
-    if match is None or side is None or not subjects.has_message(notice):
+    match = rows.find_match(notice)
+    side = rows.side_of_reader(match) if match else None
+    if match is None or side is None or not rows.has_message(notice):
         return None
     subject = _("Somebody wrote to you")
     text = _("Hello,\n\nthere is a message for you. Please sign in to read and answer it.")
@@ -94,12 +94,12 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
     return RenderedNotice(subject, text)
 
 
-def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_problem_report(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the urgent notice of a problem report, for reviewers."""
-    match = subjects.find_match(notice)
-    if match is None or subjects.side_of_reader(match) != MatchSide.REVIEWER:
+    match = rows.find_match(notice)
+    if match is None or rows.side_of_reader(match) != MatchSide.REVIEWER:
         return None
-    report = subjects.find_open_report(match)
+    report = rows.find_open_report(match)
     if report is None:
         return None
     return RenderedNotice(
@@ -110,13 +110,13 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_problem_report_handled(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_problem_report_handled(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that a reviewer has closed the recipient's problem report."""
-    match = subjects.find_match(notice)
+    match = rows.find_match(notice)
     if match is None:
         return None
     subject = _("We looked at what you reported")
-    if subjects.side_of_reader(match) == MatchSide.CAMPAIGN:
+    if rows.side_of_reader(match) == MatchSide.CAMPAIGN:
         text = _(
             "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If it is not solved, report "
             "it again."
@@ -126,15 +126,15 @@ def render_problem_report_handled(notice: Notice, subjects: NoticeSubjects, at: 
         "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
         "“I need out”: no reason is needed. If it is not solved, report it again."
     )
-    if subjects.side_of_reader(match) == MatchSide.VOLUNTEER:
+    if rows.side_of_reader(match) == MatchSide.VOLUNTEER:
         return _VOLUNTEER_PROJECT.link(subject, text, match.public_id)
     return RenderedNotice(subject, text)
 
 
-def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_no_match_yet(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the regular notice to a volunteer without a match, with what would help."""
-    volunteer = subjects.find_waiting_volunteer(notice)
-    unplaced = subjects.find_waiting_reason(volunteer) if volunteer else None
+    volunteer = rows.find_waiting_volunteer(notice)
+    unplaced = rows.find_waiting_reason(volunteer) if volunteer else None
     if volunteer is None or unplaced is None:
         return None
     return _VOLUNTEER_DESK.link(
@@ -144,10 +144,10 @@ def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) 
     )
 
 
-def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the regular notice to a campaign with empty seats, with what would help."""
-    request = subjects.find_request_being_staffed(notice)
-    count, empty_roles = subjects.find_empty_seats(request, at) if request else (0, [])
+    request = rows.find_request_being_staffed(notice)
+    count, empty_roles = rows.find_empty_seats(request, at) if request else (0, [])
     if request is None or not count:
         return None
     return CAMPAIGN_DESK.link(
@@ -164,7 +164,7 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
     )
 
 
-def render_rows_left_out(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_rows_left_out(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run left rows out, for reviewers."""
     run = Run.objects.filter(public_id=notice.subjects["run"]).first()
     if run is None or not run.left_out or notice.recipient is None or not notice.recipient.is_reviewer:
@@ -179,13 +179,13 @@ def render_rows_left_out(notice: Notice, subjects: NoticeSubjects, at: datetime)
     )
 
 
-def render_team_without_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_team_without_common_hours(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that a team has no hour in common."""
-    request = subjects.find_request(notice)
+    request = rows.find_request(notice)
     if request is None or request.state != "published":
         return None
-    is_staff = subjects.find_request_being_staffed(notice) is not None
-    if not (is_staff or subjects.is_reviewer_of(request)):
+    is_staff = rows.find_request_being_staffed(notice) is not None
+    if not (is_staff or rows.is_reviewer_of(request)):
         return None
     subject = _("A team without an hour in common")
     text = _(
@@ -197,9 +197,9 @@ def render_team_without_common_hours(notice: Notice, subjects: NoticeSubjects, a
     return RenderedNotice(subject, text)
 
 
-def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_review_delayed(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice to a volunteer that a review takes longer than it should."""
-    volunteer = subjects.find_waiting_volunteer(notice)
+    volunteer = rows.find_waiting_volunteer(notice)
     if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
         return None
     return _VOLUNTEER_DESK.link(
@@ -212,9 +212,9 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_interest_ended(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_interest_ended(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the answer to a volunteer's interest: why it has ended. The page says which role it was."""
-    interest = subjects.find_ended_interest(notice)
+    interest = rows.find_ended_interest(notice)
     if interest is None or interest.end_reason not in ENDS_WITH_NOTICE:
         return None
     return _VOLUNTEER_DESK.link(
@@ -224,9 +224,9 @@ def render_interest_ended(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_unkept_pin(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run did not keep a pin, for the reviewer who made it."""
-    pin = subjects.find_waiting_pin(notice)
+    pin = rows.find_waiting_pin(notice)
     if pin is None or notice.recipient is None:
         return None
     return RenderedNotice(
@@ -244,8 +244,8 @@ def _admin_address(match: Match, side: MatchSide) -> str:
     return reverse("admin:matching_match_change", args=[match.pk]) if side == MatchSide.REVIEWER else ""
 
 
-# Notices of one recipient share their subjects, so that the rows are read once.
-_register_notice_type = partial(register_notice_type, load_facts=NoticeSubjects)
+# Notices of one recipient share these rows, so that each is read once.
+_register_notice_type = partial(register_notice_type, load_facts=NoticeRows)
 
 for _text in MATCH_NOTICE_TEXTS:
     _register_notice_type(_text.notice_type, _build_match_renderer(_text), _text.topic, is_immediate=_text.is_urgent)

@@ -7,7 +7,7 @@ from core.reference_texts import ReferenceKind, translate_reference
 
 
 class Jurisdiction(models.Model):
-    """A country, state or city, where a contest is held or a volunteer would like to serve.
+    """A country, state, county or city, where a contest is held or a volunteer would like to serve.
 
     Codes follow ISO 3166-2 where it has one. A limit by jurisdiction would be a matching rule, and its numbers the rows
     of a model beside this one; limits of what people give or spend belong to the ledger. None is built yet: see

@@ -1,6 +1,7 @@
 """The jurisdictions that Handraiser ships: the United States, its states, the district and the inhabited territories.
 
-Codes are those of ISO 3166-2. Other countries, counties and cities are added as data. No election law is recorded here.
+Codes are those of ISO 3166-2. Other countries, counties and cities are added as data, in the admin. Until then a
+contest of a county names its state, and the county is text in `Contest.district`. No election law is recorded here.
 """
 
 from __future__ import annotations

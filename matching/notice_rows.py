@@ -20,7 +20,7 @@ from matching.snapshot.requests import empty_seats
 from volunteers.models import Volunteer
 
 
-class NoticeSubjects:
+class NoticeRows:
     """The rows that the subjects of some notices name. All notices have the same recipient.
 
     A subject whose row no longer exists gives None.
