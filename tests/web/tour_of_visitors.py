@@ -86,6 +86,12 @@ VISITOR_PAGES = [
         {"mail-stop": "before the button is pressed"},
     ),
     TourPage(
+        "choose-language",
+        "The switch of languages",
+        "It changes the language of the pages, and that of letters to a reader who is signed in. It leads back.",
+        "From the foot of each page.",
+    ),
+    TourPage(
         "recovery-stop",
         "Stop a recovery",
         "A person stops the recovery of a second factor that is not lost.",

@@ -3,9 +3,11 @@
 from datetime import time
 from itertools import pairwise
 
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.text_folding import fold_text
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window, round_inward, split_into_regimes
 from tests.conftest import NOW
 from web.volunteers.availability_parts import (
@@ -77,11 +79,16 @@ def test_zones_stand_by_country_with_the_most_used_and_the_american_first() -> N
     countries, zones = [name for name, _zones in groups], dict(groups)
 
     assert countries[:2] == ["Most used", "United States"]
-    assert countries[2:] == sorted(countries[2:])
+    assert countries[2:] == sorted(countries[2:], key=fold_text)
     assert "Antarctica" not in countries
     assert list_zones_by_country("Antarctica/Troll")[-1] == ("Other", [("Antarctica/Troll", "Troll (Antarctica)")])
     assert ("America/Indiana/Knox", "Knox, Indiana") in zones["United States"]
     assert zones["Nepal"] == [("Asia/Kathmandu", "Kathmandu")]
+    with translation.override("es"):
+        spanish = [name for name, _zones in list_zones_by_country()]
+    assert spanish[:2] == ["Las más usadas", "Estados Unidos"]
+    assert {"Alemania", "México", "Filipinas"} < set(spanish)
+    assert spanish[2:] == sorted(spanish[2:], key=fold_text)
 
 
 def test_the_parts_of_a_day_follow_each_other_and_all_28_have_a_code() -> None:
