@@ -125,6 +125,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "ChecklistLine.text": "The employer's rules have been looked at",
     "Conduct.address": f"{SITE}/conduct/",
     "Contest.level": "state",
+    "Office.label": "State Senate",
     "EnumValue.label": "priority",
     "EnumValue.value": "priority",
     "FactorRecovery.approved_at": None,

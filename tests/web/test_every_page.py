@@ -92,8 +92,16 @@ FIRST_WORDS = {
     *("Write", "Yes,", "No,"),
 }
 OWN_WORDS = {
-    *("I agree to it", "I am back", "I have handed over", "I need out", "I’d like this", "This profile is mine"),
-    *("Our campaign is on Handraiser", "We’re not signed up", "It was a false alarm"),
+    *(
+        "I agree to it",
+        "I am back",
+        "I have handed over",
+        "I need out",
+        "I’d like this",
+        "This profile is mine",
+        "Español",
+    ),
+    *("Our campaign is on Handraiser", "We’re not signed up", "It was a false alarm", "Español"),
 }
 """What a person says by the button."""
 

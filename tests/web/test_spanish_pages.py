@@ -22,10 +22,17 @@ ENGLISH_PAGES = {"design", "problems"}
 """The gallery of components is for developers, as is what describes the API."""
 COUNTED = ("a", "button", "input", "select", "textarea", "option", "h1", "h2", "h3", "li", "form", "summary")
 WRITTEN_BY_PEOPLE = (
+    "A site that works",
+    "Builds the pages.",
+    "Cybersecurity and Infrastructure Security Agency (CISA), cisa.gov",
     "Donations page",
     "English",
+    "Federal Bureau of Investigation (FBI): Internet Crime Complaint Center, ic3.gov",
     "Handraiser",
+    "Keeps the plan, and asks who is stuck.",
     LONG_NAME,
+    LONG_NAME[:160],
+    "People who look for us find us, and can donate. By 14 April.",
     "People who look for Dana find her, and can donate.",
     "Where is the logo?",
 )

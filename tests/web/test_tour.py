@@ -16,6 +16,8 @@ TO_THE_REVIEW_DESK = {
         "incident",
         "run-rows-left-out",
         "contest-without-reviewer",
+        "stop-raised",
+        "stop-overdue",
     ),
     *(
         "incident-unanswered",

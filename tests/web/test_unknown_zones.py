@@ -32,8 +32,8 @@ def break_zones() -> None:
         model._default_manager.update(time_zone="Mars/Phobos")
 
 
-GONE_WITH_ITS_ZONE = {"open-role": 404}
-"""No request with an unknown zone is on the board."""
+GONE_WITH_ITS_ZONE = {"open-role": 404, "campaign-role-checked": 400}
+"""No request with an unknown zone is on the board, and nobody is counted for one."""
 
 
 @pytest.mark.django_db(databases=["default", "counters"])

@@ -80,7 +80,7 @@ class EndRequestPage(ConfirmPage):
     def build_back(self) -> Link:
         """Return the way back to the request."""
         ids = [self.stored.campaign.public_id, self.stored.public_id]
-        return Link(reverse("campaign-request", args=ids), self.stored.title)
+        return Link(reverse("campaign-request", args=ids), self.stored.shown_title)
 
     def list_consequences(self) -> Iterator[str]:
         """Yield in whole sentences what happens to whom, and when."""

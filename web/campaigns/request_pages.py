@@ -56,7 +56,7 @@ class RequestPage(FormPage):
         self.user = get_current_user(self.request)
         self.member = find_membership(self.user, kwargs["campaign_id"])
         self.stored = find_request_of_member(self.member, kwargs["request_id"])
-        self.heading = self.stored.title
+        self.heading = self.stored.shown_title
 
     @property
     def is_editor(self) -> bool:
@@ -105,7 +105,9 @@ class RequestPage(FormPage):
         if not draft.roles:
             raise Http404
         estimate_supply(actor=self.user, campaign=self.stored.campaign, draft=draft, at=self.at)
-        messages.success(self.request, _("Checked just now. You find the answer at “%(role)s”.") % {"role": role.name})
+        messages.success(
+            self.request, _("Checked just now. You find the answer at “%(role)s”.") % {"role": role.shown_name}
+        )
         return go_to_plan(self.stored)
 
     def _may_act(self, state: Request.State) -> bool:

@@ -119,7 +119,7 @@ def list_request_facts(request: Request, user: User, *, zone: str) -> list[tuple
     if contact is not None:
         answers = _("You") if contact.user_id == user.pk else str(contact.get_position_display())
     facts = [
-        (_("Must be true"), request.summary),
+        (_("Must be true"), request.shown_summary),
         (_("When"), f"{describe_span(request.starts_on, request.ends_on)}, {zone}"),
         (_("Meets"), describe_request_windows(request, RequestWindow.Kind.MEETING) or _("At no fixed time")),
         (_("Work"), describe_request_windows(request, RequestWindow.Kind.WORK)),
@@ -137,7 +137,9 @@ def describe_request_windows(request: Request, kind: str) -> str:
 
 def describe_role(role: Role, *, seat_count: int) -> str:
     """Return the skill, the level, the hours and the places of a role in one line."""
-    return " · ".join([role.skill.name, str(LEVEL_WORDS[role.level]), describe_work(role.hours_per_week, seat_count)])
+    return " · ".join(
+        [role.skill.shown_name, str(LEVEL_WORDS[role.level]), describe_work(role.hours_per_week, seat_count)]
+    )
 
 
 def _build_line(request: Request, role: Role, people: RequestPeople, unanswered: int) -> RoleLine:
@@ -152,7 +154,9 @@ def _build_line(request: Request, role: Role, people: RequestPeople, unanswered:
             asked_until=describe_weekday(until, request.time_zone) if until else "",
             names_open=request.state == Request.State.PUBLISHED,
         )
-    return RoleLine(role.public_id, role.name, describe_role(role, seat_count=fill.seat_count), role.tasks, places)
+    return RoleLine(
+        role.public_id, role.shown_name, describe_role(role, seat_count=fill.seat_count), role.shown_tasks, places
+    )
 
 
 def _add_supply(

@@ -116,7 +116,7 @@ class RolePage(RehearsedPage):
         self.user = get_current_user(self.request)
         self.stored = find_plan(self.user, campaign_id=kwargs["campaign_id"], request_id=kwargs["request_id"])
         self.role = find_role(self.stored, kwargs["role_id"])
-        self.heading = _("Change “%(role)s”") % {"role": self.role.name}
+        self.heading = _("Change “%(role)s”") % {"role": self.role.shown_name}
         self.meter: SupplyMeter | None = None
         self.suggestion: Suggestion | None = None
         self.questions_left: int | None = None
@@ -146,8 +146,8 @@ class RolePage(RehearsedPage):
         """Show what is stored, with its version. A link that suggests a change fills it in."""
         role = self.role
         stored = {
-            "name": role.name,
-            "tasks": role.tasks,
+            "name": role.shown_name,
+            "tasks": role.shown_tasks,
             "hours_per_week": role.hours_per_week,
             "level": role.level,
             "seat_count": self.seat_count,
@@ -170,7 +170,7 @@ class RolePage(RehearsedPage):
         return {
             "role": self.role,
             "back_href": reverse("campaign-publish" if is_draft else "campaign-request", args=ids),
-            "back_label": _("Check and publish") if is_draft else self.stored.title,
+            "back_label": _("Check and publish") if is_draft else self.stored.shown_title,
             "is_suggested": bool(self.request.method == "GET" and _read_suggestion(self.request.GET)),
             "may_check": self.stored.campaign.state == Campaign.State.VERIFIED,
             "meter": self.meter,
@@ -184,6 +184,10 @@ class RolePage(RehearsedPage):
         version, seat_count = typed.pop(VERSION_FIELD), typed.pop("seat_count")
         if typed.pop("needs_language", True) is False:
             typed["languages"] = []
+        # What comes from a playbook is shown in the reader's language. Who leaves it as it is has not changed it.
+        for name in ("name", "tasks"):
+            if typed[name] == getattr(self.role, f"shown_{name}"):
+                typed[name] = getattr(self.role, name)
         return change_role(
             actor=self.user,
             role=self.role,
@@ -200,7 +204,7 @@ class RolePage(RehearsedPage):
 
     def go_on(self, changed: Request) -> HttpResponse:
         """Show where the request stands."""
-        messages.success(self.request, _("Saved. “%(role)s” is as you left it here.") % {"role": self.role.name})
+        messages.success(self.request, _("Saved. “%(role)s” is as you left it here.") % {"role": self.role.shown_name})
         return go_to_plan(changed)
 
     def _check(self) -> HttpResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.models import Jurisdiction, Party, Skill
+from core.text_folding import fold_text
 from matching.open_roles.queries.board import Board
 
 
@@ -42,17 +43,17 @@ class BoardChoices:
 
 
 def read_board_choices(board: Board) -> BoardChoices:
-    """Return what the board shows, in three statements."""
+    """Return what the board shows, in the words of the reader's language and their order; in three statements."""
     asked = np.unique(board.columns.roles["skill"]).tolist()
-    skills = Skill.objects.filter(pk__in=asked).order_by("name").values_list("pk", "code", "name")
     shown = board.shown.values()
     states = {facts.state for facts in shown if facts.state}
-    names = Jurisdiction.objects.filter(code__in=states).order_by("name").values_list("code", "name")
     codes = {facts.party for facts in shown if facts.party}
+    skills = sorted(Skill.objects.filter(pk__in=asked), key=lambda skill: fold_text(skill.shown_name))
+    places = sorted(Jurisdiction.objects.filter(code__in=states), key=lambda place: fold_text(place.shown_name))
     parties = Party.objects.filter(code__in=codes).order_by("name").values_list("pk", "code", "name")
     return BoardChoices(
-        [SkillChoice(*row) for row in skills],
-        dict(names),
+        [SkillChoice(skill.pk, skill.code, skill.shown_name) for skill in skills],
+        {place.code: place.shown_name for place in places},
         frozenset(facts.region for facts in shown if facts.region),
         [PartyChoice(*row) for row in parties],
         any(facts.party == "" for facts in shown),

@@ -102,7 +102,7 @@ def test_a_candidate_switches_on_the_page_of_their_link(cast: Cast, now: datetim
     assert client.post(SWITCH, {"language": "es", "next": address})["Location"] == address
 
     page = read_page(client, address)
-    assert "Quién actúa en su nombre" in page
+    assert "¿Esta campaña actúa en su nombre?" in page
 
 
 @pytest.mark.parametrize("address", ["/nothing/", "/accounts/login/", "/start/skills/", "/plan/"])

@@ -81,6 +81,8 @@ LETTERS: dict[str, tuple[MakeSubjects, str, str]] = {
     "work-started": (match_in_state(MatchState.ACTIVE), "Open the kick-off card", "Kick-off card"),
     "handover-started": (match_in_state(MatchState.CLOSING), "Open the list", "The closing list"),
     "match-completed": (match_in_state(MatchState.COMPLETED), "See what comes next", "Go on at once"),
+    "alarm-called-off": (match_in_state(MatchState.SUPERSEDED), "See how it ended", "Plans changed"),
+    "work-stopped": (match_in_state(MatchState.RELEASED), "See how it ended", "Ended early"),
     "message": (make_message, "Read and answer", "Send it"),
     "report-handled": (make_handled_report, "Open your project", "I need out"),
     "level-question": (make_level_question, "Say which level", "Which level is right?"),

@@ -153,7 +153,7 @@ def test_a_report_pauses_contact_and_promises_an_answer(alices: Client, match: M
     page = alices.post(report, {"kind": "conduct", "text": "He shouts."}, follow=True)
 
     assert ProblemReport.objects.get().text == "He shouts."
-    assert "Contact is paused, and we look at it by Tuesday, 3 March, 7 am, Eastern time (New York)." in read_text(page)
+    assert "Contact is paused, and we look at it by Tuesday, 3 March, 9 am, Eastern time (New York)." in read_text(page)
     assert "carol@example.org" not in page.content.decode()
     assert alices.get(report)["Location"] == find_project(match)
 

@@ -83,13 +83,12 @@ function addRow(day) {
 function buildGrid() {
   const words = place.dataset, names = [...form.querySelectorAll('.exact-day > summary')].map((summary) => summary.textContent);
   const heads = [...form.querySelectorAll('.parts .day')].map((day) => day.textContent);
-  const summary = Object.assign(document.createElement('summary'), { textContent: words.summary });
   const hint = Object.assign(document.createElement('p'), { className: 'hint', textContent: words.hint });
   const said = Object.assign(document.createElement('p'), { className: 'said' });
   said.setAttribute('role', 'status');
   const table = Object.assign(document.createElement('table'), { className: 'halves' });
   table.setAttribute('role', 'grid');
-  table.setAttribute('aria-label', words.summary);
+  table.setAttribute('aria-label', place.querySelector('summary').textContent);
   table.setAttribute('aria-multiselectable', 'true');
   const head = table.createTHead().insertRow();
   head.append(document.createElement('td'), ...heads.map((name) => Object.assign(document.createElement('th'), { scope: 'col', textContent: name })));
@@ -104,7 +103,7 @@ function buildGrid() {
       cell.tabIndex = -1;
     }
   }
-  place.append(summary, hint, table, said);
+  place.append(hint, table, said);
   const cells = new Map([...table.querySelectorAll('[data-half]')].map((cell) => [Number(cell.dataset.half), cell]));
   return { table, said, cells, names };
 }
