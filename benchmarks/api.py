@@ -38,6 +38,7 @@ TABLES = {
     "campaigns": "campaign",
     "campaigns/{id}/members": "member",
     "campaigns/{id}/invitations": "memberinvitation",
+    "candidate-stops": "candidatestop",
     "contests": "contest",
     "factor-recoveries": "factorrecovery",
     "me": "user",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.models import Campaign, Filing, Member, MemberInvitation, Role
+from campaigns.models import Campaign, CandidateStop, Filing, Member, MemberInvitation, Role
 from core.accounts.authentication import TOKEN_PREFIX
 from core.accounts.personal_tokens import create_token
 from core.models import FactorRecovery, PersonalToken, User
@@ -60,10 +60,15 @@ def store_api_rows(seed: int) -> BenchRows:
     proposal = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", "seat__role").first()
     assert proposal is not None
     member = Member.objects.filter(user=users[MANAGER]).first()
-    report, recovery = ProblemReport.objects.first(), FactorRecovery.objects.first()
+    report, recovery, stop = (
+        ProblemReport.objects.first(),
+        FactorRecovery.objects.first(),
+        CandidateStop.objects.first(),
+    )
     assert member is not None
     assert report is not None
     assert recovery is not None
+    assert stop is not None
     named = {
         "campaigns": example.request.campaign,
         "requests": example.request,
@@ -76,6 +81,7 @@ def store_api_rows(seed: int) -> BenchRows:
         "policies": run.policy,
         "problem-reports": report,
         "factor-recoveries": recovery,
+        "candidate-stops": stop,
     }
     rows.ids = {path: str(row.public_id) for path, row in named.items()}
     rows.not_placed = {
@@ -146,6 +152,17 @@ def _write_around(placements: list[Match], users: dict[str, User], at: datetime)
     ProblemReport.objects.bulk_create(
         ProblemReport(match=match, side="campaign", kind="other", reported_at=at, answer_due_at=at + timedelta(days=1))
         for match in placements[5:]
+    )
+    # Closed long ago, so that nothing is stopped.
+    CandidateStop.objects.bulk_create(
+        CandidateStop(
+            campaign=match.request.campaign,
+            stopped_at=at - timedelta(days=9),
+            answer_due_at=at - timedelta(days=8),
+            handled_at=at - timedelta(days=8),
+            outcome=CandidateStop.Outcome.RESUMED,
+        )
+        for match in placements[:30]
     )
     MemberInvitation.objects.bulk_create(
         MemberInvitation(

@@ -10,7 +10,7 @@ from rest_framework import permissions, serializers, viewsets
 from rest_framework.pagination import CursorPagination
 from rest_framework.routers import SimpleRouter
 
-from campaigns.models import Campaign, Contest, Member, MemberInvitation, Playbook, Request, Role
+from campaigns.models import Campaign, CandidateStop, Contest, Member, MemberInvitation, Playbook, Request, Role
 from core.models import FactorRecovery, Notice, PersonalToken, Skill, User
 from matching.models import Interest, Match, Message, Pin, Policy, ProblemReport, Run, Veto
 from volunteers.models import LevelQuestion, Volunteer
@@ -109,8 +109,34 @@ def _build_view_set(row_model: type[Model]) -> Any:
 
 
 _MODELS: tuple[type[Model], ...] = (
-    *(Campaign, Contest, FactorRecovery, Interest, LevelQuestion, Member, MemberInvitation, Message, Notice),
-    *(PersonalToken, Pin, Playbook, Policy, ProblemReport, Request, Role, Run, Skill, User, Veto, Volunteer),
+    *(
+        Campaign,
+        CandidateStop,
+        Contest,
+        FactorRecovery,
+        Interest,
+        LevelQuestion,
+        Member,
+        MemberInvitation,
+        Message,
+        Notice,
+    ),
+    *(
+        Message,
+        Notice,
+        PersonalToken,
+        Pin,
+        Playbook,
+        Policy,
+        ProblemReport,
+        Request,
+        Role,
+        Run,
+        Skill,
+        User,
+        Veto,
+        Volunteer,
+    ),
 )
 
 router = SimpleRouter(trailing_slash=False)

@@ -25,6 +25,11 @@ ALLOWED = {
     "Handraiser",  # our name
     "UTC",  # a time zone is named alike everywhere
     "esc",  # django-unfold's name of a key, beside the search
+    *("English", "Español"),  # the switch names each language in itself
+    # Names of agencies, as they call themselves.
+    "Federal Bureau of Investigation (FBI): Internet Crime Complaint Center, ic3.gov",
+    "FBI field offices, fbi.gov",
+    "Cybersecurity and Infrastructure Security Agency (CISA), cisa.gov",
 }
 
 

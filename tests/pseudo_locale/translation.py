@@ -41,6 +41,7 @@ NAMED_BY_MACHINES = re.compile(
     | \b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b          # public ids
     | \b[0-9a-f]{8}\b                                        # and how they begin
     | \b[A-Z0-9]{4}-[A-Z0-9]{4}\b                            # codes that prove an address
+    | \b[A-Z2-7]{32}\b                                      # secrets of authenticator apps
     """,
     re.VERBOSE,
 )

@@ -99,13 +99,15 @@ INVARIANT_QUERIES = {
     """,
     "a person was not told of an offer, or of its end": """
         SELECT one.id, word.kind FROM matching_match one
-        JOIN (VALUES ('offered', 'offer'), ('expired', 'offer-expired'), ('superseded', 'match-ended'),
-            ('refused', 'match-ended'), ('released', 'match-ended'), ('closing', 'handover-started'),
-            ('completed', 'match-completed')) word (state, kind)
+        JOIN (VALUES ('offered', 'offer', ''), ('expired', 'offer-expired', ''),
+            ('superseded', 'match-ended', 'alarm-called-off'), ('refused', 'match-ended', ''),
+            ('released', 'match-ended', 'work-stopped'), ('closing', 'handover-started', 'alarm-called-off'),
+            ('completed', 'match-completed', '')) word (state, kind, kind_of_stop)
             ON word.state = one.state
         JOIN volunteers_volunteer volunteer ON volunteer.id = one.volunteer_id
         WHERE one.offered_at IS NOT NULL AND one.reason <> 'volunteer_left' AND NOT EXISTS (
-            SELECT FROM core_notice notice WHERE notice.recipient_id = volunteer.user_id AND notice.kind = word.kind
+            SELECT FROM core_notice notice WHERE notice.recipient_id = volunteer.user_id
+                AND notice.kind IN (word.kind, word.kind_of_stop)
                 AND notice.subjects ->> 'match' = one.public_id::text
         )
     """,

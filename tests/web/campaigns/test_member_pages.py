@@ -11,7 +11,7 @@ from campaigns.actions.candidate_links import end_manager_access
 from campaigns.actions.invitations import MEMBER_INVITATION_LIFETIME, invite_member
 from campaigns.models import Member, MemberInvitation
 from core.models import ContactAccess, User
-from tests.cast import Cast, create_user
+from tests.cast import Cast, create_user, sign_in_browser
 from tests.notices import list_notified_names
 from tests.web.campaigns import candidate_states
 from tests.web.campaigns import member_states as states
@@ -22,6 +22,10 @@ def read(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def find_member_page(member: Member) -> str:
+    return reverse("campaign-member-position", args=[member.campaign.public_id, member.public_id])
 
 
 def test_the_desk_leads_to_the_people_of_the_campaign(cast: Cast, carols: Client) -> None:
@@ -228,3 +232,24 @@ def test_the_list_takes_a_fixed_number_of_queries(
     address = states.find_members_page(cast)
     with django_assert_num_queries(10):
         carols.get(address)
+
+
+@pytest.mark.parametrize("page", ["invite", "promote", "end"])
+def test_who_manages_is_changed_only_after_a_fresh_proof(cast: Cast, now: datetime, page: str) -> None:
+    mo = Member.objects.create(campaign=cast.campaign, user=create_user("mo"), position="manager", since=now)
+    sam = states.add_sam(cast, now)
+    pages = {
+        "invite": (states.find_members_page(cast), {"email": "erin@example.org", "position": "manager"}),
+        "promote": (find_member_page(sam), {"version": sam.version, "position": "manager"}),
+        "end": (f"{find_member_page(mo)}end/", {"version": mo.version}),
+    }
+    address, typed = pages[page]
+    client = Client()
+    sign_in_browser(client, cast.carol, is_long_ago=True)
+
+    answer = client.post(address, typed)
+
+    assert (answer.status_code, "/reauthenticate/" in answer["Location"]) == (302, True)
+    positions = Member.objects.filter(campaign=cast.campaign).order_by("pk").values_list("position", flat=True)
+    assert list(positions) == ["manager", "manager", "staff"]
+    assert not MemberInvitation.objects.exists()
