@@ -34,7 +34,7 @@ def find_wrong_times(name: str, page: Any, zone: str) -> list[str]:
     main = read_main(page)
     told = MOMENT.findall(html)
     wrong = [words for moment, words in told if format_moment(datetime.fromisoformat(moment), zone) not in words]
-    if "message" in name:  # there the zone stands once, above the first
+    if "message" in name or "incident" in name:  # there the zone stands once, above the first
         return wrong if label in main or not told else [*wrong, "no zone"]
     return wrong + list_bare_times(html, main, (label,))
 
