@@ -109,34 +109,9 @@ def _build_view_set(row_model: type[Model]) -> Any:
 
 
 _MODELS: tuple[type[Model], ...] = (
-    *(
-        Campaign,
-        CandidateStop,
-        Contest,
-        FactorRecovery,
-        Interest,
-        LevelQuestion,
-        Member,
-        MemberInvitation,
-        Message,
-        Notice,
-    ),
-    *(
-        Message,
-        Notice,
-        PersonalToken,
-        Pin,
-        Playbook,
-        Policy,
-        ProblemReport,
-        Request,
-        Role,
-        Run,
-        Skill,
-        User,
-        Veto,
-        Volunteer,
-    ),
+    *(Campaign, CandidateStop, Contest, FactorRecovery, Interest, LevelQuestion, Member, MemberInvitation),
+    *(Message, Notice, PersonalToken, Pin, Playbook, Policy, ProblemReport, Request, Role, Run, Skill, User),
+    *(Veto, Volunteer),
 )
 
 router = SimpleRouter(trailing_slash=False)
