@@ -92,7 +92,10 @@ def remove_draft_seats(*, actor: User, role: Role, seat_count: int, at: datetime
 
 @transaction.atomic
 def close_role(*, actor: User, role: Role, at: datetime, version: int | None = None) -> Request:
-    """Close all seats of a role; a draft loses the role altogether. Raises as `close_seat`."""
+    """Close all seats of a role; a draft loses the role altogether. Raises as `close_seat`.
+
+    Work in them is handed over, unlike in a request that is closed. Close the free seats alone to keep those at work.
+    """
     request = lock_request_to_amend(actor, role.request, version)
     if request.state == Request.State.DRAFT:
         _check_seat_remains(request, list(role.seats.filter(closed_at=None)))
