@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 from core.errors import HandraiserError, Stale
 
+MAX_VERSION_LENGTH = 64
+"""A digest is the longest."""
+
 
 class SeenVersionsMixin:
     """A list whose actions are given the version of each row that the reviewer saw."""
@@ -41,7 +44,7 @@ class SeenVersionsMixin:
         done = []
         for row in rows:
             try:
-                act(row, int(read_seen_version(request, row.pk)))
+                act(row, _read_number(read_seen_version(request, row.pk)))
             except HandraiserError as error:
                 messages.error(request, f"{self.get_name(row)}: {error.message}")
             else:
@@ -56,8 +59,14 @@ def render_version_input(pk: int, version: int | str) -> SafeString:
 
 def find_seen_version(request: HttpRequest, pk: int) -> str:
     """Return the version of a row that the form has; empty if it has none."""
-    version = request.POST.get(f"version-{pk}", "")
+    version = request.POST.get(f"version-{pk}", "")[:MAX_VERSION_LENGTH]
     return version if version.isascii() and version.isalnum() else ""
+
+
+def _read_number(version: str) -> int:
+    if not version.isdecimal():
+        raise Stale(_("This was not on the page from which you sent it. Look at it, and choose it there."))
+    return int(version)
 
 
 def read_seen_version(request: HttpRequest, pk: int) -> str:

@@ -142,6 +142,8 @@ def promise_verification(campaign: Campaign, *, at: datetime) -> None:
     """
     if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is not None:
         return
+    if find_open_stop(campaign) is not None:  # the reviewer's call comes first, and promises a new date
+        return
     campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
     notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
@@ -215,10 +217,18 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
 
 
 def lock_campaign_with_requests(campaign: Campaign) -> tuple[Campaign, list[Request]]:
-    """Lock the requests of a campaign, and then the campaign; return both as they are now."""
-    # Requests are locked before the campaign, as in every action that locks both: another order could deadlock.
-    requests = list(Request.objects.filter(campaign=campaign).order_by("pk").select_for_update(no_key=True))
-    return Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk), requests
+    """Lock the requests of a campaign, and then the campaign; return both as they are now.
+
+    A request that was made while this waited for the campaign is among them: all is let go and locked again.
+    """
+    while True:
+        with transaction.atomic():
+            # Requests before the campaign, as in every action that locks both: another order could deadlock.
+            requests = list(Request.objects.filter(campaign=campaign).order_by("pk").select_for_update(no_key=True))
+            locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+            if Request.objects.filter(campaign=campaign).count() == len(requests):
+                return locked, requests
+            transaction.set_rollback(True)
 
 
 def end_locked_campaign(campaign: Campaign, requests: Iterable[Request], *, at: datetime) -> Campaign:

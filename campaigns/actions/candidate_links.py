@@ -58,6 +58,8 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
         "consented_at": None,
     }
     link, _created = CandidateLink.objects.update_or_create(campaign=campaign, defaults=values)
+    # An earlier yes is void. Who verifies the campaign has read it, so their decision is about this version.
+    Campaign.objects.filter(pk=campaign.pk).update(version=F("version") + 1)
     CandidateAddress.objects.get_or_create(campaign=campaign, email=email, defaults={"created_at": at})
     enqueue_notice(
         to=link.email,
@@ -75,8 +77,9 @@ def record_candidate_consent(*, token: str, at: datetime) -> CandidateLink:
 
     Raises NotFound (not a link of ours, or replaced), WrongState (they have stopped it, and we have not spoken yet).
     """
-    link = get_candidate_link(token)
-    Campaign.objects.select_for_update(no_key=True).get(pk=link.campaign_id)  # a stop may come at the same moment
+    campaign_id = get_candidate_link(token).campaign_id
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)  # a stop may come at the same moment
+    link = get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
     if find_open_stop(link.campaign) is not None:
         raise WrongState(_("You have stopped this campaign. Tell us on the phone, when we call, that it may go on."))
     CandidateLink.objects.filter(pk=link.pk, consented_at=None).update(consented_at=at)
@@ -124,6 +127,8 @@ def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Me
     if member is None:
         message = _("There is no such manager. Their access may have ended already.")
         errors.add("manager", message, is_missing=True)
+    # First: else the answer about the successor would tell who else works for the campaign, and nothing would end.
+    errors.raise_if_any()
     if successor.strip():
         with errors.collect(blame={"email": "successor"}):
             check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)

@@ -92,7 +92,9 @@ def create_invitation(
     close_invitations(campaign.invitations.filter(expires_at__lte=at), at=at)
     open_invitation = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()
     if open_invitation is not None:
-        open_invitation.position = position
+        if open_invitation.invited_by_id is None and by is not None:
+            return open_invitation  # the candidate named them, so it stays as it is
+        open_invitation.position, open_invitation.invited_by = position, by
         open_invitation.save()
         return open_invitation
     if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:

@@ -53,6 +53,9 @@ def change_position(
         _check_manager_remains(campaign, member)
     elif campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
         raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+    if member.position == Member.Position.MANAGER:
+        # They no longer decide who acts for the campaign, and neither do their invitations.
+        close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
     member.position = position
     member.version += 1
     member.save()

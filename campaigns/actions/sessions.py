@@ -29,6 +29,7 @@ def sign_out_members(*, actor: User, campaign: Campaign, session: SessionBase) -
     for user in users:
         if user == actor:
             end_other_sessions(session, actor)
+            session.cycle_key()  # a thief may hold a copy of this session's cookie
         else:
             end_all_sessions(user)
     log.warning("a campaign's people were signed out", campaign=str(campaign.public_id), by=str(actor.public_id))

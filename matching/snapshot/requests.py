@@ -92,9 +92,12 @@ def open_seats(
 
 
 def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
-    """Return the open seats without a proposal."""
-    proposed = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
-    return open_seats(on=at.date(), horizon_days=policy.horizon_days).filter(~Exists(proposed))
+    """Return the open seats as their campaign knows them: for which nobody is asked yet.
+
+    A proposal and an approval change nothing: else a campaign could change a role, step by step, until one person is
+    proposed, and so learn about that person.
+    """
+    return open_seats(on=at.date(), horizon_days=policy.horizon_days, include_approved=True)
 
 
 def read_request_columns(seats: "QuerySet[Seat]", *, on: date, occupying: Q) -> RequestColumns:

@@ -167,3 +167,14 @@ def test_days_of_a_contest_that_were_corrected_meanwhile_are_not_overwritten(
     reviewer_client.post(page, {"election_on": mine, "seen_election_on": other})
     contest.refresh_from_db()
     assert contest.election_on == mine
+
+
+def test_a_version_that_is_no_number_is_refused(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    match = make_proposed_match(cast, now)
+    form = {"action": "approve_selected", "_selected_action": [match.pk], f"version-{match.pk}": "abc"}
+
+    answer = reviewer_client.post("/admin/matching/proposal/", form, follow=True)
+
+    assert answer.status_code == 200
+    assert "This was not on the page from which you sent it." in answer.content.decode()
+    assert Match.objects.get(pk=match.pk).state == "proposed"

@@ -65,11 +65,19 @@ class RequestPage(FormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the request; one that is not published yet leads to the last look before."""
-        if self.stored.state == Request.State.DRAFT:
-            if not self.is_editor:
-                raise Http404
-            return go_to_plan(self.stored)
-        return super().get(request, **kwargs)
+        return self.find_detour() or super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Check who could help, where there is something to check."""
+        return self.find_detour() or super().post(request, **kwargs)
+
+    def find_detour(self) -> HttpResponse | None:
+        """Return where the reader of a draft is led. Raises Http404 for those who do not plan."""
+        if self.stored.state != Request.State.DRAFT:
+            return None
+        if not self.is_editor:
+            raise Http404
+        return go_to_plan(self.stored)
 
     def build_context(self) -> dict[str, Any]:
         """Return what is stored, and what was answered about it today."""

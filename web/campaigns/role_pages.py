@@ -237,8 +237,15 @@ class RolePage(RehearsedPage):
         return replace(draft, roles=[changed])
 
 
+_MAX_DIGITS = 2
+
+
 def _read_suggestion(given: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields that a link fills in. It stores nothing, and the form judges it like anything typed."""
     flags = {name: given[name] != "0" for name in _SUGGESTED_FLAGS if name in given}
-    numbers = {name: int(given[name]) for name in _SUGGESTED_NUMBERS if given.get(name, "").isdecimal()}
+    numbers = {
+        name: int(given[name])
+        for name in _SUGGESTED_NUMBERS
+        if given.get(name, "").isdecimal() and len(given[name]) <= _MAX_DIGITS
+    }
     return flags | {name: number for name, number in numbers.items() if number <= MAX_HOURS_PER_WEEK}

@@ -18,7 +18,7 @@ from campaigns.models import Campaign
 from core.models import Jurisdiction, Skill
 from core.reference.queries import map_skill_ancestors
 from matching.models import Match, Policy
-from matching.rules.states import STATES_BOTH_SIDES_KNOW
+from matching.rules.states import STATES_REPORTABLE
 from matching.rules.supply_estimate import SupplyQuestion
 from matching.runs.queries.wall_clocks import WallClocks
 from matching.snapshot.volunteers import available_volunteers
@@ -56,7 +56,8 @@ def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "
     named = Volunteer.jurisdictions.through.objects.filter(
         volunteer=OuterRef("pk"), jurisdiction__in=_jurisdiction_with_ancestors(contest.jurisdiction_id)
     )
-    own = Match.objects.filter(volunteer=OuterRef("pk"), request__campaign=campaign, state__in=STATES_BOTH_SIDES_KNOW)
+    # It knows their hours, even after the end. Four whom it knows would make of a band an answer about a fifth.
+    own = Match.objects.filter(volunteer=OuterRef("pk"), request__campaign=campaign, state__in=STATES_REPORTABLE)
     strangers = available_volunteers().exclude(user__in=campaign.members.values("user")).exclude(Exists(own))
     return strangers.filter(
         Q(restrict_to_levels=False) | Q(levels__contains=[contest.level]),

@@ -1,12 +1,13 @@
 """The candidate stops a campaign, and a reviewer closes the stop after a call."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.campaigns import end_campaign, register_campaign, verify_campaign
-from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
+from campaigns.actions.campaigns import end_campaign, promise_verification, register_campaign, verify_campaign
+from campaigns.actions.candidate_links import find_manager_to_end, record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, escalate_overdue_stops, stop_campaign
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.candidate_queries import find_open_stop, find_replacement
@@ -242,3 +243,36 @@ def test_an_old_link_stops_nothing_and_knows_the_day_of_the_newer_letter(cast: C
             stop_campaign(token=token, at=later)
     assert Match.objects.filter(state__in=STATES_HOLDING_SEAT).count() == 0
     assert not CandidateStop.objects.exists()
+
+
+def test_a_newer_letter_voids_a_yes_and_what_a_reviewer_has_read(cast: Cast, now: datetime) -> None:
+    version = Campaign.objects.get(pk=cast.campaign.pk).version
+    first = send_link(cast, now)
+    record_candidate_consent(token=first, at=now)
+
+    send_link(cast, now)
+
+    with pytest.raises(NotFound):
+        record_candidate_consent(token=first, at=now)
+    assert CandidateLink.objects.get(campaign=cast.campaign).consented_at is None
+    assert Campaign.objects.get(pk=cast.campaign.pk).version == version + 2
+
+
+def test_no_check_is_promised_while_the_candidate_waits_for_our_call(cast: Cast, now: datetime) -> None:
+    campaign = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    stop_campaign(token=send_link(cast, now, campaign), at=now)
+    campaign.refresh_from_db()
+
+    with transaction.atomic():
+        promise_verification(campaign, at=now)
+
+    assert Campaign.objects.get(pk=campaign.pk).answer_due_at is None
+
+
+def test_who_is_no_manager_is_said_before_anything_of_the_successor(cast: Cast, now: datetime) -> None:
+    Member.objects.create(campaign=cast.campaign, user=cast.bob, position="staff", since=now)
+
+    with pytest.raises(NotFound) as caught:
+        find_manager_to_end(token=send_link(cast, now), manager=uuid4(), successor=cast.bob.email)
+
+    assert "successor" not in str(caught.value)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
@@ -11,6 +12,7 @@ from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_DAY,
     MEMBER_INVITATION_LIFETIME,
     accept_invitation,
+    create_invitation,
     invite_member,
     revoke_invitation,
 )
@@ -341,3 +343,22 @@ def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(c
     cast.carol.save()
     with pytest.raises(NotAllowed):
         send_candidate_link(actor=cast.carol, campaign=rival, email="me@example.org", at=now)
+
+
+def test_the_invitations_of_a_demoted_manager_end(cast: Cast, now: datetime) -> None:
+    joined(cast, cast.dave, now, "manager")
+    by_carol = invited(cast, now, "erin@example.org", "manager")
+
+    change_position(actor=cast.dave, member=carols(cast), position="treasurer", at=now, authenticated_at=now)
+
+    assert MemberInvitation.objects.get(pk=by_carol.pk).revoked_at == now
+
+
+def test_whom_the_candidate_named_no_manager_lowers(cast: Cast, now: datetime) -> None:
+    with transaction.atomic():
+        named = create_invitation(cast.campaign, email="erin@example.org", position="manager", by=None, at=now)
+
+    assert invited(cast, now, "erin@example.org", "treasurer") == named
+
+    kept = MemberInvitation.objects.get(pk=named.pk)
+    assert (kept.position, kept.invited_by) == ("manager", None)

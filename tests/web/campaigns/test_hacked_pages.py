@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -288,8 +289,13 @@ def test_a_manager_signs_everyone_else_out_and_stays(cast: Cast, carols: Client,
     assert sams.get(address).status_code == 404
     assert "No letter tells them" in read(carols, address)
 
+    copied = carols.cookies[settings.SESSION_COOKIE_NAME].value
+
     page = carols.post(address, follow=True)
 
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = copied
+    assert thief.get("/account/").status_code == 302
     assert "1 other member is signed out" in page.content.decode()
     assert carols.get(f"/campaigns/{cast.campaign.public_id}/").status_code == 200
     for browser in (sams, elsewhere):

@@ -174,3 +174,17 @@ def test_its_queries_do_not_grow_with_roles_or_places(
     carols.post(find_request_page(request), {"role": str(role.public_id)})
     with django_assert_num_queries(23):
         read(carols, request)
+
+
+def test_nothing_is_checked_of_a_draft(cast: Cast, carols: Client, now: datetime) -> None:
+    draft = draft_request(
+        actor=cast.carol,
+        campaign=cast.campaign,
+        draft=RequestDraft(title="Texts", playbook="texting", starts_on=now.date()),
+        at=now,
+    )
+    address = find_request_page(draft)
+
+    assert carols.post(address, {"role": ""}).status_code == 302
+    treasurer = open_browser(add_member(cast.campaign, "tess", "treasurer", now))
+    assert treasurer.post(address, {"role": ""}).status_code == 404

@@ -181,10 +181,17 @@ def test_nobody_is_asked_more_often_in_a_week_than_the_policy_says(cast: Cast, n
     ]
 
 
-def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("people", "words"),
+    # Up to four people count as none, so that no campaign learns of one.
+    [(5, "What would help most: asking for fewer hours a week."), (4, "Hardly anyone here fits just now.")],
+)
+def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(
+    cast: Cast, now: datetime, people: int, words: str
+) -> None:
     User.objects.filter(pk=cast.alice.pk).update(is_active=False)
-    erin = create_user("erin")
-    create_volunteer(erin, now, max_hours_per_week=2)
+    for number in range(people):
+        create_volunteer(create_user(f"erin{number}"), now, max_hours_per_week=2)
     run(cast, now)
     assert not Notice.objects.filter(kind="empty-seats").exists()  # it has just been published
 
@@ -199,7 +206,7 @@ def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(ca
     ]
     [body] = {letter.body for letter in mail.outbox if letter.to == ["carol@example.org"]}
     assert "for 1 place that you ask for we have found nobody yet" in body
-    assert "What would help most: asking for fewer hours a week." in body
+    assert words in body
 
 
 def test_word_of_an_empty_place_is_for_its_campaign_alone_and_only_while_it_is_empty(cast: Cast, now: datetime) -> None:
@@ -211,4 +218,6 @@ def test_word_of_an_empty_place_is_for_its_campaign_alone_and_only_while_it_is_e
 
     assert [heard(reader) for reader in (cast.carol, cast.dave, cast.alice, cast.rita)] == [True, False, False, False]
     run(cast, now)
-    assert not heard(cast.carol)  # Alice is proposed
+    assert heard(cast.carol)  # Alice is proposed, which the campaign must not learn
+    Match.objects.update(state="offered", offered_at=now, due_at=now + DAY)
+    assert not heard(cast.carol)

@@ -49,7 +49,10 @@ def member(cast: Cast, user: User) -> Member:
 
 def test_two_managers_who_demote_each_other_leave_one(house: Cast) -> None:
     pairs = [(house.carol, house.dave), (house.dave, house.carol)]
-    acts = [partial(change_position, actor=a, member=member(house, b), position="staff", at=NOW) for a, b in pairs]
+    acts = [
+        partial(change_position, actor=a, member=member(house, b), position="staff", at=NOW, authenticated_at=NOW)
+        for a, b in pairs
+    ]
 
     outcomes = run_at_once(acts)
 
