@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.pseudo_locale.conftest import list_places_of_zones
 from tests.pseudo_locale.translation import compile_data, list_visible_texts, read_stored_texts
 from tests.translation.english_words import ENGLISH_WORDS, WORD, find_english
+from tests.web.campaigns import candidate_states
 from tests.web.every_page import ShownPage
 from tests.web.volunteers.desk_states import LONG_NAME
 
@@ -31,7 +32,7 @@ WRITTEN_BY_PEOPLE = (
     "Handraiser",
     "Keeps the plan, and asks who is stuck.",
     LONG_NAME,
-    LONG_NAME[:160],
+    candidate_states.LONG_NAME[:160],
     "People who look for us find us, and can donate. By 14 April.",
     "People who look for Dana find her, and can donate.",
     "Where is the logo?",
