@@ -12,7 +12,7 @@ from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request, Seat
 from core.models import User
-from matching.models import EstimateAnswer
+from matching.models import EstimateAnswer, Match
 from matching.rules.states import MatchState
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
@@ -182,8 +182,12 @@ def test_people_whose_hours_the_campaign_knows_make_no_band(api: Api, cast: Cast
     assert read_band() == "5-9"
     roles = [RoleDraft(name="Front end", skill="front-end", hours_per_week=4)]
     request = publish_new_request(cast.carol, cast.campaign, now, roles=roles)
-    create_match(MatchState.ACCEPTED, volunteer=helping, seat=Seat.objects.get(role__request=request), at=now)
+    match = create_match(MatchState.ACCEPTED, volunteer=helping, seat=Seat.objects.get(role__request=request), at=now)
     assert read_band() == "under 5"
+    # It still knows the hours of a person with whom it is over.
+    for state in (MatchState.REFUSED, MatchState.RELEASED, MatchState.WITHDRAWN):
+        Match.objects.filter(pk=match.pk).update(state=state, reason="other")
+        assert read_band() == "under 5"
 
 
 def test_what_is_written_down_is_previewed_by_its_link(api: Api, cast: Cast, now: datetime) -> None:
