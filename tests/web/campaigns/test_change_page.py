@@ -15,6 +15,7 @@ from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign, Member, Request
 from core.models import ContactAccess
 from matching.models import Match
+from matching.open_roles.queries.board import read_board
 from matching.rules.states import MatchState
 from tests.cast import Cast, build_candidacy
 from tests.match_factory import make_match
@@ -202,3 +203,16 @@ def test_the_page_reads_in_a_fixed_number_of_queries(
         add_member(cast.campaign, f"erin{number}", "staff", now)
     with django_assert_num_queries(13):
         assert carols.get(find_address("campaign-change", cast.request)).status_code == 200
+
+
+def test_a_published_project_is_taken_off_the_board_and_back(cast: Cast, carols: Client, now: datetime) -> None:
+    address = find_address("campaign-change", cast.request)
+    for is_on_board in (False, True):
+        stored = Request.objects.get(pk=cast.request.pk)
+        ticked = {} if is_on_board else {"keeps_off_board": "on"}
+        carols.post(address, type_plan(stored, **ticked))
+
+        assert Request.objects.get(pk=cast.request.pk).is_on_board is is_on_board
+        ticks = carols.get(address).context["page_form"]["keeps_off_board"].value()
+        assert ticks is not is_on_board
+        assert len(read_board(at=now).role_ids) == is_on_board

@@ -6,8 +6,8 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from campaigns.models import Member
-from core.models import ContactAccess
+from campaigns.models import Member, Role
+from core.models import ContactAccess, Skill
 from matching.models import EstimateAnswer
 from tests.cast import Cast, sign_in_browser
 from tests.web.campaigns.plan_states import come_to
@@ -120,3 +120,44 @@ def test_a_plan_is_only_for_those_who_may_publish_it(danas: Client, cast: Cast, 
         for page in ("campaign-publish", "campaign-published"):
             assert client.get(address_of(page, stored)).status_code == 404
         assert client.post(address_of("campaign-publish", stored), {}).status_code == 404
+
+
+def test_a_campaign_keeps_its_project_off_the_board_by_a_tick(client: Client, cast: Cast, now: datetime) -> None:
+    _answer, address = come_to("own-publish", client, cast, now)
+    page = text_of(client.get(address))
+    assert "Keep this project off our board of open places" in page
+
+    published = text_of(client.post(address, {"keeps_off_board": "on"}, follow=True))
+
+    stored = find_plan()
+    assert (stored.state, stored.is_on_board) == ("published", False)
+    assert "You keep it off our board of open places. Only people whom we ask hear of it." in published
+
+
+def test_without_the_tick_everyone_finds_its_open_places(client: Client, cast: Cast, now: datetime) -> None:
+    _answer, address = come_to("own-publish", client, cast, now)
+
+    published = text_of(client.post(address, {}, follow=True))
+
+    assert find_plan().is_on_board
+    assert "Everyone can find its open places on our board, without your name." in published
+
+
+def test_a_new_campaign_reads_that_the_board_waits_until_we_know_it(
+    client: Client, cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    answer, _address = come_to("published", client, cast, now)
+
+    assert "Once we know who you are, everyone can find its open places on our board" in text_of(answer)
+
+
+def test_work_that_is_never_on_the_board_has_no_tick_and_says_so(client: Client, cast: Cast, now: datetime) -> None:
+    _answer, address = come_to("own-publish", client, cast, now)
+    Role.objects.filter(request=find_plan()).update(skill=Skill.objects.get(code="site-security"))
+
+    page = text_of(client.get(address))
+
+    assert "This work is never on our board of open places." in page
+    assert "Keep this project off" not in page
+    assert client.post(address, {"keeps_off_board": "on"}).status_code == 302
+    assert find_plan().is_on_board  # there was no tick, so nothing was said
