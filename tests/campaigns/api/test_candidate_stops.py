@@ -1,0 +1,86 @@
+"""The candidate's no by the API, and how reviewers close it there and in the admin."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.candidate_stops import stop_campaign
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import Campaign, CandidateStop
+from campaigns.notice_types import CampaignNotice
+from core.models import User
+from tests.cast import Cast
+
+Api = Callable[[User | None], APIClient]
+
+
+def send_link(cast: Cast, at: datetime) -> str:
+    link = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    return derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)
+
+
+def test_the_candidate_stops_it_without_an_account(api: Api, cast: Cast, now: datetime) -> None:
+    sent = {"token": send_link(cast, now), "reason": "They are strangers."}
+
+    answer = api(None).post("/api/v1/candidate/stop", sent)
+
+    stop = CandidateStop.objects.get()
+    told = answer.json()
+    assert (answer.status_code, stop.reason) == (200, "They are strangers.")
+    assert told["stopped_at"] == "2026-03-02T12:00:00Z"
+    assert datetime.fromisoformat(told["answer_due_at"]) == stop.answer_due_at
+    assert told["requests"] == [{"title": cast.request.title, "people": 1}]
+    assert "They are strangers." not in answer.content.decode()
+
+
+def test_a_yes_by_the_api_waits_for_the_call_too(api: Api, cast: Cast, now: datetime) -> None:
+    token = send_link(cast, now)
+    stop_campaign(token=token, at=now)
+
+    answer = api(None).post("/api/v1/candidate/consent", {"token": token})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
+
+
+def test_a_reviewer_lists_and_closes_it(api: Api, cast: Cast, now: datetime) -> None:
+    stop = stop_campaign(token=send_link(cast, now), reason="They are strangers.", at=now)
+    rita = api(cast.rita)
+    assert rita.get("/api/v1/me").json()["waiting"]["candidate_stops"]["count"] == 1
+    [row] = rita.get("/api/v1/candidate-stops", {"is_handled": "false"}).json()["results"]
+    assert (row["id"], row["reason"], row["outcome"]) == (str(stop.public_id), "They are strangers.", None)
+
+    closed = {"outcome": "resumed", "note": "Kim knows them."}
+    answer = rita.post(f"/api/v1/candidate-stops/{stop.public_id}/close", closed)
+
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "resumed")
+    assert rita.get("/api/v1/candidate-stops", {"is_handled": "false"}).json()["results"] == []
+    assert rita.get("/api/v1/me").json()["waiting"]["candidate_stops"]["count"] == 0
+
+
+def test_a_reviewer_closes_it_in_the_admin(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    stop = stop_campaign(token=send_link(cast, now), reason="They are strangers.", at=now)
+    listed = reviewer_client.get(reverse("admin:campaigns_candidatestop_changelist"), {"handled_at__isempty": "1"})
+    assert "Doe for Senate" in listed.content.decode()
+    close = f"/admin/campaigns/candidatestop/{stop.pk}/close"
+    page = reviewer_client.get(close).content.decode()
+    assert "They are strangers." in page
+    assert "may be its own" in page
+    empty = reviewer_client.post(close, {"outcome": "ended", "note": ""})
+    assert (empty.status_code, CandidateStop.objects.get().handled_at) == (200, None)
+
+    reviewer_client.post(close, {"outcome": "ended", "note": "Kim knows none of them."})
+
+    assert CandidateStop.objects.get().outcome == "ended"
+    assert Campaign.objects.get(pk=cast.campaign.pk).state == Campaign.State.ENDED
+    change = reviewer_client.get(f"/admin/campaigns/campaign/{cast.campaign.pk}/change/").content.decode()
+    assert "They are strangers." in change
+
+
+def test_the_check_list_says_that_the_candidate_said_no(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    stop_campaign(token=send_link(cast, now), at=now)
+    page = reviewer_client.get(f"/admin/campaigns/campaign/{cast.campaign.pk}/change/").content.decode()
+    assert "They have said no" in page
