@@ -82,6 +82,11 @@ INVARIANT_QUERIES = {
             ON member.campaign_id = request.campaign_id AND member.user_id = notice.recipient_id
         WHERE request.emergency AND notice.muted_at IS NULL
     """,
+    "a project goes on that the candidate has stopped": """
+        SELECT request.id FROM campaigns_request request
+        JOIN campaigns_candidatestop stop ON stop.campaign_id = request.campaign_id AND stop.handled_at IS NULL
+        WHERE request.state = 'published'
+    """,
     "a race goes on after it was won": f"""{_HELD_SQL}
         SELECT one.id FROM matching_match one JOIN held ON held.seat_id = one.seat_id
         WHERE one.state = 'offered' AND one.is_broadcast
