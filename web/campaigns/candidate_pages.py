@@ -37,6 +37,8 @@ from web.design.components import Clock, Link
 from web.design.form_pages import ConfirmPage, FormPage
 
 MAX_ADDRESS_LENGTH = 254
+REQUESTS_SHOWN_OPEN = 3
+"""So many requests stand above the buttons; earlier ones are folded away."""
 
 
 class CandidateLinkPage(FormPage):
@@ -132,7 +134,8 @@ class CandidatePage(CandidateLinkPage):
                 "consented_on": describe_day(consented_at, self.zone) if consented_at else "",
                 "managers": managers,
                 "awaited": not managers and open_manager_invitations(self.campaign, at=self.at).exists(),
-                "asked": asked[:MAX_REQUESTS_SHOWN],
+                "asked": asked[:REQUESTS_SHOWN_OPEN],
+                "asked_before": asked[REQUESTS_SHOWN_OPEN:MAX_REQUESTS_SHOWN],
                 "has_more": len(asked) > MAX_REQUESTS_SHOWN,
             }
         )
