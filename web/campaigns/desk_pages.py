@@ -68,7 +68,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
         "sees_people": is_editor,
-        "may_plan": is_editor and campaign.state != Campaign.State.ENDED,
+        "may_plan": is_editor and campaign.state != Campaign.State.ENDED and standing.open_stop is None,
         "may_change_filing": campaign.state == Campaign.State.UNVERIFIED and member.position == Member.Position.MANAGER,
         "notice": build_campaign_notice(campaign, member, standing, zone=zone, at=at),
         "candidate": describe_candidate(campaign, standing, zone=zone, at=at),
