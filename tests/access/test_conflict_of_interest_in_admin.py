@@ -119,6 +119,7 @@ def test_no_button_of_the_admin_decides_for_such_a_reviewer(
 ) -> None:
     Campaign.objects.filter(pk=cast.campaign.pk).update(paused_at=now)
     report, proposal = ProblemReport.objects.get(), Proposal.objects.get()
+    stop = CandidateStop.objects.create(campaign=cast.campaign, stopped_at=now, answer_due_at=now)
     run = Run.objects.latest("pk")
     before = snapshot()
     chosen = "_selected_action"
@@ -132,6 +133,7 @@ def test_no_button_of_the_admin_decides_for_such_a_reviewer(
         ("/admin/matching/proposal/", {"action": "reject_selected", "reason": "fit"} | proposed),
         (f"/admin/matching/proposal/{proposal.pk}/somebody-else/", {"volunteer": cast.alice.volunteer.pk}),
         (f"/admin/matching/problemreport/{report.pk}/close/", {"outcome": "Looked."}),
+        (f"/admin/campaigns/candidatestop/{stop.pk}/close/", {"outcome": "ended", "note": "Looked."}),
         ("/admin/matching/run/", {"action": "cancel_selected", chosen: [run.pk]}),
         *(
             (f"/admin/matching/match/{match.pk}/do-{name}/", {"version": match.version, "note": "x", "reason": "other"})

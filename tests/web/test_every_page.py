@@ -33,7 +33,10 @@ READING_PAGES = {
     *("my-profile", "my-vetoes", "my-vetoes-some", "my-calendar-open", "my-calendar-address", "my-on-call-yes"),
     *("hacked-volunteer", "campaign-incident-called-off"),
     *("volunteer-messages-paused", "volunteer-messages-ended", "campaign-members-staff"),
-    *(f"candidate-{state}" for state in ("agreed", "stopped", "late", "over", "over-after-no", "replaced")),
+    *(
+        f"candidate-{state}"
+        for state in ("agreed", "stopped", "late", "over", "over-after-no", "replaced", "without-manager")
+    ),
     *(f"campaign-desk-{state}" for state in ("letter", "agreed", "stopped", "stopped-late", "over")),
 }
 ENDING_PAGES = {

@@ -270,12 +270,14 @@ def _describe_stop(stop: CandidateStop | None, zone: str, page: FormPage) -> dic
 
 
 def _build_call_clock(stop: CandidateStop, zone: str, page: FormPage) -> Clock:
-    late = stop.answer_due_at <= page.at
+    is_late = stop.answer_due_at <= page.at
     return build_clock(
-        _("We call the number in your public filing by %(until)s"),
+        _("We meant to call you by %(until)s")
+        if is_late
+        else _("We call the number in your public filing by %(until)s"),
         stop.answer_due_at,
         began_at=stop.stopped_at,
         zone=zone,
         at=page.at,
-        after=_("We are late, and have been reminded.") if late else "",
+        after=_("We are late, and have been reminded.") if is_late else "",
     )

@@ -65,7 +65,7 @@ def test_a_reviewer_closes_it_in_the_admin(reviewer_client: Client, cast: Cast, 
     stop = stop_campaign(token=send_link(cast, now), reason="They are strangers.", at=now)
     listed = reviewer_client.get(reverse("admin:campaigns_candidatestop_changelist"), {"handled_at__isempty": "1"})
     assert "Doe for Senate" in listed.content.decode()
-    close = f"/admin/campaigns/candidatestop/{stop.pk}/close"
+    close = reverse("admin:campaigns_candidatestop_close_stop", args=[stop.pk])
     page = reviewer_client.get(close).content.decode()
     assert "They are strangers." in page
     assert "may be its own" in page

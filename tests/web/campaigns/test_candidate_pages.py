@@ -93,7 +93,9 @@ def test_a_yes_after_a_no_is_said_on_the_phone(cast: Cast, now: datetime) -> Non
 
 
 def test_a_late_call_is_owned_up_to(cast: Cast, now: datetime) -> None:
-    assert "We are late, and have been reminded." in read(states.make_late_call(cast, now))
+    page = read(states.make_late_call(cast, now))
+    assert "We meant to call you by Sunday, 1 March" in page
+    assert "We are late, and have been reminded." in page
 
 
 def test_when_it_goes_on_the_question_is_asked_again(cast: Cast, now: datetime) -> None:
@@ -104,6 +106,12 @@ def test_a_mind_may_change(cast: Cast, now: datetime) -> None:
     address = states.make_agreed(cast, now)
     assert list_buttons(address) == ["No, stop this"]
     assert "You said yes on" in read(address)
+
+
+def test_without_a_manager_there_is_no_one_to_say_yes_to(cast: Cast, now: datetime) -> None:
+    address = states.make_without_manager(cast, now)
+    assert list_buttons(address) == ["No, stop this"]
+    assert "Write to us to say who is to manage it." in read(address)
 
 
 def test_an_old_letter_says_when_the_newer_one_came_and_nothing_else(cast: Cast, now: datetime) -> None:
