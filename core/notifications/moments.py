@@ -38,6 +38,11 @@ def format_weekday_with_year(day: date) -> str:
     return date_format(day, pgettext("format of a day", "l, j F Y"))
 
 
+def format_month(day: date) -> str:
+    """Return the month of a day with its year: “October 2026”."""
+    return date_format(day, pgettext("format of a day", "F Y"))
+
+
 def format_days(first: date, last: date, *, on: date | None = None) -> str:
     """Return two days as a range, such as “7 to 13 December”, without what both of them say.
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import OfficeLevel
-from core.notifications.moments import describe_day, describe_weekday
+from core.notifications.moments import describe_day, describe_weekday, format_month
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from matching.lifecycle.volunteer_explanations import describe_meetings
 from matching.open_roles.queries.board_choices import BoardChoices
@@ -94,7 +93,7 @@ def _describe_effort(role: OpenRole) -> str:
 
 
 def _describe_end(role: OpenRole) -> str:
-    return _("ends in %(month)s") % {"month": date_format(role.ends_in, "F Y")}
+    return _("ends in %(month)s") % {"month": format_month(role.ends_in)}
 
 
 def _list_campaign_facts(role: OpenRole, choices: BoardChoices) -> list[str]:

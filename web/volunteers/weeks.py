@@ -50,8 +50,8 @@ def _list_free_minutes(windows: Iterable[AvailabilityWindow]) -> list[set[int]]:
 def _build_slot(free: set[int], meetings: Sequence[MeetingTime], first: int, past: int) -> WeekSlot:
     for meeting in meetings:
         if first <= meeting.starts.hour < past:
-            # The row says which half of the day it is.
-            return WeekSlot(SlotState.MEETS, format_time(meeting.starts).split()[0])
+            # The row says which half of the day it is, and the sentence has the whole time: the slot is narrow.
+            return WeekSlot(SlotState.MEETS, format_time(meeting.starts).split()[0].removesuffix(":00"))
     quarters = set(range(first * 60, past * 60, 15))
     if quarters <= free:
         return WeekSlot(SlotState.FREE)

@@ -13,6 +13,7 @@ from core.notifications.moments import (
     format_days,
     format_hour,
     format_hours,
+    format_month,
     format_number,
     format_time,
     format_weekday,
@@ -64,6 +65,7 @@ DAY, END = date(2026, 10, 14), date(2027, 1, 3)
         (lambda: format_day_with_year(DAY), "14 October 2026", "14 de octubre de 2026"),
         (lambda: format_weekday(DAY), "Wednesday, 14 October", "miércoles, 14 de octubre"),
         (lambda: format_weekday_with_year(DAY), "Wednesday, 14 October 2026", "miércoles, 14 de octubre de 2026"),
+        (lambda: format_month(DAY), "October 2026", "octubre de 2026"),
         (lambda: format_days(DAY, DAY.replace(day=20), on=DAY), "14 to 20 October", "del 14 al 20 de octubre"),
         (
             lambda: format_days(DAY, END),

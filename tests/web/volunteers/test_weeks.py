@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.utils import translation
 
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from tests.cast import Cast
@@ -33,6 +34,14 @@ def test_a_meeting_stands_in_its_part_and_in_the_sentence() -> None:
 
     assert week.parts[-1].slots[1].text == "7"
     assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 7 pm, Kathmandu (Asia)."
+
+
+def test_a_meeting_in_spanish_fits_its_narrow_slot() -> None:
+    with translation.override("es"):
+        week = build_week([], [MeetingTime(1, time(19), time(20), 1)], time_zone="America/New_York")
+
+    assert week.parts[-1].slots[1].text == "19"
+    assert week.sentence.endswith("martes a las 19:00, hora del este (Nueva York).")
 
 
 def test_a_meeting_at_night_gets_a_row_of_its_own() -> None:

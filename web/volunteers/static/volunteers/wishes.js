@@ -1,11 +1,14 @@
 // A field that narrows the states down. Without this module they are found by their regions.
 const states = document.querySelector('[data-filter]');
 
+// Without case and accents: “hawai” finds “Hawái”.
+const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+
 function narrowDown(typed) {
-  const wanted = typed.trim().toLocaleLowerCase();
+  const wanted = fold(typed.trim());
   for (const group of states.querySelectorAll('[data-group]')) {
     const choices = [...group.querySelectorAll('.choice')];
-    for (const choice of choices) choice.hidden = !choice.textContent.toLocaleLowerCase().includes(wanted);
+    for (const choice of choices) choice.hidden = !fold(choice.textContent).includes(wanted);
     group.hidden = choices.every((choice) => choice.hidden);
   }
 }
