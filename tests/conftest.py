@@ -58,13 +58,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
     At last put those that flush the database to the end: the reference data has other ids after a flush, and the rows
     of the cast would name the old ones. pytest-django does so too, but pytest then brings tests together that share a
-    browser.
+    browser. Put first those that read every page: the first batch goes to one process, and the pages are made once.
     """
     for item in items:
         if is_quick(item):
             item.add_marker(pytest.mark.quick)
     yield
-    items.sort(key=flushes_database)
+    items.sort(key=lambda item: (flushes_database(item), not reads_every_page(item)))
+
+
+def reads_every_page(item: pytest.Item) -> bool:
+    """Whether a test needs all pages, which take a minute for each language and are kept by a process."""
+    return bool({"every_page", "every_spanish_page"} & set(getattr(item, "fixturenames", ())))
 
 
 def flushes_database(item: pytest.Item) -> bool:

@@ -18,6 +18,7 @@ from core.management.catalogues import (
     read_catalogue,
 )
 from core.reference.shipped_texts import list_reference_texts
+from core.reference_text_list import REFERENCE_TEXTS
 
 LOCALE = Path(__file__).parents[2] / "locale"
 LANGUAGES = sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
@@ -128,6 +129,7 @@ def test_every_text_of_the_reference_data_is_a_message() -> None:
     texts = list_reference_texts()
     assert [text for kind, text in texts if Message(text, context=kind.value) not in messages] == []
     assert len(texts) > 500
+    assert [str(text) for text in REFERENCE_TEXTS] == [text for _kind, text in texts]
 
 
 def test_a_new_message_a_missing_one_and_another_placeholder_are_noticed() -> None:
