@@ -5,8 +5,9 @@ from core.models.contact_access import ContactAccess
 from core.models.factor_recovery import FactorRecovery
 from core.models.form_key import FormKey
 from core.models.idempotency import IdempotencyKey
-from core.models.jurisdiction import Jurisdiction, Party
+from core.models.jurisdiction import Jurisdiction
 from core.models.notice import Mute, Notice
+from core.models.party import Party
 from core.models.personal_token import PersonalToken
 from core.models.rate_counter import RateCounter
 from core.models.reference import ShippedEntry

@@ -1,4 +1,4 @@
-"""Jurisdictions and parties: reference data, none of it in code."""
+"""Jurisdictions: reference data."""
 
 from django.db import models
 
@@ -39,17 +39,3 @@ class Jurisdiction(models.Model):
     def clean(self) -> None:
         """Raise ValidationError for a parent that is below the jurisdiction, or is the jurisdiction."""
         check_parent(self)
-
-
-class Party(models.Model):
-    """A political party that candidates run for."""
-
-    code = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=80)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "parties"
-
-    def __str__(self) -> str:
-        return self.name

@@ -19,13 +19,14 @@ from matching.admin.match_base import NotAboutReaderMixin
 from matching.lifecycle.actions.problem_reports import handle_report
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.models import CalendarFeed, ChecklistTick, Message, ProblemReport
+from matching.rules.text_lengths import MAX_REPORT_LENGTH
 
 
 class ReportOutcomeForm(forms.Form):
     """The form that asks for the outcome of a report."""
 
     outcome = forms.CharField(
-        max_length=2000,
+        max_length=MAX_REPORT_LENGTH,
         label=gettext_lazy("What was found, and what was done"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
         help_text=gettext_lazy("Seen by reviewers only. Contact goes on, unless you end the match first."),

@@ -28,6 +28,7 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import compute_team_hours, find_missing_roles
 from matching.models import ChecklistTick, Match, Message, ProblemReport
 from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from matching.rules.transitions import ActorKind, available_actions
 
 
@@ -47,7 +48,7 @@ class TransitionForm(forms.Form):
             )
         if "note" in person_action.optional_inputs:
             self.fields["note"] = forms.CharField(
-                max_length=500,
+                max_length=MAX_NOTE_LENGTH,
                 required="note" in person_action.required_inputs,
                 label=_("In your words"),
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),

@@ -27,6 +27,7 @@ from matching.lifecycle.queries.alternates import Alternate, find_alternates, re
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Proposal
 from matching.rules.reasons import RejectReason
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
 
 MAX_ALTERNATES = 10
@@ -39,7 +40,7 @@ class RejectForm(forms.Form):
         choices=RejectReason.choices, label=gettext_lazy("Reason"), widget=UnfoldAdminSelectWidget
     )
     note = forms.CharField(
-        max_length=500,
+        max_length=MAX_NOTE_LENGTH,
         required=False,
         label=gettext_lazy("In your words"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),

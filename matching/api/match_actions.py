@@ -20,6 +20,7 @@ from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
 from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from matching.rules.transitions import ActorKind
 
 
@@ -120,7 +121,7 @@ def _reason_field(action_name: str, required: bool) -> serializers.Field[Any, An
 
 
 def _note_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return serializers.CharField(max_length=500, required=required, allow_blank=not required)
+    return serializers.CharField(max_length=MAX_NOTE_LENGTH, required=required, allow_blank=not required)
 
 
 def _hours_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:

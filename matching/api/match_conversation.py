@@ -26,6 +26,7 @@ from matching.models import Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
+from matching.rules.text_lengths import MAX_MESSAGE_LENGTH, MAX_REPORT_LENGTH
 
 CHECKLIST_ITEM_CODES = sorted({item.code for items in CHECKLISTS.values() for item in items})
 
@@ -44,14 +45,14 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 class MessageInput(StrictSerializer):
     """The text of a message."""
 
-    text = serializers.CharField(max_length=2000)
+    text = serializers.CharField(max_length=MAX_MESSAGE_LENGTH)
 
 
 class ProblemReportInput(StrictSerializer):
     """The kind of problem, and a description."""
 
     kind = serializers.ChoiceField(choices=ProblemKind.choices)
-    text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    text = serializers.CharField(max_length=MAX_REPORT_LENGTH, required=False, allow_blank=True)
 
 
 class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):

@@ -21,6 +21,7 @@ from core.field_errors import FieldErrors
 from core.models import User
 from matching.api.filters import PinFilters
 from matching.models import Pin
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from matching.runs.actions.pins import check_pin, lift_pin, pin_volunteer
 from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.pins import pins_visible_to
@@ -60,7 +61,7 @@ class PinInput(StrictSerializer):
 
     volunteer = serializers.UUIDField()
     seat = serializers.UUIDField()
-    reason = serializers.CharField(max_length=500)
+    reason = serializers.CharField(max_length=MAX_NOTE_LENGTH)
 
     def find_pair(self, user: User) -> tuple[Volunteer, Seat]:
         """Return the volunteer, and the seat if the user may see it. Raises NotFound, naming each that is missing."""

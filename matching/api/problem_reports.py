@@ -18,6 +18,7 @@ from matching.lifecycle.actions.problem_reports import handle_report
 from matching.lifecycle.queries.problem_reports import problem_reports_visible_to
 from matching.models import ProblemReport
 from matching.rules.problem_kinds import ProblemKind
+from matching.rules.text_lengths import MAX_REPORT_LENGTH
 
 
 class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
@@ -36,7 +37,7 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 class OutcomeInput(StrictSerializer):
     """The outcome: facts found and steps taken."""
 
-    outcome = serializers.CharField(max_length=2000)
+    outcome = serializers.CharField(max_length=MAX_REPORT_LENGTH)
 
 
 @extend_schema_view(

@@ -33,6 +33,7 @@ from matching.lifecycle.actions.vetoes import (
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import vetoes_by_campaigns_of, vetoes_by_volunteer, vetoes_visible_to
 from matching.models import Match, Veto
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
 
 
@@ -101,7 +102,7 @@ class MatchVetoInput(StrictSerializer):
     """A match with the other side, and a reason that only reviewers and the caller's own side can read."""
 
     match = serializers.UUIDField()
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    reason = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
 
 
 class PairVetoInput(StrictSerializer):
@@ -109,7 +110,7 @@ class PairVetoInput(StrictSerializer):
 
     volunteer = serializers.UUIDField()
     campaign = serializers.UUIDField()
-    reason = serializers.CharField(max_length=500)
+    reason = serializers.CharField(max_length=MAX_NOTE_LENGTH)
 
     def find_pair(self, user: User) -> tuple[Volunteer, Campaign]:
         """Return the volunteer, and the campaign if the user may see it. Raises NotFound, naming each missing."""

@@ -13,6 +13,7 @@ from campaigns.models import Request, Seat
 from core.models import PublicIdModel, VersionedModel
 from matching.models.run import Run
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_REVIEWED, MatchState
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
 
 HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != MatchState.OFFERED]) | Q(
@@ -40,7 +41,9 @@ class Match(PublicIdModel, VersionedModel):
     score = models.IntegerField()
     score_parts = models.JSONField()
     reason = models.CharField(max_length=20, blank=True, help_text=gettext_lazy("Code of the reason why it ended."))
-    note = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("Note of the person who ended it."))
+    note = models.CharField(
+        max_length=MAX_NOTE_LENGTH, blank=True, help_text=gettext_lazy("Note of the person who ended it.")
+    )
     proposed_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("When the clock of this state ends."))

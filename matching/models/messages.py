@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.models import PublicIdModel
 from matching.models.match import Match
 from matching.rules.sides import MatchSide
+from matching.rules.text_lengths import MAX_MESSAGE_LENGTH
 
 
 class Message(PublicIdModel):
@@ -16,7 +17,7 @@ class Message(PublicIdModel):
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="messages")
     side = models.CharField(max_length=10, choices=MatchSide)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    text = models.TextField(max_length=2000)
+    text = models.TextField(max_length=MAX_MESSAGE_LENGTH)
     written_at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ from core.models import PublicIdModel
 from matching.models.match import Match
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
+from matching.rules.text_lengths import MAX_REPORT_LENGTH
 
 
 class ProblemReport(PublicIdModel):
@@ -19,7 +20,7 @@ class ProblemReport(PublicIdModel):
     side = models.CharField(max_length=10, choices=MatchSide)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=10, choices=ProblemKind)
-    text = models.TextField(max_length=2000, blank=True)
+    text = models.TextField(max_length=MAX_REPORT_LENGTH, blank=True)
     reported_at = models.DateTimeField()
     answer_due_at = models.DateTimeField(help_text=_("Until when a reviewer's answer is promised."))
     escalated_at = models.DateTimeField(null=True, blank=True)
@@ -28,7 +29,9 @@ class ProblemReport(PublicIdModel):
     )
     handled_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(
-        max_length=2000, blank=True, help_text=_("What was found and what was done. Seen by reviewers only.")
+        max_length=MAX_REPORT_LENGTH,
+        blank=True,
+        help_text=_("What was found and what was done. Seen by reviewers only."),
     )
 
     class Meta:

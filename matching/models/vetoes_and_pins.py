@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Seat
 from core.models import PublicIdModel
 from matching.models.run import Run
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
 
 
@@ -28,7 +29,7 @@ class Veto(PublicIdModel):
     side = models.CharField(max_length=10, choices=Side)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=MAX_NOTE_LENGTH, blank=True)
 
     class Meta:
         verbose_name_plural = _("vetoes")
@@ -54,7 +55,7 @@ class Pin(PublicIdModel):
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="pin")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=MAX_NOTE_LENGTH)
     obstacle = models.CharField(max_length=20, blank=True, help_text=_("Why the last run did not keep it."))
     waits_since = models.DateTimeField(null=True, blank=True)
 

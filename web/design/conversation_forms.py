@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from matching.rules.problem_kinds import ProblemKind
-
-MAX_TEXT_LENGTH = 2000
+from matching.rules.text_lengths import MAX_MESSAGE_LENGTH, MAX_REPORT_LENGTH
 
 
 class MessageForm(forms.Form):
@@ -13,7 +12,7 @@ class MessageForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Your message"),
-        max_length=MAX_TEXT_LENGTH,
+        max_length=MAX_MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("The message is empty. Write something first.")},
     )
@@ -31,7 +30,7 @@ class ReportForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy("A few words are enough. Only our reviewers read them."),
-        max_length=MAX_TEXT_LENGTH,
+        max_length=MAX_REPORT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

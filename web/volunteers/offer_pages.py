@@ -25,6 +25,7 @@ from matching.lifecycle.volunteer_explanations import describe_end, list_offer_r
 from matching.models import Match
 from matching.rules.reasons import DeclineReason
 from matching.rules.states import STATES_ENDED_EARLY, MatchState
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.design.components import Link
 from web.volunteers import offer_facts
@@ -32,8 +33,6 @@ from web.volunteers.match_words import build_answer_clock, describe_question
 from web.volunteers.own_match_pages import OwnMatchPage
 from web.volunteers.stage_paths import build_stage_path
 from web.volunteers.weeks import build_week
-
-MAX_NOTE_LENGTH = 500
 
 
 class AcceptForm(forms.Form):

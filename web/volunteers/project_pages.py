@@ -33,6 +33,7 @@ from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.reasons import EndReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_ENDED_EARLY, STATES_MESSAGING_OPEN, MatchState
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from web.design.components import Clock, Link
 from web.design.form_pages import ConfirmPage
 from web.volunteers.match_words import (
@@ -43,8 +44,6 @@ from web.volunteers.match_words import (
 from web.volunteers.offer_pages import render_end
 from web.volunteers.own_match_pages import OwnMatchPage
 from web.volunteers.stage_paths import build_stage_path
-
-MAX_NOTE_LENGTH = 500
 
 
 @require_safe

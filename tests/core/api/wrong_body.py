@@ -2,8 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from matching.rules.text_lengths import MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH, MAX_REPORT_LENGTH
+
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
-LONG = "x" * 2_001
+LONG = "x" * (max(MAX_MESSAGE_LENGTH, MAX_REPORT_LENGTH, MAX_NOTE_LENGTH) + 1)
 PAST = "2020-01-01"
 
 
@@ -19,15 +21,15 @@ REASON_AND_NOTE = WrongBody(
     {"reason": "x", "note": LONG, "version": 0},
     {
         "reason": '"x" is not a valid choice.',
-        "note": "Ensure this field has no more than 500",
+        "note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
         "version": "Ensure this value is greater than or",
     },
 )
 REPORT = WrongBody(
     {"kind": "x", "text": LONG},
-    {"kind": '"x" is not a valid choice.', "text": "Ensure this field has no more than 2000"},
+    {"kind": '"x" is not a valid choice.', "text": f"Ensure this field has no more than {MAX_REPORT_LENGTH}"},
 )
-MESSAGE = WrongBody({"text": LONG}, {"text": "Ensure this field has no more than 2000"})
+MESSAGE = WrongBody({"text": LONG}, {"text": f"Ensure this field has no more than {MAX_MESSAGE_LENGTH}"})
 TICK = WrongBody(
     {"stage": "closing", "item_code": "employer", "is_done": "x"},
     {"is_done": "Must be a valid boolean.", "item_code": "There is no such line in this list."},

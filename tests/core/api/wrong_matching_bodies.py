@@ -1,5 +1,6 @@
 """Wrong bodies for the operations on offers, matches, pins, vetoes, policies and runs."""
 
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from tests.core.api.wrong_body import LONG, MESSAGE, REASON_AND_NOTE, REPORT, STALE, TICK, UNKNOWN, WrongBody
 
 MATCHING_BODIES: dict[str, WrongBody] = {
@@ -25,7 +26,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     "acceptOffer": WrongBody(
         {"note": LONG, "version": 0},
         {
-            "note": "Ensure this field has no more than 500",
+            "note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
             "version": "Ensure this value is greater than or",
             "accepts_code_of_conduct": "Please read the code of conduct and say",
         },
@@ -35,7 +36,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     "declineOffer": WrongBody(
         {"reason": "other", "note": LONG, "max_hours_per_week": 60, "version": 0},
         {
-            "note": "Ensure this field has no more than 500",
+            "note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
             "version": "Ensure this value is greater than or",
             "max_hours_per_week": "New hours go with the reason “time” only.",
         },
@@ -46,7 +47,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     "expressInterest": WrongBody({"open_role": "x"}, {"open_role": "Must be a valid UUID."}),
     "vetoCampaign": WrongBody(
         {"match": UNKNOWN, "reason": LONG},
-        {"reason": "Ensure this field has no more than 500", "match": "There is no such match."},
+        {"reason": f"Ensure this field has no more than {MAX_NOTE_LENGTH}", "match": "There is no such match."},
     ),
     "pinVolunteer": WrongBody(
         {"volunteer": UNKNOWN, "seat": UNKNOWN, "reason": ""},
@@ -58,7 +59,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     ),
     "vetoVolunteer": WrongBody(
         {"match": UNKNOWN, "reason": LONG},
-        {"reason": "Ensure this field has no more than 500", "match": "There is no such placement."},
+        {"reason": f"Ensure this field has no more than {MAX_NOTE_LENGTH}", "match": "There is no such placement."},
     ),
     "tickPlacementChecklistItem": TICK,
     "completePlacement": STALE,
