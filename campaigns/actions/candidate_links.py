@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import check_invitation, create_invitation
-from campaigns.actions.members import end_member_access, lock_member, notify_member
+from campaigns.actions.members import end_member_access, lock_member, make_manager, notify_member
 from campaigns.actions.reviewers import (
     check_may_review_campaign,
     check_no_reviewers_address,
@@ -93,10 +93,15 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
 
     The other managers and the reviewers are informed, and the manager of longest standing answers the volunteers from
     now on. A campaign without any manager gets no new offers. `successor`, an address, is invited to manage it, if the
-    candidate names one. Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
+    candidate names one; a member who has it is its manager at once. Raises NotFound (not a link of ours; no such
+    manager), Invalid (the address; that of the manager who goes), WrongState (the member manages too many unverified
+    campaigns).
     """
     campaign, member = lock_member(find_manager_to_end(token=token, manager=manager, successor=successor))
     get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
+    named = _find_member(campaign, successor)
+    if named is not None:
+        make_manager(campaign, named, at=at)
     other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     successor_manager = other_managers.order_by("since", "pk").first()
     manager_id = str(member.public_id)
@@ -104,7 +109,7 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     if successor_manager is None:
         Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
         campaign.refresh_from_db()
-    if successor.strip():
+    if successor.strip() and named is None:
         errors = FieldErrors()
         with errors.collect(blame={"email": "successor"}):
             create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
@@ -131,10 +136,22 @@ def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Me
     errors.raise_if_any()
     if successor.strip():
         with errors.collect(blame={"email": "successor"}):
-            check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
+            named = _find_member(link.campaign, successor)
+            if named == member:
+                errors.add("successor", _("This is the manager whose access you end. Name another person."))
+            elif named is None:
+                check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
     errors.raise_if_any()
     assert member is not None
     return member
+
+
+def _find_member(campaign: Campaign, address: str) -> Member | None:
+    """Return the member of the campaign who has this address, locked. Raises Invalid (no address), at `email`."""
+    if not address.strip():
+        return None
+    members = campaign.members.select_for_update(of=("self",)).select_related("user")
+    return members.filter(user__email=normalize_address(address)).first()
 
 
 def remember_candidate(user: User, address: str) -> None:

@@ -127,6 +127,24 @@ def lock_member(member: Member) -> tuple[Campaign, Member]:
     return campaign, locked
 
 
+def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
+    """Make a locked member a manager, and inform them and the other managers. One who is a manager stays as they are.
+
+    Raises WrongState (the member manages too many unverified campaigns).
+    """
+    if member.position == Member.Position.MANAGER:
+        return member
+    if campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
+        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+    member.position = Member.Position.MANAGER
+    member.version += 1
+    member.save()
+    about = f"{member.public_id}:{member.version}"
+    notify_member(member.user, CampaignNotice.POSITION_CHANGED, campaign, about=about, at=at)
+    notify_of_new_manager(campaign, member, at=at)
+    return member
+
+
 def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify: bool) -> None:
     """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
     reassign_requests(campaign, member, to=to)
