@@ -7,10 +7,12 @@ it. The link is the proof; no account is needed.
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaigns import ONE_DAY
 from campaigns.actions.invitations import check_invitation, create_invitation
 from campaigns.actions.members import end_member_access, lock_member, make_manager, notify_member
 from campaigns.actions.reviewers import (
@@ -20,14 +22,18 @@ from campaigns.actions.reviewers import (
     reach_reviewers,
 )
 from campaigns.candidate_queries import find_candidate_link, find_open_stop
+from campaigns.draft_rules import MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
 from core.email_addresses import normalize_address
-from core.errors import NotFound, WrongState
+from core.errors import Invalid, NotFound, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+from core.rate_counters import count_request
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
 
     A reviewer with no part in the contest sends it, and neither to themselves nor to another reviewer. The account
     that has the address has a part in the contest from now on, also after a later link went elsewhere. Raises
-    NotAllowed, Invalid (the address), WrongState (the campaign is over).
+    NotAllowed, Invalid (the address; too many today), WrongState (the campaign is over).
     """
     check_may_review_campaign(actor, campaign)
     email = normalize_address(email)
@@ -45,6 +51,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))
+    _count_link(campaign, at=at)
     old_digest = CandidateLink.objects.filter(campaign=campaign).values_list("token_digest", flat=True).first()
     if old_digest:
         ReplacedCandidateLink.objects.create(campaign=campaign, token_digest=old_digest, replaced_at=at)
@@ -68,7 +75,17 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
         subjects={"candidate_link": str(public_id)},
         at=at,
     )
+    # Who sent an earlier one is stored nowhere else.
+    log.info("a candidate's link was sent", campaign=str(campaign.public_id), by=str(actor.public_id))
     return link
+
+
+def _count_link(campaign: Campaign, *, at: datetime) -> None:
+    """Count a letter to the candidate; raise Invalid when the campaign had as many as it may within a day."""
+    limit, seconds = MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY, ONE_DAY.total_seconds()
+    if not count_request(f"candidate-link_{campaign.pk}", limit=limit, seconds=seconds, at=at).is_allowed:
+        message = _("A candidate gets at most %(limit)s letters a day. Send the next one tomorrow.")
+        raise Invalid(message % {"limit": limit}, field="email")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
+from campaigns.admin.candidate_links import CandidateLinkInline, CandidateLinkMixin
 from campaigns.admin.candidate_stops import CandidateStopInline
 from campaigns.checks import list_checks
 from campaigns.models import (
@@ -52,11 +53,16 @@ class EndCampaignForm(forms.Form):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(SeenVersionsMixin, ReadOnlyAdmin):
-    """Campaigns, with actions that verify, resume and end them."""
+class CampaignAdmin(SeenVersionsMixin, CandidateLinkMixin):
+    """Campaigns, with actions that verify, resume and end them, and write to their candidates."""
 
     contest_path = "candidate__contest"
-    detail_contact_paths = ("members.user_id", "verified_by_id", "filing.safe_phone_of_id")
+    detail_contact_paths = (
+        "members.user_id",
+        "verified_by_id",
+        "filing.safe_phone_of_id",
+        "candidate_key.created_by_id",
+    )
     list_display = ("name", "candidate", "contest", "state", "created_at", "answer_due_at")
     list_filter = ("state", "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
@@ -65,9 +71,9 @@ class CampaignAdmin(SeenVersionsMixin, ReadOnlyAdmin):
         *("name", "candidate", "contest", "state", "answer_due_at", "what_to_check"),
         *("verified_by", "verified_at", "created_at", "source", "assumed"),
     )
-    inlines = (CandidateStopInline, FilingInline, MemberInline)
+    inlines = (CandidateLinkInline, CandidateStopInline, FilingInline, MemberInline)
     actions = ("verify_selected", "resume_selected")
-    actions_detail = ("end",)
+    actions_detail = ("send_link", "end")
 
     @action(description=_("End the campaign…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     @recent_sign_in_required
