@@ -23,7 +23,7 @@ ADMIN_PAGES = {
     "core.user": {"erase", "recover_factor"},
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
-    "campaigns.campaign": {"end"},
+    "campaigns.campaign": {"end", "send_link"},
     "campaigns.candidatestop": {"close_stop"},
     "campaigns.contest": {"correct_days"},
 }
