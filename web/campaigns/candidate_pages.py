@@ -206,7 +206,10 @@ class SuccessorForm(forms.Form):
 
     successor = forms.EmailField(
         label=gettext_lazy("Who is to manage the campaign instead?"),
-        help_text=gettext_lazy("An email address. We write to it, and the person manages once they say yes."),
+        help_text=gettext_lazy(
+            "An email address. A person who works for the campaign already manages at once. To another one we write, "
+            "and they manage once they say yes."
+        ),
         required=False,
         max_length=MAX_ADDRESS_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
