@@ -207,8 +207,8 @@ class SuccessorForm(forms.Form):
     successor = forms.EmailField(
         label=gettext_lazy("Who is to manage the campaign instead?"),
         help_text=gettext_lazy(
-            "An email address. A person who works for the campaign already manages at once. To another one we write, "
-            "and they manage once they say yes."
+            "An email address. If they act for the campaign, they manage it at once. If not, we write to them, and "
+            "they manage it once they say yes."
         ),
         required=False,
         max_length=MAX_ADDRESS_LENGTH,
