@@ -113,9 +113,10 @@ def test_a_held_seat_is_told_beside_an_older_match_of_its_request(cast: Cast, no
     older, held = role.seats.order_by("number")
     alice = Volunteer.objects.get(user=cast.alice)
     Volunteer.objects.filter(pk=alice.pk).update(max_projects=2, max_hours_per_week=20)
-    create_match(past, volunteer=alice, seat=older, at=now)
+    forgotten = create_match(MatchState.SUPERSEDED, volunteer=alice, seat=older, at=now)
     create_match(MatchState.ACTIVE, volunteer=alice, seat=held, at=now)
     Seat.objects.create(role=role, number=3)
+    Match.objects.filter(pk=forgotten.pk).update(state=past)  # only now: after it no seat here would be given
     Volunteer.objects.filter(pk=alice.pk).update(rest_until=None)
     alice.refresh_from_db()
 
