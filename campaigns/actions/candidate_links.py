@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import ONE_DAY
 from campaigns.actions.invitations import check_invitation, create_invitation
 from campaigns.actions.members import end_member_access, lock_member, make_manager, notify_member
 from campaigns.actions.reviewers import (
@@ -26,6 +25,7 @@ from campaigns.draft_rules import MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
+from core.clock_rules import ONE_DAY
 from core.email_addresses import normalize_address
 from core.errors import Invalid, NotFound, WrongState
 from core.field_errors import FieldErrors

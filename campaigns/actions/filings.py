@@ -1,6 +1,6 @@
 """State how a campaign can be checked: its public filing, the phone in it, and a phone for incidents."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -11,12 +11,11 @@ from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_s
 from campaigns.models import Campaign, Filing
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, managers_of
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from core.rate_counters import count_request
-
-ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import ONE_DAY, check_unverified_count, promise_verification
+from campaigns.actions.campaigns import check_unverified_count, promise_verification
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, may_invite, may_review
+from core.clock_rules import ONE_DAY
 from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
 from core.field_errors import FieldErrors

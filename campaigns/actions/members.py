@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import ONE_DAY, manages_enough_unverified
+from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
@@ -14,6 +14,7 @@ from campaigns.draft_rules import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
 from campaigns.models import Campaign, Filing, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice

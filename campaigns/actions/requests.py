@@ -21,11 +21,10 @@ from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Sea
 from campaigns.queries import EDITOR_POSITIONS, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
 from core.accounts.conduct import accept_conduct, check_conduct_accepted
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
 from core.models import Skill, User
-
-ONE_DAY = timedelta(days=1)
 
 _RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
 

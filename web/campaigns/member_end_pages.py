@@ -81,7 +81,7 @@ class LeavePage(MemberConfirmPage):
         try:
             super().load(**kwargs)
         except Http404:
-            if not has_acted_for(self.user, kwargs["campaign_id"]):
+            if self.request.method != "POST" and not has_acted_for(self.user, kwargs["campaign_id"]):
                 raise
             self.is_gone = True
             return

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid
 from core.models import User
 from core.notifications.inbox import mark_notices_read
@@ -21,7 +22,6 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
-ONE_DAY = timedelta(days=1)
 MAX_MESSAGES_PER_MATCH_PER_DAY = 100
 """By one side: each is a letter to the other."""
 

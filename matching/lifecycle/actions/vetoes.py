@@ -1,12 +1,13 @@
 """Create and lift vetoes: a volunteer and a campaign that are never matched."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign, check_may_veto
@@ -22,7 +23,6 @@ from matching.rules.states import STATES_REPORTABLE, MatchState
 from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 
-ONE_DAY = timedelta(days=1)
 MAX_VETOES_PER_PAIR_PER_DAY = 10
 """Of one side of a volunteer and a campaign: each leaves history. It is the taking back that is refused."""
 

@@ -1,6 +1,6 @@
 """Say of an open role on the board: "I'd like this"."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Role
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotFound, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows
@@ -19,8 +20,6 @@ from matching.open_roles.queries.fits import find_fits_of_volunteer
 from matching.rules.interest_limits import MAX_INTERESTS_PER_DAY, MAX_OPEN_INTERESTS
 from volunteers.models import Volunteer
 from volunteers.profile_rules import no_profile_error
-
-ONE_DAY = timedelta(days=1)
 
 
 def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Interest:
