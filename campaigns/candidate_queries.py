@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.link_tokens import hash_link_token
 from campaigns.models import Campaign, CandidateLink, CandidateStop, ReplacedCandidateLink, Request
@@ -66,6 +66,14 @@ def find_latest_stop(campaign: Campaign) -> CandidateStop | None:
 def find_open_stop(campaign: Campaign) -> CandidateStop | None:
     """Return the stop of a campaign that waits for a reviewer's call, or None."""
     return CandidateStop.objects.filter(campaign=campaign, handled_at=None).first()
+
+
+def with_open_stop(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Return the same campaigns with `stopped_at` and `stop_answer_due_at` of an open stop, or None in each."""
+    stops = CandidateStop.objects.filter(campaign=OuterRef("pk"), handled_at=None)
+    return campaigns.annotate(
+        stopped_at=Subquery(stops.values("stopped_at")), stop_answer_due_at=Subquery(stops.values("answer_due_at"))
+    )
 
 
 def stops_visible_to(user: User) -> QuerySet[CandidateStop]:

@@ -4,17 +4,25 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, CandidateLink, Contest, MemberInvitation
+from campaigns.member_notice_texts import (
+    render_access_ended,
+    render_candidate_link,
+    render_manager_access_ended,
+    render_manager_added,
+    render_member_invitation,
+    render_member_joined,
+    render_position_changed,
+    render_safe_phone_changed,
+)
+from campaigns.models import Campaign, Contest
+from campaigns.notice_pages import CAMPAIGN_DESK, PUBLISHED_PLAN, find_campaign_of_notice
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import (
     campaigns_awaiting_verification,
     find_campaign_time_zone,
     find_published_plan,
-    is_manager,
-    managers_of,
     may_review,
 )
 from campaigns.stop_notice_texts import (
@@ -28,19 +36,12 @@ from core.conflict_of_interest import list_impartial_reviewers, no_part_in_conte
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import describe_moment
-from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
-
-CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
-"""The page of a campaign's members; its address takes the public id of the campaign."""
-PUBLISHED_PLAN = NoticePage("campaign-published", gettext_lazy("See what happens"))
-"""The page of a published plan; its address takes the public ids of the campaign and of the request."""
-CAMPAIGN_FILING = NoticePage("campaign-filing-page", gettext_lazy("See the phone"))
-"""The page of how a campaign is checked and reached; its address takes the public id of the campaign."""
+from core.notifications.notice_types import RenderedNotice, register_notice_type
 
 
 def render_verification_requested(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Ask the reviewers to verify a new campaign."""
-    campaign, reader = _find_campaign(notice), notice.recipient
+    campaign, reader = find_campaign_of_notice(notice), notice.recipient
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED or reader is None:
         return None
     if not may_review(reader, campaign):
@@ -57,7 +58,7 @@ def render_verification_requested(notice: Notice, facts: object, at: datetime) -
 
 def render_verification_started(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager until when the campaign is verified, as long as it waits for it."""
-    campaign = _find_campaign(notice)
+    campaign = find_campaign_of_notice(notice)
     if campaign is None or campaign.answer_due_at is None or campaign.answer_due_at <= at:
         return None
     subject = _("We make sure who you are")
@@ -101,7 +102,7 @@ def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> 
 
 def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager that verification takes longer than it should, and what they can do meanwhile."""
-    campaign = _find_campaign(notice)
+    campaign = find_campaign_of_notice(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
     return CAMPAIGN_DESK.link(
@@ -117,7 +118,7 @@ def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> 
 
 def render_election_day_passed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Ask a manager whether the campaign goes on after an election day."""
-    campaign = _find_campaign(notice)
+    campaign = find_campaign_of_notice(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
     return CAMPAIGN_DESK.link(
@@ -132,7 +133,7 @@ def render_election_day_passed(notice: Notice, facts: object, at: datetime) -> R
 
 def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a member that the campaign is verified, and that they need a second factor if they have none."""
-    campaign, recipient = _find_campaign(notice), notice.recipient
+    campaign, recipient = find_campaign_of_notice(notice), notice.recipient
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
     text = _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published.")
@@ -147,7 +148,7 @@ def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> Ren
 
 def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager why the campaign gets no new offers, and what to do."""
-    campaign = _find_campaign(notice)
+    campaign = find_campaign_of_notice(notice)
     if campaign is None or campaign.paused_at is None:
         return None
     return CAMPAIGN_DESK.link(
@@ -162,7 +163,7 @@ def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> Rende
 
 def render_election_day_corrected(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager that requests were shortened or cancelled, because an election day was corrected."""
-    campaign = _find_campaign(notice)
+    campaign = find_campaign_of_notice(notice)
     if campaign is None or campaign.state == Campaign.State.ENDED:
         return None
     return CAMPAIGN_DESK.link(
@@ -171,129 +172,6 @@ def render_election_day_corrected(notice: Notice, facts: object, at: datetime) -
             "Hello,\n\nwe have corrected the day that you work for. What you asked for and went on too long after it "
             "was shortened, and what would begin too late was cancelled. Sign in to see it. If the day is wrong, write "
             "to us."
-        ),
-        campaign.public_id,
-    )
-
-
-def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Invite a person to act for a campaign. Only the page behind the link names it."""
-    invitations = MemberInvitation.objects.filter(
-        public_id=notice.subjects["member_invitation"], used_at=None, revoked_at=None
-    )
-    invitation = invitations.filter(expires_at__gt=at).first()
-    if invitation is None:
-        return None
-    return RenderedNotice(
-        _("You have been invited"),
-        _(
-            "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
-            "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
-            "happens."
-        ),
-        reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)]),
-    )
-
-
-def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Give the candidate the link with which they decide who acts in their name."""
-    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_link"]).first()
-    if link is None or link.campaign.state == Campaign.State.ENDED:
-        return None
-    return RenderedNotice(
-        _("Somebody acts in your name"),
-        _(
-            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
-            "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "
-            "this letter, and pass it on to nobody."
-        ),
-        reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
-    )
-
-
-def render_member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that an invitation was accepted."""
-    campaign = _find_campaign(notice)
-    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
-        return None
-    return CAMPAIGN_DESK.link(
-        _("Somebody has joined you"),
-        _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
-        campaign.public_id,
-    )
-
-
-def render_manager_added(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that another one manages the campaign, too: by an invitation, or as a member who was promoted."""
-    campaign = _find_campaign(notice)
-    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
-        return None
-    return CAMPAIGN_DESK.link(
-        _("You have a new manager beside you"),
-        _(
-            "Hello,\n\none more person manages with you now, and may do all that you may. If you or a colleague wanted "
-            "that, you need do nothing. If it was none of you, write to us at once."
-        ),
-        campaign.public_id,
-    )
-
-
-def render_position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a member that their position has changed."""
-    campaign = _find_campaign(notice)
-    if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
-        return None
-    return CAMPAIGN_DESK.link(
-        _("You have another part now"),
-        _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
-        campaign.public_id,
-    )
-
-
-def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a former member that their access has ended."""
-    campaign = _find_campaign(notice)
-    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
-        return None
-    return RenderedNotice(
-        _("Your access has ended"),
-        _(
-            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
-            "as it is. If you think that this is a mistake, speak with them, or write to us."
-        ),
-    )
-
-
-def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell the other managers, and reviewers, that the candidate has ended a manager's access."""
-    campaign, recipient = _find_campaign(notice), notice.recipient
-    if campaign is None or recipient is None:
-        return None
-    reads_as_reviewer = may_review(recipient, campaign)
-    if not (reads_as_reviewer or is_manager(recipient, campaign)):
-        return None
-    text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
-    if not managers_of(campaign).exists():
-        text += " " + _(
-            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
-            "a manager, and then let it go on."
-        )
-    subject = _("A manager's access has ended")
-    if not reads_as_reviewer:
-        return CAMPAIGN_DESK.link(subject, text, campaign.public_id)
-    return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
-
-
-def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that the phone for the day on which the mail is lost has changed."""
-    campaign = _find_campaign(notice)
-    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
-        return None
-    return CAMPAIGN_FILING.link(
-        _("The phone on which we reach you has changed"),
-        _(
-            "Hello,\n\nthe phone on which we reach you when your mail is lost was changed. If it was you or a "
-            "colleague, you need do nothing. If it was none of you, correct it, and write to us at once."
         ),
         campaign.public_id,
     )
@@ -315,10 +193,6 @@ def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime)
         ),
         reverse("admin:campaigns_contest_change", args=[contest.pk]),
     )
-
-
-def _find_campaign(notice: Notice) -> Campaign | None:
-    return Campaign.objects.filter(public_id=notice.subjects["campaign"]).first()
 
 
 register_notice_type(CampaignNotice.VERIFICATION_REQUESTED, render_verification_requested, NoticeTopic.REVIEW)

@@ -25,6 +25,7 @@ from core.models import User
 from core.unknown_codes import unknown_code_error
 from core.week_mask import Window
 
+_MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
 
@@ -64,6 +65,12 @@ def find_unpublished_request(user: User) -> Request | None:
 def list_unpublished_requests(campaign: Campaign) -> QuerySet[Request]:
     """Return the drafts of a campaign that wait to be published, the latest first."""
     return Request.objects.filter(campaign=campaign, state=Request.State.DRAFT, emergency=False).order_by("-pk")
+
+
+def has_acted_for(user: User, campaign_id: UUID) -> bool:
+    """Return whether the user was ever a member of the campaign with this public id, by its history."""
+    acted: bool = _MemberEvent.objects.filter(user_id=user.pk, campaign__public_id=campaign_id).exists()
+    return acted
 
 
 def list_memberships(user: User) -> QuerySet[Member]:

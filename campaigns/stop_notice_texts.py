@@ -7,16 +7,14 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.candidate_queries import find_latest_stop, find_open_stop
 from campaigns.models import Campaign, CandidateStop
+from campaigns.notice_pages import CAMPAIGN_DESK
 from campaigns.queries import find_campaign_time_zone, is_manager, may_review
 from core.models import Notice
 from core.notifications.moments import describe_moment
-from core.notifications.notice_types import NoticePage, RenderedNotice
-
-_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
+from core.notifications.notice_types import RenderedNotice
 
 
 def render_stop_raised(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -57,7 +55,7 @@ def render_campaign_stopped(notice: Notice, facts: object, at: datetime) -> Rend
         "We call the number in the public filing by %(until)s, and then write to you whether you go on."
     )
     until = {"until": describe_moment(stop.answer_due_at, find_campaign_time_zone(campaign))}
-    return _DESK.link(_("Everything has stopped"), text % until, campaign.public_id)
+    return CAMPAIGN_DESK.link(_("Everything has stopped"), text % until, campaign.public_id)
 
 
 def render_stop_closed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -71,12 +69,12 @@ def render_stop_closed(notice: Notice, facts: object, at: datetime) -> RenderedN
             "Hello,\n\nwe have spoken with the candidate, and it is over here: no one is asked any more. If you think "
             "that this is a mistake, write to us."
         )
-        return _DESK.link(_("It is over here"), text, campaign.public_id)
+        return CAMPAIGN_DESK.link(_("It is over here"), text, campaign.public_id)
     text = _(
         "Hello,\n\nwe have spoken with the candidate, and you can go on. What you had published was called off, and "
         "its people are free: plan and publish again what you still need."
     )
-    return _DESK.link(_("You can go on"), text, campaign.public_id)
+    return CAMPAIGN_DESK.link(_("You can go on"), text, campaign.public_id)
 
 
 def _find_stop_to_call(notice: Notice) -> CandidateStop | None:

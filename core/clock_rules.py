@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from core.zone_loading import load_time_zone
 
+ONE_DAY = timedelta(days=1)
 QUIET_HOURS_START = time(21)
 QUIET_HOURS_END = time(9)
 WORKING_DAY_END = time(17)

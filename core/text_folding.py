@@ -16,6 +16,11 @@ def fold_text(text: str) -> str:
     return " ".join(_LONE_MARKS.sub(" ", words).split())
 
 
+def fold_name(name: str) -> str:
+    """Return what two spellings of one name share; a name without a word, such as “!?”, is its own spelling."""
+    return fold_text(name) or name
+
+
 def _is_left_out(character: str) -> bool:
     # Accents, and characters that only join letters.
     return unicodedata.combining(character) != 0 or unicodedata.category(character) == "Cf"

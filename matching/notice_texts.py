@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.notice_texts import CAMPAIGN_DESK
+from campaigns.notice_pages import CAMPAIGN_DESK
 from core.conflict_of_interest import has_any_part
 from core.enums import NoticeTopic
 from core.models import Notice

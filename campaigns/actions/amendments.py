@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.drafts import check_days_of_campaign, find_skills
-from campaigns.actions.requests import check_editor, find_contact_member, lock_request
+from campaigns.actions.requests import check_change_count, check_editor, find_contact_member, lock_request
 from campaigns.draft_rules import (
     EMERGENCY_OFFER_FIELDS,
     REQUEST_PLAIN_FIELDS,
@@ -43,12 +43,14 @@ def amend_request(
     """Change the fields that `change` gives. A value that is there already counts as no change, so a repeat is safe.
 
     New dates or windows of a published request are put again to everyone who was asked or has said yes. New texts are
-    only announced. Raises NotAllowed, Stale, Invalid, WrongState (the request is over; the offer of an emergency).
+    only announced. Raises NotAllowed, Stale, Invalid (what to correct; too many changes today), WrongState (the request
+    is over; the offer of an emergency).
     """
     request = lock_request_to_amend(actor, request, version)
     changes = apply_request_change(request, change, today=at.date())
     if not changes:
         return request
+    check_change_count(request, at=at)
     terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
     for name in ("work", "meetings"):
         if name in changes:
@@ -122,6 +124,7 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     changes, skills = apply_role_change(role, change)
     if not changes:
         return request
+    check_change_count(request, at=at)
     agreed, sought = (any(name in changes for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
     texts_changed = any(name in changes for name in ROLE_TEXT_FIELDS)
     role.save()

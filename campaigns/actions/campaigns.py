@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,7 @@ from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
+from core.clock_rules import ONE_DAY
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
@@ -30,7 +31,6 @@ from core.notifications.outbox import enqueue_notice
 from core.rate_counters import count_request
 from core.reference.codes import find_by_codes
 
-ONE_DAY = timedelta(days=1)
 OPEN_REQUEST_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
 
 

@@ -7,12 +7,13 @@ it. The link is the proof; no account is needed.
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import check_invitation, create_invitation
-from campaigns.actions.members import end_member_access, lock_member, notify_member
+from campaigns.actions.members import end_member_access, lock_member, make_manager, notify_member
 from campaigns.actions.reviewers import (
     check_may_review_campaign,
     check_no_reviewers_address,
@@ -20,14 +21,19 @@ from campaigns.actions.reviewers import (
     reach_reviewers,
 )
 from campaigns.candidate_queries import find_candidate_link, find_open_stop
+from campaigns.draft_rules import MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
+from core.clock_rules import ONE_DAY
 from core.email_addresses import normalize_address
-from core.errors import NotFound, WrongState
+from core.errors import Invalid, NotFound, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+from core.rate_counters import count_request
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
 
     A reviewer with no part in the contest sends it, and neither to themselves nor to another reviewer. The account
     that has the address has a part in the contest from now on, also after a later link went elsewhere. Raises
-    NotAllowed, Invalid (the address), WrongState (the campaign is over).
+    NotAllowed, Invalid (the address; too many today), WrongState (the campaign is over).
     """
     check_may_review_campaign(actor, campaign)
     email = normalize_address(email)
@@ -45,6 +51,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))
+    _count_link(campaign, at=at)
     old_digest = CandidateLink.objects.filter(campaign=campaign).values_list("token_digest", flat=True).first()
     if old_digest:
         ReplacedCandidateLink.objects.create(campaign=campaign, token_digest=old_digest, replaced_at=at)
@@ -68,7 +75,17 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
         subjects={"candidate_link": str(public_id)},
         at=at,
     )
+    # Who sent an earlier one is stored nowhere else.
+    log.info("a candidate's link was sent", campaign=str(campaign.public_id), by=str(actor.public_id))
     return link
+
+
+def _count_link(campaign: Campaign, *, at: datetime) -> None:
+    """Count a letter to the candidate; raise Invalid when the campaign had as many as it may within a day."""
+    limit, seconds = MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY, ONE_DAY.total_seconds()
+    if not count_request(f"candidate-link_{campaign.pk}", limit=limit, seconds=seconds, at=at).is_allowed:
+        message = _("A candidate gets at most %(limit)s letters a day. Send the next one tomorrow.")
+        raise Invalid(message % {"limit": limit}, field="email")
 
 
 @transaction.atomic
@@ -93,10 +110,15 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
 
     The other managers and the reviewers are informed, and the manager of longest standing answers the volunteers from
     now on. A campaign without any manager gets no new offers. `successor`, an address, is invited to manage it, if the
-    candidate names one. Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
+    candidate names one; a member who has it is its manager at once. Raises NotFound (not a link of ours; no such
+    manager), Invalid (the address; that of the manager who goes), WrongState (the member manages too many unverified
+    campaigns).
     """
     campaign, member = lock_member(find_manager_to_end(token=token, manager=manager, successor=successor))
     get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
+    named = _find_member(campaign, successor)
+    if named is not None:
+        make_manager(campaign, named, at=at)
     other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     successor_manager = other_managers.order_by("since", "pk").first()
     manager_id = str(member.public_id)
@@ -104,7 +126,7 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     if successor_manager is None:
         Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
         campaign.refresh_from_db()
-    if successor.strip():
+    if successor.strip() and named is None:
         errors = FieldErrors()
         with errors.collect(blame={"email": "successor"}):
             create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
@@ -131,10 +153,22 @@ def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Me
     errors.raise_if_any()
     if successor.strip():
         with errors.collect(blame={"email": "successor"}):
-            check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
+            named = _find_member(link.campaign, successor)
+            if named == member:
+                errors.add("successor", _("This is the manager whose access you end. Name another person."))
+            elif named is None:
+                check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
     errors.raise_if_any()
     assert member is not None
     return member
+
+
+def _find_member(campaign: Campaign, address: str) -> Member | None:
+    """Return the member of the campaign who has this address, locked. Raises Invalid (no address), at `email`."""
+    if not address.strip():
+        return None
+    members = campaign.members.select_for_update(of=("self",)).select_related("user")
+    return members.filter(user__email=normalize_address(address)).first()
 
 
 def remember_candidate(user: User, address: str) -> None:

@@ -11,7 +11,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaigns import (
-    ONE_DAY,
     end_locked_campaign,
     lock_campaign_with_requests,
     notify_managers,
@@ -24,6 +23,7 @@ from campaigns.models import Campaign, CandidateLink, CandidateStop, Request
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
 from campaigns.notice_types import CampaignNotice
 from campaigns.signals import campaign_stopped, find_verification_deadline
+from core.clock_rules import ONE_DAY
 from core.errors import WrongState
 from core.field_errors import FieldErrors
 from core.models import User

@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.draft_rules import MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
 from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_same_phone
 from campaigns.models import Campaign, Filing
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, managers_of
-from core.errors import NotAllowed, Stale, WrongState
+from core.clock_rules import ONE_DAY
+from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+from core.rate_counters import count_request
 
 
 @transaction.atomic
@@ -21,8 +24,9 @@ def state_filing(
 ) -> Filing:
     """State the fields of a campaign's filing that `change` gives; a manager does so.
 
-    `version` is the one that the user saw, if given. A new safe phone is that of `actor`. Raises NotAllowed, Invalid,
-    Stale, WrongState (the campaign is over, or was verified by the filing that is stored).
+    `version` is the one that the user saw, if given. A new safe phone is that of `actor`. Raises NotAllowed, Invalid
+    (what to correct; too many changes today), Stale, WrongState (the campaign is over, or was verified by the filing
+    that is stored).
     """
     if not is_manager(actor, campaign):
         raise NotAllowed(_("Only this campaign's managers say how we check it. Ask one of them."))
@@ -40,6 +44,7 @@ def state_filing(
         raise WrongState(_("We have checked this filing, so it stays as it is. If it is wrong now, write to us."))
     if not changes and filing.pk:
         return filing
+    _count_change(campaign, at=at)
     for name, value in changes.items():
         setattr(filing, name, value)
     if "safe_phone" in changes:
@@ -52,6 +57,14 @@ def state_filing(
     if "safe_phone" in changes:
         _notify_of_safe_phone(campaign, filing, at=at)
     return filing
+
+
+def _count_change(campaign: Campaign, *, at: datetime) -> None:
+    """Count a change of the filing; raise Invalid when it had as many as it may within a day."""
+    limit = MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
+    if not count_request(f"filing_{campaign.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
+        message = _("A filing is changed at most %(limit)s times a day. Change it again tomorrow.")
+        raise Invalid(message % {"limit": limit})
 
 
 def changes_safe_phone(actor: User, campaign: Campaign, change: FilingChange) -> bool:

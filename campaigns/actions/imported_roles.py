@@ -18,6 +18,7 @@ from core.errors import Invalid
 from core.field_errors import FieldErrors
 from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Skill
+from core.text_folding import fold_name
 
 
 def create_imported_role(request: Request, row: ImportRow) -> Role:
@@ -44,7 +45,7 @@ def save_imported_role(request: Request, row: ImportRow, at: datetime) -> Import
 
     Raises Invalid for what cannot change, and for what an earlier row of the file says otherwise.
     """
-    role = request.roles.filter(name=row.values["role"]).select_related("skill").first()
+    role = find_role_by_name(request, row.values["role"])
     if role is None:
         if request.state not in AMENDABLE_STATES:
             raise Invalid(describe_over(request), field="role")
@@ -69,6 +70,13 @@ def save_imported_role(request: Request, row: ImportRow, at: datetime) -> Import
         append_seats(role, new_seats)
         save_extended_request(request, role, at)
     return ImportOutcome.UPDATED
+
+
+def find_role_by_name(request: Request, name: str) -> Role | None:
+    """Return the request's role of this name; else the first whose name differs in spelling alone, as “Front-end”."""
+    roles = list(request.roles.select_related("skill").order_by("order", "pk"))
+    same_words = [role for role in roles if fold_name(role.name) == fold_name(name)]
+    return next((role for role in same_words if role.name == name), same_words[0] if same_words else None)
 
 
 def describe_over(request: Request) -> str:

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import ONE_DAY, check_unverified_count, promise_verification
+from campaigns.actions.campaigns import check_unverified_count, promise_verification
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, may_invite, may_review
+from core.clock_rules import ONE_DAY
 from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
 from core.field_errors import FieldErrors
@@ -23,7 +24,10 @@ from core.notifications.outbox import enqueue_notice
 # Letters, the API's description and docs/flow.md say “a week”: change them too.
 MEMBER_INVITATION_LIFETIME = timedelta(days=7)
 MAX_INVITATIONS_PER_DAY = 20
-"""Invitations that one campaign can have sent within a day, so that no one can fill mailboxes through us."""
+"""Invitations that one campaign can have sent within a day, so that no one can fill mailboxes through us.
+
+A successor whom the candidate names is not refused for it.
+"""
 MAX_INVITATIONS_PER_USER_PER_DAY = 40
 """Invitations that one person can have sent within a day for all campaigns, ended ones too."""
 
@@ -84,7 +88,10 @@ def check_invitation(campaign: Campaign, *, email: str, position: str) -> str:
 def create_invitation(
     campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
 ) -> MemberInvitation:
-    """Invite an address to the campaign, which the caller has locked. Raises WrongState and Invalid."""
+    """Invite an address to the campaign, which the caller has locked. Raises WrongState and Invalid.
+
+    `by` is None where the candidate names a successor, whom no limit of a day keeps away.
+    """
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so no one can be invited any more."))
     email = check_invitation(campaign, email=email, position=position)
@@ -97,10 +104,10 @@ def create_invitation(
         open_invitation.position, open_invitation.invited_by = position, by
         open_invitation.save()
         return open_invitation
-    if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
-        params = {"limit": str(MAX_INVITATIONS_PER_DAY)}
-        raise Invalid(_("The limit is %(limit)s invitations a day. Send the others tomorrow.") % params, field="email")
+    # The candidate names one successor for each manager whom they end. A manager who has used the day up, and is ended
+    # for it, keeps no successor away.
     if by is not None:
+        _check_campaign_count(campaign, at=at)
         _check_sent_count(by, at=at)
     public_id = uuid4()
     invitation = MemberInvitation.objects.create(
@@ -178,6 +185,13 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
 def close_invitations(invitations: "QuerySet[MemberInvitation]", *, at: datetime) -> None:
     """Revoke those of these invitations that are open, and delete the addresses they were sent to."""
     invitations.filter(used_at=None, revoked_at=None).update(revoked_at=at, email="")
+
+
+def _check_campaign_count(campaign: Campaign, *, at: datetime) -> None:
+    """Raise Invalid when the locked campaign had as many invitations sent as it may within a day."""
+    if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
+        params = {"limit": str(MAX_INVITATIONS_PER_DAY)}
+        raise Invalid(_("The limit is %(limit)s invitations a day. Send the others tomorrow.") % params, field="email")
 
 
 def _check_sent_count(user: User, *, at: datetime) -> None:

@@ -10,12 +10,16 @@ from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
+from campaigns.draft_rules import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
 from campaigns.models import Campaign, Filing, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+
+_MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -34,8 +38,8 @@ def change_position(
     The other managers hear of a new one. A member who may no longer answer a request's volunteers hands that over. To
     make another member a manager, or one no longer a manager, needs a sign-in of the last minutes (`authenticated_at`),
     by second factor (`has_mfa`) if the actor has one. Raises NotAllowed, ReauthenticationRequired, NotFound (removed
-    meanwhile), Stale, Invalid (the position), WrongState (the campaign would have no manager; the member manages too
-    many unverified campaigns).
+    meanwhile), Stale, Invalid (the position; too many changes today), WrongState (the campaign would have no manager;
+    the member manages too many unverified campaigns).
     """
     campaign, member = lock_member(member)
     _check_manager(actor, campaign)
@@ -53,6 +57,7 @@ def change_position(
         _check_manager_remains(campaign, member)
     elif campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
         raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+    _check_change_count(member, at=at)
     if member.position == Member.Position.MANAGER:
         # They no longer decide who acts for the campaign, and neither do their invitations.
         close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
@@ -123,6 +128,24 @@ def lock_member(member: Member) -> tuple[Campaign, Member]:
     return campaign, locked
 
 
+def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
+    """Make a locked member a manager, and inform them and the other managers. One who is a manager stays as they are.
+
+    Raises WrongState (the member manages too many unverified campaigns).
+    """
+    if member.position == Member.Position.MANAGER:
+        return member
+    if campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
+        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+    member.position = Member.Position.MANAGER
+    member.version += 1
+    member.save()
+    about = f"{member.public_id}:{member.version}"
+    notify_member(member.user, CampaignNotice.POSITION_CHANGED, campaign, about=about, at=at)
+    notify_of_new_manager(campaign, member, at=at)
+    return member
+
+
 def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify: bool) -> None:
     """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
     reassign_requests(campaign, member, to=to)
@@ -148,6 +171,14 @@ def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: 
 def _check_manager(actor: User, campaign: Campaign) -> None:
     if not is_manager(actor, campaign):
         raise NotAllowed(_("Only this campaign's managers decide who acts for it, and as what. Ask a manager."))
+
+
+def _check_change_count(member: Member, *, at: datetime) -> None:
+    """Raise Invalid when the member's position was changed as often as it may be within a day."""
+    changes = _MemberEvent.objects.filter(pgh_obj=member, pgh_label="update", pgh_created_at__gt=at - ONE_DAY)
+    if changes.count() >= MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY:
+        message = _("A position is changed at most %(limit)s times a day. Change it again tomorrow.")
+        raise Invalid(message % {"limit": MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY}, field="position")
 
 
 def _is_other_manager(actor: User, member: Member) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.campaigns import check_not_stopped
 from campaigns.actions.drafts import ResolvedDraft, check_days_of_campaign, resolve_draft
 from campaigns.draft_rules import (
+    MAX_CHANGES_PER_REQUEST_PER_DAY,
     MAX_DRAFTS_PER_CAMPAIGN,
     MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY,
     RequestDraft,
@@ -20,11 +21,10 @@ from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Sea
 from campaigns.queries import EDITOR_POSITIONS, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
 from core.accounts.conduct import accept_conduct, check_conduct_accepted
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
 from core.models import Skill, User
-
-ONE_DAY = timedelta(days=1)
 
 _RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
 
@@ -250,6 +250,20 @@ def check_write_count(campaign: Campaign, *, at: datetime) -> None:
     if writes.count() >= MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY:
         message = _("A campaign writes its requests at most %(limit)s times a day. Go on tomorrow.")
         raise Invalid(message % {"limit": MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY}, field="roles")
+
+
+def check_change_count(request: Request, *, at: datetime) -> None:
+    """Raise Invalid when the request, or all of its campaign, was changed as often as it may be within a day.
+
+    What closes seats, or the request, is never refused: there are only so many of them.
+    """
+    check_write_count(request.campaign, at=at)
+    if request.state != Request.State.PUBLISHED:
+        return
+    changes = _RequestEvent.objects.filter(pgh_obj=request, pgh_created_at__gt=at - ONE_DAY)
+    if changes.count() >= MAX_CHANGES_PER_REQUEST_PER_DAY:
+        message = _("A published request is changed at most %(limit)s times a day. Go on tomorrow.")
+        raise Invalid(message % {"limit": MAX_CHANGES_PER_REQUEST_PER_DAY})
 
 
 def _save_draft(request: Request, resolved: ResolvedDraft) -> Request:

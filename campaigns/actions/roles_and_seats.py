@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
-from campaigns.actions.requests import check_seats_to_keep, check_write_count, create_role, lower_minimums
+from campaigns.actions.requests import check_change_count, check_seats_to_keep, create_role, lower_minimums
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
@@ -27,7 +27,7 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
     request = lock_request_to_amend(actor, request, version)
     refuse_emergency_amendment(request, ["roles"])
     skills = check_new_role(request, draft)
-    check_write_count(request.campaign, at=at)
+    check_change_count(request, at=at)
     order = request.roles.aggregate(last=Max("order"))["last"]
     role = create_role(request, 0 if order is None else order + 1, draft, skills)
     return save_extended_request(request, role, at)
@@ -52,7 +52,7 @@ def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version
     request = lock_request_to_amend(actor, role.request, version)
     refuse_emergency_amendment(request, ["seat_count"])
     check_new_seats(role, seat_count)
-    check_write_count(request.campaign, at=at)
+    check_change_count(request, at=at)
     append_seats(role, seat_count)
     return save_extended_request(request, role, at)
 

@@ -1,6 +1,7 @@
 """API of campaigns."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -20,6 +21,7 @@ from campaigns.actions.campaigns import (
 )
 from campaigns.api.filings import FilingFactsInput, build_filing
 from campaigns.api.filters import CampaignFilters
+from campaigns.candidate_queries import with_open_stop
 from campaigns.draft_rules import Candidacy
 from campaigns.filing_rules import FilingFacts
 from campaigns.models import Campaign
@@ -48,12 +50,19 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     answer_due_at = serializers.DateTimeField(
         allow_null=True, help_text="Until when its verification is promised; null once it is decided."
     )
+    stopped_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its candidate stopped it; null where no stop is open. Nothing is published."
+    )
+    stop_answer_due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when a reviewer calls the candidate; null where no stop is open."
+    )
 
     class Meta:
         model = Campaign
         fields = [
             *["id", "name", "state", "version", "candidate", "party", "office", "level", "district", "jurisdiction"],
             *["election_on", "primary_on", "special", "answer_due_at", "verified_at", "paused_at"],
+            *["stopped_at", "stop_answer_due_at"],
         ]
         read_only_fields = fields
 
@@ -115,8 +124,13 @@ class CampaignViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the campaigns that the caller may see."""
-        campaigns = queries.with_contest(queries.visible_to(get_current_user(self.request)))
+        campaigns = with_open_stop(queries.with_contest(queries.visible_to(get_current_user(self.request))))
         return campaigns.annotate(election_on=F("candidate__contest__election_on"))
+
+    def _describe(self, campaign: Campaign) -> dict[str, Any]:
+        """Return what is told of a campaign that an action has changed."""
+        stored = with_open_stop(queries.with_contest(Campaign.objects.filter(pk=campaign.pk)))
+        return dict(CampaignSerializer(stored.get()).data)
 
     def get_permissions(self):  # type: ignore[no-untyped-def]
         """Let any user register a campaign: the answer shows no one else's data.
@@ -138,7 +152,7 @@ class CampaignViewSet(
         candidacy, name, filing = payload.registration()
         actor = get_current_user(request)
         campaign = register_campaign(actor=actor, candidacy=candidacy, name=name, filing=filing, at=at)
-        return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
+        return Response(self._describe(campaign), status=status.HTTP_201_CREATED)
 
     @extend_schema(
         operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=VersionInput
@@ -151,7 +165,7 @@ class CampaignViewSet(
         campaign = verify_campaign(
             actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data
         )
-        return Response(CampaignSerializer(campaign).data)
+        return Response(self._describe(campaign))
 
     @extend_schema(
         operation_id="resumeCampaign", summary="Resume a silent campaign", description="Reviewers only.", request=None
@@ -160,9 +174,7 @@ class CampaignViewSet(
     def resume(self, request: Request, id: object) -> Response:
         """Resume a paused campaign, so that it gets offers again."""
         EmptyBody.require_empty(request)
-        return Response(
-            CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
-        )
+        return Response(self._describe(resume_campaign(actor=get_current_user(request), campaign=self.get_object())))
 
     @extend_schema(operation_id="endCampaign", summary="End a campaign", request=VersionInput)
     @action(detail=True, methods=["post"])
@@ -177,4 +189,4 @@ class CampaignViewSet(
         campaign = end_campaign(
             actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data
         )
-        return Response(CampaignSerializer(campaign).data)
+        return Response(self._describe(campaign))

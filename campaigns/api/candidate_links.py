@@ -82,7 +82,7 @@ class EndManagerAccessInput(LinkTokenInput):
         max_length=MAX_EMAIL_LENGTH,
         required=False,
         allow_blank=True,
-        help_text="Invited to manage it. Needed when it has no other manager.",
+        help_text="Invited to manage it; a member does so at once. Needed when it has no other manager.",
     )
 
 

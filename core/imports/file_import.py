@@ -18,6 +18,7 @@ from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.imports.mapping import ImportMapping
 from core.imports.rejects_file import REASON_COLUMN, create_rejects_file, escape_formula
 from core.imports.row_reader import read_row
+from core.text_folding import fold_name
 
 ROWS_PER_BATCH = 500
 
@@ -171,7 +172,7 @@ def _mark_repeated_rows(
     marked: list[ImportRow] = []
     names: set[_RowName] = set()
     for row in rows:
-        whole, part = (row.key, None), (row.key, str(row.values.get(importer.part_field, "")))
+        whole, part = (row.key, None), (row.key, fold_name(str(row.values.get(importer.part_field, ""))))
         is_first, is_first_of_part = (name not in loaded and name not in names for name in (whole, part))
         marked.append(replace(row, is_first=is_first, is_first_of_part=is_first_of_part))
         names |= {whole, part}

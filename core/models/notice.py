@@ -30,7 +30,11 @@ class Notice(PublicIdModel):
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True, help_text="When the recipient read it in the inbox.")
     muted_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was not mailed, because the recipient has muted its topic."
+        null=True,
+        blank=True,
+        help_text=(
+            "When it was set aside, to stand in the inbox only: its topic is muted, or others may read the mailbox."
+        ),
     )
     obsolete_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was found to be no longer true, and so was not sent."

@@ -135,7 +135,7 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
 
     def destroy(self, request: Request, id: UUID) -> Response:
         """Lift a veto. From the next run on the two may be matched again."""
-        lift_veto(actor=get_current_user(request), veto=self.get_object())
+        lift_veto(actor=get_current_user(request), veto=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def read_match_veto(

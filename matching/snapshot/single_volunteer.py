@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from core.enums import OptionalAnswer
 from core.numpy_columns import find_positions
@@ -87,14 +88,18 @@ def read_single_volunteer(volunteer: Volunteer) -> SingleVolunteer:
         restrict_to_jurisdictions=volunteer.restrict_to_jurisdictions,
         vetted_until=dict(volunteer.vettings.order_by("valid_until").values_list("area", "valid_until")),
         time_off=[*volunteer.time_off.values_list("starts_on", "ends_on")],
-        matches=_read_match_facts(volunteer),
+        matches=read_match_facts(
+            Match.objects.filter(volunteer=volunteer),
+            vetoed=[*Veto.objects.filter(volunteer=volunteer).values_list("campaign_id", flat=True)],
+        ),
     )
 
 
-def _read_match_facts(volunteer: Volunteer) -> MatchFacts:
+def read_match_facts(matches: "QuerySet[Match]", *, vetoed: Sequence[int]) -> MatchFacts:
+    """Read what these matches of one volunteer mean for further ones; `vetoed` are the campaigns of their vetoes."""
     contest = "request__campaign__candidate__contest"
     columns = ("state", "is_broadcast", "request_id", "seat__role__hours_per_week", contest, "request__campaign")
-    rows = Match.objects.filter(volunteer=volunteer).values_list(*columns)
+    rows = matches.order_by("pk").values_list(*columns)
     held, refused, sided = [], [], []
     for state, is_broadcast, request, hours, contest_id, campaign in rows:
         # A broadcast offer holds nothing until it is accepted, as in HOLDS_SEAT.
@@ -104,7 +109,6 @@ def _read_match_facts(volunteer: Volunteer) -> MatchFacts:
             refused.append(request)
         if state in STATES_COUNTS_AS_SERVICE:
             sided.append((contest_id, campaign))
-    vetoed = [*Veto.objects.filter(volunteer=volunteer).values_list("campaign_id", flat=True)]
     return MatchFacts(held=held, refused=refused, sided=sided, vetoed=vetoed)
 
 

@@ -23,7 +23,7 @@ ADMIN_PAGES = {
     "core.user": {"erase", "recover_factor"},
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
-    "campaigns.campaign": {"end"},
+    "campaigns.campaign": {"end", "send_link"},
     "campaigns.candidatestop": {"close_stop"},
     "campaigns.contest": {"correct_days"},
 }
@@ -95,6 +95,7 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
         f"/admin/core/factorrecovery/{recovery.pk}/approve/": {"has_read": "on"},
         f"/admin/volunteers/volunteer/{imported.pk}/erase/": {"asked": "on"},
         f"/admin/campaigns/campaign/{cast.campaign.pk}/end/": {"version": cast.campaign.version},
+        f"/admin/campaigns/campaign/{cast.campaign.pk}/candidate-link/": {"email": "kim@example.org"},
         f"/admin/campaigns/contest/{contest.pk}/correct-days/": {
             "election_on": contest.election_on + timedelta(days=1),
             "seen_election_on": contest.election_on,
@@ -103,11 +104,12 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
 
     answers = [old_session.post(page, body)["location"] for page, body in pages.items()]
 
-    assert [address.startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F") for address in answers] == [True] * 5
+    assert [address.startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F") for address in answers] == [True] * 6
     recovery.refresh_from_db()
     cast.campaign.refresh_from_db()
     assert (recovery.state, cast.campaign.state) == (FactorRecovery.State.REQUESTED, "verified")
     assert FactorRecovery.objects.count() == 1
+    assert not CandidateLink.objects.exists()
     assert Volunteer.objects.get(pk=imported.pk).first_name == "Ina"
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from volunteers.actions.answers import NO_PROMISE, promise_answer
+from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import Volunteer
 from volunteers.profile_rules import no_profile_error
 from volunteers.signals import volunteer_updated
@@ -56,7 +57,7 @@ def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
         raise NotAllowed(
             _("Reviewers are not asked in emergencies, since they read of each one. Watch over the incident instead.")
         )
-    return _set_on_own_volunteer(actor, at, on_call=on_call)
+    return _set_on_own_volunteer(actor, at, is_stop=not on_call, on_call=on_call)
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
     have left).
     """
     if is_paused:
-        return _set_on_own_volunteer(actor, at, state=Volunteer.State.PAUSED, **NO_PROMISE)
+        return _set_on_own_volunteer(actor, at, is_stop=True, state=Volunteer.State.PAUSED, **NO_PROMISE)
     was_paused = Volunteer.objects.filter(user=actor, state=Volunteer.State.PAUSED).exists()
     volunteer = _set_on_own_volunteer(actor, at, state=Volunteer.State.ACTIVE)
     if was_paused:
@@ -90,6 +91,7 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
     own_profile = Volunteer.objects.filter(user=actor)
     if not own_profile.exists():
         raise no_profile_error()
+    count_profile_change(actor, at=at)
     changes = {"state": Volunteer.State.ACTIVE, "left_at": None, "waiting_since": at, "availability_confirmed_at": at}
     if not own_profile.filter(state=Volunteer.State.LEFT).update(**changes, version=F("version") + 1):
         raise WrongState(
@@ -101,14 +103,16 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
     return volunteer
 
 
-def _set_on_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
+def _set_on_own_volunteer(actor: User, at: datetime, *, is_stop: bool = False, **changes: object) -> Volunteer:
     # What is so already raises no version.
     unchanged = Volunteer.objects.filter(user=actor, **changes).exclude(state=Volunteer.State.LEFT).first()
-    return _update_own_volunteer(actor, at, **changes) if unchanged is None else unchanged
+    return unchanged or _update_own_volunteer(actor, at, is_stop=is_stop, **changes)
 
 
 @transaction.atomic
-def _update_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
+def _update_own_volunteer(actor: User, at: datetime, *, is_stop: bool = False, **changes: object) -> Volunteer:
+    if not is_stop:  # who may not be asked any more says so at any time
+        count_profile_change(actor, at=at)
     # A volunteer who has left returns by `return_to_service` only, which restarts their waiting time.
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
         if Volunteer.objects.filter(user=actor).exists():

@@ -22,7 +22,7 @@ def replace_details(*, actor: User, details: Details, at: datetime, version: int
     profile), WrongState (they have left), Stale.
     """
     check_details(details)
-    volunteer = lock_own_volunteer(actor, version=version)
+    volunteer = lock_own_volunteer(actor, at=at, version=version)
     for name in _NAMES:
         setattr(volunteer, name, getattr(details, name))
     volunteer.languages = list(dict.fromkeys(details.languages))

@@ -11,6 +11,7 @@ from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, Skill, User
 from core.reference.codes import find_by_codes, index_paths
 from volunteers.actions.answers import promise_answer
+from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import Profile, check_profile, stale_profile_error
 from volunteers.signals import volunteer_updated
@@ -62,7 +63,8 @@ def resolve_profile(profile: Profile, *, today: date) -> ProfileReferences:
 def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | None = None) -> Volunteer:
     """Create the profile of `actor`, or replace it as a whole.
 
-    `version` is the one that the user saw, if there was one. Raises Invalid (what to correct) and Stale.
+    `version` is the one that the user saw, if there was one. Raises Stale, and Invalid (what to correct; too many
+    changes today).
     """
     references = resolve_profile(profile, today=at.date())
     own_profile = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
@@ -72,6 +74,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         # are locked before accounts, as in the action that accepts a first offer.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         volunteer = own_profile.all().first()
+    count_profile_change(actor, at=at)
     is_new = volunteer is None
     if volunteer is None and version is not None:
         raise Stale(_("You have no profile yet, so it has no version. Leave the version out."))

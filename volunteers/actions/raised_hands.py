@@ -62,7 +62,7 @@ def restate_skills_and_week(
 
     Raises Invalid (with the paths of a profile), NotFound (no profile), WrongState (they have left).
     """
-    volunteer, errors = lock_own_volunteer(actor), FieldErrors()
+    volunteer, errors = lock_own_volunteer(actor, at=at), FieldErrors()
     with errors.collect("claims"):
         check_claims(claims)
     paths = {f"claims.{index}.skill": code for index, (code, *_rest) in enumerate(claims)}

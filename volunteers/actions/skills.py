@@ -29,7 +29,7 @@ def replace_skills(
     paths = {f"claims.{index}.skill": code for index, (code, *_rest) in enumerate(claims)}
     skills = find_by_codes("skill", Skill.objects.all(), paths, errors)
     errors.raise_if_any()
-    volunteer = lock_own_volunteer(actor, version=version)
+    volunteer = lock_own_volunteer(actor, at=at, version=version)
     volunteer.claims.exclude(skill__in=skills.values()).delete()
     SkillClaim.objects.bulk_create(
         (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import WrongState
 from core.models import User
 from core.week_mask import Window
+from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
 from volunteers.profile_rules import check_times_off, check_week, no_profile_error, stale_profile_error
 from volunteers.signals import volunteer_updated
@@ -30,7 +31,7 @@ def replace_week(
     profile), WrongState (they have left), Stale.
     """
     check_week(max_hours_per_week=max_hours_per_week, time_zone=time_zone, windows=windows)
-    volunteer = lock_own_volunteer(actor, version=version)
+    volunteer = lock_own_volunteer(actor, at=at, version=version)
     volunteer.max_hours_per_week, volunteer.time_zone = max_hours_per_week, time_zone
     volunteer.windows.all().delete()
     AvailabilityWindow.objects.bulk_create(
@@ -45,7 +46,7 @@ def replace_week(
 @transaction.atomic
 def add_time_off(*, actor: User, starts_on: date, ends_on: date, at: datetime) -> Volunteer:
     """Add days off, both days included. Raises Invalid, NotFound (no profile), WrongState (they have left)."""
-    volunteer = lock_own_volunteer(actor)
+    volunteer = lock_own_volunteer(actor, at=at)
     others = list(volunteer.time_off.values_list("starts_on", "ends_on"))
     check_times_off([(starts_on, ends_on), *others], today=at.date())
     TimeOff.objects.create(volunteer=volunteer, starts_on=starts_on, ends_on=ends_on)
@@ -58,16 +59,16 @@ def remove_time_off(*, actor: User, starts_on: date, at: datetime) -> Volunteer:
 
     Raises NotFound (no profile), WrongState (they have left).
     """
-    volunteer = lock_own_volunteer(actor)
+    volunteer = lock_own_volunteer(actor, at=at)
     if not volunteer.time_off.filter(starts_on=starts_on).delete()[0]:
         return volunteer
     return _save_confirmed(volunteer, at)
 
 
-def lock_own_volunteer(actor: User, *, version: int | None = None) -> Volunteer:
-    """Lock the profile of a user and return it; `version` is the one that they saw, if that matters.
+def lock_own_volunteer(actor: User, *, at: datetime, version: int | None = None) -> Volunteer:
+    """Lock the profile of a user, who changes it, and return it; `version` is the one that they saw, if that matters.
 
-    Raises NotFound (no profile), WrongState (they have left), Stale.
+    Raises NotFound (no profile), WrongState (they have left), Stale, Invalid (too many changes today).
     """
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
@@ -76,6 +77,7 @@ def lock_own_volunteer(actor: User, *, version: int | None = None) -> Volunteer:
         raise WrongState(_("You have left, so there is nothing to change. Come back first."))
     if version is not None and version != volunteer.version:
         raise stale_profile_error()
+    count_profile_change(actor, at=at)
     return volunteer
 
 

@@ -28,7 +28,7 @@ def replace_wishes(*, actor: User, wishes: Wishes, at: datetime, version: int | 
         "jurisdiction", Jurisdiction.objects.all(), index_paths("jurisdictions", wishes.jurisdictions), errors
     )
     errors.raise_if_any()
-    volunteer = lock_own_volunteer(actor, version=version)
+    volunteer = lock_own_volunteer(actor, at=at, version=version)
     volunteer.levels = list(dict.fromkeys(wishes.levels))
     for name in ("levels", "parties", "jurisdictions"):
         setattr(volunteer, f"restrict_to_{name}", getattr(wishes, f"restrict_to_{name}"))

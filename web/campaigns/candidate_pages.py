@@ -5,7 +5,6 @@ Only buttons change anything, so a mail scanner that opens a link cannot.
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -25,7 +24,7 @@ from campaigns.candidate_queries import (
     find_replacement,
     list_requests_in_name,
 )
-from campaigns.models import Campaign, CandidateLink, CandidateStop, Member
+from campaigns.models import Campaign, CandidateLink, CandidateStop
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
 from campaigns.queries import find_campaign_time_zone, managers_of, open_manager_invitations
 from core.enums import AccessPoint, ViewerKind
@@ -207,7 +206,10 @@ class SuccessorForm(forms.Form):
 
     successor = forms.EmailField(
         label=gettext_lazy("Who is to manage the campaign instead?"),
-        help_text=gettext_lazy("An email address. We write to it, and the person manages once they say yes."),
+        help_text=gettext_lazy(
+            "An email address. If they act for the campaign, they manage it at once. If not, we write to them, and "
+            "they manage it once they say yes."
+        ),
         required=False,
         max_length=MAX_ADDRESS_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -225,7 +227,7 @@ class EndManagerPage(CandidateConfirmPage):
     def load(self, **kwargs: Any) -> None:
         """Find the manager, and what follows for the campaign."""
         managers = list(managers_of(self.campaign))
-        self.manager = _find_manager(managers, kwargs["member_id"])
+        self.manager = next((member for member in managers if member.public_id == kwargs["member_id"]), None)
         follows = _("Another manager answers the volunteers from now on.")
         if len(managers) == 1:
             follows = _("No one else manages the campaign. Until another person does, no one new is asked.")
@@ -235,6 +237,19 @@ class EndManagerPage(CandidateConfirmPage):
             _("Invitations that they sent are taken back. We hear of it, too."),
         ]
 
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask, unless it is done."""
+        return super().get(request, **kwargs) if self.manager is not None else self.say_done()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """End the access, unless it is done."""
+        return super().post(request, **kwargs) if self.manager is not None else self.say_done()
+
+    def say_done(self) -> HttpResponse:
+        """Lead a second tap, or a page that was left open, to who manages the campaign now."""
+        messages.info(self.request, _("They don’t manage the campaign any more. Here is who does."))
+        return self.return_to_question()
+
     def build_context(self) -> dict[str, Any]:
         """Return the manager."""
         return super().build_context() | {"manager": self.manager}
@@ -243,19 +258,12 @@ class EndManagerPage(CandidateConfirmPage):
         """End the access."""
         end_manager_access(
             token=self.kwargs["token"],
-            manager=self.manager.public_id,
+            manager=self.kwargs["member_id"],
             successor=form.cleaned_data["successor"],
             at=self.at,
         )
         messages.success(self.request, _("Their access has ended."))
         return self.return_to_question()
-
-
-def _find_manager(managers: list[Member], public_id: UUID) -> Member:
-    manager = next((member for member in managers if member.public_id == public_id), None)
-    if manager is None:
-        raise Http404
-    return manager
 
 
 def _describe_stop(stop: CandidateStop | None, zone: str, page: FormPage) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.actions.invitations import revoke_invitation
 from campaigns.actions.members import leave_campaign, remove_member
 from campaigns.models import Member
-from campaigns.queries import EDITOR_POSITIONS, count_answered_requests, invitations_visible_to
+from campaigns.queries import EDITOR_POSITIONS, count_answered_requests, has_acted_for, invitations_visible_to
 from web.campaigns.member_pages import MemberPage, OneMemberPage, VersionForm
 from web.design.form_pages import ConfirmPage
 
@@ -77,11 +77,11 @@ class LeavePage(MemberConfirmPage):
     undo = gettext_lazy("A manager can invite you again.")
 
     def load(self, **kwargs: Any) -> None:
-        """Find what follows. The second tap of a double one comes from a person who has left."""
+        """Find what follows. A second tap, or a page that was left open, comes from a person who has left."""
         try:
             super().load(**kwargs)
         except Http404:
-            if self.request.method != "POST":
+            if self.request.method != "POST" and not has_acted_for(self.user, kwargs["campaign_id"]):
                 raise
             self.is_gone = True
             return
@@ -102,7 +102,10 @@ class LeavePage(MemberConfirmPage):
 
     def find_detour(self) -> HttpResponse | None:
         """Lead a person who has left to the first page."""
-        return redirect("home") if self.is_gone else super().find_detour()
+        if not self.is_gone:
+            return super().find_detour()
+        messages.info(self.request, _("You no longer act for this campaign."))
+        return redirect("home")
 
     def build_context(self) -> dict[str, Any]:
         """Return whether the reader has something to do first."""

@@ -4,19 +4,28 @@ Each walk through the pages of a room has a random id, which stands in the addre
 says what a draft of its own holds: never a name, an address or a phone.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from core.errors import TooManyRequests
+from core.rate_counters import count_request
 
 DRAFT_PARAMETER = "draft"
 DRAFT_LIFETIME = timedelta(days=1)
 MAX_DRAFTS_PER_SESSION = 3
 MAX_DRAFT_ID_LENGTH = 32
+MAX_NEW_VISITS_PER_MINUTE = 20
+MAX_NEW_VISITS_PER_DAY = 500
+"""From one network: each is a session, which is a row for a person who is not signed in, and stays for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,12 @@ class VisitDraftStore:
     def store(self, request: HttpRequest, draft_id: str, row: dict[str, Any], *, at: datetime) -> None:
         """Store a draft; of more than a few the oldest goes. Its day begins again.
 
-        The session of a person who is not signed in ends with it.
+        The session of a person who is not signed in ends with it. Raises TooManyRequests when their network has begun
+        too many.
         """
         others = {key: one for key, one in self.list_rows(request, at=at).items() if key != draft_id}
+        if not request.user.is_authenticated and request.session.session_key is None:
+            _count_new_visit(request, at=at)
         recent = dict(sorted(others.items(), key=lambda item: item[1]["at"])[-(MAX_DRAFTS_PER_SESSION - 1) :])
         request.session[self.session_key] = recent | {draft_id: row | {"at": at.timestamp()}}
         if not request.user.is_authenticated:
@@ -75,3 +87,16 @@ class VisitDraftStore:
             request.session[self.session_key] = others
         else:
             request.session.pop(self.session_key, None)
+
+
+def _count_new_visit(request: HttpRequest, *, at: datetime) -> None:
+    """Count a session that begins. Raises TooManyRequests for one too many from its network."""
+    network = get_adapter(request).get_client_ip(request)
+    for limit, period in ((MAX_NEW_VISITS_PER_MINUTE, timedelta(minutes=1)), (MAX_NEW_VISITS_PER_DAY, DRAFT_LIFETIME)):
+        seconds = period.total_seconds()
+        counted = count_request(f"visit_{seconds:.0f}_{network}", limit=limit, seconds=seconds, at=at)
+        if not counted.is_allowed:
+            raise TooManyRequests(
+                _("Many visits have begun from your network. Try again in a moment."),
+                retry_after=math.ceil(counted.retry_after_seconds),
+            )

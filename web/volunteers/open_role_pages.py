@@ -82,7 +82,7 @@ def _find_reader(request: HttpRequest, *, judges_fits: bool) -> tuple[BoardReade
     """Return the reader, and whether they have asked what fits as often as they may."""
     user = request.user if isinstance(request.user, User) else None
     reader = find_board_reader(user, judges_fits=judges_fits)
-    if user is None or not reader.judges_fits or count_fits_answer(user, at=timezone.now()).is_allowed:
+    if user is None or not reader.judges_fits or count_fits_answer(user.pk, at=timezone.now()).is_allowed:
         return reader, False
     return replace(reader, judges_fits=False), True
 
@@ -166,7 +166,7 @@ class OpenRolePage(FormPage):
                 return redirect(self.request.path)
             return redirect(find_next_step(self.request, begin_with_open_role(self.request, self.board_id, at=self.at)))
         user = get_current_user(self.request)
-        counted = count_fits_answer(user, at=self.at)
+        counted = count_fits_answer(user.pk, at=self.at)
         if not counted.is_allowed:
             message = _("You have asked very often in this hour. Take a rest, and ask again later.")
             raise TooManyRequests(message, retry_after=round(counted.retry_after_seconds))

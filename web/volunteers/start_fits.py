@@ -14,10 +14,10 @@ from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
 from core.errors import HandraiserError, TooManyRequests
 from core.notifications.moments import describe_weekday
-from core.rate_counters import count_request
 from core.reference.word_search import list_skills_by_codes
 from matching.engine.feasibility import Reason
 from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
+from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.fits import find_fits_of_stated
 from matching.open_roles.queries.open_role_rows import list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
@@ -34,7 +34,6 @@ from web.volunteers.start_pages import StartPage
 MAX_FITS_SHOWN = 3
 MAX_OBSTACLES_SHOWN = 3
 WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
-MAX_LOOKS_PER_HOUR = 60  # from one network: each answer tells a little of what campaigns ask for
 ACCEPTED_FIELD = "accepted"
 
 
@@ -129,7 +128,7 @@ class FitsPage(EmailStepMixin, StartPage):
     needs: ClassVar[tuple[str, ...]] = ("skills", "week")
 
     def load(self, **kwargs: Any) -> None:
-        """Look for what fits, unless the network has looked too often."""
+        """Look for what fits, unless the account or the network has looked too often."""
         self.button = _("Send me a code")
         if self.request.user.is_authenticated:
             self.form_class, self.button = forms.Form, _("Go on")
@@ -139,8 +138,7 @@ class FitsPage(EmailStepMixin, StartPage):
             self._look(self.draft)
 
     def _look(self, draft: StartDraft) -> None:
-        network = get_adapter(self.request).get_client_ip(self.request)
-        counted = count_request(f"start-fits_{network}", limit=MAX_LOOKS_PER_HOUR, seconds=3600, at=self.at)
+        counted = count_fits_answer(self._find_reader(), at=self.at)
         try:
             if not counted.is_allowed:
                 raise TooManyRequests(
@@ -150,6 +148,11 @@ class FitsPage(EmailStepMixin, StartPage):
             self.fits = look_for_fits(draft, at=self.at)
         except HandraiserError as error:
             self.problem = error.message
+
+    def _find_reader(self) -> int | str:
+        """Return the account whose answers are counted, or the network of a visitor without one."""
+        network: str = get_adapter(self.request).get_client_ip(self.request)
+        return self.request.user.pk or network
 
     def build_back(self) -> Link:
         """Return the way to the week."""

@@ -66,7 +66,7 @@ class LiftVetoPage(FormPage):
     def perform(self, form: Form) -> HttpResponse:
         """Take it back."""
         assert self.veto is not None
-        lift_veto(actor=get_current_user(self.request), veto=self.veto)
+        lift_veto(actor=get_current_user(self.request), veto=self.veto, at=self.at)
         messages.success(self.request, _("Taken back. We may ask you for them again."))
         return redirect("my-vetoes")
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid
 from core.models import User
 from core.notifications.inbox import mark_notices_read
@@ -21,19 +22,23 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
+MAX_MESSAGES_PER_MATCH_PER_DAY = 100
+"""By one side: each is a letter to the other."""
+
 
 @transaction.atomic
 def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Message:
     """Write a message from one side of a match to the other, and notify the other side.
 
     Raises NotAllowed (no part in the match), WrongState (before the acceptance, after the end, or while a report is
-    open; a campaign while an emergency hides it), Invalid (empty text).
+    open; a campaign while an emergency hides it), Invalid (empty text; too many today).
     """
     side = check_match_side(actor, match)
     match = lock_match(match)
     check_may_write_message(match, side)
     if not text.strip():
         raise Invalid(_("The message is empty. Write something first."), field="text")
+    _check_message_count(match, side, at=at)
     message = Message.objects.create(match=match, side=side, author=actor, text=text.strip(), written_at=at)
     if side == MatchSide.CAMPAIGN and match.state == MatchState.ACTIVE:
         Match.objects.filter(pk=match.pk).update(
@@ -50,6 +55,14 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
                 to=user, kind=MatchingNotice.MESSAGE, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed
             )
     return message
+
+
+def _check_message_count(match: Match, side: MatchSide, *, at: datetime) -> None:
+    """Raise Invalid when this side of a locked match wrote as many messages as it may within a day."""
+    written = Message.objects.filter(match=match, side=side, written_at__gt=at - ONE_DAY)
+    if written.count() >= MAX_MESSAGES_PER_MATCH_PER_DAY:
+        message = _("You write at most %(limit)s messages a day here. Go on tomorrow.")
+        raise Invalid(message % {"limit": MAX_MESSAGES_PER_MATCH_PER_DAY}, field="text")
 
 
 def mark_messages_read(*, actor: User, match: Match, at: datetime) -> int:

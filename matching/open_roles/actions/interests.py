@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Role
+from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotFound, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows
@@ -16,7 +17,7 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Interest
 from matching.open_roles.queries.board_filters import find_board_roles
 from matching.open_roles.queries.fits import find_fits_of_volunteer
-from matching.rules.interest_limits import MAX_OPEN_INTERESTS
+from matching.rules.interest_limits import MAX_INTERESTS_PER_DAY, MAX_OPEN_INTERESTS
 from volunteers.models import Volunteer
 from volunteers.profile_rules import no_profile_error
 
@@ -26,7 +27,7 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
 
     A second time changes nothing. What is refused follows from what the board and the fits show, and from nothing that
     they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left, too many open
-    ones), Invalid (the role does not fit).
+    ones), Invalid (the role does not fit; too many today).
     """
     volunteer = Volunteer.objects.filter(user=actor).first()
     if volunteer is None:
@@ -43,6 +44,7 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
             return existing
         if own.count() >= MAX_OPEN_INTERESTS:
             raise WrongState(_explain_limit())
+        _check_todays_count(volunteer, at=at)
         due_at = hand_answer_deadline(get_active_policy(), volunteer.time_zone, at=at)
         return Interest.objects.create(volunteer=volunteer, role=role, since=at, answer_due_at=due_at)
 
@@ -50,6 +52,12 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
 def _check_active(volunteer: Volunteer) -> None:
     if volunteer.state != Volunteer.State.ACTIVE:
         raise WrongState(_("You pause or have left, so nothing is offered to you. Come back first."))
+
+
+def _check_todays_count(volunteer: Volunteer, *, at: datetime) -> None:
+    if Interest.objects.filter(volunteer=volunteer, since__gt=at - ONE_DAY).count() >= MAX_INTERESTS_PER_DAY:
+        message = _("You ask for at most %(limit)s roles a day. Go on tomorrow.")
+        raise Invalid(message % {"limit": MAX_INTERESTS_PER_DAY}, field="open_role")
 
 
 def _find_fitting_role(volunteer: Volunteer, open_role_id: UUID, *, at: datetime) -> Role:

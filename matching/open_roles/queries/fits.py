@@ -26,13 +26,16 @@ from matching.open_roles.queries.board import Board, read_board
 from matching.rules.states import STATES_VISIBLE_TO_VOLUNTEER
 from matching.snapshot.assembly import read_weights
 from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
-from matching.snapshot.single_volunteer import SingleVolunteer, build_single_arrays, read_single_volunteer
+from matching.snapshot.single_volunteer import (
+    SingleVolunteer,
+    build_single_arrays,
+    read_match_facts,
+    read_single_volunteer,
+)
 from volunteers.models import Volunteer
 
 _SECRET_REASONS = (Reason.VETO, Reason.SIDES)
 """They say which campaign a role belongs to: one that the volunteer vetoed, or an opponent of one they served."""
-
-_REASONS_ABOUT_REQUEST = (Reason.REFUSED, Reason.SAME_REQUEST)
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,8 @@ def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime, board: Board |
     single = read_single_volunteer(volunteer)
     held = _read_held_requests(volunteer, board, single)
     judged = _judge_board(board, single, held)
-    hidden_matches = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
-    secret_requests = [*hidden_matches.values_list("request_id", flat=True)]
-    known = _forget_requests(single, secret_requests)
-    told = _hide_secret_reasons(board, _judge_board(board, known, held) if secret_requests else judged, secret_requests)
+    known = _forget_hidden_matches(volunteer, single)
+    told = _hide_secret_reasons(judged if known == single else _judge_board(board, known, held))
     return Fits(board, judged, told, _find_tellable_roles(board, single))
 
 
@@ -181,24 +182,24 @@ def _add_held_requests(board: Board, held: RequestColumns, regimes: Sequence[Reg
     return arrays | merged | {"role_request": row[arrays["role_request"]]}
 
 
-def _forget_requests(volunteer: SingleVolunteer, requests: Sequence[int]) -> SingleVolunteer:
-    """Return the volunteer as if they held no seat there: an approved match takes hours, and they do not know of it."""
-    held = [(request, hours) for request, hours in volunteer.matches.held if request not in requests]
-    return replace(volunteer, matches=replace(volunteer.matches, held=held))
+def _forget_hidden_matches(volunteer: Volunteer, single: SingleVolunteer) -> SingleVolunteer:
+    """Return the volunteer without the matches that they do not know of.
+
+    Such are a proposal that a reviewer rejected, and an approved match, which holds a seat and takes hours. Another
+    match of the same request may be known, and what follows from it is told.
+    """
+    known = Match.objects.filter(volunteer=volunteer.pk, state__in=STATES_VISIBLE_TO_VOLUNTEER)
+    return replace(single, matches=read_match_facts(known, vetoed=single.matches.vetoed))
 
 
-def _hide_secret_reasons(board: Board, judged: RoleJudgements, secret_requests: list[int]) -> RoleJudgements:
-    """Return the judgement without what would say whose a role is, or what a reviewer thinks of the volunteer.
+def _hide_secret_reasons(judged: RoleJudgements) -> RoleJudgements:
+    """Return the judgement without what would say whose a role is.
 
     A role from which a veto or an earlier service keeps them looks as if it fitted. If it were left out, the volunteer
-    could veto a campaign and see which roles vanish. The same holds for `secret_requests`: a proposal that a reviewer
-    rejected, or has approved and not sent.
+    could veto a campaign and see which roles vanish.
     """
     fails = judged.fails.copy()
     fails[[REASONS.index(reason) for reason in _SECRET_REASONS]] = False
-    is_secret = np.isin(board.columns.roles["request"], secret_requests)
-    for reason in _REASONS_ABOUT_REQUEST:
-        fails[REASONS.index(reason)] &= ~is_secret
     return RoleJudgements(judged.level, judged.wanted, fails)
 
 

@@ -100,6 +100,20 @@ def test_a_role_that_two_rows_give_differently_comes_back(requests: Sheet) -> No
     assert describe_roles("q") == [("A", "front-end", 4, 2)]
 
 
+def test_another_spelling_of_a_role_is_the_same_role(requests: Sheet) -> None:
+    row = line(requests, "q", role="Front end", skill="front-end", hours_per_week="4", seat_count="2")
+    requests.load(row)
+
+    for spelling in ("front-end", " FRONT  END ", "Frónt end", "Front end"):
+        assert requests.load(row | {"role": spelling}) == ([ImportOutcome.UNCHANGED], [])
+    outcomes, [reason] = requests.load(row, row | {"role": "FRONT-END", "hours_per_week": "6"})
+    requests.load(row | {"role": "Front end 2"}, row | {"role": "!"}, row | {"role": "?"})
+
+    assert outcomes == [ImportOutcome.UNCHANGED]
+    assert "An earlier row gives this role another value." in reason
+    assert [name for name, *_others in describe_roles("q")] == ["Front end", "Front end 2", "!", "?"]
+
+
 def test_a_role_grows_in_a_later_import_and_does_not_shrink(requests: Sheet) -> None:
     row = line(requests, "q", role="A", skill="front-end", hours_per_week="4", seat_count="2", published="yes")
     requests.load(row)

@@ -324,6 +324,39 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
     assert accept_invitation(actor=cast.dave, token=link(named), at=now).position == "manager"
 
 
+@pytest.mark.parametrize("position", ["staff", "treasurer", "manager"])
+def test_a_member_whom_the_candidate_names_manages_at_once(cast: Cast, now: datetime, position: str) -> None:
+    dave = joined(cast, cast.dave, now, position)
+    Notice.objects.all().delete()
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
+
+    with pytest.raises(Invalid, match="whose access you end"):
+        end_manager_access(token=token, manager=carols(cast).public_id, successor=cast.carol.email, at=now)
+    successor = " Dave@Example.org "
+    campaign = end_manager_access(token=token, manager=carols(cast).public_id, successor=successor, at=now)
+
+    assert (campaign.paused_at, [(m.user, m.position) for m in campaign.members.all()]) == (
+        None,
+        [(cast.dave, "manager")],
+    )
+    assert Request.objects.get(pk=cast.request.pk).contact == dave
+    assert not MemberInvitation.objects.filter(email="dave@example.org").exists()
+    assert list_notified_names("position-changed") == (set() if position == "manager" else {"dave"})
+    assert list_notified_names("manager-access-ended") == {"dave", "rita"}
+
+
+def test_a_manager_who_has_used_the_day_up_keeps_no_successor_away(cast: Cast, now: datetime) -> None:
+    for number in range(MAX_INVITATIONS_PER_DAY):
+        invited(cast, now, f"number{number}@example.org")
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
+
+    end_manager_access(token=token, manager=carols(cast).public_id, successor="dave@example.org", at=now)
+
+    assert MemberInvitation.objects.get(email="dave@example.org").invited_by is None
+
+
 def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(cast: Cast, now: datetime) -> None:
     rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
     old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)

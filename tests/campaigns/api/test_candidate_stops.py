@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from campaigns.actions import candidate_links
 from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.actions.candidate_stops import stop_campaign
+from campaigns.actions.candidate_stops import close_candidate_stop, stop_campaign
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, CandidateStop
+from campaigns.models import Campaign, CandidateLink, CandidateStop, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
-from core.models import User
+from core.models import Notice, User
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
+STOP_FIELDS = ("stopped_at", "stop_answer_due_at")
 
 
 def send_link(cast: Cast, at: datetime) -> str:
@@ -84,3 +87,40 @@ def test_the_check_list_says_that_the_candidate_said_no(reviewer_client: Client,
     stop_campaign(token=send_link(cast, now), at=now)
     page = reviewer_client.get(f"/admin/campaigns/campaign/{cast.campaign.pk}/change/").content.decode()
     assert "They have said no" in page
+
+
+def test_a_reviewer_sends_the_link_once_more_in_the_admin(
+    cast: Cast, reviewer_client: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidate_links, "MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY", 2)
+    address = reverse("admin:campaigns_campaign_send_link", args=[cast.campaign.pk])
+    change = f"/admin/campaigns/campaign/{cast.campaign.pk}/change/"
+    assert address in reviewer_client.get(change).content.decode()
+    assert "Take it from the public filing." in reviewer_client.get(address).content.decode()
+
+    assert reviewer_client.post(address, {"email": "kim"}).status_code == 200
+    first = reviewer_client.post(address, {"email": "kim@example.org"})
+    old = CandidateLink.objects.get().token_digest
+    reviewer_client.post(address, {"email": "kim@example.org"})
+    third = reviewer_client.post(address, {"email": "kim@example.org"})
+
+    assert (first.status_code, first["Location"], third.status_code) == (302, change, 200)
+    assert "at most 2 letters a day" in third.content.decode()
+    assert ReplacedCandidateLink.objects.get().token_digest == old
+    assert Notice.objects.filter(address="kim@example.org").count() == 2
+    assert "rita@example.org" in reviewer_client.get(change).content.decode()  # who sent the latest
+
+
+def test_members_and_reviewers_see_that_a_campaign_is_stopped(api: Api, cast: Cast, now: datetime) -> None:
+    address = f"/api/v1/campaigns/{cast.campaign.public_id}"
+    assert [api(cast.carol).get(address).json()[name] for name in STOP_FIELDS] == [None, None]
+    stop = stop_campaign(token=send_link(cast, now), at=now)
+
+    for user in (cast.carol, cast.rita):
+        [listed] = api(user).get("/api/v1/campaigns").json()["results"]
+        shown = api(user).get(address).json()
+        assert [shown[name] for name in STOP_FIELDS] == [listed[name] for name in STOP_FIELDS]
+        assert [datetime.fromisoformat(shown[name]) for name in STOP_FIELDS] == [stop.stopped_at, stop.answer_due_at]
+
+    close_candidate_stop(actor=cast.rita, stop=stop, outcome="resumed", note="Kim knows them.", at=now)
+    assert [api(cast.carol).get(address).json()[name] for name in STOP_FIELDS] == [None, None]

@@ -6,6 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from campaigns.actions.roles_and_seats import add_seats
 from campaigns.models import Role, Seat
 from core.models import User
 from core.week_mask import Window
@@ -18,7 +19,7 @@ from matching.open_roles.queries.fits import Fits, find_fits_of_stated, find_fit
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
 from matching.rules.states import MatchState
 from matching.snapshot.assembly import take_run_snapshot
-from tests.cast import Cast
+from tests.cast import FRONT_END_ROLE, Cast, publish_new_request
 from tests.match_factory import create_done_run, create_match
 from tests.matching.open_roles.board_world import BoardWorld, draw_board_world
 from volunteers.actions.profile import save_profile
@@ -101,6 +102,47 @@ def test_what_is_told_differs_from_it_only_in_what_is_secret(cast: Cast, now: da
         assert not (fits.told.fails & ~fits.judged.fails).any()
         limits = volunteer.restrict_to_levels or volunteer.restrict_to_parties or volunteer.restrict_to_jurisdictions
         assert fits.tellable.all() or limits
+
+
+@pytest.mark.parametrize("past", [MatchState.SUPERSEDED, MatchState.REJECTED, MatchState.EXPIRED])
+def test_a_held_seat_is_told_beside_an_older_match_of_its_request(cast: Cast, now: datetime, past: MatchState) -> None:
+    """As a run judges it: nothing that the volunteer knows is forgotten with what they do not know."""
+    other = publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT_END_ROLE], title="Same evening")
+    role = Role.objects.get(request=cast.request, name="Front end")
+    add_seats(actor=cast.carol, role=role, seat_count=1, at=now)
+    older, held = role.seats.order_by("number")
+    alice = Volunteer.objects.get(user=cast.alice)
+    Volunteer.objects.filter(pk=alice.pk).update(max_projects=2, max_hours_per_week=20)
+    forgotten = create_match(MatchState.SUPERSEDED, volunteer=alice, seat=older, at=now)
+    create_match(MatchState.ACTIVE, volunteer=alice, seat=held, at=now)
+    Seat.objects.create(role=role, number=3)
+    Match.objects.filter(pk=forgotten.pk).update(state=past)  # only now: after it no seat here would be given
+    Volunteer.objects.filter(pk=alice.pk).update(rest_until=None)
+    alice.refresh_from_db()
+
+    fits = find_fits_of_volunteer(alice, at=now)
+
+    rows = {int(pk): row for row, pk in enumerate(fits.board.role_ids.tolist())}
+    expected = judge_by_matcher(alice, now)
+    told = {pk: fits.told.fails[:, row].tolist() for pk, row in rows.items()}
+    if past == MatchState.REJECTED:  # a reviewer's no is not told
+        expected[role.pk][REASONS.index(Reason.REFUSED)] = False
+    assert told == {pk: expected[pk].tolist() for pk in rows}
+    assert told[role.pk][REASONS.index(Reason.SAME_REQUEST)]
+    assert told[other.roles.get().pk][REASONS.index(Reason.CLASH)]
+
+
+@pytest.mark.parametrize("state", [MatchState.APPROVED, MatchState.REJECTED])
+def test_what_a_volunteer_does_not_know_of_stays_untold(cast: Cast, now: datetime, state: MatchState) -> None:
+    role = Role.objects.get(request=cast.request, name="Front end")
+    alice = Volunteer.objects.get(user=cast.alice)
+    create_match(state, volunteer=alice, seat=role.seats.get(), at=now)
+    Seat.objects.create(role=role, number=2)
+
+    fits = find_fits_of_volunteer(alice, at=now)
+
+    assert fits.judged.fails.any()
+    assert not fits.told.fails.any()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -112,7 +112,7 @@ class TestFits:
     def test_looking_again_and_again_is_limited_and_the_address_is_still_taken(
         self, cast: Cast, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("web.volunteers.start_fits.MAX_LOOKS_PER_HOUR", 1)
+        monkeypatch.setattr("matching.open_roles.fits_limit.MAX_FITS_PER_HOUR", 1)
         client = Client()
         say_skills(client, "front-end")
         say_week(client)

@@ -32,7 +32,7 @@ def test_a_volunteer_says_never_to_a_campaign_that_asked_them(cast: Cast, now: d
     assert (match.state, match.reason, list_notified_names("match-ended")) == (MatchState.SUPERSEDED, "veto", {"alice"})
     execute_full_run(now)
     assert not Match.objects.filter(state=MatchState.PROPOSED).exists()
-    lift_veto(actor=cast.alice, veto=veto)
+    lift_veto(actor=cast.alice, veto=veto, at=now)
     execute_full_run(now)
     assert Match.objects.filter(state=MatchState.PROPOSED).count() == 1
 
@@ -99,9 +99,9 @@ def test_each_side_takes_back_its_own_alone(cast: Cast, now: datetime) -> None:
 
     for actor, veto in ((cast.rita, theirs), (cast.carol, theirs), (cast.alice, ours), (cast.carol, ours)):
         with pytest.raises(NotAllowed):
-            lift_veto(actor=actor, veto=veto)
-    lift_veto(actor=cast.rita, veto=ours)
-    lift_veto(actor=cast.alice, veto=theirs)
+            lift_veto(actor=actor, veto=veto, at=now)
+    lift_veto(actor=cast.rita, veto=ours, at=now)
+    lift_veto(actor=cast.alice, veto=theirs, at=now)
 
     assert not Veto.objects.exists()
 
@@ -112,7 +112,7 @@ def test_a_reviewer_does_nothing_in_a_contest_of_their_own(cast: Cast, now: date
 
     assert not vetoes_visible_to(cast.rita).exists()
     with pytest.raises(NotAllowed):
-        lift_veto(actor=cast.rita, veto=veto)
+        lift_veto(actor=cast.rita, veto=veto, at=now)
     with pytest.raises(NotAllowed):
         veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
 

@@ -1,0 +1,140 @@
+"""Render the notices about who acts for a campaign: to managers, members, the candidate, and those invited.
+
+`campaigns.notice_texts` registers them.
+"""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import Campaign, CandidateLink, MemberInvitation
+from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
+from campaigns.notice_types import CampaignNotice
+from campaigns.queries import is_manager, managers_of, may_review
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice
+
+
+def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Invite a person to act for a campaign. Only the page behind the link names it."""
+    invitations = MemberInvitation.objects.filter(
+        public_id=notice.subjects["member_invitation"], used_at=None, revoked_at=None
+    )
+    invitation = invitations.filter(expires_at__gt=at).first()
+    if invitation is None:
+        return None
+    return RenderedNotice(
+        _("You have been invited"),
+        _(
+            "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
+            "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
+            "happens."
+        ),
+        reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)]),
+    )
+
+
+def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Give the candidate the link with which they decide who acts in their name."""
+    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_link"]).first()
+    if link is None or link.campaign.state == Campaign.State.ENDED:
+        return None
+    return RenderedNotice(
+        _("Somebody acts in your name"),
+        _(
+            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
+            "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "
+            "this letter, and pass it on to nobody."
+        ),
+        reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
+    )
+
+
+def render_member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that an invitation was accepted."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return CAMPAIGN_DESK.link(
+        _("Somebody has joined you"),
+        _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
+        campaign.public_id,
+    )
+
+
+def render_manager_added(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that another one manages the campaign, too: by an invitation, or as a member who was promoted."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return CAMPAIGN_DESK.link(
+        _("You have a new manager beside you"),
+        _(
+            "Hello,\n\none more person manages with you now, and may do all that you may. If you or a colleague wanted "
+            "that, you need do nothing. If it was none of you, write to us at once."
+        ),
+        campaign.public_id,
+    )
+
+
+def render_position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a member that their position has changed."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return CAMPAIGN_DESK.link(
+        _("You have another part now"),
+        _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
+        campaign.public_id,
+    )
+
+
+def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a former member that their access has ended."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return RenderedNotice(
+        _("Your access has ended"),
+        _(
+            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
+            "as it is. If you think that this is a mistake, speak with them, or write to us."
+        ),
+    )
+
+
+def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell the other managers, and reviewers, that the candidate has ended a manager's access."""
+    campaign, recipient = find_campaign_of_notice(notice), notice.recipient
+    if campaign is None or recipient is None:
+        return None
+    reads_as_reviewer = may_review(recipient, campaign)
+    if not (reads_as_reviewer or is_manager(recipient, campaign)):
+        return None
+    text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
+    if not managers_of(campaign).exists():
+        text += " " + _(
+            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
+            "a manager, and then let it go on."
+        )
+    subject = _("A manager's access has ended")
+    if not reads_as_reviewer:
+        return CAMPAIGN_DESK.link(subject, text, campaign.public_id)
+    return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
+
+
+def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that the phone for the day on which the mail is lost has changed."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return CAMPAIGN_FILING.link(
+        _("The phone on which we reach you has changed"),
+        _(
+            "Hello,\n\nthe phone on which we reach you when your mail is lost was changed. If it was you or a "
+            "colleague, you need do nothing. If it was none of you, correct it, and write to us at once."
+        ),
+        campaign.public_id,
+    )
