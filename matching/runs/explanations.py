@@ -1,6 +1,4 @@
-"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, why a volunteer
-waits, and what would help.
-"""
+"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, and what would help."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Seat
 from core.notifications.moments import join_phrases
-from matching.engine.explain import Emptiness, NotPlaced, Unplaced
+from matching.engine.explain import Emptiness, NotPlaced
 from matching.engine.feasibility import Reason
 from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle
 from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
@@ -91,44 +89,6 @@ def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
     if any(emptiness.feasible >= MIN_DISCLOSED_COUNT for emptiness in empty_roles):
         return _("There are people who fit, and others need them more urgently just now.")
     return _("Hardly anyone here fits just now.")
-
-
-def explain_waiting(unplaced: Unplaced) -> str:
-    """Tell a volunteer without a match where they stand, and what would help."""
-    if not unplaced.roles:
-        return _(
-            "Nobody asks for your skills just now. Adding another skill that you would like to use may help. "
-            "Add it to your skills."
-        )
-    if unplaced.feasible:
-        return ngettext(
-            "%(count)d place fits you, and this time it went to another person.",
-            "%(count)d places fit you, and this time they went to other people.",
-            unplaced.feasible,
-        ) % {"count": unplaced.feasible}
-    return explain_what_would_help(unplaced)
-
-
-def explain_what_would_help(unplaced: Unplaced) -> str:
-    """Tell a volunteer who fits none of the places which single change would open the most of them."""
-    intro = ngettext(
-        "%(count)d place asks for what you can do, and it does not fit you yet.",
-        "%(count)d places ask for what you can do, and none of them fits you yet.",
-        unplaced.roles,
-    ) % {"count": unplaced.roles}
-    ways = sorted(
-        ((count, reason) for reason, count in unplaced.alone.items() if reason in VOLUNTEER_CHANGE_PHRASES),
-        reverse=True,
-    )
-    if not ways:
-        return intro
-    count, reason = ways[0]
-    advice = ngettext(
-        "What would help most: %(change)s. It alone would open %(count)d of them.",
-        "What would help most: %(change)s. It alone would open %(count)d of them.",
-        count,
-    ) % {"count": count, "change": VOLUNTEER_CHANGE_PHRASES[reason]}
-    return f"{intro} {advice}"
 
 
 def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:

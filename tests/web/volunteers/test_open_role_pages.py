@@ -182,7 +182,7 @@ def test_the_first_page_reads_them_in_two_queries_more(
 ) -> None:
     ask(cast, now, count)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(27):
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 
