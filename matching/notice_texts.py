@@ -160,7 +160,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": explanations.suggest_request_change(empty_roles)},
+        % {"count": count, "why": explanations.suggest_request_change(empty_roles, about=str(request.public_id))},
         request.campaign.public_id,
     )
 

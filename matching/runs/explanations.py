@@ -16,7 +16,7 @@ from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.models import Run
 from matching.rules.pin_obstacles import PinObstacle
-from matching.rules.supply_estimate import MIN_DISCLOSED_COUNT, DraftChange, count_band
+from matching.rules.supply_estimate import MIN_DISCLOSED_COUNT, DraftChange, count_band, hide_some
 from matching.runs.queries.outcomes import find_why_empty
 
 ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted. Request a new run to see why.")
@@ -70,23 +70,23 @@ _DRAFT_CHANGE_PHRASES = {
 """The changes that a campaign could make to a draft."""
 
 
-def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
-    """Suggest to a campaign what it could change about its empty seats.
+def suggest_request_change(empty_roles: Sequence[Emptiness], *, about: str) -> str:
+    """Suggest to a campaign what it could change about its empty seats; `about` names the request.
 
-    The answer has no numbers, and up to four people count as none. So a campaign cannot probe for single volunteers.
+    The answer has no numbers, and up to four people count as none. A secret draw leaves some out besides, as in the
+    supply estimate. So a campaign cannot probe for single volunteers.
     """
     counts: Counter[Reason] = Counter()
-    for emptiness in empty_roles:
-        counts.update(
-            {
-                reason: count
-                for reason, count in emptiness.fills.items()
-                if reason in _REQUEST_CHANGE_PHRASES and count >= MIN_DISCLOSED_COUNT
-            }
-        )
+    fitting = 0
+    for number, emptiness in enumerate(empty_roles):
+        fitting = max(fitting, hide_some(emptiness.feasible, question=f"{about}:{number}"))
+        for reason, count in emptiness.fills.items():
+            shown = hide_some(count, question=f"{about}:{number}:{reason}")
+            if reason in _REQUEST_CHANGE_PHRASES and shown >= MIN_DISCLOSED_COUNT:
+                counts[reason] += shown
     if counts:
         return _("What would help most: %(change)s.") % {"change": _REQUEST_CHANGE_PHRASES[counts.most_common(1)[0][0]]}
-    if any(emptiness.feasible >= MIN_DISCLOSED_COUNT for emptiness in empty_roles):
+    if fitting >= MIN_DISCLOSED_COUNT:
         return _("There are people who fit, and others need them more urgently just now.")
     return _("Hardly anyone here fits just now.")
 
