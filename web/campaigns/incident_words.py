@@ -31,7 +31,7 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
     heading, lead = _describe_stand(incident, status)
     first_wave = next((event for event in status.events if event.step == IncidentStep.ASKED), None)
     stages = [
-        Stage(_describe_event(event, is_first=event is first_wave), StageState.DONE, note)
+        Stage(_describe_event(event, incident.campaign, is_first=event is first_wave), StageState.DONE, note)
         for event, note in _note_times(incident, status)
     ]
     clock = _build_clock(incident, status, at=at) if incident.state == Request.State.PUBLISHED else None
@@ -40,10 +40,7 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
 
 def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str]:
     if incident.state == Request.State.CANCELLED:
-        lead = _(
-            "The people whom we asked know that there is nothing to do. We call you once, to make sure it was you."
-        )
-        return _("You said that it was a false alarm"), lead
+        return _describe_end(incident, status)
     if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
         return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
     if status.helper is not None:
@@ -61,6 +58,18 @@ def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str
     return _("We have your report"), _("People on call are asked within a minute. Load this page again then.")
 
 
+def _describe_end(incident: Request, status: IncidentStatus) -> tuple[str, str]:
+    """Return why an incident was cancelled: the campaign said so, it has ended, or its candidate stopped it."""
+    if status.has(IncidentStep.STOPPED):
+        lead = _("The candidate said no to the campaign. The people whom we asked know that there is nothing to do.")
+        return _("All work for your campaign was stopped"), lead
+    if incident.campaign.state == Campaign.State.ENDED:
+        lead = _("The people whom we asked know that there is nothing to do. If you need help, call us: %(phone)s.")
+        return _("Your campaign has ended, and so has this"), lead % {"phone": settings.OPERATOR["phone"]}
+    lead = _("The people whom we asked know that there is nothing to do. We call you once, to make sure it was you.")
+    return _("You said that it was a false alarm"), lead
+
+
 def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[IncidentEvent, str]]:
     """Yield the events with their times: of the day of the report without, of all others with their day."""
     zone = incident.time_zone
@@ -70,13 +79,15 @@ def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[Inc
         yield event, format_time(local) if local.date() == first_day else format_moment(event.at, zone)
 
 
-def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
+def _describe_event(event: IncidentEvent, campaign: Campaign, *, is_first: bool) -> str:
     if event.step == IncidentStep.ASKED:
         asked = ngettext("%(count)d person was asked", "%(count)d people were asked", event.count)
         more = ngettext("%(count)d more person was asked", "%(count)d more people were asked", event.count)
         return (asked if is_first else more) % {"count": event.count}
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
+    if event.step == IncidentStep.CALLED_OFF and campaign.state == Campaign.State.ENDED:
+        return _("It was called off")
     return _EVENT_TEXTS[event.step]()
 
 
@@ -88,6 +99,7 @@ _EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
     IncidentStep.SAID_YES: lambda: _("One of them said yes"),
     IncidentStep.STEPPED_OUT: lambda: _("They can’t go on"),
     IncidentStep.CALLED_OFF: lambda: _("You said that it was a false alarm"),
+    IncidentStep.STOPPED: lambda: _("The candidate stopped the campaign"),
     IncidentStep.DONE: lambda: _("The work was done, and is handed over"),
 }
 
