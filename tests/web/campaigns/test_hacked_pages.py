@@ -13,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
+from campaigns.actions.sessions import sign_out_members
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Member, Request
+from core.errors import WrongState
 from core.models import ContactAccess, User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.models import Match
@@ -314,3 +316,12 @@ def test_a_manager_signs_everyone_else_out_and_stays(cast: Cast, carols: Client,
         assert browser.get("/account/").status_code == 302
     assert alices.get("/account/").status_code == 200
     assert mail.outbox == []
+
+
+def test_a_campaign_that_is_over_signs_nobody_out(cast: Cast, carols: Client, now: datetime) -> None:
+    address = make_ended(cast, now)
+
+    assert carols.post(reverse("hacked-sign-out", args=[cast.campaign.public_id])).status_code == 404
+    assert "sign-out" not in read(carols, address)
+    with pytest.raises(WrongState, match="This campaign is over"):
+        sign_out_members(actor=cast.carol, campaign=cast.campaign, session=carols.session)
