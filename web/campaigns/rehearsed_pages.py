@@ -1,11 +1,13 @@
 """A page that changes a request says first what the change asks of its people, and saves at the second press."""
 
 import hashlib
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request
@@ -52,7 +54,7 @@ class RehearsedPage(FormPage):
             return self.render_page(
                 status=HTTPStatus.OK,
                 effects=untold.sentences or [_("Nobody is asked or at work, so it concerns nobody.")],
-                sure=_digest_sentences(untold.sentences),
+                sure=digest_sentences(untold.sentences),
                 button=_("Save it all the same"),
             )
 
@@ -64,12 +66,12 @@ class RehearsedPage(FormPage):
 
         def check_told(effects: ChangeEffects) -> None:
             sentences = self.describe_effects(effects, form) if effects.concerns_people else []
-            if told != _digest_sentences(sentences):
+            if told != digest_sentences(sentences):
                 raise UntoldEffectsError(sentences)
 
         return self.go_on(change_if(self.changed_request, lambda: self.change(form), check=check_told))
 
 
-def _digest_sentences(sentences: list[str]) -> str:
+def digest_sentences(sentences: Sequence[str | Promise]) -> str:
     """Return the digest by which a form says what its reader was told; empty where that is nothing."""
-    return hashlib.sha256("\n".join(sentences).encode()).hexdigest() if sentences else ""
+    return hashlib.sha256("\n".join(map(str, sentences)).encode()).hexdigest() if sentences else ""

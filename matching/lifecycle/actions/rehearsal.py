@@ -72,6 +72,17 @@ def change_if(request: Request, change: Callable[[], Changed], *, check: Callabl
     return changed
 
 
+def act_if(request: Request, act: Callable[[], object], *, check: Callable[[], None]) -> None:
+    """Call the action `act` if `check` takes how the request stands; no person of it answers in between.
+
+    Raises what the action and the check raise.
+    """
+    with transaction.atomic():
+        lock_rows(requests=[request.pk])
+        check()
+        act()
+
+
 def _note_effects(request: Request, change: Callable[[], Changed]) -> tuple[ChangeEffects, Changed]:
     """Call the action, and return what it did to the people of whom the campaign knows, and what it returned."""
     before = _read_known_matches(request)
