@@ -31,7 +31,7 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
     heading, lead = _describe_stand(incident, status)
     first_wave = next((event for event in status.events if event.step == IncidentStep.ASKED), None)
     stages = [
-        Stage(_describe_event(event, incident.campaign, is_first=event is first_wave), StageState.DONE, note)
+        Stage(_describe_event(event, is_first=event is first_wave), StageState.DONE, note)
         for event, note in _note_times(incident, status)
     ]
     clock = _build_clock(incident, status, at=at) if incident.state == Request.State.PUBLISHED else None
@@ -63,7 +63,7 @@ def _describe_end(incident: Request, status: IncidentStatus) -> tuple[str, str]:
     if status.has(IncidentStep.STOPPED):
         lead = _("The candidate said no to the campaign. The people whom we asked know that there is nothing to do.")
         return _("All work for your campaign was stopped"), lead
-    if incident.campaign.state == Campaign.State.ENDED:
+    if not status.has(IncidentStep.CALLED_OFF):
         lead = _("The people whom we asked know that there is nothing to do. If you need help, call us: %(phone)s.")
         return _("Your campaign has ended, and so has this"), lead % {"phone": settings.OPERATOR["phone"]}
     lead = _("The people whom we asked know that there is nothing to do. We call you once, to make sure it was you.")
@@ -79,15 +79,13 @@ def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[Inc
         yield event, format_time(local) if local.date() == first_day else format_moment(event.at, zone)
 
 
-def _describe_event(event: IncidentEvent, campaign: Campaign, *, is_first: bool) -> str:
+def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
     if event.step == IncidentStep.ASKED:
         asked = ngettext("%(count)d person was asked", "%(count)d people were asked", event.count)
         more = ngettext("%(count)d more person was asked", "%(count)d more people were asked", event.count)
         return (asked if is_first else more) % {"count": event.count}
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
-    if event.step == IncidentStep.CALLED_OFF and campaign.state == Campaign.State.ENDED:
-        return _("It was called off")
     return _EVENT_TEXTS[event.step]()
 
 

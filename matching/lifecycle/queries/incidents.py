@@ -124,7 +124,7 @@ def _list_stops(incident: Request) -> Iterator[IncidentEvent]:
 
 
 def was_called_off(incident: Request) -> bool:
-    """Return whether the campaign, or its end, called the incident off: then the reviewers were told so."""
+    """Return whether the campaign called the incident off: then the reviewers were told so."""
     cause = f"{MatchingNotice.INCIDENT_CALLED_OFF}:{incident.public_id}:"
     return Notice.objects.filter(cause__startswith=cause).exists()
 

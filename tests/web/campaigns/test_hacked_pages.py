@@ -227,7 +227,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),
         (make_called_off, ("You said that it was a false alarm", "7:02 am")),
         (make_stopped, ("All work for your campaign was stopped", "The candidate stopped the campaign", "7:03 am")),
-        (make_ended, ("Your campaign has ended, and so has this", "It was called off")),
+        (make_ended, ("Your campaign has ended, and so has this", "If you need help, call us")),
     ],
 )
 def test_each_state_is_said(cast: Cast, carols: Client, now: datetime, make, texts) -> None:  # type: ignore[no-untyped-def]
