@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, CandidateLink, MemberInvitation
+from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
 from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, managers_of, may_review
@@ -130,6 +130,16 @@ def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> Re
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
+    if not Filing.objects.filter(campaign=campaign).exclude(safe_phone="").exists():
+        return CAMPAIGN_FILING.link(
+            _("We have no phone for an emergency"),
+            _(
+                "Hello,\n\nthe phone on which we reach you when your mail is lost was that of a person who no longer "
+                "acts for your campaign, so we have deleted it. Give us another one now. If you did not expect this, "
+                "write to us at once."
+            ),
+            campaign.public_id,
+        )
     return CAMPAIGN_FILING.link(
         _("The phone on which we reach you has changed"),
         _(

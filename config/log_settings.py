@@ -1,8 +1,11 @@
 """The settings of the logs: one event a line, and JSON where machines read them."""
 
+import logging
 from typing import Any
 
 import structlog
+
+from core.link_secrets import hide_link_secrets
 
 _LOG_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,  # the ids of request and task: see core/request_ids.py
@@ -15,6 +18,14 @@ structlog.configure(
 )
 
 
+class LineFormatter(structlog.stdlib.ProcessorFormatter):
+    """Write a record as a line without the secrets of links: Django names the address of each request that fails."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return hide_link_secrets(super().format(record))
+
+
 def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
     """Return the settings of Python's logging, which writes records from `level` on to standard error."""
     return {
@@ -22,7 +33,7 @@ def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": LineFormatter,
                 "foreign_pre_chain": _LOG_PROCESSORS,  # for records of Django and of libraries
                 "processor": structlog.processors.JSONRenderer()
                 if as_json

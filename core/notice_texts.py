@@ -19,8 +19,8 @@ def render_mfa_reset(notice: Notice, facts: object, at: datetime) -> RenderedNot
         _("Your second factor was taken away"),
         _(
             "Hello,\n\nbecause somebody told us that your device was lost we have taken your second factor away, and "
-            "signed you out everywhere. Sign in with your password and set up a new one.\n\nIf this was not you, "
-            "change your password at once and tell a reviewer."
+            "signed you out everywhere. The private address of your calendar has ended, too. Sign in with your "
+            "password and set up a new one.\n\nIf this was not you, change your password at once and tell a reviewer."
         ),
         reverse("mfa_index"),
     )

@@ -20,7 +20,9 @@ from local.user_facing_error import UserFacingError
 START_SECONDS = 60.0
 RUN_SECONDS = 600.0
 WATCH_SECONDS = 0.3
-ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(r)s" %(s)s %(b)s %({x-request-id}o)s'  # the last is the id of the request
+ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %({handraiser.address}e)s" %(s)s %(b)s %({x-request-id}o)s'
+"""The address is that of `config/logged_addresses.py`, without the secrets of links. The last is the request's id."""
+
 TASK_RECEIVED = " received"  # what Celery's worker logs when it gets a task
 
 

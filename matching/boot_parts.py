@@ -21,7 +21,9 @@ class CalendarFeedSerializer(serializers.Serializer[Any]):
     """Whether the caller's calendar feed is open. Its address was shown when it was opened, and never again."""
 
     is_open = serializers.BooleanField(help_text="Whether calendar programs can read it.")
-    opened_at = serializers.DateTimeField(allow_null=True, help_text="When its address was made; null if it is closed.")
+    opened_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its address was made; null if it is closed, or has ended."
+    )
 
 
 def read_calendar_feed(user: User) -> dict[str, datetime | bool | None]:

@@ -8,14 +8,15 @@ from uuid import UUID
 from campaigns.models import Member, Request
 from campaigns.queries import EDITOR_POSITIONS, may_review
 from core.models import Notice
-from matching.engine.explain import Emptiness, Unplaced
+from matching.engine.explain import Emptiness
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Interest, Match, Message, Pin, ProblemReport, Run
+from matching.open_roles.fits_limit import count_fits_answer
+from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
 from matching.rules.sides import MatchSide
 from matching.runs.queries.outcomes import find_why_empty
 from matching.runs.queries.pins import pins_visible_to
-from matching.runs.queries.waiting import find_why_waiting
 from matching.snapshot.requests import empty_seats
 from volunteers.models import Volunteer
 
@@ -30,6 +31,7 @@ class NoticeRows:
         self._notices = notices
         self._reader = notices[0].recipient
         self._empty_seats: dict[int, tuple[int, list[Emptiness]]] | None = None
+        self._fits: dict[int, Fits | None] = {}
 
     def find_match(self, notice: Notice) -> Match | None:
         """Return the match that a notice is about, with its volunteer and request."""
@@ -78,9 +80,14 @@ class NoticeRows:
         """Return the active volunteer that a notice is about, if they have neither an offer nor a project."""
         return self._waiting_volunteers.get(notice.subjects.get("volunteer", ""))
 
-    def find_waiting_reason(self, volunteer: Volunteer) -> Unplaced | None:
-        """Return why the last run had no seat for this volunteer."""
-        return self._waiting_reasons[volunteer.pk]
+    def find_fits(self, volunteer: Volunteer, at: datetime) -> Fits | None:
+        """Return what fits the recipient; None when they have asked too often, as an inbox is rendered when read."""
+        if self._reader is None or self._reader.pk != volunteer.user_id:
+            return None
+        if volunteer.pk not in self._fits:
+            is_allowed = count_fits_answer(self._reader, at=at).is_allowed
+            self._fits[volunteer.pk] = find_fits_of_volunteer(volunteer, at=at) if is_allowed else None
+        return self._fits[volunteer.pk]
 
     def find_ended_interest(self, notice: Notice) -> Interest | None:
         """Return the interest that a notice is about, if it is the recipient's own and has ended."""
@@ -152,10 +159,6 @@ class NoticeRows:
             pk__in=busy
         )
         return {str(row.public_id): row for row in rows}
-
-    @cached_property
-    def _waiting_reasons(self) -> dict[int, Unplaced | None]:
-        return {row.pk: find_why_waiting(row) for row in self._waiting_volunteers.values()}
 
     def _read_empty_seats(self, at: datetime) -> dict[int, tuple[int, list[Emptiness]]]:
         request_ids = [row.pk for row in self._requests.values()]

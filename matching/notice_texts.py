@@ -27,6 +27,7 @@ from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.models import Match, Run
 from matching.notice_rows import NoticeRows
+from matching.open_roles.explanations import explain_waiting
 from matching.rules.end_texts import END_REASON_TEXTS
 from matching.rules.interest_ends import ENDS_WITH_NOTICE, InterestEnd
 from matching.rules.notice_types import MatchingNotice
@@ -134,13 +135,13 @@ def render_problem_report_handled(notice: Notice, rows: NoticeRows, at: datetime
 def render_no_match_yet(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the regular notice to a volunteer without a match, with what would help."""
     volunteer = rows.find_waiting_volunteer(notice)
-    unplaced = rows.find_waiting_reason(volunteer) if volunteer else None
-    if volunteer is None or unplaced is None:
+    if volunteer is None:
         return None
+    fits = rows.find_fits(volunteer, at)
     return _VOLUNTEER_DESK.link(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe look again every day. The longer you wait, the more it counts.")
-        % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
+        % {"name": volunteer.first_name, "why": explain_waiting(fits) if fits else _("We have no offer for you yet.")},
     )
 
 
@@ -159,7 +160,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": explanations.suggest_request_change(empty_roles)},
+        % {"count": count, "why": explanations.suggest_request_change(empty_roles, about=str(request.public_id))},
         request.campaign.public_id,
     )
 

@@ -19,6 +19,7 @@ from rest_framework.test import APIClient
 
 from core.database_rights import grant_application_rights
 from core.models import User
+from matching.rules import supply_estimate
 from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
 from tests.recorded_rows import RecordedRows
 
@@ -130,6 +131,13 @@ def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
         role = f"application_of_{connection.settings_dict['NAME']}"
         grant_application_rights(role=role)
     return role
+
+
+@pytest.fixture(autouse=True)
+def _count_everyone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no person out of counts by the secret draw, but in tests that are about it (`hides_some`)."""
+    if not request.node.get_closest_marker("hides_some"):
+        monkeypatch.setattr(supply_estimate, "draw_hidden_people", lambda question: 0)
 
 
 @pytest.fixture(autouse=True)

@@ -103,6 +103,19 @@ def create_filing(campaign: Campaign, facts: FilingFacts, *, stated_by: User, at
     )
 
 
+def has_safe_phone_of(campaign: Campaign, user: User) -> bool:
+    """Return whether the campaign's safe phone is that of this user."""
+    return Filing.objects.filter(campaign=campaign, safe_phone_of=user).exclude(safe_phone="").exists()
+
+
+def delete_safe_phone_of(campaign: Campaign, user: User, *, at: datetime) -> None:
+    """Delete the safe phone of a user who acts for the campaign no more, and notify the managers who are left."""
+    if not has_safe_phone_of(campaign, user):
+        return
+    empty_safe_phones(Filing.objects.filter(campaign=campaign))
+    _notify_of_safe_phone(campaign, Filing.objects.get(campaign=campaign), at=at)
+
+
 def empty_safe_phones(filings: "QuerySet[Filing]") -> None:
     """Empty the safe phones of these filings, which belong to a person who leaves or is erased."""
     filings.update(safe_phone="", safe_phone_of=None, version=F("version") + 1)

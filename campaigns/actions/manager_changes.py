@@ -25,6 +25,14 @@ def require_proof_to_change_managers(
     require_recent_authentication(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at, message=message)
 
 
+def require_proof_to_delete_safe_phone(
+    actor: User, *, has_mfa: bool, authenticated_at: datetime | None, at: datetime
+) -> None:
+    """Raise ReauthenticationRequired as above: with a person goes the phone on which we reach the campaign in need."""
+    message = _("This deletes the phone on which we reach you in need. Show once more that it is you, and ask again.")
+    require_recent_authentication(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at, message=message)
+
+
 def notify_of_new_manager(campaign: Campaign, member: Member, *, at: datetime) -> None:
     """Enqueue a notice to each other manager, also to the one who invited or promoted the new one."""
     kind, subjects = CampaignNotice.MANAGER_ADDED, {"campaign": str(campaign.public_id)}

@@ -7,11 +7,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaigns import manages_enough_unverified
-from campaigns.actions.filings import empty_safe_phones
+from campaigns.actions.filings import delete_safe_phone_of, has_safe_phone_of
 from campaigns.actions.invitations import close_invitations
-from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
+from campaigns.actions.manager_changes import (
+    notify_of_new_manager,
+    require_proof_to_change_managers,
+    require_proof_to_delete_safe_phone,
+)
 from campaigns.draft_rules import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
-from campaigns.models import Campaign, Filing, Member, Request
+from campaigns.models import Campaign, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
 from core.clock_rules import ONE_DAY
@@ -87,9 +91,10 @@ def remove_member(
     """End a member's access at once; a manager does so, or the member, who leaves.
 
     Invitations that the member sent end with it. Their volunteers are answered from now on by the one who removes them,
-    or by the manager of longest standing. To remove another manager needs a sign-in of the last minutes
-    (`authenticated_at`), by second factor (`has_mfa`) if the actor has one. Raises NotAllowed,
-    ReauthenticationRequired, NotFound (removed meanwhile), Stale, WrongState (the campaign would have no manager).
+    or by the manager of longest standing. The safe phone that is theirs is deleted, and the managers hear of it. To
+    remove another manager, or whose the safe phone is, needs a sign-in of the last minutes (`authenticated_at`), by
+    second factor (`has_mfa`) if the actor has one. Raises NotAllowed, ReauthenticationRequired, NotFound (removed
+    meanwhile), Stale, WrongState (the campaign would have no manager).
     """
     campaign, member = lock_member(member)
     if member.user_id != actor.pk:
@@ -98,18 +103,26 @@ def remove_member(
         raise Stale(_("This member has changed since you loaded them. Load them again and check your decision."))
     if _is_other_manager(actor, member):
         require_proof_to_change_managers(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
+    elif has_safe_phone_of(campaign, member.user):
+        require_proof_to_delete_safe_phone(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     _check_manager_remains(campaign, member)
     end_member_access(
         campaign, member, to=_choose_successor(campaign, actor, member), at=at, notify=member.user_id != actor.pk
     )
 
 
-def leave_campaign(*, actor: User, campaign: Campaign, at: datetime) -> None:
-    """End the user's own access to the campaign. Raises NotAllowed (not a member), WrongState (the only manager)."""
+def leave_campaign(
+    *, actor: User, campaign: Campaign, at: datetime, has_mfa: bool = False, authenticated_at: datetime | None = None
+) -> None:
+    """End the user's own access to the campaign; proof as in `remove_member`.
+
+    Raises NotAllowed (not a member), ReauthenticationRequired (the safe phone is theirs), WrongState (the only
+    manager).
+    """
     member = Member.objects.filter(user=actor, campaign=campaign).first()
     if member is None:
         raise NotAllowed(_("You do not act for this campaign, so there is nothing to leave."))
-    remove_member(actor=actor, member=member, at=at)
+    remove_member(actor=actor, member=member, at=at, has_mfa=has_mfa, authenticated_at=authenticated_at)
 
 
 def lock_member(member: Member) -> tuple[Campaign, Member]:
@@ -150,9 +163,9 @@ def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, 
     """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
     reassign_requests(campaign, member, to=to)
     close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
-    empty_safe_phones(Filing.objects.filter(campaign=campaign, safe_phone_of=member.user))
     user, public_id = member.user, member.public_id
     member.delete()
+    delete_safe_phone_of(campaign, user, at=at)
     if notify:
         notify_member(user, CampaignNotice.ACCESS_ENDED, campaign, about=str(public_id), at=at)
 

@@ -189,9 +189,19 @@ class LeaveCampaignView(CampaignScopedView):
         responses={204: None},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """Leave at once. The only manager must make another member a manager first."""
+        """Leave at once. The only manager must make another member a manager first.
+
+        If the safe phone is the caller's it is deleted. That needs a sign-in of the last ten minutes.
+        """
         EmptyBody.require_empty(request)
-        leave_campaign(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
+        sign_in = read_sign_in(request)
+        leave_campaign(
+            actor=get_current_user(request),
+            campaign=self.campaign(),
+            at=timezone.now(),
+            has_mfa=sign_in.has_mfa,
+            authenticated_at=sign_in.authenticated_at,
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -239,7 +249,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
     def destroy(self, request: Request, id: UUID) -> Response:
         """End the member's access at once. Managers only; any member may remove themselves.
 
-        To remove another manager needs a sign-in of the last ten minutes.
+        To remove another manager, or whose the safe phone is, needs a sign-in of the last ten minutes.
         """
         payload = VersionInput(data=etags.read_versioned_data(request))
         payload.require_valid()

@@ -42,8 +42,8 @@ def _person_text(state: str) -> tuple[str, str]:
     if state == State.DONE:
         return _("Your second factor was taken away"), _(
             "Hello,\n\nthe day of waiting is over, so we have taken your second factor away, and signed you out "
-            "everywhere. Sign in with your password and set up a new one.\n\nIf this was not you, change your password "
-            "at once and tell a reviewer."
+            "everywhere. The private address of your calendar has ended, too. Sign in with your password and set up a "
+            "new one.\n\nIf this was not you, change your password at once and tell a reviewer."
         )
     if state == State.EXPIRED:
         return _("Your second factor stays"), _(

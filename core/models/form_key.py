@@ -6,7 +6,7 @@ MAX_LOCATION_LENGTH = 2000
 
 
 class FormKey(models.Model):
-    """A submission of a page's form, and the page to which it led; kept for a day.
+    """A submission of a page's form, and the page to which it led, without the secret of a link; kept for a day.
 
     A committed row always has its address: both are written in the transaction of the submission.
     """

@@ -25,7 +25,8 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
     """The private address of my calendar. It is shown only once; opening the calendar again replaces it."""
 
     address = serializers.URLField(
-        help_text="Where a calendar program reads text/calendar without a token; 404 once it is closed or replaced."
+        help_text="Where a calendar program reads text/calendar without a token; 404 once it is closed or replaced, "
+        "and after a new password."
     )
 
 

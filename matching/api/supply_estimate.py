@@ -117,7 +117,8 @@ ESTIMATE_DESCRIPTION = (
     "The counts are bands of volunteers, by what they say about themselves; other commitments do not count. "
     f"A verified campaign has {MAX_QUESTIONS_PER_DAY} different questions a day, one for each role. "
     "The same question again is free. "
-    "None and a few are one band, “under 5”, so that no question tells of one person. "
+    "None and a few are one band, “under 5”, so that no question tells of one person. Up to four people are left out "
+    "of each count, by a secret draw that stays the same for the same question. "
     "Neither the campaign's members nor its volunteers count. "
     "A change that would open it to fewer than five volunteers is left out."
 )

@@ -137,35 +137,6 @@ def _would_come(index: Index, solution: Solution, role: int, rows: Int) -> Flag:
     return comes
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """About one volunteer who has no place in a solution, over the roles that ask for a skill which they claim.
-
-    `roles`: how many there are; `feasible`: how many of them fit. `alone`: how many each rule alone keeps from them.
-    """
-
-    roles: int
-    feasible: int
-    alone: dict[Reason, int]
-
-
-def why_unplaced(index: Index, volunteer: int) -> Unplaced:
-    """What stands between somebody and the places that ask for what they can do."""
-    problem = index.problem
-    row = np.array([volunteer], dtype=np.int64)
-    asked = np.unique(problem.role_skill)
-    claimed = [skill for skill in asked.tolist() if volunteer in index.claims(skill).volunteer]
-    roles = np.flatnonzero(np.isin(problem.role_skill, claimed) & (problem.role_seats > 0)).tolist()
-    alone: list[int] = []
-    feasible = 0
-    for role in roles:
-        failing = np.flatnonzero(judge(index, role, row).fails[:, 0]).tolist()
-        feasible += not failing
-        if len(failing) == 1:
-            alone += failing
-    return Unplaced(len(roles), feasible, _counted(np.array(alone, dtype=np.int64)))
-
-
 def _counted(reasons: np.ndarray) -> dict[Reason, int]:
     counts = np.bincount(reasons, minlength=len(REASONS)).tolist()
     return {reason: count for reason, count in zip(REASONS, counts, strict=True) if count}

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Skill
-from matching.engine.explain import Unplaced
 from matching.engine.feasibility import Reason
 from matching.open_roles.queries.fits import Fits
-from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES, explain_waiting, explain_what_would_help
+from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,44 @@ def explain_fits(fits: Fits) -> str:
             "count": fitting
         }
     if not asking:
-        return explain_waiting(Unplaced(roles=0, feasible=0, alone={}))
+        return _(
+            "No open place on our list asks for your skills just now. Adding another skill that you would like to use "
+            "may help. Add it to your skills."
+        )
+    return _explain_what_would_help(fits, asking)
+
+
+def explain_waiting(fits: Fits) -> str:
+    """Tell a volunteer without an offer where they stand, by the board alone, and what would help.
+
+    A run knows more roles. What it found is told to no volunteer: they could change their profile and learn of them.
+    """
+    fitting = int(fits.fitting.sum())
+    if fitting:
+        standing = ngettext(
+            "%(count)d open place fits you, and you have no offer yet: it may fit other people, too.",
+            "%(count)d open places fit you, and you have no offer yet: they may fit other people, too.",
+            fitting,
+        ) % {"count": fitting}
+    else:
+        standing = explain_fits(fits)
+    elsewhere = _("We look for you among places that are on no list, too, such as emergencies and security work.")
+    return f"{standing} {elsewhere}"
+
+
+def _explain_what_would_help(fits: Fits, asking: int) -> str:
+    """Tell a volunteer who fits none of the roles which single change would open the most of them."""
+    intro = ngettext(
+        "%(count)d place asks for what you can do, and it does not fit you yet.",
+        "%(count)d places ask for what you can do, and none of them fits you yet.",
+        asking,
+    ) % {"count": asking}
     change = find_best_change(fits)
-    alone = {change.reason: change.roles_opened} if change else {}
-    return explain_what_would_help(Unplaced(roles=asking, feasible=0, alone=alone))
+    if change is None:
+        return intro
+    advice = ngettext(
+        "What would help most: %(change)s. It alone would open %(count)d of them.",
+        "What would help most: %(change)s. It alone would open %(count)d of them.",
+        change.roles_opened,
+    ) % {"count": change.roles_opened, "change": VOLUNTEER_CHANGE_PHRASES[change.reason]}
+    return f"{intro} {advice}"

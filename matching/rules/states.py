@@ -59,7 +59,10 @@ STATES_COUNTS_AS_SERVICE = (
     MatchState.WITHDRAWN,
     MatchState.RELEASED,
 )
-"""The volunteer has taken this campaign's side in its contest, and may not serve another one there."""
+"""The volunteer has taken this campaign's side in its contest, and may not serve another one there.
+
+It is no record of work: only a completed match is told as work done.
+"""
 
 STATES_VISIBLE_TO_VOLUNTEER = (
     MatchState.OFFERED,

@@ -2,7 +2,8 @@
 
 A campaign learns how many volunteers could help, never their names, and must not be able to single one out. So counts
 are disclosed in bands, and fewer than five is one band: a question about fewer people is answered alike, whatever its
-windows. A change is disclosed only when it adds five volunteers or more, because differences single people out.
+windows. A change is disclosed only when it adds five volunteers or more, because differences single people out. A
+secret draw leaves up to four people out of each count: see `hide_some`.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import CountBand
@@ -99,6 +101,21 @@ def count_band(count: int) -> CountBand:
         if count >= minimum:
             return band
     return CountBand.NONE
+
+
+def hide_some(count: int, *, question: str) -> int:
+    """Return a count less up to four people, as a secret draw says that is the same for the same `question`.
+
+    Else a person with some profiles of their own could bring a count to the edge of a band, and see it flip with one
+    other person. Each question has its own edges, and who asks does not know them.
+    """
+    return max(0, count - draw_hidden_people(question))
+
+
+def draw_hidden_people(question: str) -> int:
+    """Return how many people are left out of the answer to a question, from 0 to 4."""
+    digest = salted_hmac("matching.supply-estimate", question, algorithm="sha256").digest()
+    return int.from_bytes(digest[:8]) % MIN_DISCLOSED_COUNT
 
 
 def disclosed_band(count: int) -> CountBand:

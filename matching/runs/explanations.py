@@ -1,6 +1,4 @@
-"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, why a volunteer
-waits, and what would help.
-"""
+"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, and what would help."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,14 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Seat
 from core.notifications.moments import join_phrases
-from matching.engine.explain import Emptiness, NotPlaced, Unplaced
+from matching.engine.explain import Emptiness, NotPlaced
 from matching.engine.feasibility import Reason
 from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle
 from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.models import Run
 from matching.rules.pin_obstacles import PinObstacle
-from matching.rules.supply_estimate import MIN_DISCLOSED_COUNT, DraftChange, count_band
+from matching.rules.supply_estimate import MIN_DISCLOSED_COUNT, DraftChange, count_band, hide_some
 from matching.runs.queries.outcomes import find_why_empty
 
 ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted. Request a new run to see why.")
@@ -72,63 +70,25 @@ _DRAFT_CHANGE_PHRASES = {
 """The changes that a campaign could make to a draft."""
 
 
-def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
-    """Suggest to a campaign what it could change about its empty seats.
+def suggest_request_change(empty_roles: Sequence[Emptiness], *, about: str) -> str:
+    """Suggest to a campaign what it could change about its empty seats; `about` names the request.
 
-    The answer has no numbers, and up to four people count as none. So a campaign cannot probe for single volunteers.
+    The answer has no numbers, and up to four people count as none. A secret draw leaves some out besides, as in the
+    supply estimate. So a campaign cannot probe for single volunteers.
     """
     counts: Counter[Reason] = Counter()
-    for emptiness in empty_roles:
-        counts.update(
-            {
-                reason: count
-                for reason, count in emptiness.fills.items()
-                if reason in _REQUEST_CHANGE_PHRASES and count >= MIN_DISCLOSED_COUNT
-            }
-        )
+    fitting = 0
+    for number, emptiness in enumerate(empty_roles):
+        fitting = max(fitting, hide_some(emptiness.feasible, question=f"{about}:{number}"))
+        for reason, count in emptiness.fills.items():
+            shown = hide_some(count, question=f"{about}:{number}:{reason}")
+            if reason in _REQUEST_CHANGE_PHRASES and shown >= MIN_DISCLOSED_COUNT:
+                counts[reason] += shown
     if counts:
         return _("What would help most: %(change)s.") % {"change": _REQUEST_CHANGE_PHRASES[counts.most_common(1)[0][0]]}
-    if any(emptiness.feasible >= MIN_DISCLOSED_COUNT for emptiness in empty_roles):
+    if fitting >= MIN_DISCLOSED_COUNT:
         return _("There are people who fit, and others need them more urgently just now.")
     return _("Hardly anyone here fits just now.")
-
-
-def explain_waiting(unplaced: Unplaced) -> str:
-    """Tell a volunteer without a match where they stand, and what would help."""
-    if not unplaced.roles:
-        return _(
-            "Nobody asks for your skills just now. Adding another skill that you would like to use may help. "
-            "Add it to your skills."
-        )
-    if unplaced.feasible:
-        return ngettext(
-            "%(count)d place fits you, and this time it went to another person.",
-            "%(count)d places fit you, and this time they went to other people.",
-            unplaced.feasible,
-        ) % {"count": unplaced.feasible}
-    return explain_what_would_help(unplaced)
-
-
-def explain_what_would_help(unplaced: Unplaced) -> str:
-    """Tell a volunteer who fits none of the places which single change would open the most of them."""
-    intro = ngettext(
-        "%(count)d place asks for what you can do, and it does not fit you yet.",
-        "%(count)d places ask for what you can do, and none of them fits you yet.",
-        unplaced.roles,
-    ) % {"count": unplaced.roles}
-    ways = sorted(
-        ((count, reason) for reason, count in unplaced.alone.items() if reason in VOLUNTEER_CHANGE_PHRASES),
-        reverse=True,
-    )
-    if not ways:
-        return intro
-    count, reason = ways[0]
-    advice = ngettext(
-        "What would help most: %(change)s. It alone would open %(count)d of them.",
-        "What would help most: %(change)s. It alone would open %(count)d of them.",
-        count,
-    ) % {"count": count, "change": VOLUNTEER_CHANGE_PHRASES[reason]}
-    return f"{intro} {advice}"
 
 
 def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.actions.requests import cancel_request
 from campaigns.actions.sessions import sign_out_members
-from campaigns.models import Member, Request
+from campaigns.models import Campaign, Member, Request
 from campaigns.queries import is_manager, list_memberships
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
@@ -44,7 +44,7 @@ def incident_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         "zone": name_time_zone(incident.time_zone),
         "is_open": incident.state == Request.State.PUBLISHED,
         "is_ours": str(incident.public_id) in request.session.get(REPORTED_HERE, []),
-        "may_sign_out": is_manager(user, incident.campaign),
+        "may_sign_out": is_manager(user, incident.campaign) and incident.campaign.state != Campaign.State.ENDED,
     }
     return render_with_contacts(
         request,
@@ -108,10 +108,11 @@ class SignOutMembersPage(ConfirmPage):
     undo = gettext_lazy("They can sign in again, so change the passwords first.")
 
     def load(self, **kwargs: Any) -> None:
-        """Find the campaign. Raises Http404 for all but its managers."""
+        """Find the campaign. Raises Http404 for all but its managers, and when it is over."""
         self.user = get_current_user(self.request)
         managed = list_memberships(self.user).filter(position=Member.Position.MANAGER)
-        member = managed.filter(campaign__public_id=kwargs["campaign_id"]).first()
+        live = managed.exclude(campaign__state=Campaign.State.ENDED)
+        member = live.filter(campaign__public_id=kwargs["campaign_id"]).first()
         if member is None:
             raise Http404
         self.campaign = member.campaign

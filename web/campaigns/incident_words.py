@@ -40,10 +40,7 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
 
 def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str]:
     if incident.state == Request.State.CANCELLED:
-        lead = _(
-            "The people whom we asked know that there is nothing to do. We call you once, to make sure it was you."
-        )
-        return _("You said that it was a false alarm"), lead
+        return _describe_end(incident, status)
     if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
         return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
     if status.helper is not None:
@@ -59,6 +56,18 @@ def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str
         lead = _("Our people on duty know, and look for help themselves. Call us: %(phone)s.")
         return _("Nobody on call is free"), lead % {"phone": settings.OPERATOR["phone"]}
     return _("We have your report"), _("People on call are asked within a minute. Load this page again then.")
+
+
+def _describe_end(incident: Request, status: IncidentStatus) -> tuple[str, str]:
+    """Return why an incident was cancelled: the campaign said so, it has ended, or its candidate stopped it."""
+    if status.has(IncidentStep.STOPPED):
+        lead = _("The candidate said no to the campaign. The people whom we asked know that there is nothing to do.")
+        return _("All work for your campaign was stopped"), lead
+    if not status.has(IncidentStep.CALLED_OFF):
+        lead = _("The people whom we asked know that there is nothing to do. If you need help, call us: %(phone)s.")
+        return _("Your campaign has ended, and so has this"), lead % {"phone": settings.OPERATOR["phone"]}
+    lead = _("The people whom we asked know that there is nothing to do. We call you once, to make sure it was you.")
+    return _("You said that it was a false alarm"), lead
 
 
 def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[IncidentEvent, str]]:
@@ -88,6 +97,7 @@ _EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
     IncidentStep.SAID_YES: lambda: _("One of them said yes"),
     IncidentStep.STEPPED_OUT: lambda: _("They can’t go on"),
     IncidentStep.CALLED_OFF: lambda: _("You said that it was a false alarm"),
+    IncidentStep.STOPPED: lambda: _("The candidate stopped the campaign"),
     IncidentStep.DONE: lambda: _("The work was done, and is handed over"),
 }
 

@@ -113,7 +113,7 @@ class LeavePage(MemberConfirmPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Leave."""
-        leave_campaign(actor=self.user, campaign=self.campaign, at=self.at)
+        leave_campaign(actor=self.user, campaign=self.campaign, at=self.at, **self.read_proof())
         messages.success(self.request, _("You no longer act for this campaign."))
         return redirect("home")
 

@@ -1,26 +1,29 @@
 """A page that changes a request says first what the change asks of its people, and saves at the second press."""
 
+import hashlib
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request
-from matching.lifecycle.actions.rehearsal import ChangeEffects, rehearse_change
+from matching.lifecycle.actions.rehearsal import ChangeEffects, change_if
 from web.design.form_pages import FormPage
 
 SURE_FIELD = "sure"
-"""The hidden field that says what its reader was told; other effects by then are told first."""
+"""The hidden field with the digest of what its reader was told; if it is something else by then, that is told first."""
 
 
 class UntoldEffectsError(Exception):
-    """The change would do something to people of which the reader has not read yet."""
+    """The change would do something else to people than the reader has read: these sentences say what."""
 
-    def __init__(self, effects: ChangeEffects) -> None:
+    def __init__(self, sentences: list[str]) -> None:
         super().__init__()
-        self.effects = effects
+        self.sentences = sentences
 
 
 class RehearsedPage(FormPage):
@@ -48,15 +51,27 @@ class RehearsedPage(FormPage):
         try:
             return super().post(request, **kwargs)
         except UntoldEffectsError as untold:
-            sentences = self.describe_effects(untold.effects, self.form)
             return self.render_page(
-                status=HTTPStatus.OK, effects=sentences, sure=untold.effects.code, button=_("Save it all the same")
+                status=HTTPStatus.OK,
+                effects=untold.sentences or [_("Nobody is asked or at work, so it concerns nobody.")],
+                sure=digest_sentences(untold.sentences),
+                button=_("Save it all the same"),
             )
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Save what was typed, unless it does something to people that the reader was not told."""
-        if self.changed_request.state == Request.State.PUBLISHED:
-            effects = rehearse_change(self.changed_request, lambda: self.change(form))
-            if effects.concerns_people and self.request.POST.get(SURE_FIELD) != effects.code:
-                raise UntoldEffectsError(effects)
-        return self.go_on(self.change(form))
+        if self.changed_request.state != Request.State.PUBLISHED:
+            return self.go_on(self.change(form))
+        told = self.request.POST.get(SURE_FIELD, "")
+
+        def check_told(effects: ChangeEffects) -> None:
+            sentences = self.describe_effects(effects, form) if effects.concerns_people else []
+            if told != digest_sentences(sentences):
+                raise UntoldEffectsError(sentences)
+
+        return self.go_on(change_if(self.changed_request, lambda: self.change(form), check=check_told))
+
+
+def digest_sentences(sentences: Sequence[str | Promise]) -> str:
+    """Return the digest by which a form says what its reader was told; empty where that is nothing."""
+    return hashlib.sha256("\n".join(map(str, sentences)).encode()).hexdigest() if sentences else ""

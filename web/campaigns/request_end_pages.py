@@ -1,11 +1,12 @@
 """The pages before a request ends: no new people, and called off. Each counts by stage what happens to whom."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,21 +15,27 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.actions.requests import cancel_request, close_request
 from campaigns.models import Request
 from core.api.current_user import get_current_user
+from core.errors import Stale
 from core.models import User
+from matching.lifecycle.actions.rehearsal import act_if
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.request_people import count_known_people
 from matching.rules.request_ends import STATES_ENDED_BY_CANCELLING, STATES_ENDED_BY_CLOSING
 from matching.rules.states import MatchState
+from web.campaigns.rehearsed_pages import digest_sentences
 from web.campaigns.stored_plan_pages import find_plan
 from web.campaigns.words import describe_date
 from web.design.components import Link
 from web.design.form_pages import VERSION_FIELD, ConfirmPage
 
+TOLD_FIELD = "told"
+
 
 class EndRequestForm(forms.Form):
-    """The version of the request that its reader saw."""
+    """The version of the request that its reader saw, and the digest of what they were told."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class CancelForm(EndRequestForm):
@@ -70,8 +77,26 @@ class EndRequestPage(ConfirmPage):
         return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
-        """Return the version that the reader sees."""
-        return {VERSION_FIELD: self.stored.version}
+        """Return the version that the reader sees, and the digest of what they are told."""
+        return {VERSION_FIELD: self.stored.version, TOLD_FIELD: digest_sentences(self.what_happens)}
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Return the page, whose form says what its reader is told now."""
+        if self.form.is_bound:
+            data = QueryDict(mutable=True)
+            data.update(self.form.data)
+            data[TOLD_FIELD] = digest_sentences(self.what_happens)
+            self.form.data = data
+        return super().render_page(status=status, **more)
+
+    def check_told(self) -> None:
+        """Raise Stale where something else happens by now than the reader was told; what is over, the action says."""
+        if not Request.objects.filter(pk=self.stored.pk, state__in=self.open_states).exists():
+            return
+        self.counts = count_known_people(self.user, self.stored)
+        self.what_happens = list(self.list_consequences())
+        if self.form.cleaned_data[TOLD_FIELD] != digest_sentences(self.what_happens):
+            raise Stale(_("Somebody has answered meanwhile. Read what happens now, and decide again."))
 
     def build_context(self) -> dict[str, Any]:
         """Return a title without the name of the project."""
@@ -137,7 +162,12 @@ class CloseRequestPage(EndRequestPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Close it."""
-        close_request(actor=self.user, request=self.stored, at=self.at, version=form.cleaned_data[VERSION_FIELD])
+        version = form.cleaned_data[VERSION_FIELD]
+        act_if(
+            self.stored,
+            lambda: close_request(actor=self.user, request=self.stored, at=self.at, version=version),
+            check=self.check_told,
+        )
         messages.success(self.request, _("Nobody new is asked from now on. Who is at work goes on."))
         return redirect(self.build_back().href)
 
@@ -165,13 +195,11 @@ class CancelRequestPage(EndRequestPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Cancel it, and return to the desk."""
-        told = form.cleaned_data
-        cancel_request(
-            actor=self.user,
-            request=self.stored,
-            reason=told["reason"],
-            at=self.at,
-            version=told[VERSION_FIELD],
-        )
+        act_if(self.stored, self._cancel, check=self.check_told)
         messages.success(self.request, _("The project is called off. Everyone concerned hears it kindly."))
         return redirect("campaign-desk", campaign_id=self.stored.campaign.public_id)
+
+    def _cancel(self) -> None:
+        given = self.form.cleaned_data
+        version, reason = given[VERSION_FIELD], given["reason"]
+        cancel_request(actor=self.user, request=self.stored, reason=reason, at=self.at, version=version)

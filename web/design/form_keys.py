@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from core.errors import HandraiserError
 from core.form_keys import claim_form_key
+from core.link_secrets import HIDDEN_SECRET, hide_link_secrets
 from core.models import FormKey, User
 from core.models.form_key import MAX_LOCATION_LENGTH
 
@@ -40,9 +41,10 @@ def perform_once(request: HttpRequest, perform: Callable[[], HttpResponse], *, a
     with transaction.atomic():
         row = claim_form_key(digest=_digest_submission(request, key), at=at)
         if row.location:
-            return redirect(row.location)
+            return redirect(_put_in_secret(request, row.location))
         outcome = _perform_or_refuse(perform)
-        _store_location(row, "" if isinstance(outcome, HandraiserError) else outcome.headers.get("Location", ""))
+        location = "" if isinstance(outcome, HandraiserError) else outcome.headers.get("Location", "")
+        _store_location(row, _take_out_secret(request, location))
     if isinstance(outcome, HandraiserError):
         # Raised only now: some actions count a wrong answer before they refuse it, and the count must stay.
         raise outcome
@@ -54,6 +56,22 @@ def _perform_or_refuse(perform: Callable[[], HttpResponse]) -> HttpResponse | Ha
         return perform()
     except HandraiserError as error:
         return error
+
+
+def _take_out_secret(request: HttpRequest, location: str) -> str:
+    """Return an address without the secret of the request's own link, as who reads the table must not open it.
+
+    An address with the secret of another link is not stored.
+    """
+    hidden = hide_link_secrets(location)
+    return hidden if _put_in_secret(request, hidden) == location else ""
+
+
+def _put_in_secret(request: HttpRequest, location: str) -> str:
+    """Return a stored address with the secret of the request's own link: the same submission came to the same one."""
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    secret = given.get("token")
+    return location.replace(HIDDEN_SECRET, secret) if secret else location
 
 
 def _store_location(row: FormKey, location: str) -> None:

@@ -5,6 +5,7 @@ writer sends it once more. Passwords and codes are never kept. A form that was d
 account only. One of a page that is open to all, drawn for nobody, is shown to who signs in.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -45,7 +46,12 @@ def keep_form(request: HttpRequest, *, at: datetime, changed: QueryDict | None =
         kept_id = token_urlsafe(12)
         others = _list_kept_forms(request, at=at)
         recent = dict(sorted(others.items(), key=lambda item: item[1]["at"])[-(MAX_KEPT_FORMS_PER_SESSION - 1) :])
-        form = {"path": request.path, "fields": fields, "owner": mark or find_form_owner(request), "at": at.timestamp()}
+        form = {
+            "path": _digest_path(request),
+            "fields": fields,
+            "owner": mark or find_form_owner(request),
+            "at": at.timestamp(),
+        }
         request.session[_SESSION_KEY] = recent | {kept_id: form}
         query[KEPT_FORM_PARAMETER] = kept_id
     return f"{request.path}?{query.urlencode()}" if query else request.path
@@ -54,7 +60,7 @@ def keep_form(request: HttpRequest, *, at: datetime, changed: QueryDict | None =
 def find_kept_form(request: HttpRequest, *, at: datetime) -> QueryDict | None:
     """Return what its reader typed into the form of this page, if the address names it and the hour is not over."""
     kept = _list_kept_forms(request, at=at).get(request.GET.get(KEPT_FORM_PARAMETER, ""))
-    if kept is None or kept["path"] != request.path or kept["owner"] not in ("", find_form_owner(request)):
+    if kept is None or kept["path"] != _digest_path(request) or kept["owner"] not in ("", find_form_owner(request)):
         return None
     return QueryDict(urlencode(kept["fields"], doseq=True))
 
@@ -62,9 +68,14 @@ def find_kept_form(request: HttpRequest, *, at: datetime) -> QueryDict | None:
 def forget_kept_forms(request: HttpRequest) -> None:
     """Forget what was kept of this page, because it was taken now."""
     kept: dict[str, Any] = request.session.get(_SESSION_KEY, {})
-    others = {kept_id: form for kept_id, form in kept.items() if form["path"] != request.path}
+    others = {kept_id: form for kept_id, form in kept.items() if form["path"] != _digest_path(request)}
     if others != kept:
         request.session[_SESSION_KEY] = others
+
+
+def _digest_path(request: HttpRequest) -> str:
+    """Return the digest of the page's path: that of a link has a secret, and sessions are rows of a table."""
+    return hashlib.sha256(request.path.encode()).hexdigest()
 
 
 def _may_be_kept(name: str) -> bool:

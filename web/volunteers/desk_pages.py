@@ -16,14 +16,16 @@ from django.views.decorators.http import require_safe
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.enums import NoticeTopic
+from core.models import User
 from core.notifications.moments import describe_day, describe_weekday, find_day
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
 from matching.models import Match
+from matching.open_roles.explanations import explain_waiting
+from matching.open_roles.fits_limit import count_fits_answer
+from matching.open_roles.queries.fits import find_fits_of_volunteer
 from matching.rules.states import MatchState
-from matching.runs.explanations import explain_waiting
-from matching.runs.queries.waiting import find_why_waiting
 from volunteers.actions.availability import confirm_availability, return_to_service, set_paused, waive_rest
 from volunteers.actions.level_questions import answer_skill_level
 from volunteers.models import Volunteer
@@ -67,7 +69,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "rests_until": _find_rest_end(desk.profile, at=at),
         "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),
         "free_days": describe_free_days(desk.profile),
-        **_explain_standing(desk, at=at),
+        **_explain_standing(user, desk, at=at),
     }
     return render(request, "volunteers/desk.html", context)
 
@@ -93,16 +95,17 @@ def _find_rest_end(profile: Volunteer, *, at: datetime) -> Any:
     return profile.rest_until if profile.rest_until and profile.rest_until > at.date() else None
 
 
-def _explain_standing(desk: VolunteerDesk, *, at: datetime) -> dict[str, Any]:
+def _explain_standing(user: User, desk: VolunteerDesk, *, at: datetime) -> dict[str, Any]:
     """Return why a volunteer who waits has nothing yet, and by which day they hear."""
     profile = desk.profile
     if profile is None or not desk.waits_for_answer():
         return {}
     if any(item.is_overdue for item in desk.waiting):
         return {"waits_for_hours": True}
-    reason = find_why_waiting(profile)
-    standing = {"waits": True, "why_waiting": explain_waiting(reason) if reason else ""}
-    standing["is_unasked"] = reason is not None and not reason.roles
+    standing: dict[str, Any] = {"waits": True}
+    if count_fits_answer(user, at=at).is_allowed:
+        fits = find_fits_of_volunteer(profile, at=at)
+        standing |= {"why_waiting": explain_waiting(fits), "is_unasked": not fits.asks_for_skills.any()}
     if profile.answer_due_at is not None:
         return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}
     days = get_active_policy().no_match_notice_days

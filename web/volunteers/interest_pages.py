@@ -24,6 +24,7 @@ class TakeBackPage(ConfirmPage):
     button = gettext_lazy("Take it back")
     undo = gettext_lazy("You can ask for it again, as long as it is open.")
     keep_label = gettext_lazy("No, I’d still like it")
+    gone_words = gettext_lazy("You don’t wait for this place any more.")
     mfa_required = False
 
     def load(self, **kwargs: Any) -> None:
@@ -42,7 +43,7 @@ class TakeBackPage(ConfirmPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, unless it has ended already."""
         if self.interest.ended_at is not None:
-            messages.info(request, _("You don’t wait for this place any more."))
+            messages.info(request, self.gone_words)
             return redirect("volunteer-desk")
         return super().get(request, **kwargs)
 
@@ -52,6 +53,8 @@ class TakeBackPage(ConfirmPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """End the interest."""
-        withdraw_interest(actor=self.user, interest=self.interest, at=self.at)
-        messages.success(self.request, _("Taken back. Everything else goes on as before."))
+        if withdraw_interest(actor=self.user, interest=self.interest, at=self.at):
+            messages.success(self.request, _("Taken back. Everything else goes on as before."))
+        else:
+            messages.info(self.request, self.gone_words)
         return redirect("volunteer-desk")

@@ -18,7 +18,8 @@ def open_calendar_feed(
 ) -> CalendarFeed:
     """Make `secret` the only address of the volunteer's calendar feed; an older address stops working.
 
-    Only the digest is stored, so the address can be shown only now. The address outlives every session, so it needs a
+    Only the digest is stored, so the address can be shown only now. It ends with a new password, and when the user is
+    signed out everywhere. The address outlives every session, so it needs a
     sign-in of the last minutes (`authenticated_at`; None for a token), by second factor (`has_mfa`) if the user has
     one. Raises ReauthenticationRequired, NotFound (no profile).
     """
@@ -26,9 +27,12 @@ def open_calendar_feed(
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
         raise no_profile_error()
-    feed, _created = CalendarFeed.objects.update_or_create(
-        volunteer=volunteer, defaults={"secret_digest": hash_feed_secret(secret), "created_at": at}
-    )
+    columns = {
+        "secret_digest": hash_feed_secret(secret),
+        "credential_digest": actor.credentials,
+        "created_at": at,
+    }
+    feed, _created = CalendarFeed.objects.update_or_create(volunteer=volunteer, defaults=columns)
     return feed
 
 

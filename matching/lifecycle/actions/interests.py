@@ -26,12 +26,15 @@ def end_interest_by_offer(match: Match, *, at: datetime) -> None:
     of_pair.update(ended_at=at, end_reason=InterestEnd.OFFERED)
 
 
-def withdraw_interest(*, actor: User, interest: Interest, at: datetime) -> None:
-    """Take an interest of one's own back. One that has ended stays as it is. Raises NotAllowed (another's)."""
+def withdraw_interest(*, actor: User, interest: Interest, at: datetime) -> bool:
+    """Take an interest of one's own back; return whether it was open. One that has ended stays as it is.
+
+    Raises NotAllowed (another's).
+    """
     own = Interest.objects.filter(pk=interest.pk, volunteer__user=actor)
     if not own.exists():
         raise NotAllowed(_("Somebody else asked for this. Take back only what is on your own page."))
-    own.filter(ended_at=None).update(ended_at=at, end_reason=InterestEnd.WITHDRAWN)
+    return bool(own.filter(ended_at=None).update(ended_at=at, end_reason=InterestEnd.WITHDRAWN))
 
 
 def end_settled_interests(*, at: datetime, most: int = _BATCH_SIZE) -> int:

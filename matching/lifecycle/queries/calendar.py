@@ -28,14 +28,16 @@ def hash_feed_secret(secret: str) -> str:
 
 
 def find_feed_opening(user: User) -> datetime | None:
-    """Return when the calendar feed of a user was opened, or None while it is closed."""
-    return CalendarFeed.objects.filter(volunteer__user=user).values_list("created_at", flat=True).first()
+    """Return when the calendar feed of a user was opened, or None while it is closed, or ended with the password."""
+    feeds = CalendarFeed.objects.filter(volunteer__user=user, credential_digest=user.credentials)
+    return feeds.values_list("created_at", flat=True).first()
 
 
 def find_feed_owner(secret: str) -> Volunteer | None:
-    """Return the active volunteer whose feed has this secret; None for an unknown or deleted one."""
+    """Return the active volunteer whose feed has this secret; None for an unknown, deleted or ended one."""
     feed = CalendarFeed.objects.select_related("volunteer__user").filter(secret_digest=hash_feed_secret(secret)).first()
-    if feed is None or feed.volunteer.user is None or not feed.volunteer.user.is_active:
+    owner = feed.volunteer.user if feed else None
+    if feed is None or owner is None or not owner.is_active or feed.credential_digest != owner.credentials:
         return None
     return feed.volunteer
 

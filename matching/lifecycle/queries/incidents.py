@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Member, Request
+from campaigns.models import Campaign, CandidateStop, Member, Request
 from campaigns.queries import EDITOR_POSITIONS
 from core.errors import NotFound
 from core.models import Notice, User
@@ -32,6 +32,7 @@ class IncidentStep(StrEnum):
     SAID_YES = "said_yes"
     STEPPED_OUT = "stepped_out"
     CALLED_OFF = "called_off"
+    STOPPED = "stopped"
     DONE = "done"
 
 
@@ -97,6 +98,7 @@ def read_incident_status(incident: Request) -> IncidentStatus:
         IncidentEvent(IncidentStep.REPORTED, incident.published_at),
         *(IncidentEvent(IncidentStep.ASKED, offered_at, count=count) for offered_at, count in waves if offered_at),
         *_list_told_steps(incident),
+        *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
     order = list(IncidentStep)
@@ -110,6 +112,21 @@ def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
     notices = Notice.objects.filter(reduce(or_, causes)).values("kind").annotate(first=Min("created_at"))
     for kind, told_at in notices.values_list("kind", "first"):
         yield IncidentEvent(_STEPS_BY_NOTICE[MatchingNotice(kind)], told_at)
+
+
+def _list_stops(incident: Request) -> Iterator[IncidentEvent]:
+    """Yield when the candidate stopped the campaign, if that ended the incident."""
+    ended_by_stop = incident.state == Request.State.CANCELLED and not was_called_off(incident)
+    stops = CandidateStop.objects.filter(campaign=incident.campaign, stopped_at__gte=incident.published_at)
+    first = stops.order_by("stopped_at").first() if ended_by_stop else None
+    if first is not None:
+        yield IncidentEvent(IncidentStep.STOPPED, first.stopped_at)
+
+
+def was_called_off(incident: Request) -> bool:
+    """Return whether the campaign called the incident off: then the reviewers were told so."""
+    cause = f"{MatchingNotice.INCIDENT_CALLED_OFF}:{incident.public_id}:"
+    return Notice.objects.filter(cause__startswith=cause).exists()
 
 
 def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentEvent]:

@@ -1,6 +1,7 @@
 """Tell volunteers and campaigns that a run found nothing for them.
 
-The reason is worded by `matching/runs/explanations.py`, the letter around it by `matching/notice_texts.py`.
+The reason is worded for volunteers by `matching/open_roles/explanations.py`, for campaigns by
+`matching/runs/explanations.py`, the letter around it by `matching/notice_texts.py`.
 """
 
 from datetime import datetime, timedelta

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from campaigns.models import PlaybookRole, PlaybookSupply
 from campaigns.plan_rules import DEFAULT_TIME_ZONE, schedule_project
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.rules.supply_estimate import SupplyQuestion, disclosed_band
+from matching.rules.supply_estimate import SupplyQuestion, disclosed_band, hide_some
 from matching.runs.queries.supply_estimate import available_strangers, count_fits
 from matching.snapshot.volunteers import time_zones_in_use
 
@@ -30,7 +30,9 @@ def count_playbook_supply(*, at: datetime) -> int:
     for role in _list_due_roles(at):
         question = _build_question(role, at)
         fitting = count_fits(question, [], volunteers=volunteers, zones=zones).fitting
-        supplies.append(PlaybookSupply(role=role, people_fitting=disclosed_band(fitting), counted_at=at))
+        # The same draw each night: another one would show, over the nights, how many there are.
+        shown = hide_some(fitting, question=f"playbook:{role.skill.code}")
+        supplies.append(PlaybookSupply(role=role, people_fitting=disclosed_band(shown), counted_at=at))
     PlaybookSupply.objects.bulk_create(
         supplies, update_conflicts=True, unique_fields=["role"], update_fields=["people_fitting", "counted_at"]
     )

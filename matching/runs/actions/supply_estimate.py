@@ -27,6 +27,7 @@ from matching.rules.supply_estimate import (
     SupplyQuestion,
     count_band,
     disclosed_band,
+    hide_some,
     list_possible_changes,
 )
 from matching.runs.queries.supply_estimate import count_fits, willing_volunteers
@@ -192,8 +193,13 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
     for question in questions:
         changes = list_possible_changes(question)
         count = count_fits(question, [change.question for change in changes], volunteers=volunteers, zones=zones)
-        fits = disclosed_band(count.fitting).value
-        pairs = zip(changes, count.added_by_change, strict=True)
+        fits = disclosed_band(hide_some(count.fitting, question=f"{campaign.public_id}:{question.digest}")).value
+        # The draw of the changed question: its own answer must not differ from this one where nobody fits yet.
+        added_people = [
+            hide_some(added, question=f"{campaign.public_id}:{change.question.digest}")
+            for change, added in zip(changes, count.added_by_change, strict=True)
+        ]
+        pairs = zip(changes, added_people, strict=True)
         # Small differences are not disclosed: they are what would single out one volunteer.
         disclosed = {change.change: added for change, added in pairs if added >= MIN_DISCLOSED_COUNT}
         opens = {change.value: count_band(added).value for change, added in disclosed.items()}

@@ -6,11 +6,11 @@ import pytest
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.filings import state_filing
-from campaigns.actions.members import remove_member
+from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.checks import list_checks
 from campaigns.filing_rules import FilingChange, FilingFacts
 from campaigns.models import Campaign, Filing, Member
-from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.errors import Invalid, NotAllowed, ReauthenticationRequired, Stale, WrongState
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from tests.cast import Cast, build_candidacy
@@ -131,11 +131,35 @@ def test_a_safe_phone_goes_with_the_member_whose_it_is(cast: Cast, now: datetime
     campaign = register(cast, now)
     Member.objects.create(campaign=campaign, user=cast.bob, position="manager", since=now)
 
+    Notice.objects.all().delete()
+
     remove_member(actor=cast.bob, member=campaign.members.get(user=cast.dave), at=now, authenticated_at=now)
 
+    told = Notice.objects.get(kind="safe-phone-changed")
+    rendered = render_notices([told], language="en", at=now)[told.pk]
+    assert told.recipient == cast.bob
+    assert "was that of a person who no longer acts for your campaign" in rendered.text  # type: ignore[union-attr]
     filing = Filing.objects.get(campaign=campaign)
     assert (filing.safe_phone, filing.safe_phone_of, filing.version) == ("", None, 2)
     assert filing.callback_phone == FACTS.callback_phone
+
+
+def test_whose_the_safe_phone_is_shows_that_it_is_them_before_they_leave(cast: Cast, now: datetime) -> None:
+    campaign = register(cast, now)
+    Member.objects.create(campaign=campaign, user=cast.bob, position="manager", since=now)
+    daves = campaign.members.get(user=cast.dave)
+    change_position(actor=cast.bob, member=daves, position="staff", at=now, authenticated_at=now)
+    daves.refresh_from_db()
+
+    with pytest.raises(ReauthenticationRequired, match="This deletes the phone"):
+        leave_campaign(actor=cast.dave, campaign=campaign, at=now)
+    with pytest.raises(ReauthenticationRequired, match="This deletes the phone"):
+        remove_member(actor=cast.bob, member=daves, at=now)
+    assert Filing.objects.get(campaign=campaign).safe_phone == FACTS.safe_phone
+
+    leave_campaign(actor=cast.dave, campaign=campaign, at=now, authenticated_at=now)
+
+    assert Filing.objects.get(campaign=campaign).safe_phone == ""
 
 
 def test_a_reviewer_reads_what_to_check_and_what_is_missing(cast: Cast, now: datetime) -> None:

@@ -167,8 +167,8 @@ def test_three_are_open_at_most(cast: Cast, now: datetime) -> None:
     first = Interest.objects.get(role=roles[0])
     with pytest.raises(NotAllowed):
         withdraw_interest(actor=cast.bob, interest=first, at=now)
-    withdraw_interest(actor=cast.alice, interest=first, at=now)
-    withdraw_interest(actor=cast.alice, interest=first, at=now + timedelta(hours=1))
+    assert withdraw_interest(actor=cast.alice, interest=first, at=now)
+    assert not withdraw_interest(actor=cast.alice, interest=first, at=now + timedelta(hours=1))
     like(cast.alice, now, roles[3])
 
     first.refresh_from_db()

@@ -4,8 +4,13 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from campaigns.actions.campaigns import end_campaign
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.requests import cancel_request
+from campaigns.link_tokens import derive_link_token
 from campaigns.models import Request
+from campaigns.notice_types import CampaignNotice
 from matching.lifecycle.actions.clocks import broadcast_emergencies, process_due_matches
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.volunteer_answers import accept_offer
@@ -88,6 +93,22 @@ def make_helped(cast: Cast, at: datetime) -> str:
 def make_false_alarm(cast: Cast, at: datetime) -> str:
     """It is about to be called off."""
     return make_asked(cast, at) + "false-alarm/"
+
+
+def make_stopped(cast: Cast, at: datetime) -> str:
+    """The candidate has said no to the campaign."""
+    address = make_asked(cast, at)
+    link = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.net", at=at)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)
+    stop_campaign(token=token, at=at + timedelta(minutes=3))
+    return address
+
+
+def make_ended(cast: Cast, at: datetime) -> str:
+    """The campaign has ended."""
+    address = make_asked(cast, at)
+    end_campaign(actor=cast.carol, campaign=cast.campaign, at=at + timedelta(minutes=3))
+    return address
 
 
 def make_called_off(cast: Cast, at: datetime) -> str:

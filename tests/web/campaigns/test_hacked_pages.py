@@ -1,5 +1,6 @@
 """“We think we’ve been hacked”: the steps for everybody, and for staff the form and what became of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -12,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
+from campaigns.actions.sessions import sign_out_members
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Member, Request
+from core.errors import WrongState
 from core.models import ContactAccess, User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.models import Match
@@ -25,9 +28,11 @@ from tests.web.campaigns.incidents import (
     make_asked,
     make_asked_again,
     make_called_off,
+    make_ended,
     make_helped,
     make_new,
     make_nobody,
+    make_stopped,
 )
 from tests.web.journeys import FormReader, Walk
 
@@ -221,6 +226,8 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
         (make_nobody, ("Nobody on call is free", "+1 555 0100")),
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),
         (make_called_off, ("You said that it was a false alarm", "7:02 am")),
+        (make_stopped, ("All work for your campaign was stopped", "The candidate stopped the campaign", "7:03 am")),
+        (make_ended, ("Your campaign has ended, and so has this", "If you need help, call us")),
     ],
 )
 def test_each_state_is_said(cast: Cast, carols: Client, now: datetime, make, texts) -> None:  # type: ignore[no-untyped-def]
@@ -228,6 +235,13 @@ def test_each_state_is_said(cast: Cast, carols: Client, now: datetime, make, tex
 
     for text in texts:
         assert text in page, text
+
+
+@pytest.mark.parametrize("make", [make_stopped, make_ended])
+def test_a_campaign_that_said_nothing_does_not_read_that_it_did(
+    cast: Cast, carols: Client, now: datetime, make: Callable[[Cast, datetime], str]
+) -> None:
+    assert "false alarm" not in read(carols, make(cast, now))
 
 
 def test_a_campaign_that_is_not_verified_reads_that_we_call_first(cast: Cast, now: datetime) -> None:
@@ -302,3 +316,12 @@ def test_a_manager_signs_everyone_else_out_and_stays(cast: Cast, carols: Client,
         assert browser.get("/account/").status_code == 302
     assert alices.get("/account/").status_code == 200
     assert mail.outbox == []
+
+
+def test_a_campaign_that_is_over_signs_nobody_out(cast: Cast, carols: Client, now: datetime) -> None:
+    address = make_ended(cast, now)
+
+    assert carols.post(reverse("hacked-sign-out", args=[cast.campaign.public_id])).status_code == 404
+    assert "sign-out" not in read(carols, address)
+    with pytest.raises(WrongState, match="This campaign is over"):
+        sign_out_members(actor=cast.carol, campaign=cast.campaign, session=carols.session)

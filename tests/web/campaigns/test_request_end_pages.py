@@ -29,6 +29,12 @@ def read(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
+def find_told(page: str) -> str:
+    found = re.search(r'name="told" value="(\w{64})"', page)
+    assert found is not None
+    return found[1]
+
+
 def list_states(request: Request) -> list[str]:
     return [*Match.objects.filter(request=request).order_by("pk").values_list("state", flat=True)]
 
@@ -45,7 +51,7 @@ def test_closing_says_what_ends_and_does_that(carols: Client, busy: Request) -> 
         "This can’t be undone.",
     ):
         assert words in page
-    answer = carols.post(address, {"version": busy.version}, follow=True)
+    answer = carols.post(address, {"version": busy.version, "told": find_told(page)}, follow=True)
 
     assert answer.redirect_chain[-1][0] == find_request_page(busy)
     assert "Who is at work goes on." in read(answer)
@@ -63,7 +69,7 @@ def test_calling_off_hands_work_over_and_stores_why(carols: Client, busy: Reques
     page = read(carols.get(address))
     for words in ("1 person is at work. Their hand-over begins today", "14 days at most", "May we know why?"):
         assert words in page
-    typed = {"version": busy.version, "reason": "too_slow"}
+    typed = {"version": busy.version, "reason": "too_slow", "told": find_told(page)}
     wrong = carols.post(address, typed | {"reason": "spite"})
     assert (wrong.status_code, [*wrong.context["page_form"].errors]) == (400, ["reason"])
     answer = carols.post(address, typed, follow=True)
@@ -80,6 +86,21 @@ def test_what_changed_meanwhile_is_told_first(carols: Client, busy: Request) -> 
         answer = carols.post(find_request_page(busy, page), {"version": busy.version - 1, "reason": ""})
         assert answer.status_code == 409
     assert Request.objects.get(pk=busy.pk).state == "published"
+
+
+def test_an_answer_meanwhile_is_told_first(carols: Client, busy: Request) -> None:
+    for name, state in (("campaign-request-close", "declined"), ("campaign-request-cancel", "offered")):
+        address = find_request_page(busy, name)
+        told = find_told(read(carols.get(address)))
+        Match.objects.filter(request=busy).order_by("pk").filter(state__in=("offered", "declined")).update(state=state)
+
+        answer = carols.post(address, {"version": busy.version, "reason": "", "told": told})
+
+        page = read(answer)
+        assert answer.status_code == 409
+        assert "Read what happens now, and decide again." in page
+        assert find_told(page) != told
+        assert list_states(busy)[0] == state
 
 
 def test_without_people_it_says_that_it_concerns_nobody(cast: Cast, carols: Client) -> None:

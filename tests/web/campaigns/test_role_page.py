@@ -90,6 +90,33 @@ def test_what_it_asks_is_told_again_if_it_is_more_by_then(cast: Cast, carols: Cl
     assert request.roles.get().hours_per_week == 3
 
 
+def test_what_it_asks_is_told_again_if_it_is_less_by_then(cast: Cast, carols: Client, now: datetime) -> None:
+    request = publish_roles(cast, now, "Front end", seat_count=2)
+    fill_places(request, "Front end", [MatchState.ACCEPTED], now)
+    typed = type_role(request.roles.get(), hours_per_week=4)
+    sure = find_sure(read(carols.post(find_role_page(request), typed)))
+    Match.objects.update(state=MatchState.DECLINED)
+
+    told = read(carols.post(find_role_page(request), typed | {"sure": sure}))
+
+    assert "Nobody is asked or at work, so it concerns nobody." in told
+    assert 'name="sure"' not in told
+    assert request.roles.get().hours_per_week == 3
+    assert carols.post(find_role_page(request), typed).status_code == 302
+
+
+def test_who_types_something_else_after_reading_reads_what_that_asks(cast: Cast, carols: Client, now: datetime) -> None:
+    request = publish_roles(cast, now, "Front end", seat_count=2)
+    fill_places(request, "Front end", [MatchState.ACCEPTED], now)
+    typed = type_role(request.roles.get(), hours_per_week=4)
+    sure = find_sure(read(carols.post(find_role_page(request), typed)))
+
+    told = read(carols.post(find_role_page(request), typed | {"hours_per_week": 2, "sure": sure}))
+
+    assert "With 2 h they are asked again" in told
+    assert request.roles.get().hours_per_week == 3
+
+
 def test_fewer_places_say_who_loses_one(cast: Cast, carols: Client, now: datetime) -> None:
     request = publish_roles(cast, now, "Front end", "Pages", seat_count=2)
     fill_places(request, "Front end", [MatchState.ACTIVE, MatchState.OFFERED], now)

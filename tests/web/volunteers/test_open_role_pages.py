@@ -8,11 +8,12 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.models import Request
+from campaigns.models import Request, Role
 from core.models import FormKey
 from core.privacy.erasure import erase_own_account
 from matching.lifecycle.actions.interests import end_settled_interests
 from matching.models import Interest
+from matching.open_roles.actions.interests import express_interest
 from matching.open_roles.queries.interests import END_SHOWN_FOR
 from matching.rules.interest_ends import InterestEnd
 from tests.cast import Cast, sign_in_browser
@@ -182,7 +183,7 @@ def test_the_first_page_reads_them_in_two_queries_more(
 ) -> None:
     ask(cast, now, count)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(27):
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 
@@ -205,3 +206,15 @@ def test_with_the_person_goes_what_they_asked_for(cast: Cast, now: datetime) -> 
     erase_own_account(actor=cast.alice, understands_consequences=True, is_confirmed=True, at=now)
 
     assert not Interest.objects.exists()
+
+
+def test_what_has_ended_meanwhile_is_not_said_to_be_taken_back(cast: Cast, alices: Client, now: datetime) -> None:
+    interest = express_interest(actor=cast.alice, open_role_id=Role.objects.get().board_id, at=now)
+    Interest.objects.update(ended_at=now, end_reason=InterestEnd.FILLED)
+
+    page = alices.post(f"/me/asked/{interest.public_id}/back/", follow=True).content.decode()
+
+    assert "You don’t wait for this place any more." in page
+    assert "Taken back." not in page
+    interest.refresh_from_db()
+    assert interest.end_reason == InterestEnd.FILLED

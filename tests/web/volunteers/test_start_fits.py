@@ -82,7 +82,7 @@ class TestFits:
         say_week(client)
         page = client.get("/start/fits/?draft=abc")
 
-        assert "Nobody asks for your skills just now." in text_of(page)
+        assert "No open place on our list asks for your skills just now." in text_of(page)
 
     def test_a_work_address_is_warned_of_and_allowed(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
         client = Client()

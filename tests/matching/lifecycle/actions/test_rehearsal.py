@@ -11,7 +11,7 @@ from campaigns.actions.role_changes import change_role
 from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
 from core.errors import Invalid, NotAllowed, Stale
-from matching.lifecycle.actions.rehearsal import ChangeEffects, rehearse_change
+from matching.lifecycle.actions.rehearsal import ChangeEffects, change_if, rehearse_change
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
@@ -43,6 +43,7 @@ def later_end(cast: Cast, role: Role, at: datetime) -> object:
     ("state", "change", "effects", "becomes"),
     [
         (MatchState.PROPOSED, more_hours, ChangeEffects(), "proposed"),
+        (MatchState.APPROVED, more_hours, ChangeEffects(), "superseded"),
         (MatchState.OFFERED, more_hours, ChangeEffects(offer_renewed=1), "offered"),
         (MatchState.ACCEPTED, more_hours, ChangeEffects(asked_again=1), "offered"),
         (MatchState.ACTIVE, more_hours, ChangeEffects(informed=1), "active"),
@@ -69,6 +70,22 @@ def test_it_says_what_the_change_does(
     change(cast, cast.request.roles.get(), now)
     match.refresh_from_db()
     assert match.state == becomes
+
+
+def test_what_the_check_does_not_take_is_not_done(cast: Cast, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACCEPTED)
+    role, before, seen = cast.request.roles.get(), read_stored_rows(), []
+
+    def refuse(effects: ChangeEffects) -> None:
+        seen.append(effects)
+        raise Stale("other by now")
+
+    with pytest.raises(Stale):
+        change_if(cast.request, lambda: more_hours(cast, role, now), check=refuse)
+    assert list_changed_tables(before) == set()
+    change_if(cast.request, lambda: more_hours(cast, role, now), check=seen.append)
+    assert seen == [ChangeEffects(asked_again=1)] * 2
+    assert cast.request.roles.get().hours_per_week == 3
 
 
 def test_an_offer_to_several_people_for_one_place_counts_once(cast: Cast, now: datetime) -> None:

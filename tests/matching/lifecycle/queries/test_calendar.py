@@ -1,6 +1,7 @@
 """Somebody's calendar, read as a calendar program reads it: from what is in the file and nothing else."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,11 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Contest, Request, RequestWindow
+from core.accounts.mfa_reset import end_all_sessions, remove_all_factors
+from core.models import User
 from core.week_mask import split_into_regimes
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
-from matching.lifecycle.queries.calendar import build_calendar
+from matching.lifecycle.queries.calendar import build_calendar, find_feed_opening
 from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
 from matching.models import CalendarFeed, Match
 from matching.rules.states import MatchState
@@ -291,3 +294,24 @@ def test_the_words_follow_the_language_of_whose_calendar_it_is(cast: Cast, match
     answer = Client().get(f"/calendar/{SECRET}.ics", headers={"Accept-Language": "de"})
 
     assert b"SUMMARY:Answer" in answer.content
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda user: user.set_password("quite another horse") or user.save(),
+        lambda user: end_all_sessions(user),
+        lambda user: remove_all_factors(user),
+    ],
+)
+def test_an_address_ends_with_a_new_password_and_with_an_account_recovery(
+    cast: Cast, match: Match, now: datetime, end: Callable[[User], object]
+) -> None:
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
+    assert find_feed_opening(cast.alice) == now
+    end(cast.alice)
+
+    assert Client().get(f"/calendar/{SECRET}.ics").status_code == 404
+    assert find_feed_opening(cast.alice) is None
+    open_calendar_feed(actor=cast.alice, secret="another", authenticated_at=now, at=now)
+    assert Client().get("/calendar/another.ics").status_code == 200
