@@ -74,7 +74,13 @@ WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_
 DETAILS = {"first_name": "Ali", "max_projects": "2", "languages": ["en", "es"], "contact": "ali on Signal"}
 DETAILS |= {"may_make_decisions": "yes", "job_restricts": "no"}
 REPORT = {"kind": "conduct", "text": "He shouts."}
-NEW_ROLE = {"skill": "copywriting", "name": "Writer", "tasks": "Writes.", "hours_per_week": "2", "level": "3"}
+NEW_ROLE: dict[str, Any] = {
+    "skill": "copywriting",
+    "name": "Writer",
+    "tasks": "Writes.",
+    "hours_per_week": "2",
+    "level": "3",
+}
 NEW_ROLE |= {"seat_count": "2", "languages": ["en", "es"]}
 HACKED = {"kind": "files", "since": "unknown", "contact": "+1 503 555 0166"}
 

@@ -254,7 +254,7 @@ def test_what_a_colleague_changed_of_the_times_is_compared_as_a_whole(cast: Cast
     page = carols.post(address, typed | type_meeting())
     assert page.status_code == 409
     assert [(row.mine, row.theirs) for row in page.context["stale"]] == [
-        ("-", "Friday, 9 am to 12 pm, Eastern time (New York)")
+        ("-", "Friday, 9 am to noon, Eastern time (New York)")
     ]
 
 

@@ -172,8 +172,8 @@ def test_who_said_yes_and_speaks_none_of_the_new_languages_is_counted_first(
     assert carols.post(address, typed | {"sure": find_sure(page)}).status_code == 302
     states = dict(Match.objects.filter(request=request).values_list("pk", "state"))
     assert states[speaks.pk] == MatchState.ACCEPTED
-    assert states[does_not.pk] == MatchState.SUPERSEDED
-    assert sorted(states.values()) == [MatchState.ACCEPTED, MatchState.OFFERED, MatchState.SUPERSEDED]
+    assert states[does_not.pk] == MatchState.RELEASED
+    assert sorted(states.values()) == [MatchState.ACCEPTED, MatchState.OFFERED, MatchState.RELEASED]
 
 
 def test_a_colleagues_languages_are_named_beside_ones_own(cast: Cast, carols: Client) -> None:
