@@ -49,9 +49,9 @@ def publish_small_jobs(setting: Setting) -> Thread:
 
 
 def ask_and_wait(setting: Setting) -> Thread:
-    """The volunteer asked for two roles: the first was not to be, and the second waits for an answer."""
+    """The volunteer asked for two roles: one was not to be. The other came after the pause, and waits."""
     ask_for_role(setting, VOLUNTEER_EMAIL, SMALL_JOBS_TITLE, "Designer", at=(yield setting.on_day(13, 20)))
-    ask_for_role(setting, VOLUNTEER_EMAIL, SMALL_JOBS_TITLE, "Sticker designer", at=(yield setting.hours_ago(20)))
+    ask_for_role(setting, VOLUNTEER_EMAIL, SMALL_JOBS_TITLE, "Sticker designer", at=(yield setting.hours_ago(3)))
 
 
 def ask_as_newcomer(setting: Setting) -> Thread:
