@@ -98,7 +98,7 @@ PLAN_PAGES = [
     TourPage(
         "campaign-change",
         "Change the plan",
-        "Name, outcome, days, meetings, times of work, the board, and who answers. It says first what it asks of people.",
+        "Name, outcome, days, weekly times, the board, and who answers. It says first what it asks of people.",
         "From the project, and from the last look before.",
         {
             "plan-change": "a published plan",

@@ -197,5 +197,5 @@ def test_both_pages_read_in_a_fixed_number_of_queries(
     request = publish_roles(cast, now, *[f"Role {number}" for number in range(count)])
     with django_assert_num_queries(11):
         assert carols.get(find_request_page(request, ADD)).status_code == 200
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert carols.get(find_role_page(request, "Role 0", CLOSE)).status_code == 200
