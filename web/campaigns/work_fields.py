@@ -15,7 +15,7 @@ from web.campaigns.weekly_rows import count_rows, read_times
 from web.design.time_fields import QuarterHourField
 
 WORK = "work"
-_PARTS = ("days", "from", "to")
+_WORK_PARTS = ("days", "from", "to")
 
 
 class WorkRowsMixin(forms.Form):
@@ -62,7 +62,7 @@ class WorkRowsMixin(forms.Form):
 
 def list_work_names(row: int) -> tuple[str, str, str]:
     """Return the names of the three fields of a row."""
-    days, starts, ends = (f"{WORK}_{row}_{part}" for part in _PARTS)
+    days, starts, ends = (f"{WORK}_{row}_{part}" for part in _WORK_PARTS)
     return days, starts, ends
 
 
