@@ -169,6 +169,8 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
 def list_role_changes(role: Role, change: RoleChange) -> dict[str, Any]:
     """Return the values that `change` gives and that the role does not have already."""
     provided = _provided_values(change)
+    if provided.get("languages") and set(provided["languages"]) == set(role.languages):
+        del provided["languages"]  # the order means nothing, and would ask for a run
     return {name: value for name, value in provided.items() if value != _current_role_value(role, name)}
 
 

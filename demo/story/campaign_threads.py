@@ -41,6 +41,7 @@ from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
 
 WEBSITE_TITLE = "A website for the town halls"
+EMAIL_TITLE = "A welcome series by email"
 SUPPORTER_LIST_TITLE = "One clean list of supporters"
 FILMS_TITLE = "Short films for the launch"
 COUNTIES = (
@@ -117,7 +118,7 @@ def publish_early_request(setting: Setting) -> Thread:
 def publish_request_to_review(setting: Setting) -> Thread:
     """A request for which the next run finds people, so that it is in review."""
     draft = RequestDraft(
-        title="A welcome series by email",
+        title=EMAIL_TITLE,
         summary="Five letters that greet new supporters, and one that asks them to help.",
         brief="The candidate reads each letter before it leaves.",
         starts_on=setting.in_days(14),

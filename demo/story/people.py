@@ -54,7 +54,9 @@ PROFILES = {
         presets=("workdays", "evenings", "weekends"),
         languages=("en", "ne"),
     ),
-    LONG_NAME_EMAIL: _describe_profile(LONG_FIRST_NAME, "de la Cruz", {"front-end": 4, "cms": 4}, hours=5),
+    LONG_NAME_EMAIL: _describe_profile(
+        LONG_FIRST_NAME, "de la Cruz", {"front-end": 4, "cms": 4, "ui-design": 3}, hours=5
+    ),
     LONG_THREAD_EMAIL: _describe_profile("Tobias", "Lindqvist", {"crm": 5, "data-analysis": 3}),
 }
 """What the volunteers of the story say of themselves, by the addresses of their accounts."""

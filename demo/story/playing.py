@@ -6,11 +6,13 @@ from django.db import transaction
 
 from core.notifications.delivery import deliver_due_notices
 from demo.story.campaign_threads import CAMPAIGN_THREADS
+from demo.story.interest_threads import INTEREST_THREADS
 from demo.story.reviewer_threads import REVIEWER_THREADS
 from demo.story.setting import read_setting
 from demo.story.threads import play_threads
 from demo.story.volunteer_threads import VOLUNTEER_THREADS
 from matching.lifecycle.actions.clocks import process_due_matches, send_due_reminders
+from matching.lifecycle.actions.interests import end_settled_interests
 from matching.models import Run
 
 
@@ -21,7 +23,7 @@ def play_story(*, at: datetime) -> int:
     Clocks, reminders and letters keep step with it, as on a server that has been up all the time.
     """
     setting = read_setting(at)
-    threads = (*CAMPAIGN_THREADS, *VOLUNTEER_THREADS, *REVIEWER_THREADS)
+    threads = (*CAMPAIGN_THREADS, *VOLUNTEER_THREADS, *INTEREST_THREADS, *REVIEWER_THREADS)
     event_count = play_threads((tell(setting) for tell in threads), until=at, in_lull=_keep_step)
     # No worker was up to execute these. The run over everything that follows considers all that they would have.
     Run.objects.filter(state=Run.State.QUEUED).delete()
@@ -31,4 +33,5 @@ def play_story(*, at: datetime) -> int:
 def _keep_step(at: datetime) -> None:
     process_due_matches(at=at)
     send_due_reminders(at=at)
+    end_settled_interests(at=at)
     deliver_due_notices(at=at)

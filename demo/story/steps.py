@@ -5,7 +5,7 @@ from datetime import datetime
 
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.draft_rules import RequestDraft
-from campaigns.models import Campaign, Request, Seat
+from campaigns.models import Campaign, Request, Role, Seat
 from core.models import User
 from core.notifications.inbox import mark_notices_read
 from demo.story.people import PROFILES
@@ -15,7 +15,8 @@ from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.actions.volunteer_answers import accept_offer
-from matching.models import HOLDS_SEAT, Match
+from matching.models import HOLDS_SEAT, Interest, Match
+from matching.open_roles.actions.interests import express_interest
 from matching.rules.checklists import ChecklistStage
 from matching.rules.sides import MatchSide
 from volunteers.actions.profile import save_profile
@@ -42,6 +43,12 @@ def offer_seat(setting: Setting, title: str, role: str, email: str, *, at: datet
     seats = Seat.objects.filter(role__name=role, role__request__title=title, role__request__created_at__lte=at)
     seat = seats.exclude(pk__in=taken).select_related("role__request__campaign__candidate").latest("role", "-number")
     return approve_alternate(actor=setting.reviewer, seat=seat, volunteer=setting.find_volunteer(email), at=at)
+
+
+def ask_for_role(setting: Setting, email: str, title: str, role: str, *, at: datetime) -> Interest:
+    """Say as a volunteer that they would like an open role of the request with this title."""
+    wanted = Role.objects.filter(name=role, request__title=title, request__created_at__lte=at).latest("pk")
+    return express_interest(actor=setting.find_user(email), open_role_id=wanted.board_id, at=at)
 
 
 def accept_as_volunteer(setting: Setting, match: Match, *, note: str = "", at: datetime) -> Match:

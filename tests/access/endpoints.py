@@ -199,10 +199,13 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "campaign-publish": f"{cast.campaign.public_id} {drafted.public_id}",
             "campaign-published": f"{cast.campaign.public_id} {drafted.public_id}",
             **dict.fromkeys(
-                ("campaign-request", "campaign-request-close", "campaign-request-cancel"),
+                ("campaign-request", "campaign-role-add", "campaign-request-close", "campaign-request-cancel"),
                 f"{cast.campaign.public_id} {cast.request.public_id}",
             ),
-            "campaign-role": f"{cast.campaign.public_id} {cast.request.public_id} {cast.request.roles.get().public_id}",
+            **dict.fromkeys(
+                ("campaign-role", "campaign-role-close"),
+                f"{cast.campaign.public_id} {cast.request.public_id} {cast.request.roles.get().public_id}",
+            ),
             "campaign-incidents": str(cast.campaign.public_id),
             "request": str(drafted.public_id),
             "request-cancel": str(cast.request.public_id),

@@ -74,6 +74,14 @@ WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_
 DETAILS = {"first_name": "Ali", "max_projects": "2", "languages": ["en", "es"], "contact": "ali on Signal"}
 DETAILS |= {"may_make_decisions": "yes", "job_restricts": "no"}
 REPORT = {"kind": "conduct", "text": "He shouts."}
+NEW_ROLE: dict[str, Any] = {
+    "skill": "copywriting",
+    "name": "Writer",
+    "tasks": "Writes.",
+    "hours_per_week": "2",
+    "level": "3",
+}
+NEW_ROLE |= {"seat_count": "2", "languages": ["en", "es"]}
 HACKED = {"kind": "files", "since": "unknown", "contact": "+1 503 555 0166"}
 
 FORMS = [
@@ -104,7 +112,10 @@ FORMS = [
         "campaign-change",
         "carol",
         make_change,
-        {"title": "A site", "summary": "People find us.", "starts_on": "2026-03-16", "ends_on": "2026-05-01"},
+        {
+            **{"title": "A site", "summary": "People find us.", "starts_on": "2026-03-16", "ends_on": "2026-05-01"},
+            **{"work_0_days": ["0", "2"], "work_0_from": "18:15", "work_0_to": "21:00"},
+        },
     ),
     FormCase("hacked-report", "carol", incidents.make_report_form, HACKED),
     FormCase("hacked-sign-out", "carol", incidents.make_sign_out),
@@ -113,8 +124,11 @@ FORMS = [
         "campaign-role",
         "carol",
         request_states.make_free_role,
-        {"name": "Site", "tasks": "Builds it.", "hours_per_week": "3", "level": "2", "seat_count": "2"},
+        {"name": "Site", "tasks": "Builds it.", "hours_per_week": "3", "level": "2", "seat_count": "2"}
+        | {"languages": ["en", "es"]},
     ),
+    FormCase("campaign-role-add", "carol", request_states.make_addition, NEW_ROLE),
+    FormCase("campaign-role-close", "carol", request_states.make_end_of_empty_role),
     FormCase("campaign-request-close", "carol", request_states.make_page_of("campaign-request-close")),
     FormCase(
         "campaign-request-cancel",

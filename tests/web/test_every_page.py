@@ -44,6 +44,7 @@ ENDING_PAGES = {
     "campaign-incident-false-alarm",
     "campaign-cancel",
     "campaign-close",
+    *("campaign-role-close", "campaign-role-close-people"),
     "campaign-no",
     "campaign-release",
     *("campaign-leave", "campaign-member-end", "campaign-take-back"),
@@ -191,7 +192,9 @@ STAGES = {
     **dict.fromkeys(
         ("campaign-members", "campaign-members-invited", "campaign-members-wrong", "campaign-members-staff"), "members"
     ),
-    **dict.fromkeys(("plan-change", "plan-change-wrong", "campaign-change-suggested"), "own words"),
+    **dict.fromkeys(
+        ("plan-change", "plan-change-wrong", "campaign-change-suggested", "campaign-change-work"), "own words"
+    ),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
     "sign-in-wrong": "own address typed",

@@ -98,12 +98,13 @@ PLAN_PAGES = [
     TourPage(
         "campaign-change",
         "Change the plan",
-        "Name, outcome, days, meetings, the board, and who answers. It says first what it asks of people.",
+        "Name, outcome, days, weekly times, the board, and who answers. It says first what it asks of people.",
         "From the project, and from the last look before.",
         {
             "plan-change": "a published plan",
             "plan-change-wrong": "without a name, and with a day that is none",
             "campaign-change-suggested": "without the meeting, which would help",
+            "campaign-change-work": "with times of work",
         },
     ),
 ]
@@ -266,13 +267,32 @@ CAMPAIGN_PAGES = [
     TourPage(
         "campaign-role",
         "Change a role",
-        "Words, hours, level and places, with who could help as it is typed, and what it asks of people.",
+        "Words, hours, level, languages and places, with who could help as it is typed, and what it asks of people.",
         "From the project, and from the last look before.",
         {
             "campaign-role": "with the change that would help",
             "campaign-role-asks": "what it asks of people, before it is saved",
             "campaign-role-checked": "who could help with it",
             "campaign-role-wrong": "with too many hours",
+            "campaign-role-languages": "with two languages",
+        },
+    ),
+    TourPage(
+        "campaign-role-add",
+        "Add a role",
+        "What it is about, and what follows: nobody is asked again.",
+        "From the project, and from the last look before.",
+        {"campaign-role-add": "of a team that begins together", "campaign-role-add-wrong": "with nothing in it"},
+    ),
+    TourPage(
+        "campaign-role-close",
+        "Take a role out",
+        "At once where it has no people, else after what becomes of them.",
+        "From the role.",
+        {
+            "campaign-role-close": "without people",
+            "campaign-role-close-people": "with people",
+            "campaign-role-close-asks": "what becomes of them",
         },
     ),
     TourPage(

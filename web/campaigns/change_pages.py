@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,24 +16,25 @@ from campaigns.draft_rules import RequestChange
 from campaigns.models import Request
 from campaigns.queries import draft_from_request
 from core.time_zones import name_time_zone
-from core.week_mask import Window
 from matching.lifecycle.actions.rehearsal import ChangeEffects
 from matching.lifecycle.seen_facts import describe_windows
 from matching.open_roles.queries.board_presence import BoardPresence, find_board_presence
 from web.campaigns.board_words import BoardField
-from web.campaigns.meeting_fields import MeetingRowsMixin, fill_meeting_rows
+from web.campaigns.meeting_fields import MEETING, MeetingRowsMixin, fill_meeting_rows
 from web.campaigns.rehearsed_pages import RehearsedPage
 from web.campaigns.request_words import list_effect_sentences
 from web.campaigns.stored_plan_pages import StoredPlanPage, go_to_plan
+from web.campaigns.weekly_rows import MORE_BUTTON
+from web.campaigns.work_fields import WORK, WorkRowsMixin, fill_work_rows, group_work
 from web.design.day_fields import DayField
-from web.design.form_pages import VERSION_FIELD
+from web.design.form_pages import VERSION_FIELD, StaleRow
 
 MAX_TITLE_LENGTH = 160
 MAX_SUMMARY_LENGTH = 2000
 MAX_BRIEF_LENGTH = 10000
 
 
-class ChangeForm(MeetingRowsMixin):
+class ChangeForm(MeetingRowsMixin, WorkRowsMixin):
     """What a campaign may change of a plan at any time, with the version that its reader saw."""
 
     title = forms.CharField(
@@ -64,7 +66,6 @@ class ChangeForm(MeetingRowsMixin):
             "invalid_choice": gettext_lazy("This person no longer acts for the campaign. Choose another."),
         },
     )
-    has_work_times = forms.BooleanField(required=False)
     keeps_off_board = BoardField()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -73,22 +74,22 @@ class ChangeForm(MeetingRowsMixin):
         *args: Any,
         members: list[tuple[str, str]],
         meeting_count: int,
-        work_times: str,
+        work_count: int,
         asks_board: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.add_meeting_rows(meeting_count)
-        if work_times:
-            self.fields["has_work_times"].label = _("The work is done %(times)s") % {"times": work_times}
-            self.fields["has_work_times"].help_text = _("Without the tick it may be done at any time of the week.")
-        else:
-            del self.fields["has_work_times"]
+        self.add_work_rows(work_count)
         if not asks_board:
             del self.fields["keeps_off_board"]
         self.fields["contact"].choices = members  # type: ignore[attr-defined]
         if len(members) < 2:
             del self.fields["contact"]
+
+    def list_other_fields(self) -> list[forms.BoundField]:
+        """Return the fields that stand in no row, for the template."""
+        return [field for field in self.visible_fields() if not is_of_row(field.name)]
 
 
 class ChangePage(RehearsedPage, StoredPlanPage):
@@ -117,11 +118,20 @@ class ChangePage(RehearsedPage, StoredPlanPage):
             return go_to_plan(self.stored)
         return super().get(request, **kwargs)
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Save, or show one more row of times with all that was typed; that judges nothing."""
+        if MORE_BUTTON not in request.POST:
+            return super().post(request, **kwargs)
+        self.form = self.build_form(request.POST)
+        self.form._errors = ErrorDict()  # type: ignore[attr-defined]
+        return self.render_page()
+
     def build_initial(self) -> dict[str, Any]:
         """Show what is stored, with its version. A link that suggests a change fills it in."""
         stored = self.stored
         given = self.request.GET if self.request.method == "GET" else {}
         meetings = [] if given.get("meetings") == "0" else self.meetings
+        work = [] if given.get("work") == "0" else self.work
         return (
             super().build_initial()
             | {
@@ -130,11 +140,11 @@ class ChangePage(RehearsedPage, StoredPlanPage):
                 "brief": stored.brief,
                 "starts_on": stored.starts_on,
                 "ends_on": given.get("ends_on") or stored.ends_on,
-                "has_work_times": given.get("has_work_times") != "0",
                 "keeps_off_board": not stored.is_on_board,
                 VERSION_FIELD: stored.version,
             }
             | fill_meeting_rows(meetings)
+            | fill_work_rows(work)
         )
 
     def build_form_options(self) -> dict[str, Any]:
@@ -143,7 +153,7 @@ class ChangePage(RehearsedPage, StoredPlanPage):
             "members": self.list_member_choices(),
             "meeting_count": len(self.meetings),
             "asks_board": find_board_presence(self.stored) is not BoardPresence.NEVER,
-            "work_times": describe_windows(self.work, self.stored.time_zone),
+            "work_count": len(group_work(self.work)),
         }
 
     def build_context(self) -> dict[str, Any]:
@@ -159,7 +169,7 @@ class ChangePage(RehearsedPage, StoredPlanPage):
 
     def change(self, form: forms.Form) -> Request:
         """Store what was changed. Raises the errors of `amend_request`."""
-        told = dict(form.cleaned_data)
+        told = {name: value for name, value in form.cleaned_data.items() if not is_of_row(name)}
         version = told.pop(VERSION_FIELD)
         if "keeps_off_board" in told:
             told["is_on_board"] = not told.pop("keeps_off_board")
@@ -169,11 +179,20 @@ class ChangePage(RehearsedPage, StoredPlanPage):
                 told[name] = getattr(self.stored, name)
         if told.get("contact"):
             told["contact"] = UUID(told["contact"])
-        if told.pop("has_work_times", True) is False:
-            told["work"] = list[Window]()
         return amend_request(
             actor=self.user, request=self.stored, change=RequestChange(**told), at=self.at, version=version
         )
+
+    def list_stale_rows(self, current: dict[str, Any]) -> list[StaleRow]:
+        """Compare weekly times as a whole: a row by itself says little."""
+        texts = {name: value for name, value in current.items() if not is_of_row(name)}
+        zone, typed = self.stored.time_zone, self.form.cleaned_data
+        times = [(_("Meets"), typed["meetings"], self.meetings), (_("Work"), typed["work"], self.work)]
+        rows = [
+            StaleRow(label, describe_windows(mine, zone) or "-", describe_windows(theirs, zone) or "-")
+            for label, mine, theirs in times
+        ]
+        return [*super().list_stale_rows(texts), *(row for row in rows if row.mine != row.theirs)]
 
     def describe_effects(self, effects: ChangeEffects, form: forms.Form) -> list[str]:
         """Return what the change asks of people."""
@@ -187,4 +206,9 @@ class ChangePage(RehearsedPage, StoredPlanPage):
 
 def has_suggestion(given: Mapping[str, str]) -> bool:
     """Return whether a link has filled in a change."""
-    return any(name in given for name in ("meetings", "ends_on", "has_work_times"))
+    return any(name in given for name in ("meetings", "ends_on", "work"))
+
+
+def is_of_row(name: str) -> bool:
+    """Return whether a field stands in a row of weekly times."""
+    return name.startswith((f"{MEETING}_", f"{WORK}_"))

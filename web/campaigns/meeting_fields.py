@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core.week_mask import MAX_WEEKLY_WINDOWS, Window
+from core.week_mask import Window
+from web.campaigns.weekly_rows import count_rows, read_times
+from web.design.time_fields import QuarterHourField
 
+MEETING = "meeting"
 _PARTS = ("day", "from", "to")
 
 
@@ -20,46 +22,41 @@ class MeetingRowsMixin(forms.Form):
 
     def add_meeting_rows(self, stored_count: int) -> None:
         """Add the rows of so many stored meetings, and one more."""
-        self.meeting_count = min(stored_count + 1, MAX_WEEKLY_WINDOWS)
+        self.meeting_count = count_rows(self.data if self.is_bound else None, MEETING, stored_count)
         for row in range(self.meeting_count):
             day, starts, ends = list_row_names(row)
             choices = [("", _("No meeting")), *((str(number), str(name)) for number, name in WEEKDAYS.items())]
             self.fields[day] = forms.ChoiceField(label=_("Day"), choices=choices, required=False)
-            self.fields[starts] = _build_time_field(_("From"))
-            self.fields[ends] = _build_time_field(_("To"))
+            self.fields[starts] = QuarterHourField(label=_("From"), stored=self.initial.get(starts))
+            self.fields[ends] = QuarterHourField(label=_("To"), stored=self.initial.get(ends))
 
     def list_meeting_rows(self) -> list[list[forms.BoundField]]:
         """Return the fields of each row, for the template."""
         return [[self[name] for name in list_row_names(row)] for row in range(self.meeting_count)]
 
-    def list_other_fields(self) -> list[forms.BoundField]:
-        """Return all other fields that are shown, for the template."""
-        return [field for field in self.visible_fields() if not field.name.startswith("meeting_")]
-
     def clean(self) -> dict[str, Any]:
         """Read the rows as `meetings`; a row that is not whole is named."""
         cleaned = super().clean() or self.cleaned_data
-        meetings = [self._read_row(row, cleaned) for row in range(self.meeting_count)]
+        meetings = [self._read_meeting(row, cleaned) for row in range(self.meeting_count)]
         cleaned["meetings"] = [meeting for meeting in meetings if meeting is not None]
         return cleaned
 
-    def _read_row(self, row: int, cleaned: dict[str, Any]) -> Window | None:
-        names = list_row_names(row)
-        day, starts, ends = (cleaned.pop(name, None) for name in names)
-        if not day or any(name in self.errors for name in names):
+    def _read_meeting(self, row: int, cleaned: dict[str, Any]) -> Window | None:
+        day, starts, ends = list_row_names(row)
+        if not cleaned.get(day) or day in self.errors:
             return None
-        if starts is None or ends is None:
-            self.add_error(names[1] if starts is None else names[2], _("Give from when to when you meet."))
-            return None
-        if starts == ends:
-            self.add_error(names[2], _("This meeting has no length. Give a later time."))
-            return None
-        return Window(int(day), starts, ends)
+        times = read_times(
+            *(self, (starts, ends)),
+            missing=_("Give from when to when you meet."),
+            empty=_("This meeting has no length. Give a later time."),
+        )
+        return Window(int(cleaned[day]), *times) if times else None
 
 
-def list_row_names(row: int) -> tuple[str, ...]:
+def list_row_names(row: int) -> tuple[str, str, str]:
     """Return the names of the three fields of a row."""
-    return tuple(f"meeting_{row}_{part}" for part in _PARTS)
+    day, starts, ends = (f"{MEETING}_{row}_{part}" for part in _PARTS)
+    return day, starts, ends
 
 
 def fill_meeting_rows(meetings: Sequence[Window]) -> dict[str, Any]:
@@ -69,13 +66,3 @@ def fill_meeting_rows(meetings: Sequence[Window]) -> dict[str, Any]:
         for row, meeting in enumerate(meetings)
         for name, value in zip(list_row_names(row), (str(meeting.weekday), meeting.starts, meeting.ends), strict=True)
     }
-
-
-def _build_time_field(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=["%H:%M", "%I:%M %p", "%I %p"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write a time such as 6:30 pm.")},
-    )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK
-from core.reference.word_search import list_fields
 from web.campaigns.plan_drafts import OwnRole, store_draft
 from web.campaigns.plan_pages import PlanPage
+from web.campaigns.role_forms import list_skill_choices
 from web.design.components import Link
 
 MAX_OWN_SEATS = 5
@@ -67,12 +67,7 @@ class OwnRolePage(PlanPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer all skills, by their fields."""
-        return {
-            "skills": [
-                (branch.shown_name, [(skill.code, skill.shown_name) for skill in (branch, *below)])
-                for branch, below in list_fields()
-            ]
-        }
+        return {"skills": list_skill_choices()}
 
     def build_back(self) -> Link:
         """Return the way to the playbooks."""

@@ -60,7 +60,7 @@ def build_suggestion(role: Role, effect: ChangeEffect) -> Suggestion:
     text, button, is_of_role, field = {
         DraftChange.LANGUAGES: (
             *(_("Without a language: %(band)s more would fit."), _("Change the languages")),
-            *(True, "needs_language"),
+            *(True, "languages"),
         ),
         DraftChange.LEADS: (
             *(_("A person who need not lead: %(band)s more would fit."), _("Change who leads")),
@@ -72,7 +72,7 @@ def build_suggestion(role: Role, effect: ChangeEffect) -> Suggestion:
         ),
         DraftChange.WORK: (
             *(_("Work at any time of the week: %(band)s more would fit every role."), _("Change the times")),
-            *(False, "has_work_times"),
+            *(False, "work"),
         ),
         DraftChange.MEETINGS: (
             *(_("Meeting at no fixed time, for all roles: %(band)s more would fit here."), _("Change the meetings")),

@@ -5,7 +5,7 @@ errors of the form and of the action stand on top and at their fields, with what
 submission; what was typed survives the end of the session and a change by another person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -149,10 +150,14 @@ class FormPage(View):
         current, typed = self.build_initial(), self.request.POST.copy()
         if VERSION_FIELD in current:
             typed[VERSION_FIELD] = str(current[VERSION_FIELD])
-        rows = _compare_texts(self.form, current)
+        rows = self.list_stale_rows(current)
         self.form = self.build_form(typed)
         add_form_errors(self.form, error)
         return self.render_page(status=HTTPStatus.CONFLICT, stale=rows)
+
+    def list_stale_rows(self, current: dict[str, Any]) -> list[StaleRow]:
+        """Return what the reader typed that is stored otherwise by now; `current` is what the form would show."""
+        return _compare_texts(self.form, current)
 
     def redirect_to_reauthentication(self) -> HttpResponse:
         """Keep what was typed, and ask the user to show once more that it is them."""
@@ -190,7 +195,17 @@ def _compare_texts(form: forms.Form, current: dict[str, Any]) -> list[StaleRow]:
     """Return the fields whose stored value is not what was typed."""
     rows = []
     for field in form.visible_fields():
-        mine, theirs = form.cleaned_data.get(field.name), current.get(field.name)
-        if field.name in current and str(mine or "") != str(theirs or ""):
-            rows.append(StaleRow(str(field.label), str(mine or "-"), str(theirs or "-")))
+        if field.name not in current:
+            continue
+        mine, theirs = (_show_value(field, value) for value in (form.cleaned_data.get(field.name), current[field.name]))
+        if mine != theirs:
+            rows.append(StaleRow(str(field.label), mine or "-", theirs or "-"))
     return rows
+
+
+def _show_value(field: BoundField, value: object) -> str:
+    """Return a value as its reader knows it: several choices by their names, in the order of the form."""
+    if not isinstance(field.field, forms.MultipleChoiceField):
+        return str(value or "")
+    chosen = set(map(str, value if isinstance(value, Iterable) else ()))
+    return ", ".join(str(box.choice_label) for box in field if str(box.data["value"]) in chosen)

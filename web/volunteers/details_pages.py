@@ -11,15 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from core.api.current_user import get_current_user
 from core.enums import OptionalAnswer
-from core.spoken_languages import LANGUAGE_NAMES
 from volunteers.actions.details import replace_details
 from volunteers.models import Volunteer
 from volunteers.profile_rules import MAX_PROJECTS, Details
 from web.design.form_pages import VERSION_FIELD
+from web.design.language_fields import LanguagesMixin, list_languages_by_name
 from web.volunteers.profile_pages import OwnProfilePage
 
-SPOKEN_MOST = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr", "ko", "ru", "ht", "hi", "pt", "de", "pl", "nv")
-"""The languages that stand first: those spoken most in the United States, and Navajo."""
 _ANSWERS = [
     (OptionalAnswer.NO, gettext_lazy("No")),
     (OptionalAnswer.YES, gettext_lazy("Yes")),
@@ -32,7 +30,7 @@ def _find_most(name: str) -> int:
     return most
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(LanguagesMixin):
     """The details. No campaign sees any of them before the reader has said yes to it."""
 
     first_name = forms.CharField(
@@ -68,6 +66,7 @@ class DetailsForm(forms.Form):
         label=gettext_lazy("Languages that you work in"),
         help_text=gettext_lazy("Tick those in which you can write to voters or talk with a team."),
         widget=forms.CheckboxSelectMultiple,
+        choices=list_languages_by_name,
         error_messages={"required": gettext_lazy("Tick at least one language.")},
     )
     wants_to_lead = forms.BooleanField(
@@ -88,25 +87,6 @@ class DetailsForm(forms.Form):
         choices=_ANSWERS,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Sorted here, as the names are in the reader's language.
-        names = sorted(((code, str(name)) for code, name in LANGUAGE_NAMES.items()), key=lambda entry: entry[1])
-        self.fields["languages"].choices = names  # type: ignore[attr-defined]
-
-    @property
-    def chosen_languages(self) -> str:
-        """Return the names of the languages that are ticked."""
-        chosen = set(map(str, self["languages"].value() or ()))
-        return ", ".join(str(name) for code, name in LANGUAGE_NAMES.items() if code in chosen)
-
-    @property
-    def language_groups(self) -> list[tuple[str, list[forms.boundfield.BoundWidget]]]:
-        """Return the boxes in two groups: those spoken most, in their order, and all others by name."""
-        boxes = {str(box.data["value"]): box for box in self["languages"]}
-        others = [box for code, box in boxes.items() if code not in SPOKEN_MOST]
-        return [(_("Spoken most"), [boxes[code] for code in SPOKEN_MOST]), (_("All others"), others)]
 
 
 class OwnDetailsPage(OwnProfilePage):

@@ -48,6 +48,14 @@ def test_saying_the_same_changes_nothing_and_asks_nobody(cast: Cast, now: dateti
     assert (request.version, request.terms_changed_at, Notice.objects.count()) == (2, None, 0)
 
 
+def test_languages_in_another_order_are_the_same_and_further_ones_are_a_change(cast: Cast, now: datetime) -> None:
+    Role.objects.filter(pk=role(cast).pk).update(languages=["es", "en"])
+    for languages, version in ((["en", "es"], 2), (["en", "es", "es"], 2), (["en", "es", "fr"], 3), ([], 4)):
+        amend_role(actor=cast.carol, role=role(cast), change=RoleChange(languages=languages), at=now)
+        assert Request.objects.get(pk=cast.request.pk).version == version
+    assert role(cast).languages == []
+
+
 def test_terms_are_dated_and_windows_replaced(cast: Cast, now: datetime) -> None:
     later = cast.request.ends_on + timedelta(days=7)
     change = RequestChange(ends_on=later, meetings=[Window(3, time(8), time(9))])

@@ -31,8 +31,11 @@ from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
 from demo.story.playing import play_story
 from matching.lifecycle.actions.clocks import process_due_matches, send_due_reminders
+from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.queries.deadlines import answer_deadline
-from matching.models import Match, Message, ProblemReport, Run
+from matching.models import Interest, Match, Message, ProblemReport, Run
+from matching.open_roles.queries.interests import list_recent_interests
+from matching.rules.interest_ends import InterestEnd
 from tests.cast import authenticate_client
 from tests.run_execution import execute_full_run
 from volunteers.models import TimeOff, Volunteer
@@ -63,7 +66,20 @@ OWN_REQUESTS = {
     "Leaflets for the county fair": "published",
     "One clean list of supporters": "published",
     "Short films for the launch": "cancelled",
+    "Small jobs between the debates": "published",
 }
+INTERESTS = {
+    (VOLUNTEER_EMAIL, "Designer"): "not_this_time",
+    (VOLUNTEER_EMAIL, "Sticker designer"): "",
+    (NEWCOMER_EMAIL, "Email marketer"): "",
+    (WAITING_EMAIL, "Copywriter"): "offered",
+    (LONG_NAME_EMAIL, "Designer"): "filled",
+    (CALLED_OFF_EMAIL, "Photographer"): "closed",
+    (EXPIRED_EMAIL, "Search helper"): "not_this_time",
+    (KATHMANDU_EMAIL, "Accessibility tester"): "withdrawn",
+    (PAUSED_EMAIL, "Analyst"): "unavailable",
+}
+"""How each interest has ended; one without an end waits for its answer."""
 PLACEMENTS = {
     ("A website for the town halls", "active"): 2,
     ("A website for the town halls", "accepted"): 1,
@@ -99,6 +115,7 @@ def _world() -> Any:
 def test_each_login_lands_on_a_desk_with_something_to_do() -> None:
     check_nothing_is_due_or_in_the_future()
     check_volunteers()
+    check_interests()
     check_manager()
     execute_full_run(NOW)
     check_reviewer()
@@ -146,6 +163,17 @@ def check_volunteers() -> None:
     thread = read_list(LONG_THREAD_EMAIL, "me/matches")[0]
     assert done_lines(thread, "closing") == {"deliverables", "revoked"}
     assert len(read(LONG_THREAD_EMAIL, f"me/matches/{thread['id']}/messages?page_size=200")["results"]) == 40
+
+
+def check_interests() -> None:
+    """Each end has one who met it, and what is open is promised and not late."""
+    rows = Interest.objects.values_list("volunteer__user__email", "role__name", "end_reason")
+    assert {(email, role): end for email, role, end in rows} == INTERESTS
+    assert set(INTERESTS.values()) == {"", *InterestEnd.values}
+    assert all(row.answer_due_at > NOW for row in Interest.objects.filter(ended_at=None))
+    assert end_settled_interests(at=NOW) == 0
+    desk = list_recent_interests(User.objects.get(email=VOLUNTEER_EMAIL), at=NOW)
+    assert [row.interest_end for row in desk] == [None, "not_this_time"]
 
 
 def done_lines(row: dict[str, Any], stage: str = "kickoff") -> set[str]:

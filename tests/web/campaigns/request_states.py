@@ -1,7 +1,7 @@
 """Each state of the pages about one request, and how it comes about."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request
@@ -56,6 +56,37 @@ def make_role(cast: Cast, at: datetime) -> str:
 
 def make_suggested_role(cast: Cast, at: datetime) -> str:
     return find_role_page(make_busy_request(cast, at)) + "?hours_per_week=2"
+
+
+def make_speaking_role(cast: Cast, at: datetime) -> str:
+    request = make_busy_request(cast, at)
+    request.roles.update(languages=["en", "es"])
+    return find_role_page(request)
+
+
+def make_team_addition(cast: Cast, at: datetime) -> str:
+    request = make_busy_request(cast, at)
+    Request.objects.filter(pk=request.pk).update(staffing="whole")
+    return find_request_page(request, "campaign-role-add")
+
+
+def make_end_of_role(cast: Cast, at: datetime) -> str:
+    return find_role_page(make_busy_request(cast, at), page="campaign-role-close")
+
+
+def make_end_of_empty_role(cast: Cast, at: datetime) -> str:
+    return find_role_page(make_busy_request(cast, at), "Writer", "campaign-role-close")
+
+
+def make_addition(cast: Cast, at: datetime) -> str:
+    return find_request_page(cast.request, "campaign-role-add")
+
+
+def make_change_with_work(cast: Cast, at: datetime) -> str:
+    request = make_busy_request(cast, at)
+    for weekday in range(5):
+        request.windows.create(kind="work", weekday=weekday, starts=time(18), ends=time(22))
+    return find_request_page(request, "campaign-change")
 
 
 def make_free_role(cast: Cast, at: datetime) -> str:

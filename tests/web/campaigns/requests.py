@@ -11,16 +11,16 @@ from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from tests.match_factory import create_match
 
-REQUEST_PAGES = ("campaign-request", "campaign-request-close", "campaign-request-cancel")
+REQUEST_PAGES = ("campaign-request", "campaign-role-add", "campaign-request-close", "campaign-request-cancel")
 
 
 def find_request_page(request: Request, page: str = "campaign-request") -> str:
     return reverse(page, args=[request.campaign.public_id, request.public_id])
 
 
-def find_role_page(request: Request, name: str = "Front end") -> str:
+def find_role_page(request: Request, name: str = "Front end", page: str = "campaign-role") -> str:
     role = request.roles.get(name=name)
-    return reverse("campaign-role", args=[request.campaign.public_id, request.public_id, role.public_id])
+    return reverse(page, args=[request.campaign.public_id, request.public_id, role.public_id])
 
 
 def publish_roles(cast: Cast, at: datetime, *names: str, seat_count: int = 1) -> Request:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -14,6 +15,7 @@ from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign, Member, Request
 from core.models import ContactAccess
+from core.week_mask import MAX_WEEKLY_WINDOWS
 from matching.models import Match
 from matching.open_roles.queries.board import read_board
 from matching.rules.states import MatchState
@@ -27,8 +29,8 @@ def find_address(page: str, request: Request) -> str:
     return reverse(page, args=[request.campaign.public_id, request.public_id])
 
 
-def type_plan(request: Request, **changes: str) -> dict[str, str]:
-    typed = {
+def type_plan(request: Request, **changes: str) -> dict[str, Any]:
+    typed: dict[str, Any] = {
         "title": request.title,
         "summary": request.summary or "People find us.",
         "starts_on": str(request.starts_on),
@@ -170,22 +172,103 @@ def test_meetings_are_changed_and_their_people_are_told_of_first(cast: Cast, car
     assert Match.objects.get().state == MatchState.OFFERED
 
 
+def read_work(request: Request) -> list[tuple[object, ...]]:
+    return [*request.windows.filter(kind="work").values_list("weekday", "starts", "ends")]
+
+
+def type_meeting() -> dict[str, str]:
+    return {"meeting_0_day": "1", "meeting_0_from": "19:00", "meeting_0_to": "20:00"}
+
+
+def test_times_of_work_are_added_changed_and_dropped(cast: Cast, carols: Client, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACCEPTED)
+    address = find_address("campaign-change", cast.request)
+    work = {"work_0_days": ["0", "2"], "work_0_from": "18:15", "work_0_to": "21:00"}
+    typed = type_plan(cast.request) | type_meeting() | work
+
+    told = carols.post(address, typed).content.decode()
+
+    assert "1 person has said yes to how it is now. With this change they are asked again" in told
+    assert read_work(cast.request) == []
+    [sure] = re.findall(r'name="sure" value="([^"]+)"', told)
+    answer = carols.post(address, typed | {"sure": sure}, follow=True)
+    assert "Monday and Wednesday, 6:15 pm to 9 pm" in answer.content.decode()
+    assert read_work(cast.request) == [(0, time(18, 15), time(21)), (2, time(18, 15), time(21))]
+    assert Match.objects.get().state == MatchState.OFFERED
+
+    cast.request.refresh_from_db()
+    form = carols.get(address).context["page_form"]
+    assert [field.value() for field in form.list_work_rows()[0]] == [["0", "2"], time(18, 15), time(21)]
+    assert len(form.list_work_rows()) == 2
+    dropped = type_plan(cast.request) | type_meeting()
+    [sure] = re.findall(r'name="sure" value="([^"]+)"', carols.post(address, dropped).content.decode())
+    carols.post(address, dropped | {"sure": sure})
+    assert read_work(cast.request) == []
+    assert len(read_meetings(cast.request)) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"work_0_days": ["0"]}, "work_0_from"),
+        ({"work_0_days": ["0"], "work_0_from": "18:00"}, "work_0_to"),
+        ({"work_0_from": "18:00", "work_0_to": "19:00"}, "work_0_days"),
+        ({"work_0_days": ["7"], "work_0_from": "18:00", "work_0_to": "19:00"}, "work_0_days"),
+        ({"work_0_days": ["0"], "work_0_from": "18:00", "work_0_to": "18:00"}, "work_0_to"),
+        ({"work_0_days": ["0"], "work_0_from": "18:05", "work_0_to": "19:00"}, "work_0_from"),
+        ({"work_0_days": ["0"], "work_0_from": "late", "work_0_to": "19:00"}, "work_0_from"),
+        ({"meeting_0_day": "0", "meeting_0_from": "18:00", "meeting_0_to": "18:50"}, "meeting_0_to"),
+    ],
+)
+def test_a_row_that_is_not_whole_is_named(cast: Cast, carols: Client, row: dict[str, object], field: str) -> None:
+    answer = carols.post(find_address("campaign-change", cast.request), type_plan(cast.request) | row)
+    assert (answer.status_code, [*answer.context["page_form"].errors]) == (400, [field])
+
+
+def test_a_stored_time_between_two_quarters_may_stay(cast: Cast, carols: Client) -> None:
+    cast.request.windows.create(kind="work", weekday=1, starts=time(9, 10), ends=time(17))
+    row = {"work_0_days": ["1", "3"], "work_0_from": "09:10", "work_0_to": "17:00"}
+    carols.post(find_address("campaign-change", cast.request), type_plan(cast.request) | type_meeting() | row)
+    assert read_work(cast.request) == [(1, time(9, 10), time(17)), (3, time(9, 10), time(17))]
+
+
+@pytest.mark.parametrize("kind", ["work", "meeting"])
+def test_a_button_shows_one_more_row_and_keeps_what_was_typed(cast: Cast, carols: Client, kind: str) -> None:
+    address = find_address("campaign-change", cast.request)
+    typed = type_plan(cast.request, title="") | {f"{kind}_{row}_from": "18:00" for row in range(3)}
+
+    page = carols.post(address, typed | {"more": kind})
+
+    form = page.context["page_form"]
+    assert (page.status_code, form.work_count, form.meeting_count) == (200, *((4, 2) if kind == "work" else (1, 4)))
+    assert form[f"{kind}_2_from"].value() == "18:00"
+    assert "Error:" not in page.content.decode()
+    many = typed | {f"{kind}_{row}_from": "" for row in range(3, 200)} | {"more": kind}
+    assert getattr(carols.post(address, many).context["page_form"], f"{kind}_count") == MAX_WEEKLY_WINDOWS
+
+
+def test_what_a_colleague_changed_of_the_times_is_compared_as_a_whole(cast: Cast, carols: Client) -> None:
+    address, typed = find_address("campaign-change", cast.request), type_plan(cast.request)
+    work = {"work_0_days": ["4"], "work_0_from": "09:00", "work_0_to": "12:00"}
+    carols.post(address, typed | type_meeting() | work)
+    page = carols.post(address, typed | type_meeting())
+    assert page.status_code == 409
+    assert [(row.mine, row.theirs) for row in page.context["stale"]] == [
+        ("-", "Friday, 9 am to noon, Eastern time (New York)")
+    ]
+
+
 def test_a_link_fills_in_a_change_that_would_help(cast: Cast, carols: Client) -> None:
     cast.request.windows.create(kind="work", weekday=1, starts=time(9), ends=time(17))
     address = find_address("campaign-change", cast.request)
-    page = carols.get(f"{address}?meetings=0&has_work_times=0&ends_on=2026-04-01").content.decode()
-    for words in ("We have filled in what would help.", 'value="2026-04-01"', "The work is done Tuesday, 9 am to 5 pm"):
+    page = carols.get(f"{address}?meetings=0&work=0&ends_on=2026-04-01").content.decode()
+    for words in ("We have filled in what would help.", 'value="2026-04-01"'):
         assert words in page
     assert "Tuesday</option" in page
     assert "selected>Tuesday" not in page
+    assert 'value="09:00"' not in page
+    assert 'value="09:00"' in carols.get(address).content.decode()
     assert carols.get(f"{address}?ends_on=soon").status_code == 200
-
-    kept = type_plan(cast.request, has_work_times="on", meeting_0_day="")
-    carols.post(address, kept)
-    assert cast.request.windows.filter(kind="work").count() == 1
-    cast.request.refresh_from_db()
-    carols.post(address, type_plan(cast.request))
-    assert cast.request.windows.count() == 0
 
 
 def test_a_project_is_kept_off_the_board(cast: Cast, carols: Client) -> None:

@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.match_factory import make_match
 from tests.web.campaigns.requests import fill_places, find_request_page, find_role_page, publish_roles
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
+from volunteers.models import Volunteer
 
 
 def type_role(role: Role, **changes: object) -> dict[str, Any]:
@@ -165,15 +166,49 @@ def test_who_could_help_is_asked_of_the_role_as_typed(cast: Cast, carols: Client
     assert carols.post(find_role_page(cast.request), type_role(role, level=9, check="1")).status_code == 400
 
 
-def test_a_language_can_be_given_up(cast: Cast, carols: Client) -> None:
-    Role.objects.update(languages=["es", "en"])
+def test_languages_are_added_changed_and_given_up(cast: Cast, carols: Client) -> None:
     address, role = find_role_page(cast.request), cast.request.roles.get()
-    assert "Speaks Spanish and English" in read(carols.get(address))
+    assert "Languages that the person must speak</summary>" in read(carols.get(address))
+    carols.post(address, type_role(role, languages=["en", "es"]))
+    assert cast.request.roles.get().languages == ["en", "es"]
+    assert "Languages that the person must speak: English, Spanish" in read(carols.get(address))
 
-    carols.post(address, type_role(role, needs_language="on"))
-    assert cast.request.roles.get().languages == ["es", "en"]
+    terms = Request.objects.get(pk=cast.request.pk).terms_changed_at
+    carols.post(address, type_role(role, languages=["es", "en"]))
+    assert Request.objects.get(pk=cast.request.pk).terms_changed_at == terms
+    suggested = carols.get(f"{address}?languages=0")
+    assert suggested.context["page_form"].initial["languages"] == []
     carols.post(address, type_role(role))
     assert cast.request.roles.get().languages == []
+
+
+def test_who_said_yes_and_speaks_none_of_the_new_languages_is_counted_first(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    request = publish_roles(cast, now, "Front end", seat_count=3)
+    speaks, does_not, _asked = fill_places(
+        request, "Front end", [MatchState.ACCEPTED, MatchState.ACCEPTED, MatchState.OFFERED], now
+    )
+    Volunteer.objects.filter(pk=speaks.volunteer_id).update(languages=["en", "es"])
+    address, typed = find_role_page(request), type_role(request.roles.get(), languages=["es", "fr"])
+
+    page = read(carols.post(address, typed))
+
+    assert "1 person who was asked or said yes hears today that plans changed." in page
+    assert "asked again" not in page
+    assert carols.post(address, typed | {"sure": find_sure(page)}).status_code == 302
+    states = dict(Match.objects.filter(request=request).values_list("pk", "state"))
+    assert states[speaks.pk] == MatchState.ACCEPTED
+    assert states[does_not.pk] == MatchState.RELEASED
+    assert sorted(states.values()) == [MatchState.ACCEPTED, MatchState.OFFERED, MatchState.RELEASED]
+
+
+def test_a_colleagues_languages_are_named_beside_ones_own(cast: Cast, carols: Client) -> None:
+    address, typed = find_role_page(cast.request), type_role(cast.request.roles.get(), languages=["fr"])
+    carols.post(address, typed | {"languages": ["en", "es"]})
+    page = read(carols.post(address, typed))
+    assert "English, Spanish" in page
+    assert "[&#x27;" not in page
 
 
 def test_the_role_of_a_draft_is_changed_without_a_question(cast: Cast, carols: Client, now: datetime) -> None:
@@ -195,7 +230,14 @@ def test_a_rehearsal_leaves_nothing_behind(cast: Cast, carols: Client, now: date
 
 
 def test_what_is_past_its_bounds_stands_at_its_field(cast: Cast, carols: Client) -> None:
-    wrong = {"name": "x" * 81, "tasks": "x" * 301, "hours_per_week": 61, "level": 6, "seat_count": 51}
+    wrong = {
+        "name": "x" * 81,
+        "tasks": "x" * 301,
+        "hours_per_week": 61,
+        "level": 6,
+        "seat_count": 51,
+        "languages": ["xx"],
+    }
     answer = carols.post(find_role_page(cast.request), type_role(cast.request.roles.get(), **wrong))
     assert answer.status_code == 400
     assert {*answer.context["page_form"].errors} == {*wrong}

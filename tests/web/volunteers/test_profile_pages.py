@@ -16,7 +16,7 @@ from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
 from tests.web.volunteers.reading import read_text
 from volunteers.models import Volunteer
-from web.volunteers.details_pages import SPOKEN_MOST
+from web.design.language_fields import SPOKEN_MOST
 
 SAID = {
     "first_name": "Ali",
