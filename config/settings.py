@@ -11,6 +11,7 @@ from environs import Env
 from config import api_settings, content_policy
 from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
+from config.database_timeouts import TIMEOUTS_BY_PROCESS, build_connection_options
 from config.interface_languages import list_interface_languages
 from config.log_settings import build_log_settings
 from config.production_checks import find_setting_errors, is_exact_origin
@@ -178,6 +179,12 @@ TEMPLATES = [
 #: Address of the database. `./run` starts a PostgreSQL where it is not set. In production it has a password of at least
 #: 12 characters, unless it is a socket.
 _DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+#: What this process is: `web`, `worker`, `matcher` or `command`. It says how long its statements may take and wait; see
+#: `config/database_timeouts.py`. `./run` and the compose file set it.
+PROCESS = env.str("HANDRAISER_PROCESS", "command")
+if PROCESS not in TIMEOUTS_BY_PROCESS:
+    raise ImproperlyConfigured(f"HANDRAISER_PROCESS must be one of {', '.join(TIMEOUTS_BY_PROCESS)}.")
+_DATABASE["OPTIONS"] = build_connection_options(PROCESS) | _DATABASE.get("OPTIONS", {})
 # Rate limits count on a second connection to the same database, so that no rollback takes a count back.
 DATABASES = {"default": _DATABASE, "counters": _DATABASE | {"TEST": {"MIRROR": "default"}}}
 #: Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.

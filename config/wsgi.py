@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from config.unread_bodies import close_after_unread_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("HANDRAISER_PROCESS", "web")
 
 application = close_after_unread_body(get_wsgi_application())
 

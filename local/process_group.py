@@ -18,6 +18,8 @@ from local.user_facing_error import UserFacingError, describe_failed_program
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.1
 WEB = "web"
+PROCESS_VARIABLE = "HANDRAISER_PROCESS"
+PROCESS_KINDS = {WEB: "web", "worker": "worker", "matcher": "matcher"}
 
 
 @dataclass
@@ -41,10 +43,11 @@ class ProcessGroup:
         self.stop()
 
     def start(self, name: str, arguments: list[str]) -> None:
-        """Start `python -m ARGUMENTS` as the child `name`."""
+        """Start `python -m ARGUMENTS` as the child `name`, which by its name also knows its timeouts."""
         self._end_leftover_process(name)
         command = [sys.executable, "-m", *arguments]
-        process = start_process(command, self.log(name), self.environment, SIGTERM, folder=REPOSITORY)
+        kind = {PROCESS_VARIABLE: PROCESS_KINDS[name]} if name in PROCESS_KINDS else {}
+        process = start_process(command, self.log(name), {**self.environment, **kind}, SIGTERM, folder=REPOSITORY)
         self.processes[name] = process
         self._pid_file(name).write_text(f"{process.pid}\n{arguments[0]}")
 
