@@ -16,7 +16,9 @@ class Timeouts(NamedTuple):
 
 
 TIMEOUTS_BY_PROCESS = {
-    "web": Timeouts(lock=5, statement=15, idle_in_transaction=10),
+    # PostgreSQL counts each lock by itself: who comes second for a row waits for its queue, and then for the row. So it
+    # is twice the time until a thread is free again.
+    "web": Timeouts(lock=3, statement=15, idle_in_transaction=10),
     # Clocks, notices, and runs over a few roles.
     "worker": Timeouts(lock=5, statement=60, idle_in_transaction=60),
     # A run over a million volunteers reads and stores for about a minute. It waits longer for a lock than any other

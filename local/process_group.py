@@ -27,13 +27,14 @@ class ProcessGroup:
     """Child processes, with or without the web process, stopped at the end of a `with` block; each has its own log.
 
     `suffix` tells the files of one group from those of another, so that two can work side by side. Children that have
-    not ended `patience` seconds after they were asked to are killed.
+    not ended `patience` seconds after they were asked to are killed. `kinds` says by name what kind of process each is.
     """
 
     paths: ServerPaths
     environment: Mapping[str, str]
     suffix: str
     patience: float = STOP_SECONDS
+    kinds: Mapping[str, str] = field(default_factory=lambda: PROCESS_KINDS)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -46,7 +47,7 @@ class ProcessGroup:
         """Start `python -m ARGUMENTS` as the child `name`, which by its name also knows its timeouts."""
         self._end_leftover_process(name)
         command = [sys.executable, "-m", *arguments]
-        kind = {PROCESS_VARIABLE: PROCESS_KINDS[name]} if name in PROCESS_KINDS else {}
+        kind = {PROCESS_VARIABLE: self.kinds[name]} if name in self.kinds else {}
         process = start_process(command, self.log(name), {**self.environment, **kind}, SIGTERM, folder=REPOSITORY)
         self.processes[name] = process
         self._pid_file(name).write_text(f"{process.pid}\n{arguments[0]}")
