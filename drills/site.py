@@ -1,4 +1,4 @@
-"""A Handraiser of its own for a drill: servers, web, beat and workers, with the demo's people and no mail that leaves."""
+"""A Handraiser of its own for a drill: servers, web, beat and workers, and some of the demo's people."""
 
 import http.client
 import json
@@ -80,5 +80,5 @@ def running_site(*, kinds: Mapping[str, str] = PROCESS_KINDS) -> Iterator[Site]:
         sizes = {"volunteers": VOLUNTEERS, "campaigns": CAMPAIGNS, "requests": REQUESTS}
         call_command("seed_demo", without_story=True, verbosity=0, **sizes)
         with ProcessGroup(DRILL_PATHS, environment, str(PORT), kinds=kinds) as group:
-            start_processes(group, list_commands(DRILL_PATHS, group.suffix, PORT), PORT)
+            start_processes(group, list_commands(group.suffix, PORT), PORT)
             yield Site(servers, group)

@@ -19,7 +19,7 @@ STOP_SECONDS = 8.0
 POLL_SECONDS = 0.1
 WEB = "web"
 PROCESS_VARIABLE = "HANDRAISER_PROCESS"
-PROCESS_KINDS = {WEB: "web", "worker": "worker", "matcher": "matcher"}
+PROCESS_KINDS = {WEB: "web", "worker": "worker", "letters": "worker", "matcher": "matcher"}
 
 
 @dataclass
