@@ -9,14 +9,11 @@ import sys
 
 from drills.report import DrillReport
 from drills.site import running_site
-from local.process_group import PROCESS_KINDS
 
 DRILLS = {
     "stuck-transaction": "one transaction holds a request and does not end",
-    "database-away": "the database is killed and comes back, under reads and writes",
+    "letters": "3,000 letters are due, and the mail server is slow",
 }
-# Each process waits as long as an operator's command.
-UNGUARDED_KINDS = dict.fromkeys(PROCESS_KINDS, "command")
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +23,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--without-guard", action="store_true", help="show that the drill fails without its guard")
     options = parser.parse_args(arguments)
     report = DrillReport()
-    with running_site(kinds=UNGUARDED_KINDS if options.without_guard else PROCESS_KINDS) as site:
+    with running_site(is_guarded=not options.without_guard) as site:
         module = importlib.import_module(f"drills.{options.name.replace('-', '_')}")
         module.drill(site, report)
     print(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import django
 from django.core.management import call_command
 
+from drills.slow_mail_server import SlowMailServer
 from local import postgres, valkey
 from local.application import list_commands, start_processes
 from local.environment import build_child_environment
@@ -45,6 +46,7 @@ class Site:
 
     servers: Servers
     processes: ProcessGroup
+    mail: SlowMailServer
 
     def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
         """Send a request, with a body in JSON when the method has one, and wait for its answer."""
@@ -64,21 +66,30 @@ class Site:
 
 
 @contextmanager
-def running_site(*, kinds: Mapping[str, str] = PROCESS_KINDS) -> Iterator[Site]:
+def running_site(*, is_guarded: bool) -> Iterator[Site]:
     """Start everything on an empty database with some of the demo's rows, and stop it at the end of the block.
 
-    `kinds` are the kinds of the processes, by which they know their timeouts.
+    Without its guards each process waits as long as an operator's command, and one worker does letters and runs.
     """
-    with using_servers(DRILL_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers:
+    kinds = PROCESS_KINDS if is_guarded else dict.fromkeys(PROCESS_KINDS, "command")
+    with using_servers(DRILL_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers, SlowMailServer() as mail:
         servers.discard_data()
         extra = {"SITE_URL": f"http://localhost:{PORT}", "SECOND_FACTOR": "optional", "SECRET_KEY": "d" * 50}
         environment = build_child_environment(DRILL_PATHS, servers.environment, extra)
-        environment["MAIL_DIRECTORY"] = str(DRILL_PATHS.folder / "mail")
+        environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
         os.environ.update(environment)
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         sizes = {"volunteers": VOLUNTEERS, "campaigns": CAMPAIGNS, "requests": REQUESTS}
         call_command("seed_demo", without_story=True, verbosity=0, **sizes)
         with ProcessGroup(DRILL_PATHS, environment, str(PORT), kinds=kinds) as group:
-            start_processes(group, list_commands(group.suffix, PORT), PORT)
-            yield Site(servers, group)
+            start_processes(group, _list_processes(group, is_guarded=is_guarded), PORT)
+            yield Site(servers, group, mail)
+
+
+def _list_processes(group: ProcessGroup, *, is_guarded: bool) -> dict[str, list[str]]:
+    commands = list_commands(group.suffix, PORT)
+    if not is_guarded:
+        del commands["letters"]
+        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,letters"
+    return commands

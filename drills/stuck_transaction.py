@@ -1,6 +1,6 @@
 """`drill stuck-transaction`: one transaction holds a request and does not end. Everything else must go on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,16 +10,14 @@ from django.utils import timezone
 
 from campaigns.models import Member, Request
 from drills.report import DrillReport, wait_until
+from drills.runs import queue_drill_run, warm_up_worker
 from drills.site import Answer, Site
 from drills.tokens import create_drill_token
-from matching.models import Run
-from matching.runs.actions.scheduling import queue_run
 
 POSTS = 12  # more than the web process has threads
 # Two rounds of the time that a web process waits for a lock: the second begins when the first gave its threads back.
 MAX_POST_SECONDS, MAX_HEALTH_SECONDS = 15.0, 10.0
 MAX_SWEEP_SECONDS, MAX_RUN_SECONDS = 30.0, 30.0
-WARM_UP_SECONDS = 240.0  # the worker compiles its kernels once
 
 
 def drill(site: Site, report: DrillReport) -> None:
@@ -29,15 +27,14 @@ def drill(site: Site, report: DrillReport) -> None:
         Member.objects.filter(campaign=held.campaign, position=Member.Position.MANAGER).select_related("user").get()
     )
     token = create_drill_token(member.user)
-    took = wait_until(_finish_run(asked), WARM_UP_SECONDS)
-    report.say(f"The worker is warm: a run over one request took {took:.1f} s.")
+    report.say(f"The worker is warm: a run over one request took {warm_up_worker(asked):.1f} s.")
     with _holding(held), ThreadPoolExecutor(POSTS + 1) as pool:
         report.say(f"A transaction holds a request. {POSTS} POSTs want to cancel it.")
         address = f"/api/v1/requests/{held.public_id}/cancel"
         posts = [pool.submit(site.ask, "POST", address, token, f"drill-key-{number:03}") for number in range(POSTS)]
         yesterday = timezone.now().date() - timedelta(days=3)
         Request.objects.filter(pk=over.pk).update(starts_on=yesterday, ends_on=yesterday)
-        finished = _finish_run(asked)
+        finished = queue_drill_run(asked)
         health = _watch_health(site, posts)
         answers = [post.result() for post in posts]
         _judge_posts(report, answers)
@@ -69,12 +66,6 @@ def _watch_health(site: Site, posts: list[Future[Answer]]) -> list[Answer]:
     while not all(post.done() for post in posts):
         health.append(site.ask("GET", "/healthz"))
     return health
-
-
-def _finish_run(request: Request) -> Callable[[], bool]:
-    """Queue a run over a request's roles; return what tells whether it is done."""
-    run = queue_run(actor=None, at=timezone.now(), roles=list(request.roles.all()))
-    return lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE
 
 
 @contextmanager
