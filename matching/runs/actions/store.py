@@ -28,7 +28,8 @@ from matching.snapshot.volunteers import proposable_volunteers
 from volunteers.models import Volunteer
 
 # To store a run over a million volunteers takes about half a minute, and a run over some roles waits for it.
-MAX_WAIT_SECONDS, MAX_STATEMENT_SECONDS = 120, 900
+MAX_WAIT_SECONDS = 120
+MAX_STATEMENT_SECONDS = 900
 _STORE_LOCK_KEY = 0x48414E44  # of the advisory lock that lets one run store at a time
 FOUND_PAIRS_TABLE = "matching_found"  # one row for each pair of the solution
 
