@@ -1,6 +1,6 @@
 """The Celery app. Pending work lives in the database, and messages only hurry it, so any of them may be lost.
 
-The schedule of the periodic sweeps is `CELERY_BEAT_SCHEDULE` in `config/settings.py`.
+The schedule of the periodic sweeps is `BEAT_SCHEDULE` in `config/beat_schedule.py`.
 """
 
 import os

@@ -4,13 +4,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pghistory
-from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import api_settings, content_policy
 from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
+from config.beat_schedule import BEAT_SCHEDULE
+from config.database_timeouts import TIMEOUTS_BY_PROCESS, build_connection_options
 from config.interface_languages import list_interface_languages
 from config.log_settings import build_log_settings
 from config.production_checks import find_setting_errors, is_exact_origin
@@ -178,6 +179,12 @@ TEMPLATES = [
 #: Address of the database. `./run` starts a PostgreSQL where it is not set. In production it has a password of at least
 #: 12 characters, unless it is a socket.
 _DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+#: What this process is: `web`, `worker`, `matcher` or `command`. It says how long its statements may take and wait; see
+#: `config/database_timeouts.py`. `./run` and the compose file set it.
+PROCESS = env.str("HANDRAISER_PROCESS", "command")
+if PROCESS not in TIMEOUTS_BY_PROCESS:
+    raise ImproperlyConfigured(f"HANDRAISER_PROCESS must be one of {', '.join(TIMEOUTS_BY_PROCESS)}.")
+_DATABASE["OPTIONS"] = build_connection_options(PROCESS) | _DATABASE.get("OPTIONS", {})
 # Rate limits count on a second connection to the same database, so that no rollback takes a count back.
 DATABASES = {"default": _DATABASE, "counters": _DATABASE | {"TEST": {"MIRROR": "default"}}}
 #: Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
@@ -319,16 +326,14 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
-CELERY_BEAT_SCHEDULE = {
-    "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
-    "count-supply": {"task": "matching.tasks.count_playbook_supply", "schedule": schedule(600.0)},
-    "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
-    "forget-counters": {"task": "core.tasks.delete_rate_counters", "schedule": schedule(60.0)},
-    "sweep-recoveries": {"task": "core.tasks.sweep_factor_recoveries", "schedule": schedule(60.0)},
-    "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
-    "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
+# A worker of their own each: letters wait for a mail server, and a run over everything takes all of a processor.
+CELERY_TASK_ROUTES = {
+    "matching.tasks.execute_run": {"queue": "matching"},
+    "core.tasks.deliver_notices": {"queue": "letters"},
 }
+# In memory: what is due stands in the database, so beat has nothing to remember.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # Mail: any provider that anymail knows, or plain SMTP.
 #: Sender of our mail.
@@ -341,10 +346,12 @@ if PRODUCTION and MAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
     #: Keys of that service, as `NAME=value,…`.
     ANYMAIL = {**env.dict("ANYMAIL", {}), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
-elif PRODUCTION:
-    #: Mail server, without `MAIL_PROVIDER`.
+elif PRODUCTION or env.str("EMAIL_URL", ""):
+    #: Mail server, without `MAIL_PROVIDER`. Elsewhere than in production letters are files, unless it is set.
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
     EMAIL_TIMEOUT = 10
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "core.notifications.limited_smtp.LimitedEmailBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     #: Folder for mail.

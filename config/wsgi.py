@@ -10,6 +10,7 @@ from config.logged_addresses import name_logged_address
 from config.unread_bodies import close_after_unread_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("HANDRAISER_PROCESS", "web")
 
 application = close_after_unread_body(name_logged_address(get_wsgi_application()))
 

@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import escape
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from core.api.problem_types import PROBLEM_TYPES
 from core.api.strict_query import takes_parameters
+
+HEALTH_RETRY_SECONDS = 5
 
 
 @takes_parameters()
@@ -34,7 +36,12 @@ def _mark_code(text: str) -> str:
 @login_not_required
 @require_safe
 def health_check(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" when a request can be served: the process is up and the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Answer "ok" when a request can be served: the process is up and the database answers. Otherwise answer 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        away = HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        away["Retry-After"] = str(HEALTH_RETRY_SECONDS)
+        return away
     return HttpResponse("ok\n", content_type="text/plain")

@@ -10,11 +10,13 @@ from core.notifications.delivery import deliver_due_notices
 from core.privacy.retention import apply_retention_rules
 from core.rate_counters import delete_expired_counters
 
+MAX_NOTICES_PER_TASK = 1_000
+
 
 @shared_task(name="core.tasks.deliver_notices")
 def deliver_notices() -> None:
     """Send the notices that are due."""
-    deliver_due_notices(at=timezone.now())
+    deliver_due_notices(at=timezone.now(), most=MAX_NOTICES_PER_TASK, now=timezone.now)
 
 
 @shared_task(name="core.tasks.delete_idempotency_keys")

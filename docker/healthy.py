@@ -13,7 +13,7 @@ def host() -> str:
 
 def main() -> int:
     """Ask once and return the exit code."""
-    connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=4)
+    connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=8)
     try:
         connection.request("GET", "/healthz", headers={"Host": host(), "X-Forwarded-Proto": "https"})
         return 0 if connection.getresponse().status == http.client.OK else 1

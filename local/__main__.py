@@ -15,7 +15,7 @@ from local.servers import join_servers
 from local.user_facing_error import UserFacingError, describe_error
 
 INTERRUPTED = 130
-PROGRAMS = {"solve": "local.solve_command", "bench": "benchmarks"}
+PROGRAMS = {"solve": "local.solve_command", "bench": "benchmarks", "drill": "drills"}
 
 
 def exec_manage(arguments: list[str]) -> int:

@@ -42,14 +42,14 @@ def run_demo(*, port: int, once: bool, reset: bool) -> int:
         environment = _build_environment(servers, port)
         LOCAL_SERVERS.demo_port.write_text(str(port))
         with ProcessGroup(LOCAL_SERVERS, environment, "once" if once else str(port)) as group:
-            commands = _list_commands(group.suffix, port)
+            commands = list_commands(group.suffix, port)
             # The matcher takes as long to come up as migrating and seeding do, and touches no table by itself.
             group.start("matcher", commands.pop("matcher"))
             arguments = ["--prepare", *(["--reset"] if reset else []), *(["--json"] if once else [])]
             with running_management_command(environment, "demo_report", *arguments) as report:
                 if not once:
                     _wait_for_matching(group, report)
-                    _start_processes(group, commands, port)
+                    start_processes(group, commands, port)
                 group.wait_until(lambda: report.poll() is not None, "The demo was not matched", RUN_SECONDS)
             if once:
                 group.patience = 0.0  # no work is left to finish
@@ -70,7 +70,7 @@ def serve_database(*, port: int) -> int:
             pass
         with ProcessGroup(LOCAL_SERVERS, environment, str(port)) as group:
             with _printing_progress("Starting the processes"):
-                _start_processes(group, _list_commands(group.suffix, port), port)
+                start_processes(group, list_commands(group.suffix, port), port)
             if advice := advise_on_letters(LOCAL_SERVERS, port):
                 print(f"\n{advice}", flush=True)
             _serve_until_interrupted(servers, group, port)
@@ -115,23 +115,24 @@ def _printing_progress(words: str) -> Iterator[None]:
     print(f"done ({time.monotonic() - began:.1f} s)", flush=True)
 
 
-def _start_processes(group: ProcessGroup, commands: Mapping[str, list[str]], port: int) -> None:
+def start_processes(group: ProcessGroup, commands: Mapping[str, list[str]], port: int) -> None:
     """Start these commands, the web process among them, and wait until it answers."""
     for name, arguments in commands.items():
         group.start(name, arguments)
     group.wait_until(lambda: _is_web_healthy(port), "The web process did not answer", START_SECONDS)
 
 
-def _list_commands(suffix: str, port: int) -> dict[str, list[str]]:
+def list_commands(suffix: str, port: int) -> dict[str, list[str]]:
+    """Return the commands of all processes by name; `suffix` tells those of one group from those of another."""
     celery = ["celery", "-A", "config"]
-    schedule = str(LOCAL_SERVERS.folder / f"beat-schedule-{suffix}")
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     serving = ["--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
     serving += ["--access-logformat", ACCESS_LOG_FORMAT]
     return {
         WEB: ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
-        "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "-s", schedule],
+        "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
         "worker": [*worker, "-Q", "celery", "--pool", "threads", "--concurrency", "2", "-n", f"everyday-{suffix}@%h"],
+        "letters": [*worker, "-Q", "letters", "--pool", "threads", "--concurrency", "2", "-n", f"letters-{suffix}@%h"],
         "matcher": [*worker, "-Q", "matching", "--pool", "solo", "-n", f"matching-{suffix}@%h"],
     }
 

@@ -18,6 +18,8 @@ from local.user_facing_error import UserFacingError, describe_failed_program
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.1
 WEB = "web"
+PROCESS_VARIABLE = "HANDRAISER_PROCESS"
+PROCESS_KINDS = {WEB: "web", "worker": "worker", "letters": "worker", "matcher": "matcher"}
 
 
 @dataclass
@@ -25,13 +27,14 @@ class ProcessGroup:
     """Child processes, with or without the web process, stopped at the end of a `with` block; each has its own log.
 
     `suffix` tells the files of one group from those of another, so that two can work side by side. Children that have
-    not ended `patience` seconds after they were asked to are killed.
+    not ended `patience` seconds after they were asked to are killed. `kinds` says by name what kind of process each is.
     """
 
     paths: ServerPaths
     environment: Mapping[str, str]
     suffix: str
     patience: float = STOP_SECONDS
+    kinds: Mapping[str, str] = field(default_factory=lambda: PROCESS_KINDS)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -41,10 +44,11 @@ class ProcessGroup:
         self.stop()
 
     def start(self, name: str, arguments: list[str]) -> None:
-        """Start `python -m ARGUMENTS` as the child `name`."""
+        """Start `python -m ARGUMENTS` as the child `name`, which by its name also knows its timeouts."""
         self._end_leftover_process(name)
         command = [sys.executable, "-m", *arguments]
-        process = start_process(command, self.log(name), self.environment, SIGTERM, folder=REPOSITORY)
+        kind = {PROCESS_VARIABLE: self.kinds[name]} if name in self.kinds else {}
+        process = start_process(command, self.log(name), {**self.environment, **kind}, SIGTERM, folder=REPOSITORY)
         self.processes[name] = process
         self._pid_file(name).write_text(f"{process.pid}\n{arguments[0]}")
 

@@ -203,14 +203,18 @@ def lower_minimums(request: Request) -> None:
         role.save(update_fields=["min_to_start"])
 
 
+@transaction.atomic
 def close_ended_requests(*, at: datetime) -> int:
     """Close published requests whose last day is over everywhere on Earth; return how many.
 
-    Work that goes on is handed over at its own deadline; matches that have not begun are ended by the sweep.
+    Work that goes on is handed over at its own deadline; matches that have not begun are ended by the sweep. A request
+    that is being changed is left to the next sweep.
     """
     # Zones are up to twelve hours behind UTC, so a day is over everywhere only when the next one is in UTC.
     ended = Request.objects.filter(state=Request.State.PUBLISHED, ends_on__lt=at.date() - timedelta(days=1))
-    return ended.update(state=Request.State.CLOSED, version=F("version") + 1)
+    free = ended.order_by("pk").select_for_update(no_key=True, skip_locked=True)
+    closing = Request.objects.filter(pk__in=list(free.values_list("pk", flat=True)))
+    return closing.update(state=Request.State.CLOSED, version=F("version") + 1)
 
 
 def lock_request(request: Request, version: int | None = None) -> Request:

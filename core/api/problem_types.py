@@ -131,6 +131,19 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "Something went wrong on our side. It may have gone wrong after the change was stored.",
         "Load the object again to see how it stands before you try again.",
     ),
+    "busy": ProblemType(
+        503,
+        "Busy",
+        "Another change held what this request needs, for longer than it may wait.",
+        "Wait as many seconds as `Retry-After` says. Then send the request again, with the same `Idempotency-Key`.",
+    ),
+    "unavailable": ProblemType(
+        503,
+        "Not available",
+        "The database does not answer. What was sent just before may have been stored or not.",
+        "Wait as many seconds as `Retry-After` says. Then send the request again, with the same `Idempotency-Key`: it "
+        "says whether the first was stored.",
+    ),
 }
 """By code."""
 

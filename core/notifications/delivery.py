@@ -31,6 +31,7 @@ from core.notifications.transport import (
     load_transports,
 )
 
+CLAIM_SIZE = 4  # notices at a time: what is urgent waits for so many letters at most
 MAX_FAILURES_IN_A_ROW = 3  # messages that fail one after the other, after which the others wait for the next round
 
 
@@ -68,34 +69,72 @@ class _TransportPool:
         now = self.at.timestamp()
         return away_until is not None and now < away_until <= now + SERVER_RETRY_DELAY.total_seconds()
 
+    def close(self) -> None:
+        """Close what the transports have kept open."""
+        for transport in self.transports:
+            transport.close()
+
     @staticmethod
     def _away_key(transport: Transport) -> str:
         return f"core.notifications.away-until.{transport.name}"
 
 
-def deliver_due_notices(*, at: datetime, most: int = 100, seconds: Callable[[], float] = time.monotonic) -> int:
-    """Send what is due and return how many messages left. `seconds` measures how long the round takes.
+def deliver_due_notices(
+    *,
+    at: datetime,
+    most: int = 100,
+    seconds: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] | None = None,
+) -> int:
+    """Send up to `most` of what is due, and return how many messages left. `seconds` measures how long it takes.
 
-    A notice is claimed for five minutes before it is tried: two workers never send it both, and one that dies leaves it
-    to be tried again. No message is begun when half of that time is over. After five failures a notice is set aside for
-    a reviewer. While a transport is away its messages wait, and it is tried with one message every two minutes, so that
-    workers do not spend their time waiting for it.
+    Few notices are claimed at a time, immediate ones first, so that an urgent letter does not wait for all others.
+    `now` returns the time of each claim, by default `at`. A notice is claimed for five minutes before it is tried: two
+    workers never send it both, and one that dies leaves it to be tried again. No message is begun when half of that
+    time is over. After five failures a notice is set aside for a reviewer. While a transport is away its messages wait,
+    and it is tried with one message every two minutes, so that workers do not spend their time waiting for it.
     """
     pool = _TransportPool(at)
-    if pool.is_all_away:
-        return 0
-    begun, sent, failures_in_a_row = seconds(), 0, 0
-    messages = deque(_group_into_messages(claim_due_notices(at, most), at))
-    while (
-        messages
-        and not pool.is_all_away
-        and failures_in_a_row < MAX_FAILURES_IN_A_ROW
-        and seconds() - begun < CLAIM_LEASE.total_seconds() / 2
-    ):
-        notices = messages.popleft()
+    round_ = _Round(pool, seconds, until=seconds() + CLAIM_LEASE.total_seconds() / 2)
+    try:
+        while not pool.is_all_away and round_.claimed < most:
+            claimed_at = now() if now is not None else at
+            claimed = claim_due_notices(claimed_at, min(CLAIM_SIZE, most - round_.claimed))
+            if not claimed or not round_.deliver(claimed, claimed_at):
+                break
+    finally:
+        pool.close()
+    return round_.sent
+
+
+class _Round:
+    """One round of deliveries. It ends when its time is over, all transports are away, or too much has failed."""
+
+    def __init__(self, pool: _TransportPool, seconds: Callable[[], float], *, until: float) -> None:
+        self.pool, self.seconds, self.until = pool, seconds, until
+        self.claimed = self.sent = self.failures_in_a_row = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Return whether another message may be begun."""
+        is_well = not self.pool.is_all_away and self.failures_in_a_row < MAX_FAILURES_IN_A_ROW
+        return is_well and self.seconds() < self.until
+
+    def deliver(self, claimed: list[Notice], at: datetime) -> bool:
+        """Send the messages of these notices. Return False when some were not begun, which are released."""
+        self.claimed += len(claimed)
+        messages = deque(_group_into_messages(claimed, at))
+        while messages and self.goes_on:
+            self._deliver_one(messages.popleft(), at)
+        rest = [notice for message in messages for notice in message]
+        release_claimed_notices(rest, due_at=at)
+        release_daily_digest(rest, at)
+        return not rest
+
+    def _deliver_one(self, notices: list[Notice], at: datetime) -> None:
         try:
-            sent += _deliver_message(notices, pool, at)
-            failures_in_a_row = 0
+            self.sent += _deliver_message(notices, self.pool, at)
+            self.failures_in_a_row = 0
         except TransportUnavailableError as error:
             postpone_until_server_answers(notices, at, error)
             release_daily_digest(notices, at)
@@ -106,11 +145,7 @@ def deliver_due_notices(*, at: datetime, most: int = 100, seconds: Callable[[], 
             )
             postpone_failed_notices(notices, at, error)
             release_daily_digest(notices, at)
-            failures_in_a_row += 1
-    rest = [notice for message in messages for notice in message]
-    release_claimed_notices(rest, due_at=at)
-    release_daily_digest(rest, at)
-    return sent
+            self.failures_in_a_row += 1
 
 
 def _group_into_messages(claimed: list[Notice], at: datetime) -> list[list[Notice]]:

@@ -2,8 +2,7 @@
 
 import smtplib
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice, User
+from core.notifications.limited_smtp import LimitedEmailBackend
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable
 from core.notifications.transport import OutgoingMessage, TransportUnavailableError, get_recipient_language
 
@@ -26,9 +26,15 @@ _TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
 
 
 class MailTransport:
-    """Sends a message as one mail, by Django's mail backend: an SMTP server or a mail service."""
+    """Sends a message as one mail, by Django's mail backend: an SMTP server or a mail service.
+
+    One connection serves all letters of a round.
+    """
 
     name = "mail"
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend | None = None
 
     def can_reach(self, recipient: User | str) -> bool:
         """Return true: a recipient without a mail address does not exist."""
@@ -36,10 +42,35 @@ class MailTransport:
 
     def send(self, message: OutgoingMessage) -> None:
         """Send one mail. Raises TransportUnavailableError, or the error of the mail server about this mail."""
-        with _open_mail_server() as connection:
-            mail = build_notice_mail(message.parts)
-            mail.connection = connection
+        mail = build_notice_mail(message.parts)
+        is_used = self._connection is not None
+        try:
+            self._send_mail(mail)
+        except smtplib.SMTPServerDisconnected:
+            if not is_used:
+                raise
+            # Some servers end a connection after a number of letters, or after a pause.
+            self._send_mail(mail)
+
+    def close(self) -> None:
+        """Close the connection, if one is open."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _send_mail(self, mail: EmailMultiAlternatives) -> None:
+        connection = self._connection = self._connection or _open_mail_server()
+        if isinstance(connection, LimitedEmailBackend):
+            connection.begin_letter()
+        mail.connection = connection
+        try:
             mail.send()
+        except Exception as error:
+            is_away = _is_server_unavailable(error) or getattr(connection, "has_run_out_of_time", False)
+            self.close()
+            if is_away:
+                raise TransportUnavailableError(f"{type(error).__name__}: {error}") from error
+            raise
 
 
 def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]]) -> EmailMultiAlternatives:
@@ -108,28 +139,20 @@ def read_unsubscribe_token(token: str) -> tuple[User, list[NoticeTopic]] | None:
         return None
 
 
-@contextmanager
-def _open_mail_server() -> Iterator[BaseEmailBackend]:
+def _open_mail_server() -> BaseEmailBackend:
     connection = get_connection()
     try:
         connection.open()
     except Exception as error:
         raise TransportUnavailableError(f"{type(error).__name__}: {error}") from error
-    try:
-        yield connection
-    except OSError as error:
-        if _is_server_unavailable(error):
-            raise TransportUnavailableError(f"{type(error).__name__}: {error}") from error
-        raise
-    finally:
-        connection.close()
+    return connection
 
 
-def _is_server_unavailable(error: OSError) -> bool:
+def _is_server_unavailable(error: Exception) -> bool:
     """Return whether an error is about the mail server and not about the mail."""
     # An SMTP error on an open connection counts against the mail: the mail may be what breaks the server, and would
     # hold up all others for ever.
-    if isinstance(error, smtplib.SMTPException):
+    if isinstance(error, smtplib.SMTPException) or not isinstance(error, OSError):
         return False
     # A mail service is a web site. It is away when it does not answer, answers too many requests, or fails itself.
     status = getattr(error, "status_code", None)

@@ -63,6 +63,10 @@ class Transport(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Close what `send` has kept open; called at the end of a round."""
+        ...
+
 
 def load_transports() -> list[Transport]:
     """Return the transports of the setting NOTICE_TRANSPORTS. Raises ImportError for a path that names none."""

@@ -1,12 +1,14 @@
 """Error views of Django: problem details under `/api/`, pages elsewhere."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,8 +16,11 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from core.api import problem_details
+from core.database_trouble import DatabaseTrouble, find_database_trouble
 from web.design.kept_form_middleware import describe_lost_session, is_form_page
 from web.design.kept_forms import keep_form
+
+RETRY_SECONDS = {DatabaseTrouble.AWAY: 30, DatabaseTrouble.BUSY: 5}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -45,12 +50,35 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Answer a defect of ours; the log has the details. The page asks neither the database nor the session."""
+    """Answer a defect of ours; the log has the details. The page asks neither the database nor the session.
+
+    A database that is away, or busy with another change, is no defect: the answer is 503, with the time to wait.
+    """
+    trouble = find_database_trouble(sys.exc_info()[1])  # Django calls this while it handles the error
+    if trouble is not None:
+        return _answer_database_trouble(request, trouble)
     if _is_api_request(request):
         # The defect may have come after the commit, so the answer must not say that nothing was changed.
         message = _("Something went wrong on our side. Load it again to see how it stands before you try again.")
         return problem_details.render_problem(500, "error", message)
     return defaults.server_error(request)
+
+
+def _answer_database_trouble(request: HttpRequest, trouble: DatabaseTrouble) -> HttpResponseBase:
+    is_busy = trouble == DatabaseTrouble.BUSY
+    if _is_api_request(request):
+        message = (
+            _("Another change is under way here, and it takes long. Wait some seconds, then try again.")
+            if is_busy
+            else _("Our database does not answer. Wait half a minute, then look how it stands and try again.")
+        )
+        response = problem_details.render_problem(503, "busy" if is_busy else "unavailable", message)
+    else:
+        # Without the request: drawing the user's name would ask the database.
+        page = get_template("503.html").render({"is_busy": is_busy})
+        response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_SECONDS[trouble])
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> HttpResponseBase:

@@ -5,6 +5,7 @@ still done once.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,6 +14,7 @@ from django.db.models import Q
 
 from campaigns.actions.campaigns import pause_campaign
 from campaigns.models import Request
+from core.database_trouble import is_row_locked, leaving_locked_rows
 from core.errors import WrongState
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.campaign_answers import start_handover
@@ -100,7 +102,7 @@ def advance_ready_teams(*, at: datetime) -> int:
     waiting = Match.objects.filter(in_team | irrevocable, request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:
-        with transaction.atomic():
+        with leaving_locked_rows(), transaction.atomic():
             lock_rows_of_matches(waiting.filter(request=request))
             send_approved_offers(request, at=at)
             start_ready_members(request, at=at)
@@ -118,10 +120,11 @@ def broadcast_emergencies(*, at: datetime) -> int:
     for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=occupied).select_related("role__request"):
         request = seat.role.request
         was_asked = Match.objects.filter(request=request, offered_at__isnull=False).exists()
-        try:
+        offers = None
+        with suppress(WrongState), leaving_locked_rows():  # another sweep was quicker
             offers = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
-        except WrongState:
-            continue  # another sweep was quicker
+        if offers is None:
+            continue
         if not offers:
             notify_reviewers_about_request(MatchingNotice.NOBODY_ON_CALL, request, at=at)
         elif was_asked:
@@ -142,9 +145,15 @@ def escalate_overdue_reports(*, at: datetime) -> int:
 
 
 def _process_each(due, act: Callable[[Match, datetime], None], at: datetime, most: int) -> int:  # type: ignore[no-untyped-def]
-    """Call `act` with each of the first `most` due matches, locked, and return how many were processed."""
-    processed = 0
-    for pk in list(due.values_list("pk", flat=True)[:most]):
+    """Call `act` with each of the first `most` due matches, locked, and return how many were processed.
+
+    A match whose rows another transaction holds stays due. The others of its request are not tried, so that one request
+    that is held for long costs one wait.
+    """
+    processed, held_requests = 0, set[int]()
+    for pk, request_id in list(due.values_list("pk", "request_id")[:most]):
+        if request_id in held_requests:
+            continue
         try:
             with transaction.atomic():
                 match = due.filter(pk=pk).select_related("request").first()
@@ -155,7 +164,10 @@ def _process_each(due, act: Callable[[Match, datetime], None], at: datetime, mos
                 if due.filter(pk=pk).exists():
                     act(match, at)
                     processed += 1
-        except Exception:
+        except Exception as error:
+            if is_row_locked(error):
+                held_requests.add(request_id)
+                continue
             log.exception("a clock failed", match=pk)
             Match.objects.filter(pk=pk, due_at__lte=at).update(due_at=at + RETRY_DELAY)
             Match.objects.filter(pk=pk, remind_at__lte=at).update(remind_at=at + RETRY_DELAY)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -38,8 +38,8 @@ def execute_run(run_id: int, *, now: ReadClock, seconds: Callable[[], float]) ->
     """Execute a queued run, and wake a worker for the next one.
 
     `now` returns the time, `seconds` a monotonic count of seconds. Return None when there is nothing to do: the run is
-    no longer queued, or another run over everything is running. A run that fails records why and leaves the proposals
-    as they were.
+    no longer queued, another run over everything is running, or the database went away meanwhile. A run that fails
+    records why and leaves the proposals as they were.
     """
     run = _claim_run(run_id, at=now())
     if run is None:
@@ -48,6 +48,10 @@ def execute_run(run_id: int, *, now: ReadClock, seconds: Callable[[], float]) ->
         _solve_and_store(run, now=now, seconds=seconds)
     except HandraiserError as error:
         _fail_run(run, error.message, at=now())
+    except (OperationalError, InterfaceError):
+        # The database is away, or a lock was not given. When the lease ends, the sweep requeues the run.
+        log.exception("run left to the sweep", run=str(run.public_id))
+        return None
     except Exception as error:
         log.exception("run failed", run=str(run.public_id))
         _fail_run(

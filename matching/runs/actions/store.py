@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from campaigns.models import Contest, Request, Seat
+from core.database_trouble import lengthen_timeouts
 from core.errors import Stale
 from matching.engine.problem import Problem, Solution
 from matching.lifecycle.queries.deadlines import review_deadline
@@ -26,6 +27,9 @@ from matching.snapshot.scope import RunScope
 from matching.snapshot.volunteers import proposable_volunteers
 from volunteers.models import Volunteer
 
+# To store a run over a million volunteers takes about half a minute, and a run over some roles waits for it.
+MAX_WAIT_SECONDS = 120
+MAX_STATEMENT_SECONDS = 900
 _STORE_LOCK_KEY = 0x48414E44  # of the advisory lock that lets one run store at a time
 FOUND_PAIRS_TABLE = "matching_found"  # one row for each pair of the solution
 
@@ -58,6 +62,14 @@ class PairKey(NamedTuple):
     seat: int
 
 
+class FreeRows(NamedTuple):
+    """The ids of the rows that this run has locked."""
+
+    requests: set[int]
+    seats: set[int]
+    volunteers: set[int]
+
+
 @transaction.atomic
 def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> int:
     """Make the solution this run's proposals, in one short transaction. Return how many there are.
@@ -83,13 +95,15 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
                 score_columns = json.dumps(parts), sum(parts.values())
                 copy.write_row((volunteer, seat, request_ids[row], deadlines[request_ids[row]], *score_columns))
         cursor.execute(f"ANALYZE {FOUND_PAIRS_TABLE}")
-        _lock_found_rows()
+        free = _lock_found_rows()
         standing_pks = _lock_standing_proposals(own_proposals)
         settled_ids = set(newer_proposals.values_list("volunteer_id", flat=True))
+        # Those who decide about a proposal at this moment hold it. It stays, and its volunteer gets no other one.
+        settled_ids |= set(own_proposals.exclude(pk__in=standing_pks.values()).values_list("volunteer_id", flat=True))
         other_proposals = proposed.filter(seat__in=_select_found("seat_id")).exclude(pk__in=standing_pks.values())
         taken_ids = set(other_proposals.values_list("seat_id", flat=True))
         valid_pairs = _filter_valid_pairs(
-            row_of_pair, run, snapshot.problem, scope, at, settled=settled_ids, taken=taken_ids
+            row_of_pair, run, snapshot.problem, scope, at, free=free, settled=settled_ids, taken=taken_ids
         )
         invalid_pairs = [key for key in row_of_pair if key not in valid_pairs]
         cursor.execute(
@@ -105,12 +119,13 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
 
 
 def _lock_standing_proposals(proposals: "QuerySet[Match]") -> dict[PairKey, int]:
-    rows = proposals.order_by("pk").select_for_update(no_key=True, of=("self",))
+    rows = proposals.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True)
     return {PairKey(*key): pk for pk, *key in rows.values_list("pk", "volunteer_id", "seat_id")}
 
 
 def _check_run_ownership(run: Run) -> None:
     """Check that this worker still owns the run, and keep other runs from storing until the transaction ends."""
+    lengthen_timeouts(lock=MAX_WAIT_SECONDS, statement=MAX_STATEMENT_SECONDS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_STORE_LOCK_KEY])
     now = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
@@ -164,13 +179,28 @@ def _select_found(column: str) -> RawSQL:
     return RawSQL(f"SELECT {column} FROM {FOUND_PAIRS_TABLE}", [])
 
 
-def _lock_found_rows() -> None:
-    """Lock the seats, then the volunteers, each in the order of their ids."""
-    # Approving locks in the same order, so that neither can wait for the other in a circle.
-    seats = Seat.objects.filter(pk__in=_select_found("seat_id"))
-    people = Volunteer.objects.filter(pk__in=_select_found("volunteer_id"))
-    for rows in (seats, people):
-        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+def _lock_found_rows() -> FreeRows:
+    """Lock the requests, the seats and the volunteers that no other transaction holds, each in the order of their ids.
+
+    What is held is being changed, for nobody knows how long: its pairs are left to the next run. So one transaction
+    that is stuck holds up no run.
+    """
+    # Approving locks in the same order, so that neither can wait for the other in a circle. The new matches refer to
+    # their requests, so the weakest lock on these is enough; Django has no name for it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM {Request._meta.db_table} WHERE id IN (SELECT request_id FROM {FOUND_PAIRS_TABLE})"
+            " ORDER BY id FOR KEY SHARE SKIP LOCKED"
+        )
+        requests = {pk for (pk,) in cursor}
+    seats = Seat.objects.filter(pk__in=_select_found("seat_id")).order_by("pk")
+    people = Volunteer.objects.filter(pk__in=_select_found("volunteer_id")).order_by("pk")
+    free_seats, free_people = (rows.select_for_update(no_key=True, skip_locked=True) for rows in (seats, people))
+    return FreeRows(
+        requests=requests,
+        seats=set(free_seats.values_list("pk", flat=True)),
+        volunteers=set(free_people.values_list("pk", flat=True)),
+    )
 
 
 def _filter_valid_pairs(
@@ -180,13 +210,14 @@ def _filter_valid_pairs(
     scope: RunScope,
     at: datetime,
     *,
+    free: FreeRows,
     settled: set[int],
     taken: set[int],
 ) -> set[PairKey]:
     """Return the pairs that are still valid.
 
-    `settled` are the ids of volunteers who have been proposed since the snapshot. `taken` are the ids of seats that
-    another run has proposed a volunteer for.
+    `free` are the rows that are locked for this run. `settled` are the ids of volunteers who have been proposed since
+    the snapshot, or are being decided about. `taken` are the ids of seats for which another run has proposed a person.
     """
     volunteer_ids = _select_found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_select_found("seat_id"))
@@ -204,7 +235,10 @@ def _filter_valid_pairs(
     return {
         key
         for key in pairs
-        if key.seat in campaign_of_seat
+        if key.seat in free.seats
+        and key.volunteer in free.volunteers
+        and key.seat in campaign_of_seat
+        and request_of_seat[key.seat] in free.requests
         and key.seat not in taken
         and key.volunteer in available
         and key.volunteer not in settled

@@ -2,8 +2,13 @@
 
 import socketserver
 import threading
+import time
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
+
+DRIP_SECONDS = 0.02
+LETTERS_UNTIL_TIRED = 2
 
 
 class MailServer:
@@ -11,7 +16,8 @@ class MailServer:
 
     `mood` is what it does with a connection: "well" takes every letter; "refuse" says that it is shut; "hang" says
     nothing at all until it is closed; "die" breaks off after it has taken a letter and before it says so; "reject"
-    wants no letter to the addresses in `unknown` and takes the others. `taken` holds all that it took.
+    wants no letter to the addresses in `unknown` and takes the others; "drip" answers the first command a byte at a
+    time, for ever; "tire" ends a connection after its second letter. `received` holds all that it took.
     """
 
     def __init__(self, mood: str = "well", unknown: frozenset[str] = frozenset()) -> None:
@@ -45,8 +51,14 @@ class MailServer:
             stream.wfile.write(b"554 shut\r\n")
             return
         stream.wfile.write(b"220 here\r\n")
+        letters = 0
         while line := stream.rfile.readline():
             verb = line[:4].upper()
+            if self.behavior == "drip":
+                self._drip(stream)
+                return
+            if self.behavior == "tire" and verb == b"MAIL" and letters == LETTERS_UNTIL_TIRED:
+                return
             if verb == b"QUIT":
                 stream.wfile.write(b"221 bye\r\n")
                 return
@@ -59,5 +71,14 @@ class MailServer:
                 if self.behavior == "die":
                     return
                 stream.wfile.write(b"250 taken\r\n")
+                letters += 1
             else:
                 stream.wfile.write(b"250 fine\r\n")
+
+    @staticmethod
+    def _drip(stream: socketserver.StreamRequestHandler) -> None:
+        with suppress(OSError):  # the other side has hung up
+            while True:
+                stream.wfile.write(b"2")
+                stream.wfile.flush()
+                time.sleep(DRIP_SECONDS)

@@ -6,12 +6,12 @@ import pytest
 
 from core.enums import NoticeTopic
 from core.models import Notice, User
-from core.notifications import notice_types
-from core.notifications.delivery import deliver_due_notices
+from core.notifications import limited_smtp, notice_types
+from core.notifications.delivery import CLAIM_SIZE, deliver_due_notices
 from core.notifications.notice_types import NoticeType, RenderedNotice
 from core.notifications.outbox import enqueue_notice
 from tests.cast import create_user
-from tests.core.notifications.mail_server import MailServer
+from tests.core.notifications.mail_server import LETTERS_UNTIL_TIRED, MailServer
 
 PEOPLE = 6
 MINUTE = timedelta(minutes=1)
@@ -40,6 +40,48 @@ def test_a_server_that_is_well_takes_each_letter_once(server: MailServer, now: d
     assert [deliver_due_notices(at=now), deliver_due_notices(at=now + timedelta(days=1))] == [PEOPLE, 0]
 
     assert sorted(letter["To"] for letter in server.received) == [f"p{number}@example.org" for number in range(PEOPLE)]
+    assert server.connection_count == 1
+
+
+def test_a_server_that_ends_a_connection_between_letters_is_called_again(server: MailServer, now: datetime) -> None:
+    server.behavior = "tire"
+
+    assert deliver_due_notices(at=now) == PEOPLE
+
+    assert server.connection_count == PEOPLE / LETTERS_UNTIL_TIRED
+    assert states() == {(1, True, False)}
+
+
+def test_a_server_that_answers_a_byte_at_a_time_is_left_when_the_time_of_a_letter_is_over(
+    server: MailServer, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = "core.notifications.limited_smtp.LimitedEmailBackend"
+    monkeypatch.setattr(limited_smtp, "MAX_LETTER_SECONDS", 0.3)
+    server.behavior = "drip"
+
+    assert deliver_due_notices(at=now) == 0
+
+    assert (server.connection_count, states()) == (1, {(0, False, False)})
+    server.behavior = "well"
+    assert deliver_due_notices(at=now + timedelta(hours=1)) == PEOPLE
+
+
+def test_an_urgent_letter_passes_those_that_wait(server: MailServer, now: datetime) -> None:
+    for number in range(40):
+        enqueue_notice(to=create_user(f"g{number}"), kind="gossip", cause=f"g{number}", subjects={}, at=now)
+    clock = iter(range(1000))
+
+    def go_on() -> datetime:
+        # After the first claim there is news for one more.
+        if next(clock) == 3:
+            enqueue_notice(to="urgent@example.org", kind="news", cause="urgent", subjects={}, at=now)
+        return now
+
+    deliver_due_notices(at=now, now=go_on)
+
+    places = [letter["To"] for letter in server.received]
+    assert places.index("urgent@example.org") < PEOPLE + 3 * CLAIM_SIZE
+    assert len(places) == PEOPLE + 41
 
 
 @pytest.mark.parametrize("mood", ["hang", "refuse"])

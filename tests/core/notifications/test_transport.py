@@ -44,6 +44,8 @@ class ChatTransport:
         except URLError as error:
             raise TransportUnavailableError(str(error)) from error
 
+    def close(self) -> None: ...
+
 
 @pytest.fixture
 def chat(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:

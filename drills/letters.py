@@ -1,0 +1,66 @@
+"""`drill letters`: 3,000 letters are due, the mail server takes half a second for each, and what is urgent leaves."""
+
+import time
+from datetime import datetime
+
+from django.utils import timezone
+
+from campaigns.models import Request
+from core.accounts.notice_types import AccountNotice
+from core.models import Notice
+from core.notifications.outbox import enqueue_notice
+from drills.report import DrillReport, wait_until
+from drills.runs import queue_drill_run, warm_up_worker
+from drills.site import Site
+
+LETTERS, SECONDS_PER_LETTER = 3_000, 0.5
+URGENT = 5  # letters, one after the other
+MAX_URGENT_SECONDS, MAX_RUN_SECONDS = 5.0, 2.0
+GIVE_UP_SECONDS = 60.0
+
+
+def drill(site: Site, report: DrillReport) -> None:
+    """Fill the outbox, and measure how long urgent letters and runs over one request take meanwhile."""
+    request = Request.objects.filter(state=Request.State.PUBLISHED).order_by("pk")[0]
+    report.say(f"The worker is warm: a run over one request took {warm_up_worker(request):.1f} s.")
+    site.mail.seconds = SECONDS_PER_LETTER
+    _fill_outbox(timezone.now())
+    wait_until(lambda: len(site.mail.received) > 2, GIVE_UP_SECONDS)
+    report.say(f"{LETTERS} letters are due, and each takes {SECONDS_PER_LETTER} s.")
+    slowest_letter = max(_send_urgent(site, number) for number in range(URGENT))
+    report.judge(
+        f"an urgent letter leaves within {MAX_URGENT_SECONDS:.0f} s",
+        f"{slowest_letter:.1f} s at most",
+        holds=slowest_letter <= MAX_URGENT_SECONDS,
+    )
+    slowest_run = max(wait_until(queue_drill_run(request), GIVE_UP_SECONDS) for _ in range(URGENT))
+    report.judge(
+        f"a run over one request ends within {MAX_RUN_SECONDS:.0f} s",
+        f"{slowest_run:.1f} s at most",
+        holds=slowest_run <= MAX_RUN_SECONDS,
+    )
+    waiting = Notice.objects.filter(sent_at=None).count()
+    report.judge("letters were still waiting", waiting, holds=waiting > LETTERS / 2)
+
+
+def _fill_outbox(at: datetime) -> None:
+    Notice.objects.bulk_create(
+        Notice(
+            address=f"n{number}@example.org",
+            kind=AccountNotice.FACTOR_RESET,
+            cause=f"drill:{number}",
+            subjects={},
+            created_at=at,
+            due_at=at,
+        )
+        for number in range(LETTERS)
+    )
+
+
+def _send_urgent(site: Site, number: int) -> float:
+    address, began = f"urgent{number}@example.org", time.monotonic()
+    enqueue_notice(
+        to=address, kind=AccountNotice.FACTOR_RESET, cause=f"drill-urgent:{number}", subjects={}, at=timezone.now()
+    )
+    wait_until(lambda: address in site.mail.received, GIVE_UP_SECONDS)
+    return site.mail.received.get(address, float("inf")) - began

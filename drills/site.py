@@ -1,0 +1,95 @@
+"""A Handraiser of its own for a drill: servers, web, beat and workers, and some of the demo's people."""
+
+import http.client
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import django
+from django.core.management import call_command
+
+from drills.slow_mail_server import SlowMailServer
+from local import postgres, valkey
+from local.application import list_commands, start_processes
+from local.environment import build_child_environment
+from local.paths import REPOSITORY, ServerPaths
+from local.process_group import PROCESS_KINDS, ProcessGroup
+from local.servers import Servers, using_servers
+
+DRILL_PATHS = ServerPaths(REPOSITORY, "drill", durable=False)
+PORT = 8196
+VOLUNTEERS, CAMPAIGNS, REQUESTS = 200, 6, 20
+MAX_ANSWER_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the web process, or none: then `status` is 0."""
+
+    status: int
+    seconds: float
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> dict[str, object]:
+        """The body, if it is an object in JSON."""
+        return dict(json.loads(self.body or b"{}"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Handraiser. The drill's own process may use its models and actions."""
+
+    servers: Servers
+    processes: ProcessGroup
+    mail: SlowMailServer
+
+    def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
+        """Send a request, with a body in JSON when the method has one, and wait for its answer."""
+        began = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=MAX_ANSWER_SECONDS)
+        headers = {"Host": f"localhost:{PORT}", "Content-Type": "application/json"}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= {"Idempotency-Key": key} if key else {}
+        try:
+            connection.request(method, path, json.dumps(body) if method != "GET" else None, headers)
+            response = connection.getresponse()
+            return Answer(response.status, time.monotonic() - began, dict(response.headers), response.read())
+        except (OSError, http.client.HTTPException):
+            return Answer(0, time.monotonic() - began, {}, b"")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_site(*, is_guarded: bool) -> Iterator[Site]:
+    """Start everything on an empty database with some of the demo's rows, and stop it at the end of the block.
+
+    Without its guards each process waits as long as an operator's command, and one worker does letters and runs.
+    """
+    kinds = PROCESS_KINDS if is_guarded else dict.fromkeys(PROCESS_KINDS, "command")
+    with using_servers(DRILL_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers, SlowMailServer() as mail:
+        servers.discard_data()
+        extra = {"SITE_URL": f"http://localhost:{PORT}", "SECOND_FACTOR": "optional", "SECRET_KEY": "d" * 50}
+        environment = build_child_environment(DRILL_PATHS, servers.environment, extra)
+        environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
+        os.environ.update(environment)
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        sizes = {"volunteers": VOLUNTEERS, "campaigns": CAMPAIGNS, "requests": REQUESTS}
+        call_command("seed_demo", without_story=True, verbosity=0, **sizes)
+        with ProcessGroup(DRILL_PATHS, environment, str(PORT), kinds=kinds) as group:
+            start_processes(group, _list_processes(group, is_guarded=is_guarded), PORT)
+            yield Site(servers, group, mail)
+
+
+def _list_processes(group: ProcessGroup, *, is_guarded: bool) -> dict[str, list[str]]:
+    commands = list_commands(group.suffix, PORT)
+    if not is_guarded:
+        del commands["letters"]
+        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,letters"
+    return commands
