@@ -85,7 +85,7 @@ class NoticeRows:
         if self._reader is None or self._reader.pk != volunteer.user_id:
             return None
         if volunteer.pk not in self._fits:
-            is_allowed = count_fits_answer(self._reader, at=at).is_allowed
+            is_allowed = count_fits_answer(self._reader.pk, at=at).is_allowed
             self._fits[volunteer.pk] = find_fits_of_volunteer(volunteer, at=at) if is_allowed else None
         return self._fits[volunteer.pk]
 

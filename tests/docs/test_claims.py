@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.management import get_commands, load_command_class
 
+from drills.__main__ import DRILLS
 from local import __main__ as run_commands
 from local import pictures, solve_command
 from tests.docs.pages import (
@@ -71,7 +72,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
     """Return the word of a command that does not exist; "" when all do. `words` begin after `./run` or `manage.py`."""
     if "manage.py" in line:
         words = ["manage", *words]
-    if not words or words[0] not in ("demo", "serve", "manage", "solve", "bench", "pictures", "test"):
+    if not words or words[0] not in ("demo", "serve", "manage", "solve", "bench", "drill", "pictures", "test"):
         return "" if not words or words[0].startswith("-") else words[0]
     command, *rest = words
     options = [word.partition("=")[0] for word in rest if word.startswith("--")]
@@ -91,6 +92,10 @@ def find_wrong_word(line: str, words: list[str]) -> str:
         known = set(re.findall(r'add_argument\("(--[\w-]+)"', BENCH))
         names = [name for word in rest[:1] for name in word.split("|") if word not in ("NAME", "...")]
         if missing := [name for name in names if f'"{name}"' not in BENCH]:
+            return missing[0]
+    elif command == "drill":
+        known = {"--without-guard", "--help"}
+        if missing := [name for name in rest if not name.startswith("-") and name not in (*DRILLS, "NAME")]:
             return missing[0]
     elif command == "test":
         known = {"--quick", "--only-pytest", "--coverage", "--thorough"}

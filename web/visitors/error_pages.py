@@ -67,18 +67,23 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 def _answer_database_trouble(request: HttpRequest, trouble: DatabaseTrouble) -> HttpResponseBase:
     is_busy = trouble == DatabaseTrouble.BUSY
     if _is_api_request(request):
-        message = (
-            _("Another change is under way here, and it takes long. Wait some seconds, then try again.")
-            if is_busy
-            else _("Our database does not answer. Wait half a minute, then look how it stands and try again.")
-        )
-        response = problem_details.render_problem(503, "busy" if is_busy else "unavailable", message)
+        response = _render_busy() if is_busy else _render_unavailable()
     else:
         # Without the request: drawing the user's name would ask the database.
         page = get_template("503.html").render({"is_busy": is_busy})
         response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_SECONDS[trouble])
     return response
+
+
+def _render_busy() -> HttpResponse:
+    message = _("Another change is under way here, and it takes long. Wait some seconds, then try again.")
+    return problem_details.render_problem(503, "busy", message)
+
+
+def _render_unavailable() -> HttpResponse:
+    message = _("Our database does not answer. Wait half a minute, then look how it stands and try again.")
+    return problem_details.render_problem(503, "unavailable", message)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> HttpResponseBase:

@@ -103,7 +103,7 @@ def _explain_standing(user: User, desk: VolunteerDesk, *, at: datetime) -> dict[
     if any(item.is_overdue for item in desk.waiting):
         return {"waits_for_hours": True}
     standing: dict[str, Any] = {"waits": True}
-    if count_fits_answer(user, at=at).is_allowed:
+    if count_fits_answer(user.pk, at=at).is_allowed:
         fits = find_fits_of_volunteer(profile, at=at)
         standing |= {"why_waiting": explain_waiting(fits), "is_unasked": not fits.asks_for_skills.any()}
     if profile.answer_due_at is not None:
