@@ -220,7 +220,7 @@ def open_and_fill(client: Client, case: FormCase, address: str) -> dict[str, Any
     page = client.get(address)
     assert page.status_code == 200, case.route
     held = read_fields(page)
-    return {name: held[name][0] for name in ("form_key", "form_owner", "version") if name in held} | case.typed
+    return {name: held[name][0] for name in ("form_key", "form_owner", "version", "told") if name in held} | case.typed
 
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.route)
