@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -85,6 +86,14 @@ def test_a_wrong_address_is_changed_from_the_page_of_the_code(alice: User, mailo
     assert mailoutbox[-1].to == [alice.email]
     answer = client.post(f"{CONFIRM}?next=/my-data/", {"code": read_code_in_subject(mailoutbox[-1])})
     assert (answer["Location"], is_signed_in(client)) == ("/my-data/", True)
+
+
+def test_an_unknown_address_reads_what_to_do_in_an_emergency(db: None, mailoutbox: list[EmailMessage]) -> None:
+    ask_for_code(Client(), "nobody@example.org", next="/hacked/ask/")
+
+    body = str(mailoutbox[-1].body)
+    assert "/hacked/" in body
+    assert settings.OPERATOR["phone"] in body
 
 
 def test_a_new_code_is_sent_from_the_page_of_the_code(alice: User, mailoutbox: list[EmailMessage]) -> None:
