@@ -64,6 +64,12 @@ def search_ballot_contests(text: str, *, today: date) -> QuerySet[Contest]:
     return contests.order_by("election_on", "office", "district", "pk")
 
 
+def find_known_words(text: str, *, today: date) -> str:
+    """Return the words of `text` that stand in a contest ahead: a word that is misspelt leads nowhere."""
+    words = text.split()[:MAX_SEARCH_WORDS]
+    return " ".join(word for word in words if search_ballot_contests(word, today=today).exists())
+
+
 def list_offices() -> list[tuple[str, str]]:
     """Return the usual offices, then those of imported ballots, each with its level; MAX_OFFICES at most.
 

@@ -47,15 +47,19 @@ class FilingChange:
 def check_filing(values: Mapping[str, str]) -> None:
     """Check the given fields of a filing. Raises Invalid, naming every field to correct."""
     errors = FieldErrors()
-    if "reference" in values:
-        length = len(values["reference"].strip())
-        if not MIN_FILING_REFERENCE_LENGTH <= length <= MAX_FILING_REFERENCE_LENGTH:
-            errors.add("reference", _("Give the web address or the number of the filing, so that we find it."))
+    if "reference" in values and not _may_be_reference(values["reference"].strip()):
+        errors.add("reference", _("Give the web address or the number of the filing, so that we find it."))
     for name in ("callback_phone", "safe_phone"):
         if name in values:
             with errors.collect():
                 check_phone(values[name], field=name)
     errors.raise_if_any()
+
+
+def _may_be_reference(reference: str) -> bool:
+    """Return whether this may be a number, which has a digit, or a web address, which has a dot within."""
+    is_known_kind = any(sign.isdecimal() for sign in reference) or "." in reference.strip(".")
+    return is_known_kind and MIN_FILING_REFERENCE_LENGTH <= len(reference) <= MAX_FILING_REFERENCE_LENGTH
 
 
 def check_phone(phone: str, *, field: str) -> None:

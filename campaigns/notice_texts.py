@@ -66,7 +66,7 @@ def render_verification_started(notice: Notice, facts: object, at: datetime) -> 
     published = find_published_plan(campaign)
     if published is not None:
         text = _(
-            "Hello,\n\nthank you for registering. Your plan is published, and we look for people the moment we know "
+            "Hello,\n\nthank you: your plan is published. We look for people the moment we know "
             "who you are. We call the number in your public filing and ask the candidate. You hear from us by "
             "%(until)s."
         )

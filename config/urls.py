@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentPageView, DocumentView
 from core.accounts.passkey_views import AddPasskeyView
 from core.accounts.reset_codes import SingleResetView
+from core.accounts.sign_in_pages import SendCodeView, SignInView
 from core.pages import health_check, problem_types_page
 
 api: list[URLPattern | URLResolver] = [
@@ -25,6 +26,8 @@ admin.autodiscover()
 urlpatterns = [
     path("healthz", health_check, name="healthz"),
     # Each in place of allauth's, which has the name of this address.
+    path("accounts/login/", SignInView.as_view()),
+    path("accounts/login/code/", SendCodeView.as_view()),
     path("accounts/password/reset/complete/", SingleResetView.as_view()),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view()),

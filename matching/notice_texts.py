@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,7 +23,7 @@ from matching.incident_notice_texts import (
     render_nobody_on_call,
 )
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
-from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText
+from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText, NoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.models import Match, Run
@@ -54,20 +55,35 @@ def _build_match_renderer(
         if side is None or (is_over and match.state == MatchState.OFFERED):
             return None
         time_zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
-        values = {
+        values: dict[str, Any] = {
             "name": match.volunteer.first_name if side == MatchSide.VOLUNTEER else "",
             "until": format_moment(deadline, time_zone) if deadline and not is_over else _("tomorrow"),
             "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
         }
-        is_active = match.state == MatchState.ACTIVE
-        text = (notice_text.text_once_active if is_active else None) or notice_text.text
+        subject, text = _choose_words(notice_text, match)
+        values |= {"minutes": _count_answer_minutes(match)}
         page = notice_text.find_page(side)
         if page is not None:
             arguments = _list_page_arguments(notice_text, match, side)
-            return page.link(str(notice_text.subject), str(text) % values, *arguments)
-        return RenderedNotice(str(notice_text.subject), str(text) % values, _admin_address(match, side))
+            return page.link(subject % values, text % values, *arguments)
+        return RenderedNotice(subject % values, text % values, _admin_address(match, side))
 
     return render
+
+
+def _choose_words(notice_text: MatchNoticeText, match: Match) -> tuple[NoticeText, NoticeText]:
+    """Return the subject and the text that are true of this match."""
+    if match.request.emergency and notice_text.emergency_text:
+        return notice_text.emergency_subject, notice_text.emergency_text
+    is_active = match.state == MatchState.ACTIVE
+    return notice_text.subject, (notice_text.text_once_active if is_active else None) or notice_text.text
+
+
+def _count_answer_minutes(match: Match) -> int:
+    """Return how many minutes lie between an offer and the end of its clock; 0 without both."""
+    if match.offered_at is None or match.due_at is None:
+        return 0
+    return max(0, round((match.due_at - match.offered_at).total_seconds() / 60))
 
 
 def _list_page_arguments(notice_text: MatchNoticeText, match: Match, side: MatchSide) -> list[UUID]:

@@ -83,10 +83,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
+        known = {"current_site": site, "operator_phone": settings.OPERATOR["phone"]}
         is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
         languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
         with override(languages.first() or get_language()):
-            super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+            super().send_mail(
+                template_prefix,
+                email,
+                {**context, **links, **known},
+            )
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the new user, whose letters are in the language in which they signed up."""

@@ -6,7 +6,7 @@ Subjects and first lines give nothing away: others may see them on a locked scre
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.enums import NoticeTopic
 from core.notifications.notice_types import NoticePage
@@ -23,9 +23,11 @@ class MatchNoticeText:
     """The text of one notice type, which is sent only while the match is in one of `states`.
 
     `text` may use %(name)s, %(until)s and %(why)s: the first name, the deadline in the reader's time zone, and why the
-    match ended. `text_once_active` replaces it once work has begun. `volunteer_page` and `campaign_page` are where the
-    thing is done. The address of the first takes the public id of the match, that of the second the ids of the campaign
-    and the match; with `leads_to_desk` it is the campaign's desk, and takes the id of the campaign alone.
+    match ended. `text_once_active` replaces it once work has begun. In an emergency `emergency_subject` and
+    `emergency_text` stand in their place; they take %(minutes)d, how long the volunteer has. `volunteer_page` and
+    `campaign_page` are where the thing is done. The address of the first takes the public id of the match, that of the
+    second the ids of the campaign and the match; with `leads_to_desk` it is the campaign's desk, and takes the id of
+    the campaign alone.
     """
 
     notice_type: str
@@ -35,6 +37,8 @@ class MatchNoticeText:
     text: NoticeText
     is_urgent: bool = False
     text_once_active: NoticeText = ""
+    emergency_subject: NoticeText = ""
+    emergency_text: NoticeText = ""
     volunteer_page: NoticePage | None = None
     campaign_page: NoticePage | None = None
     leads_to_desk: bool = False
@@ -61,6 +65,18 @@ MATCH_NOTICE_TEXTS = (
             "No is a good answer too: it does not set you back."
         ),
         is_urgent=True,
+        emergency_subject=ngettext_lazy(
+            "Urgent: please answer within %(minutes)d minute",
+            "Urgent: please answer within %(minutes)d minutes",
+            "minutes",
+        ),
+        emergency_text=ngettext_lazy(
+            "Hello %(name)s,\n\nthis is urgent: you have %(minutes)d minute. Please sign in now, and say yes or no by "
+            "%(until)s (your time).\n\nNo is a good answer too: it does not set you back, and frees us to ask others.",
+            "Hello %(name)s,\n\nthis is urgent: you have %(minutes)d minutes. Please sign in now, and say yes or no by "
+            "%(until)s (your time).\n\nNo is a good answer too: it does not set you back, and frees us to ask others.",
+            "minutes",
+        ),
         volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(

@@ -9,6 +9,7 @@ class IncidentKind(models.TextChoices):
 
     MAIL = "mail", _("Our mail")
     SITE = "site", _("Our website")
+    ACCOUNT = "account", _("An account on social media or Google")
     MONEY = "money", _("Our money")
     FILES = "files", _("Our files are locked")
     UNSURE = "unsure", _("We’re not sure")

@@ -209,6 +209,19 @@ def test_an_offer_says_until_when_on_the_clock_of_whom_it_is_for(cast: Cast, mat
     assert letter.body.startswith("Hello Alice,")
 
 
+def test_an_offer_in_an_emergency_says_that_it_is_urgent_and_how_long_there_is(
+    cast: Cast, match: Match, now: datetime
+) -> None:
+    Match.objects.update(offered_at=now, due_at=now + timedelta(minutes=30))
+    Request.objects.update(emergency=True)
+    deliver_due_notices(at=now)
+
+    [letter] = [one for one in mail.outbox if one.to == ["alice@example.org"]]
+    assert letter.subject == "Urgent: please answer within 30 minutes"
+    assert "this is urgent: you have 30 minutes." in letter.body.splitlines()[2]
+    assert "9 am (your time)" not in letter.body
+
+
 def test_a_campaign_is_not_asked_for_an_answer_that_it_has_given(cast: Cast, match: Match, now: datetime) -> None:
     accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     Match.objects.update(state=MatchState.ACTIVE, due_at=now + timedelta(days=40))

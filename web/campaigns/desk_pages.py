@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.candidate_queries import find_candidate_standing
 from campaigns.fill_counts import attach_fill_counts
-from campaigns.models import Campaign, Member
+from campaigns.models import Campaign, Member, Request
 from campaigns.queries import EDITOR_POSITIONS, list_memberships, list_shown_requests, list_unpublished_requests
 from core.api.current_user import get_current_user
+from matching.lifecycle.queries.incidents import list_recent_incidents
 from matching.lifecycle.queries.placements import list_own_open_reports, list_people
 from matching.lifecycle.queries.unread_messages import count_unread_messages
 from web.campaigns.campaign_notices import build_campaign_notice
@@ -25,7 +26,14 @@ from web.campaigns.desk import (
     list_project_blocks,
     list_waiting_cards,
 )
+from web.campaigns.desk_tasks import (
+    link_incident,
+    list_beginning_cards,
+    list_ended_reports,
+    list_incident_cards,
+)
 from web.campaigns.plan_pages import find_unstored_way_on
+from web.design.components import Link
 
 FALLBACK_ZONE = "America/New_York"
 """The zone of a campaign without a project, as in a new project."""
@@ -39,7 +47,14 @@ def choose_campaign(request: HttpRequest) -> HttpResponse:
         raise Http404
     if len(memberships) == 1:
         return redirect("campaign-desk", campaign_id=memberships[0].campaign.public_id)
-    return render(request, "campaigns/choose.html", {"memberships": memberships})
+    acted_for = [member.campaign for member in memberships if member.position in EDITOR_POSITIONS]
+    open_reports: dict[int, Link] = {}
+    for incident in list_recent_incidents(acted_for, at=timezone.now()):
+        if incident.state == Request.State.PUBLISHED:
+            campaign = next(one for one in acted_for if one.pk == incident.campaign_id)
+            open_reports.setdefault(campaign.pk, Link(link_incident(campaign, incident), _("See where it stands")))
+    rows = [(member, open_reports.get(member.campaign_id)) for member in memberships]
+    return render(request, "campaigns/choose.html", {"rows": rows})
 
 
 @require_safe
@@ -56,11 +71,17 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     unread = count_unread_messages(user)
     zone, standing = projects[0].time_zone if projects else FALLBACK_ZONE, find_candidate_standing(campaign)
     waiting = list_waiting_cards(campaign, people, list_own_open_reports(user, campaign), unread, at=at)
+    incidents = list_recent_incidents([campaign], at=at) if is_editor else []
+    urgent = list_incident_cards(campaign, incidents)
+    beginning = list_beginning_cards(campaign, standing, user) if is_editor else []
     context = {
         "campaign": campaign,
         "member": member,
-        "heading": _describe_waiting(len(waiting)),
-        "waiting": waiting[:MAX_WAITING_SHOWN],
+        "heading": _describe_waiting(len(urgent) + len(waiting) + len(beginning)),
+        "urgent": urgent,
+        "waiting": [*waiting[:MAX_WAITING_SHOWN], *beginning],
+        "ended_reports": list_ended_reports(campaign, incidents),
+        "may_invite": campaign.state != Campaign.State.ENDED and member.position == Member.Position.MANAGER,
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
         "has_asked": bool(projects),

@@ -32,6 +32,7 @@ REPORTED_HERE = "incidents_reported_here"
 _KIND_HINTS = {
     IncidentKind.MAIL: gettext_lazy("Letters that you did not send, or a sign-in that was not yours."),
     IncidentKind.SITE: gettext_lazy("It shows something else, or it is gone."),
+    IncidentKind.ACCOUNT: gettext_lazy("You are locked out, or it says what none of you wrote."),
     IncidentKind.MONEY: gettext_lazy("A payment, the bank account or the donation page was touched."),
     IncidentKind.FILES: gettext_lazy("They do not open, or somebody asks for money to open them."),
     IncidentKind.UNSURE: gettext_lazy("Something is odd. That is enough."),
@@ -110,8 +111,9 @@ class HackedReportPage(FormPage):
         return filing if is_shown else None
 
     def build_initial(self) -> dict[str, Any]:
-        """Show the safe phone that was given with the filing."""
-        return {"contact": self.filing.safe_phone if self.filing else ""}
+        """Show the answers of a person who does not know, and the safe phone that was given with the filing."""
+        phone = self.filing.safe_phone if self.filing else ""
+        return {"kind": IncidentKind.UNSURE, "since": IncidentBeginning.UNKNOWN, "contact": phone}
 
     def build_form_options(self) -> dict[str, Any]:
         """Return whether a phone is filled in, to be looked at."""

@@ -22,7 +22,7 @@ from core.privacy.contact_logging import render_with_contacts
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.incidents import find_incident, read_incident_status
 from web.campaigns.hacked_pages import REPORTED_HERE
-from web.campaigns.incident_words import describe_incident
+from web.campaigns.incident_words import describe_incident, list_false_alarm_effects
 from web.design.components import Link
 from web.design.form_pages import ConfirmPage
 
@@ -61,11 +61,6 @@ class FalseAlarmPage(ConfirmPage):
 
     heading = gettext_lazy("Was it a false alarm?")
     button = gettext_lazy("Yes, it was a false alarm")
-    what_happens = (
-        gettext_lazy("The people whom we asked hear at once that there is nothing to do, and we thank them."),
-        gettext_lazy("If one of them works on it already, they hand over what they found."),
-        gettext_lazy("We call you once, to make sure that it was you who ended it."),
-    )
     undo = gettext_lazy("You can report it again at any time.")
     keep_label = gettext_lazy("No, we still need help")
 
@@ -73,6 +68,7 @@ class FalseAlarmPage(ConfirmPage):
         """Find the incident."""
         self.user = get_current_user(self.request)
         self.incident = find_incident(self.user, **kwargs)
+        self.what_happens = list_false_alarm_effects(read_incident_status(self.incident))
 
     def build_back(self) -> Link:
         """Return the way back to where it stands."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, Request
-from core.notifications.moments import find_day, format_moment, format_time
+from core.notifications.moments import describe_moment, find_day, format_moment, format_time
 from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.incidents import IncidentEvent, IncidentStatus, IncidentStep
 from web.campaigns.words import build_clock
@@ -28,7 +28,7 @@ class IncidentWords:
 
 def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime) -> IncidentWords:
     """Return where an incident stands, in words, with its times in the zone of the campaign."""
-    heading, lead = _describe_stand(incident, status)
+    heading, lead = _describe_stand(incident, status, at=at)
     first_wave = next((event for event in status.events if event.step == IncidentStep.ASKED), None)
     stages = [
         Stage(_describe_event(event, is_first=event is first_wave), StageState.DONE, note)
@@ -38,9 +38,9 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
     return IncidentWords(heading, lead, stages, clock)
 
 
-def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str]:
+def _describe_stand(incident: Request, status: IncidentStatus, *, at: datetime) -> tuple[str, str]:
     if incident.state == Request.State.CANCELLED:
-        return _describe_end(incident, status)
+        return _describe_end(incident, status, at=at)
     if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
         return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
     if status.helper is not None:
@@ -48,8 +48,7 @@ def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str
         lead = _("They call the phone that you gave. Until then, go on with the three steps.")
         return _("%(name)s said yes, and calls you") % {"name": name}, lead
     if incident.campaign.state == Campaign.State.UNVERIFIED:
-        lead = _("We call the number in your public filing to make sure who you are. Then people are asked at once.")
-        return _("Our people on duty know"), lead
+        return _("Our people on duty know"), _describe_call_before(incident, at=at)
     if status.answer_due_at is not None:
         return _("People are being asked now"), _("The first who says yes calls the phone that you gave.")
     if status.has(IncidentStep.NOBODY_LEFT):
@@ -58,16 +57,54 @@ def _describe_stand(incident: Request, status: IncidentStatus) -> tuple[str, str
     return _("We have your report"), _("People on call are asked within a minute. Load this page again then.")
 
 
-def _describe_end(incident: Request, status: IncidentStatus) -> tuple[str, str]:
+def _describe_end(incident: Request, status: IncidentStatus, *, at: datetime) -> tuple[str, str]:
     """Return why an incident was cancelled: the campaign said so, it has ended, or its candidate stopped it."""
+    told = _("No one had been asked yet.")
+    if status.has(IncidentStep.ASKED):
+        told = _("The people whom we asked know that there is nothing to do.")
     if status.has(IncidentStep.STOPPED):
-        lead = _("The candidate said no to the campaign. The people whom we asked know that there is nothing to do.")
-        return _("All work for your campaign was stopped"), lead
+        return _("All work for your campaign was stopped"), _("The candidate said no to the campaign.") + " " + told
     if not status.has(IncidentStep.CALLED_OFF):
-        lead = _("The people whom we asked know that there is nothing to do. If you need help, call us: %(phone)s.")
-        return _("Your campaign has ended, and so has this"), lead % {"phone": settings.OPERATOR["phone"]}
-    lead = _("The people whom we asked know that there is nothing to do. We call you once, to make sure it was you.")
-    return _("You said that it was a false alarm"), lead
+        lead = told + " " + _("If you need help, call us: %(phone)s.") % {"phone": settings.OPERATOR["phone"]}
+        return _("Your campaign has ended, and so has this"), lead
+    until = _find_call(incident, at=at)
+    if until:
+        call = _("We call you by %(until)s, and ask then whether it was you.") % {"until": until}
+    else:
+        call = _("We call you once, to make sure it was you.")
+    return _("You said that it was a false alarm"), f"{told} {call}"
+
+
+def list_false_alarm_effects(status: IncidentStatus) -> list[str]:
+    """Return what happens when an incident is called off, a sentence each."""
+    call = _("We call you once, to make sure that it was you who ended it.")
+    if not status.has(IncidentStep.ASKED):
+        return [_("No one was asked yet, so there is no one to tell."), call]
+    return [
+        _("The people whom we asked hear at once that there is nothing to do, and we thank them."),
+        _("If one of them works on it already, they hand over what they found."),
+        call,
+    ]
+
+
+def _describe_call_before(incident: Request, *, at: datetime) -> str:
+    """Return that an unverified campaign is called before people are asked, and by when."""
+    until = _find_call(incident, at=at)
+    if not until:
+        return _("We call the number in your public filing to make sure who you are. Then people are asked at once.")
+    lead = _(
+        "We call the number in your public filing by %(until)s at the latest, to make sure who you are. Then people "
+        "are asked at once. Call us, and it goes faster: %(phone)s."
+    )
+    return lead % {"until": until, "phone": settings.OPERATOR["phone"]}
+
+
+def _find_call(incident: Request, *, at: datetime) -> str:
+    """Return until when an unverified campaign is promised a call; empty without a promise that can still be kept."""
+    campaign = incident.campaign
+    if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is None or campaign.answer_due_at <= at:
+        return ""
+    return describe_moment(campaign.answer_due_at, incident.time_zone)
 
 
 def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[IncidentEvent, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +22,7 @@ from web.campaigns.plan_pages import FIRST_PAGE, SignedInPlanPage, go_to_stored
 from web.campaigns.plan_project import build_plan, build_request_draft
 from web.campaigns.plan_race import describe_race
 from web.design.components import Link
+from web.design.kept_forms import KEPT_FORM_PARAMETER
 
 MAX_CANDIDATE_LENGTH = 120
 MAX_CAMPAIGN_NAME_LENGTH = 160
@@ -48,7 +50,7 @@ class FilingFieldsForm(forms.Form):
 
     reference = forms.CharField(
         label=gettext_lazy("Link or number of your public filing"),
-        help_text=gettext_lazy("The committee’s registration, for example. We look it up ourselves."),
+        help_text=gettext_lazy("The committee’s registration, for example. Your candidate or treasurer has it."),
         max_length=MAX_FILING_REFERENCE_LENGTH,
         error_messages={"required": gettext_lazy("Give the web address or the number of the filing.")},
     )
@@ -118,17 +120,34 @@ class CampaignPage(SignedInPlanPage):
         return Link(self.draft.build_address("plan-race"), _("The race"))
 
     def build_context(self) -> dict[str, Any]:
-        """Return the race in words."""
+        """Return the race in words, and the day of the plan, if it is after the election."""
         race = self.draft.race
         assert race is not None
         place = Jurisdiction.objects.filter(code=race.jurisdiction).first()
         name = place.shown_name if place else race.jurisdiction
-        return super().build_context() | {"race": describe_race(race, name)}
+        found = {"race": describe_race(race, name)}
+        wanted_on = self.draft.wanted_on
+        if wanted_on is not None and wanted_on > race.election_on:
+            change = self.draft.build_address("plan-outcome") + "#id_wanted_on"
+            return (
+                super().build_context()
+                | found
+                | {"late_day": wanted_on, "election_day": race.election_on, "change_href": change}
+            )
+        return super().build_context() | found
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form, with what was typed before an error, also where the back button left the errors behind."""
+        if self.draft.stored is None and self.draft.kept and KEPT_FORM_PARAMETER not in request.GET:
+            return self.go_to("plan-campaign", kept=self.draft.kept)
+        return super().get(request, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store the plan, or lead to the page on which it is mended; what was typed here is kept."""
         response = super().post(request, **kwargs)
         if not self.page_to_mend:
+            if response.status_code == HTTPStatus.BAD_REQUEST and self.draft.stored is None:
+                self.keep_typed()
             return response
         messages.error(request, self.error_before.message)
         return self.keep_and_go_to(self.page_to_mend)

@@ -37,7 +37,9 @@ class OutcomeForm(forms.Form):
         error_messages={"required": gettext_lazy("Write in one sentence what must be true.")},
     )
     wanted_on = DayField(
-        label=gettext_lazy("By which date"), missing=gettext_lazy("Give the day by which it must be true.")
+        label=gettext_lazy("By which date"),
+        missing=gettext_lazy("Give the day by which it must be true."),
+        help_text=gettext_lazy("The day on which you need it, not election day."),
     )
 
 
@@ -46,7 +48,7 @@ class OutcomePage(PlanPage):
 
     template_name = "campaigns/plan_outcome.html"
     form_class = OutcomeForm
-    heading = gettext_lazy("What must be true, and by which date?")
+    heading = gettext_lazy("What should be done, and by when?")
     button = gettext_lazy("Continue")
     step: ClassVar[int] = 1
 
@@ -81,6 +83,7 @@ class ClosestForm(forms.Form):
 
     playbook = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
+        help_text=gettext_lazy("Choose the one that presses most. You can plan a second project afterwards."),
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose one. If you are not sure, start with one hour."),

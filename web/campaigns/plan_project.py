@@ -26,6 +26,8 @@ from web.campaigns.words import describe_date
 from web.design.components import Link
 from web.design.visit_code import CodeStepMixin, EmailStepMixin, VisitEmailForm
 
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
@@ -70,7 +72,7 @@ class PlanView:
         left = max(1, round(((self.ends_on - self.starts_on).days + 1) / 7))
         if left >= self.weeks:
             return ""
-        return _("This usually takes %(usual)s, and you have %(left)s. Give a later date, or ask for less.") % {
+        return _("This usually takes %(usual)s, and you have %(left)s. Give a later date.") % {
             "usual": describe_weeks(self.weeks),
             "left": describe_weeks(left),
         }
@@ -91,7 +93,12 @@ def build_plan(draft: PlanDraft, *, at: datetime) -> PlanView | None:
         return None
     roles = [
         PlanRole(
-            role.shown_name, role.skill.shown_name, role.hours_per_week, role.seat_count, build_playbook_meter(role)
+            role.shown_name,
+            role.skill.shown_name,
+            role.hours_per_week,
+            role.seat_count,
+            build_playbook_meter(role),
+            tasks=role.shown_tasks,
         )
         for role in playbook.roles.all()
     ]
@@ -111,13 +118,20 @@ def build_request_draft(draft: PlanDraft, plan: PlanView, *, jurisdiction: str) 
         ]
     return RequestDraft(
         title=plan.name,
-        summary=_("%(outcome)s By %(day)s.") % {"outcome": draft.outcome, "day": describe_date(draft.wanted_on)},
+        summary=write_summary(draft.outcome, draft.wanted_on),
         playbook=draft.playbook,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         time_zone=guess_time_zone(jurisdiction),
         roles=roles,
     )
+
+
+def write_summary(outcome: str, wanted_on: date) -> str:
+    """Return what must be true, and by when, as two sentences."""
+    outcome = outcome.strip()
+    sentence = outcome if outcome.endswith(_SENTENCE_ENDS) else f"{outcome}."
+    return _("%(outcome)s By %(day)s.") % {"outcome": sentence, "day": describe_date(wanted_on)}
 
 
 class ProjectPage(PlanPage):

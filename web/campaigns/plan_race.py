@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.campaigns import resolve_typed_contest
 from campaigns.actions.requests import draft_request
-from campaigns.contest_queries import search_ballot_contests
+from campaigns.contest_queries import find_known_words, search_ballot_contests
 from campaigns.models import Contest
 from campaigns.queries import list_editable_campaigns
 from core.api.current_user import get_current_user
@@ -30,6 +30,7 @@ MAX_RACES_SHOWN = 3
 MAX_SEARCH_LENGTH = 100
 LOOK_BUTTON = "look"
 ANOTHER_CAMPAIGN = "another"
+_SMALL_WORDS = frozenset({"and", "at", "for", "in", "of", "on", "the", "to"})
 
 
 def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
@@ -94,8 +95,15 @@ class RacePage(SignedInPlanPage):
         words = self.draft.words
         # The list has the names of places and offices as they are stored.
         stored = restore_names(words, ReferenceKind.OFFICE, ReferenceKind.JURISDICTION)
-        found = search_ballot_contests(stored, today=self.at.date())[:MAX_RACES_SHOWN] if words else ()
-        self.found = list(found)
+        today = self.at.date()
+        self.found = list(search_ballot_contests(stored, today=today)[:MAX_RACES_SHOWN]) if words else []
+        self.words_left_out = False
+        if words and not self.found:
+            known = find_known_words(stored, today=today)
+            # One word in several says too little: “Oregon” alone would lead to the races of others.
+            if len(known.split()) > 1:
+                self.found = list(search_ballot_contests(known, today=today)[:MAX_RACES_SHOWN])
+                self.words_left_out = bool(self.found)
         if self.found:
             self.button = _("Continue")
 
@@ -117,6 +125,7 @@ class RacePage(SignedInPlanPage):
         return super().build_context() | {
             "has_found": bool(self.found),
             "has_looked": bool(self.draft.words),
+            "words_left_out": self.words_left_out,
             "other_address": self.draft.build_address("plan-race-typed"),
         }
 
@@ -205,10 +214,20 @@ class TypedRacePage(SignedInPlanPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Check the race, keep it, and go on; one that is on the list is kept as the list has it."""
-        office = restore_name(form.cleaned_data["office"], ReferenceKind.OFFICE)
+        office = restore_name(capitalize_office(form.cleaned_data["office"]), ReferenceKind.OFFICE)
         race = Race(**form.cleaned_data | {"office": office})
         listed = resolve_typed_contest(race.build_candidacy(candidate=""), today=self.at.date())
         return go_on_with_race(self, race_of_contest(listed) if listed else race)
+
+
+def capitalize_office(office: str) -> str:
+    """Return an office that was typed in small letters as it stands on a ballot; any other as it was typed."""
+    if office != office.lower():
+        return office
+    words = office.split()
+    return " ".join(
+        word if place and word in _SMALL_WORDS else word[:1].upper() + word[1:] for place, word in enumerate(words)
+    )
 
 
 def go_on_with_race(page: SignedInPlanPage, race: Race) -> HttpResponse:

@@ -36,6 +36,7 @@ class PlanRole:
     """One role of a plan as its line shows it. `skill` is a name; `supply` is None where nothing is counted.
 
     `opening` is the one change that would open it to more people. `change_href` is empty before the plan is stored.
+    `tasks` says what the person does.
     """
 
     name: str
@@ -45,6 +46,7 @@ class PlanRole:
     supply: SupplyMeter | None = None
     opening: str = ""
     change_href: str = ""
+    tasks: str = ""
 
     @property
     def facts(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -46,7 +47,7 @@ class PublishForm(forms.Form):
     )
     accepts_code_of_conduct = forms.BooleanField(
         label=gettext_lazy("We keep to the code of conduct"),
-        help_text=gettext_lazy("A few sentences, asked once. You can read them right below."),
+        help_text=gettext_lazy("A few sentences, asked once. You can read them right above."),
         required=False,
     )
     keeps_off_board = BoardField()
@@ -122,6 +123,19 @@ class PublishPage(StoredPlanPage):
             "checked": self.checked,
             "board": describe_board_presence(self.stored, self.board_presence),
             "shown_members": self.list_shown_members(),
+            **self.warn_of_election(),
+        }
+
+    def warn_of_election(self) -> dict[str, Any]:
+        """Return the last day, if it is after the election, and where it is changed."""
+        contest = self.stored.campaign.candidate.contest
+        if self.stored.ends_on <= contest.election_on:
+            return {}
+        address = reverse("campaign-change", args=[self.stored.campaign.public_id, self.stored.public_id])
+        return {
+            "late_day": self.stored.ends_on,
+            "election_day": contest.election_on,
+            "change_href": f"{address}#id_ends_on",
         }
 
     def perform(self, form: forms.Form) -> HttpResponse:
@@ -208,14 +222,20 @@ def _list_checks(stored: Request) -> list[Stage]:
         until = describe_moment(campaign.answer_due_at, stored.time_zone)
         call = _("By %(until)s, at the number in your public filing.") % {"until": until}
     link = CandidateLink.objects.filter(campaign=campaign).first()
-    asked = _("They get a letter, and say whether you act for them.")
+    asked = _(
+        "They get a letter at the address in your public filing, which a reviewer reads there. In it they say whether "
+        "you act for them. You can’t answer for them."
+    )
     agreed = _("They have agreed.") if link is not None and link.consented_at else asked
     return [
         Stage(_("We call you"), StageState.NOW, call),
         Stage(_("The candidate agrees"), StageState.DONE if agreed != asked else StageState.LATER, agreed),
         Stage(
             _("You set up a second factor"),
-            note=_("With the letter that says we know who you are. From then on you see people."),
+            note=_(
+                "That is a passkey, or a code of an app. You need it with the letter that says we know who you are. "
+                "From then on you see people."
+            ),
         ),
         Stage(_("We look for people"), note=_("The moment we know who you are.")),
     ]

@@ -82,6 +82,7 @@ def list_plan_roles(stored: Request, checked: CheckedSupply) -> list[PlanRole]:
                 SupplyMeter(band, seats) if band else None,
                 checked.openings.get(role.public_id, ""),
                 reverse("campaign-role", args=[stored.campaign.public_id, stored.public_id, role.public_id]),
+                role.shown_tasks,
             )
         )
     return roles

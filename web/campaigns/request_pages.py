@@ -87,8 +87,12 @@ class RequestPage(FormPage):
         lines = list_role_lines(
             campaign, stored, self._read_people(), estimate.roles, is_editor=self._may_act(Request.State.PUBLISHED)
         )
-        is_looking = stored.state == Request.State.PUBLISHED and stored.fill.empty_count > 0  # type: ignore[attr-defined]
+        is_published, fill = stored.state == Request.State.PUBLISHED, stored.fill  # type: ignore[attr-defined]
         word, kind = STATE_WORDS[Request.State(stored.state)]
+        is_unverified = campaign.state == Campaign.State.UNVERIFIED
+        if is_published and is_unverified:
+            word = gettext_lazy("Waits for our call")
+        is_looking = is_published and not is_unverified and fill.empty_count > 0
         return {
             "campaign": campaign,
             "stored": stored,
@@ -99,6 +103,7 @@ class RequestPage(FormPage):
             ),
             "facts": list_request_facts(stored, self.user, zone=str(name_time_zone(stored.time_zone))),
             "lines": lines,
+            "has_people": fill.filled_count > 0,
             "bad_news": describe_stuck(lines),
             "budget": describe_budget(estimate.questions_left) if any(line.may_check for line in lines) else "",
             "is_counted": any(line.supply for line in lines),

@@ -103,7 +103,8 @@ class RolePage(RoleFormPage):
 
     def go_on(self, changed: Request) -> HttpResponse:
         """Show where the request stands."""
-        messages.success(self.request, _("Saved. “%(role)s” is as you left it here.") % {"role": self.role.shown_name})
+        saved = _("Saved. “%(role)s” now stands as you wrote it.")
+        messages.success(self.request, saved % {"role": self.role.shown_name})
         return go_to_plan(changed)
 
 

@@ -76,9 +76,13 @@ class VisitPage(FormPage):
 
     def keep_and_go_to(self, name: str) -> HttpResponse:
         """Keep what was typed here, and lead to an earlier page, after which this one shows it again."""
+        self.keep_typed()
+        return self.go_to(name)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed here, and remember in the draft under which id."""
         address = keep_form(self.request, at=self.at, changed=self.request.POST)
         self.remember_kept_form(parse_qs(urlsplit(address).query).get(KEPT_FORM_PARAMETER, [""])[0])
-        return self.go_to(name)
 
 
 def render_way_on(request: HttpRequest, *, way_on: str, begin: str, note: str = "", heading: str = "") -> HttpResponse:

@@ -3,14 +3,21 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from core.models import User
+from web.design.navigation import find_signed_in_address
 
 
 @login_not_required
 @require_safe
 def home_page(request: HttpRequest) -> HttpResponse:
-    """Say what this is, and open its two doors."""
-    return render(request, "visitors/home.html")
+    """Say what this is, and open its two doors. Who only acts for a campaign finds its desk behind the first button."""
+    user = request.user
+    first = find_signed_in_address(user) if isinstance(user, User) else ""
+    desk = first if first.startswith(reverse("campaigns")) else ""
+    return render(request, "visitors/home.html", {"campaign_desk": desk})
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -19,6 +19,9 @@ from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
 from matching.models import Match
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
+
+RECENT = timedelta(days=31)
+MAX_RECENT_INCIDENTS = 20
 
 
 class IncidentStep(StrEnum):
@@ -83,6 +86,13 @@ def list_open_incidents(campaign: Campaign) -> list[Request]:
     """Return the incidents of a campaign that are reported and not over, the latest first."""
     incidents = Request.objects.filter(campaign=campaign, emergency=True, state=Request.State.PUBLISHED)
     return list(incidents.order_by("-published_at", "-pk"))
+
+
+def list_recent_incidents(campaigns: Iterable[Campaign], *, at: datetime) -> list[Request]:
+    """Return the open incidents of campaigns, and those that were reported within a month; the latest first."""
+    reported = Request.objects.filter(campaign__in=campaigns, emergency=True, published_at__isnull=False)
+    recent = Q(state=Request.State.PUBLISHED) | Q(published_at__gt=at - RECENT)
+    return list(reported.filter(recent).order_by("-published_at", "-pk")[:MAX_RECENT_INCIDENTS])
 
 
 def read_incident_status(incident: Request) -> IncidentStatus:

@@ -76,14 +76,14 @@ def test_a_manager_states_it_later_and_nobody_else_does(cast: Cast, now: datetim
         with pytest.raises(NotAllowed):
             state_filing(actor=other, campaign=campaign, change=change, at=now)
     with pytest.raises(Stale):
-        state_filing(actor=cast.dave, campaign=campaign, change=FilingChange(reference="Other"), at=now, version=0)
+        state_filing(actor=cast.dave, campaign=campaign, change=FilingChange(reference="Other 1"), at=now, version=0)
 
 
 def test_what_was_checked_stays_and_the_safe_phone_does_not(cast: Cast, now: datetime) -> None:
     change = FilingChange(safe_phone="+1 503 555 0199")
 
     assert state_filing(actor=cast.carol, campaign=cast.campaign, change=change, at=now).safe_phone_of == cast.carol
-    for changed in (FilingChange(callback_phone="+1 900 555 0666"), FilingChange(reference="Another")):
+    for changed in (FilingChange(callback_phone="+1 900 555 0666"), FilingChange(reference="Another 2")):
         with pytest.raises(WrongState, match="We have checked this filing"):
             state_filing(actor=cast.carol, campaign=cast.campaign, change=changed, at=now)
 

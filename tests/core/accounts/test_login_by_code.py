@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -67,6 +68,42 @@ def test_the_sign_in_page_sends_the_code_to_the_address_that_was_typed_there(
     assert asked["Location"] == f"{CONFIRM}?next=%2Fmy-data%2F"
     assert [letter.to for letter in mailoutbox] == [[alice.email]]
     assert (unsaid.status_code, "error-text" in unsaid.content.decode()) == (200, False)
+
+
+def test_a_wrong_address_is_changed_from_the_page_of_the_code(alice: User, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    page = ask_for_code(client, "alcie@example.org", next="/my-data/").content.decode()
+    change = re.search(r'href="([^"]+)">Change the address', page)
+    assert change is not None
+    assert change[1] == "/accounts/login/?next=%2Fmy-data%2F"
+
+    sign_in = client.get(change[1])
+    assert (sign_in.status_code, "alcie" in sign_in.content.decode()) == (200, False)
+    assert client.get(CONFIRM).status_code == 200, "looking at the page forgets nothing"
+    page = ask_for_code(client, alice.email, next="/my-data/").content.decode()
+
+    assert alice.email in page
+    assert mailoutbox[-1].to == [alice.email]
+    answer = client.post(f"{CONFIRM}?next=/my-data/", {"code": read_code_in_subject(mailoutbox[-1])})
+    assert (answer["Location"], is_signed_in(client)) == ("/my-data/", True)
+
+
+def test_an_unknown_address_reads_what_to_do_in_an_emergency(db: None, mailoutbox: list[EmailMessage]) -> None:
+    ask_for_code(Client(), "nobody@example.org", next="/hacked/ask/")
+
+    body = str(mailoutbox[-1].body)
+    assert "/hacked/" in body
+    assert settings.OPERATOR["phone"] in body
+
+
+def test_a_new_code_is_sent_from_the_page_of_the_code(alice: User, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    ask_for_code(client, alice.email)
+    first = read_code_in_subject(mailoutbox[-1])
+    ask_for_code(client, alice.email)
+
+    assert [letter.to for letter in mailoutbox] == [[alice.email], [alice.email]]
+    assert read_code_in_subject(mailoutbox[-1]) != first
 
 
 def test_a_wrong_password_leaves_the_address_in_both_forms_and_the_password_in_sight(alice: User) -> None:

@@ -18,6 +18,7 @@ from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_factory import advance_match, create_match, make_match
 from tests.web.campaigns import candidate_states
+from tests.web.campaigns.incidents import make_new
 from tests.web.campaigns.people import add_member, find_desk, find_page, open_browser
 
 
@@ -163,7 +164,7 @@ def test_the_desk_takes_as_many_queries_for_one_person_as_for_three(
 ) -> None:
     for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED):
         make_people(cast, count, state, now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         read_desk(carols, cast.campaign)
 
 
@@ -227,3 +228,31 @@ def test_after_a_no_the_desk_says_what_ended_and_when_we_call(cast: Cast, carols
     assert f"We call the number in your public filing by {until}." in page
     assert "I know none of them." not in page
     assert "No project goes on at the moment." in page
+
+
+def test_what_a_new_campaign_does_stands_among_what_waits(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+    page = read_desk(open_browser(cast.dave), campaign)
+
+    assert "2 things wait for you" in page
+    assert page.index("Tell the candidate that a letter comes") < page.index("Set up your second factor")
+    assert 'href="#candidate"' in page
+    assert 'id="candidate"' in page
+    assert "#invite" in page
+
+
+def test_an_open_report_stands_on_top_of_the_desk_and_in_the_list(cast: Cast, carols: Client, now: datetime) -> None:
+    address = make_new(cast, now)
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    register_campaign(actor=cast.carol, candidacy=candidacy, name="Roe", at=now)
+    page = read_desk(carols, cast.campaign)
+    assert "1 thing waits for you" in page
+    assert page.index("Your report of a break-in is open") < page.index("Your projects")
+    assert "A report of a break-in is open." in carols.get(reverse("campaigns")).content.decode()
+
+    carols.post(f"{address}false-alarm/")
+    page = read_desk(carols, cast.campaign)
+    assert "Nothing waits for you" in page
+    assert address in page.partition("Reports that are over")[2]
+    assert "A report of a break-in is open." not in carols.get(reverse("campaigns")).content.decode()

@@ -1,7 +1,7 @@
 """“We think we’ve been hacked”: the steps for everybody, and for staff the form and what became of it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -15,7 +15,7 @@ from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
 from campaigns.actions.sessions import sign_out_members
 from campaigns.filing_rules import FilingChange
-from campaigns.models import Member, Request
+from campaigns.models import Campaign, Member, Request
 from core.errors import WrongState
 from core.models import ContactAccess, User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
@@ -133,7 +133,7 @@ def test_a_person_with_several_campaigns_chooses(cast: Cast, carols: Client, now
 
     page = read(carols, "/hacked/")
 
-    assert FIRST_STEP in page
+    assert page.index("Which campaign is it?") < page.index(FIRST_STEP)
     for campaign in (cast.campaign, other):
         assert reverse("hacked-report", args=[campaign.public_id]) in page
 
@@ -255,6 +255,15 @@ def test_a_campaign_that_is_not_verified_reads_that_we_call_first(cast: Cast, no
 
     assert "We call the number in your public filing" in page
     assert broadcast_emergencies(at=timezone.now()) == 0
+
+    Campaign.objects.filter(name="Roe").update(answer_due_at=timezone.now() + timedelta(days=1))
+    incident = Request.objects.get(emergency=True)
+    assert "at the latest, to make sure who you are" in read(daves, find_address(incident))
+    false_alarm = find_address(incident, "incident-false-alarm")
+    assert "No one was asked yet" in read(daves, false_alarm)
+    over = daves.post(false_alarm, follow=True).content.decode()
+    assert "No one had been asked yet. We call you by" in over
+    assert "The people whom we asked" not in over
 
 
 def test_the_form_leads_to_what_is_reported_already(cast: Cast, carols: Client, now: datetime) -> None:

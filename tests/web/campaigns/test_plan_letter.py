@@ -31,6 +31,6 @@ def test_the_letter_names_the_campaigns_zone_and_leads_to_what_was_published(
     client.post(reverse("campaign-publish", args=ids), {"accepts_code_of_conduct": "on"})
     after = render_notices([notice], language="en", at=now)[notice.pk]
     assert isinstance(after, RenderedNotice)
-    assert "Your plan is published" in after.text
+    assert "thank you: your plan is published." in after.text
     assert "UTC" not in after.text
     assert reverse("campaign-published", args=ids) in str(after)

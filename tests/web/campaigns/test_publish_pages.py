@@ -33,7 +33,15 @@ def test_published_it_says_what_happens_and_when_and_the_draft_is_gone(danas: Cl
     answer = danas.post(address_of("campaign-publish", stored), {"accepts_code_of_conduct": "on"}, follow=True)
 
     page = text_of(answer)
-    for words in ("We call you By", "Pacific time", "The candidate agrees", "You set up a second factor", "48 hours"):
+    for words in (
+        "We call you By",
+        "Pacific time",
+        "The candidate agrees",
+        "You can’t answer for them",
+        "a passkey",
+        "You set up a second factor",
+        "48 hours",
+    ):
         assert words in page
     assert "web.campaigns.plan_drafts" not in danas.session
     assert path_of(danas.get(address_of("campaign-publish", stored))) == address_of("campaign-published", stored)

@@ -35,6 +35,14 @@ def test_each_role_says_how_many_places_are_taken_asked_for_and_open(cast: Cast,
     assert "front end" in page.lower()
     assert "does it on their own · 3 hours a week" in page
     assert "Looking for people" in page
+    assert "Who works for you" in page
+
+    Campaign.objects.update(state=Campaign.State.UNVERIFIED)
+    Match.objects.all().delete()
+    page = read(carols, request)
+    assert "Looking for people" not in page
+    assert "Waits for our call" in page
+    assert "Who would work for you" in page
 
 
 def test_a_person_who_waits_for_an_answer_is_what_is_stuck(cast: Cast, carols: Client, now: datetime) -> None:

@@ -1,8 +1,10 @@
+import re
+
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from core.models import User
-from tests.cast import Cast
+from tests.cast import Cast, sign_in_browser
 
 
 def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
@@ -77,3 +79,14 @@ def test_the_only_address_has_no_buttons_that_make_no_sense(cast: Cast) -> None:
     EmailAddress.objects.create(user=cast.alice, email="new@example.org", verified=False, primary=False)
     two = client.get("/accounts/email/").content.decode()
     assert [two.count(f'name="{button}"') for button in buttons] == [1, 1, 1]
+
+
+def test_who_acts_for_a_campaign_and_raised_no_hand_finds_its_desk_behind_the_first_button(cast: Cast) -> None:
+    carols, alices = Client(), Client()
+    sign_in_browser(carols, cast.carol)
+    sign_in_browser(alices, cast.alice)
+
+    of_carol, of_alice = (client.get("/").content.decode() for client in (carols, alices))
+
+    assert re.findall(r'class="button" href="([^"]+)"', of_carol) == [f"/campaigns/{cast.campaign.public_id}/"]
+    assert re.findall(r'class="button" href="([^"]+)"', of_alice) == ["/me/"]
