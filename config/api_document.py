@@ -71,6 +71,8 @@ API_DOCUMENT_SETTINGS = {
         "EndReasonEnum": "matching.rules.reasons.EndReason",
         "OfficeLevelEnum": "core.enums.OfficeLevel",
         "MatchStateEnum": "matching.rules.states.MatchState",
+        "MyMatchStateEnum": "matching.rules.states.VOLUNTEERS_MATCH_CHOICES",
+        "PlacementStateEnum": "matching.rules.states.PLACEMENT_CHOICES",
         "RunStateEnum": "matching.models.Run.State",
         "RequestStateEnum": "campaigns.models.Request.State",
         "StopOutcomeEnum": "campaigns.models.CandidateStop.Outcome",

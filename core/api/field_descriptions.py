@@ -13,13 +13,16 @@ from typing import Any
 
 from django.apps import apps
 
+_LAST_USED_ON = "The day of its last use, null before. Only the day: a time would show when the user is awake."
+
 FIELD_DESCRIPTIONS = {
     "account": "The account, by id.",
     "available_actions": "What the caller may do about it now; each is the end of the operation's address.",
     "code": "The stable code by which the API names it.",
     "created_at": "When it was made.",
     "description": "A sentence about it, for people.",
-    "ends": "When it ends, on a wall clock; at or before the start means on the next day.",
+    "ends": "When it ends, on a wall clock, from `00:00` to `23:59`. Before the start: on the next day, so midnight is "
+    "`00:00`. The start itself is refused: a whole day takes two windows. There is no `24:00`.",
     "ends_on": "The last day, included.",
     "expires_at": "Until when it is valid.",
     "explanation": "The same in a sentence.",
@@ -47,9 +50,13 @@ FIELD_DESCRIPTIONS = {
     "approved_at": "When a second reviewer approved it; null before.",
     "ended_at": "When it ended; null while it is open.",
     "requested_at": "When it was asked for.",
+    "FactorRecovery.due_at": "When the factor is removed; null before the approval.",
     "FactorRecoveryInput.email": "The address of the account.",
     "Me.email": "The address with which the caller signs in.",
     "MutedTopics.muted": "The topics of which the caller gets no mail.",
+    "NewPersonalToken.last_used_on": _LAST_USED_ON,
+    "PersonalToken.last_used_on": _LAST_USED_ON,
+    "Notice.read_at": "When the recipient read it in the inbox; null while it is unread.",
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
     "Notice.kind": "What has happened.",
     "Notice.subjects": "The ids of what it is about, by name: `match`, `message`, `request`, `campaign`, "

@@ -61,7 +61,8 @@ class PersonalDataView(ETagMixin):
         summary="Export my personal data",
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
-        "people. There may be more sections and columns one day, so show all that come.",
+        "people. There may be more sections and columns one day, so show all that come. A column "
+        "without a value is null.",
         tags=["me"],
         responses=PersonalDataSerializer,
         examples=[PERSONAL_DATA_EXAMPLE],

@@ -1,5 +1,11 @@
 """Descriptions of the fields and parameters of volunteers' profiles, by name."""
 
+_ANSWER_DUE_AT = (
+    "Until when an answer is promised: an offer, or why there is none yet. Null once it is given, and while none is "
+    "promised."
+)
+_REST_UNTIL = "The first day after the rest that follows a project; null without a rest."
+
 FIELD_DESCRIPTIONS = {
     "answered_at": "When it was answered; null while it is open.",
     "asked_at": "When it was asked.",
@@ -19,6 +25,8 @@ FIELD_DESCRIPTIONS = {
     "wants_to_lead": "Whether the volunteer is ready to lead a team.",
     "windows": "When the volunteer has time each week, on the wall clock of the time zone. A profile needs one "
     "window or one preset at least.",
+    "Availability.answer_due_at": _ANSWER_DUE_AT,
+    "Availability.rest_until": _REST_UNTIL,
     "Availability.version": "The version of the profile, which a change of the availability raises.",
     "LevelAnswerInput.level": "The right level, from 1 to 5; 0 removes the skill.",
     "LevelQuestion.name": "The name of the skill.",
@@ -53,6 +61,8 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.max_projects": "Most projects at once, from 1 to 5. Left out: one.",
     "Profile.version": "Rises with each edit, and when the availability changes. Send it back with a change, so that a "
     "stale one is refused.",
+    "ProfileState.answer_due_at": _ANSWER_DUE_AT,
+    "ProfileState.rest_until": _REST_UNTIL,
     "ProfileState.version": "The version of the profile, which a change of the availability raises, too.",
     "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
     "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
