@@ -5,13 +5,10 @@ one name means one thing and is described once. A key is a name, or a component 
 name, or the `help_text` of a model, says too little. An app describes its own in a module `api.field_descriptions`.
 """
 
-from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
+from core.api.app_modules import list_app_modules
 
 _LAST_USED_ON = "The day of its last use, null before. Only the day: a time would show when the user is awake."
 
@@ -59,9 +56,7 @@ FIELD_DESCRIPTIONS = {
     "Notice.read_at": "When the recipient read it in the inbox; null while it is unread.",
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
     "Notice.kind": "What has happened.",
-    "Notice.subjects": "The ids of what it is about, by name: `match`, `message`, `request`, `campaign`, "
-    "`level_question`, `run`, `pin`, `volunteer`, `invitation`, `member_invitation`, `candidate_link` or `recovery`. "
-    "Which of them come depends on the kind; `account` and `state` are a name and a state.",
+    "Notice.subjects": "The ids of what it is about, by name. Which names come depends on the kind.",
     "MarkRead.read_count": "How many were unread before.",
     "PersonalData.sections": "The rows of each section, by its name.",
     "ErasurePreview.erased": "What is deleted.",
@@ -125,17 +120,9 @@ def list_descriptions(noun: str) -> dict[str, str]:
     Raises ValueError when two apps describe one key.
     """
     descriptions: dict[str, str] = {}
-    for module in _list_modules():
+    for module in list_app_modules("field_descriptions"):
         for key, description in getattr(module, f"{noun.upper()}_DESCRIPTIONS").items():
             if key in descriptions:
                 raise ValueError(f"The {noun} {key!r} is described twice: keep one of the two.")
             descriptions[key] = description
     return descriptions
-
-
-def _list_modules() -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        package = find_spec(f"{config.name}.api")
-        name = f"{config.name}.api.field_descriptions"
-        if package is not None and package.submodule_search_locations and find_spec(name):
-            yield import_module(name)

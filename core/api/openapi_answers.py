@@ -8,7 +8,6 @@ ERROR_RESPONSES = {
     403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
     406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
-    409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
     411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
     412: ("Stale", "It has changed since it was read.", "stale"),
     413: ("TooLarge", "The body is too long.", "too_large"),

@@ -22,6 +22,39 @@ from core.notifications.inbox import list_inbox_notices, mark_notices_read
 from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, list_notice_types, render_notices
 
+_SUBJECT_DESCRIPTIONS = {
+    "account": "The account, by id",
+    "state": "The state of the recovery",
+    "ended_interest": "The interest, by id",
+}
+
+
+def _describe_subjects() -> dict[str, Any]:
+    """Return the schema of what notices are about: every name, with the kinds that have it."""
+    kinds: dict[str, list[str]] = {}
+    for kind, notice_type in sorted(list_notice_types().items()):
+        for name in notice_type.subjects:
+            kinds.setdefault(name, []).append(f"`{kind}`")
+    return {
+        "type": "object",
+        "properties": {
+            name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
+            for name in sorted(kinds)
+        },
+    }
+
+
+def _describe_subject(name: str) -> str:
+    return _SUBJECT_DESCRIPTIONS.get(name, f"The {name.replace('_', ' ')}, by id")
+
+
+# All apps have registered by now: their modules are imported before any view.
+@extend_schema_field(_describe_subjects())
+class SubjectsField(serializers.DictField):
+    """What a notice is about: ids by name."""
+
+    child = serializers.CharField()
+
 
 class NoticeListSerializer(serializers.ListSerializer[Notice]):
     """Several notices, which are rendered together."""
@@ -47,7 +80,7 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     subject = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField()
     is_settled = serializers.SerializerMethodField()
-    subjects = serializers.DictField(child=serializers.CharField())
+    subjects = SubjectsField()
 
     class Meta:
         model = Notice
