@@ -27,7 +27,8 @@ LOCATION_HEADER: dict[str, Any] = {
     "schema": {"type": "string", "format": "uri"},
 }
 IF_MATCH_DESCRIPTION = (
-    'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is refused.'
+    'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is a 412. One '
+    "that is no ETag of ours is a 400."
 )
 REPLAYED_HEADER_NAME = "Idempotent-Replayed"
 REPLAYED_HEADER: dict[str, Any] = {

@@ -174,6 +174,10 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         return Response(MarkReadSerializer({"read_count": newly_read}).data)
 
 
+def _list_unmutable_kinds() -> str:
+    return ", ".join(f"`{kind}`" for kind, notice_type in list_notice_types().items() if not notice_type.is_mutable)
+
+
 class MutedTopicsSerializer(StrictSerializer):
     """The topics about which the caller wants no mail."""
 
@@ -183,7 +187,11 @@ class MutedTopicsSerializer(StrictSerializer):
 @extend_schema_view(
     get=extend_schema(operation_id="listMutedTopics", summary="List the topics that I get no mail about", tags=["me"]),
     put=extend_schema(
-        operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
+        operation_id="replaceMutedTopics",
+        summary="Replace the topics that I get no mail about",
+        description="Those that are not sent are unmuted. Some mail leaves whatever is muted: the notices of the kinds "
+        f"{_list_unmutable_kinds()}, the letters with codes and links, and those to an address without an account.",
+        tags=["me"],
     ),
 )
 class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):

@@ -18,7 +18,7 @@ from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import StrictSerializer
+from core.api.serializers import StrictSerializer, TrueField
 from core.models import User
 from core.privacy.erasure import check_confirmation, data_subject_of, erase_own_account, preview_erasure
 from core.privacy.export import export_personal_data
@@ -88,10 +88,17 @@ class ErasureInput(StrictSerializer):
     A user with a second factor leaves the password out, and proves it once more by the factor before.
     """
 
-    understands_consequences = serializers.BooleanField(
-        help_text="Whether the caller has read what goes and what stays."
+    understands_consequences = TrueField(
+        help_text="True: the caller has read what goes and what stays, which `GET /me/erasure` says."
     )
-    password = serializers.CharField(required=False, write_only=True, max_length=1000)
+    password = serializers.CharField(
+        required=False,
+        write_only=True,
+        max_length=1000,
+        help_text="Needed where the sign-in is older than ten minutes, and with a personal token. Leave it out where "
+        "the sign-in is newer. An account with a second factor leaves it out, too, and proves the factor before: else "
+        "the answer is a 403 with the code `sign_in_again`. One without a password signs in again before.",
+    )
 
 
 class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
@@ -119,6 +126,7 @@ class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
     def post(self, request: Request) -> Response:
         """Erase the account and its data at once; it cannot be undone, and the session ends.
 
+        It needs the password, or a sign-in of the last ten minutes; where there is a second factor, it needs that one.
         A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
         """
         serializer = ErasureInput(data=request.data)

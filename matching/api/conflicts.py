@@ -74,7 +74,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "reportMatchProblem": (_REPORTED, _ERASED),
     "reportMyMatchProblem": (_REPORTED,),
     "reportPlacementProblem": (_REPORTED, _ERASED),
-    "requestRun": (),
+    "requestRun": ("The data of one of the volunteers was erased.",),
     "returnToService": ("You have not left. A pause is ended by `POST /me/availability/pause`.",),
     "tickMatchChecklistItem": _LIST_CLOSED,
     "tickMyMatchChecklistItem": _LIST_CLOSED,

@@ -11,7 +11,7 @@ FIELD_DESCRIPTIONS = {
     "asked_at": "When it was asked.",
     "availability_confirmed_at": "When the hours were last said or confirmed; null if never.",
     "claims": "The skills that the volunteer has, each once and at a level. At least one.",
-    "is_paused": "True to be proposed to nobody for a while, false to return.",
+    "is_paused": "True to be proposed to nobody until it is false again.",
     "job_restricts": "Whether the volunteer's job restricts political work.",
     "jurisdictions": "Codes of the jurisdictions where the volunteer would like to serve.",
     "last_name": "The last name; it may be empty.",
@@ -56,7 +56,7 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
     "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
     "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",
-    "ProfileInput.adult": "True; nobody under age can take part.",
+    "adult": "True: the volunteer is 18 or over. Anything else is refused.",
     "ProfileInput.max_hours_per_week": "Most hours a week, from 1 to 60.",
     "ProfileInput.max_projects": "Most projects at once, from 1 to 5. Left out: one.",
     "Profile.version": "Rises with each edit, and when the availability changes. Send it back with a change, so that a "
