@@ -95,9 +95,9 @@ class ErasureInput(StrictSerializer):
         required=False,
         write_only=True,
         max_length=1000,
-        help_text="Needed where the sign-in is older than ten minutes, and with a personal token. Leave it out where "
-        "the sign-in is newer. An account with a second factor leaves it out, too, and proves the factor before: else "
-        "the answer is a 403 with the code `sign_in_again`. One without a password signs in again before.",
+        help_text="Needed by an account with a password and without a second factor, unless `auth/reauthenticate` has "
+        "taken it within the last ten minutes. All others leave it out. Those with a second factor prove that one before: "
+        "else the answer is a 403 with the code `sign_in_again`.",
     )
 
 
@@ -126,8 +126,9 @@ class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
     def post(self, request: Request) -> Response:
         """Erase the account and its data at once; it cannot be undone, and the session ends.
 
-        It needs the password, or a sign-in of the last ten minutes; where there is a second factor, it needs that one.
-        A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
+        It needs the password. With a second factor it needs that one instead, within the last ten minutes; without both
+        it needs a sign-in of the last ten minutes. A missing or wrong password is a 400 at `password`. What has to be
+        done first is a 409.
         """
         serializer = ErasureInput(data=request.data)
         actor, at = get_current_user(request), timezone.now()

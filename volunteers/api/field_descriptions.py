@@ -49,7 +49,8 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.restrict_to_levels": "True to serve at no other levels; then name at least one. Left out: false.",
     "ProfileInput.restrict_to_parties": "True to serve no other parties; then name at least one. Left out: false.",
     "ProfileInput.state": "Ignored, so that a profile that was read can be sent back.",
-    "ProfileInput.time_off": "Days on which the volunteer is away. Left out: none.",
+    "ProfileInput.time_off": "Days on which the volunteer is away. They may be past, and may overlap; no two start on "
+    "the same day. Left out: none.",
     "ProfileInput.wants_to_lead": "Whether the volunteer is ready to lead a team. Left out: false.",
     "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. Left out: "
     "those of the presets. A profile needs one window or one preset at least.",
