@@ -31,7 +31,6 @@ FIELD_DESCRIPTIONS = {
     "name": "Its name, for people.",
     "note": "A few words for the other side.",
     "parent": "The code of the one around it; null at the top.",
-    "password": "The password of the account.",
     "reason": "Why.",
     "scope": "What the token may do.",
     "starts": "When it starts, on a wall clock.",
