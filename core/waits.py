@@ -1,4 +1,4 @@
-"""Words for how long somebody has to wait."""
+"""Words for how long a caller has to wait."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -1,4 +1,4 @@
-"""How long somebody has to wait, in words."""
+"""How long a caller has to wait, in words."""
 
 import pytest
 
