@@ -144,12 +144,12 @@ def lock_member(member: Member) -> tuple[Campaign, Member]:
 def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
     """Make a locked member a manager, and inform them and the other managers. One who is a manager stays as they are.
 
-    Raises WrongState (the member manages too many unverified campaigns).
+    Raises TooMany (the member manages too many unverified campaigns).
     """
     if member.position == Member.Position.MANAGER:
         return member
     if campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
-        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+        raise TooMany(_("This member manages too many unverified campaigns. Wait until this one is verified."))
     member.position = Member.Position.MANAGER
     member.version += 1
     member.save()

@@ -3,6 +3,7 @@
 _CAMPAIGN_OVER = "The campaign is over."
 _ALONE = "The campaign would have no manager: make another member a manager first."
 _STOPPED = "The candidate has stopped the campaign, and no reviewer has spoken with them yet."
+_TOO_MANY = "too_many: The member manages as many unverified campaigns as they may. Wait until this one is verified."
 _REQUEST_OVER = "The request is closed, completed or cancelled."
 _EMERGENCY = "It is an emergency, whose offer cannot be changed."
 _NOT_VERIFIED = "The campaign is not verified, so who could help is not shown yet."
@@ -21,7 +22,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "changeFiling": (_CAMPAIGN_OVER, "The campaign was verified by what would change."),
     "changeMemberPosition": (
         _ALONE,
-        "too_many: The member manages as many unverified campaigns as they may. Wait until this one is verified.",
+        _TOO_MANY,
     ),
     "closeCandidateStop": (
         "Another reviewer has closed this stop.",
@@ -36,7 +37,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "closeSeat": (_REQUEST_OVER, _CAMPAIGN_OVER),
     "draftRequest": (_CAMPAIGN_OVER,),
     "endCampaign": ("The campaign is ended already.",),
-    "endManagerAccess": (_CAMPAIGN_OVER,),
+    "endManagerAccess": (_CAMPAIGN_OVER, _TOO_MANY),
     "estimateDraftSupply": (_NOT_VERIFIED, _CAMPAIGN_OVER),
     "estimateRequestSupply": (_NOT_VERIFIED, _CAMPAIGN_OVER),
     "giveCandidateConsent": ("You have stopped the campaign: tell us on the phone that it may go on.",),
