@@ -1,6 +1,7 @@
 """Render the notices of campaigns. A renderer returns None when the notice is no longer due."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -195,33 +196,51 @@ def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime)
     )
 
 
-register_notice_type(CampaignNotice.VERIFICATION_REQUESTED, render_verification_requested, NoticeTopic.REVIEW)
-register_notice_type(CampaignNotice.VERIFICATION_STARTED, render_verification_started, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.VERIFICATION_OVERDUE, render_verification_overdue, NoticeTopic.REVIEW)
-register_notice_type(CampaignNotice.VERIFICATION_DELAYED, render_verification_delayed, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.ELECTION_DAY_PASSED, render_election_day_passed, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.VERIFIED, render_campaign_verified, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.CAMPAIGN_PAUSED, render_campaign_paused, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.CAMPAIGN_STOPPED, render_campaign_stopped, NoticeTopic.PROGRESS, is_immediate=True)
-register_notice_type(CampaignNotice.STOP_RAISED, render_stop_raised, NoticeTopic.REVIEW, is_immediate=True)
-register_notice_type(CampaignNotice.STOP_OVERDUE, render_stop_overdue, NoticeTopic.REVIEW, is_immediate=True)
-register_notice_type(CampaignNotice.STOP_CLOSED, render_stop_closed, NoticeTopic.PROGRESS, is_immediate=True)
-register_notice_type(CampaignNotice.ELECTION_DAY_CORRECTED, render_election_day_corrected, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.MEMBER_INVITATION, render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type(CampaignNotice.CANDIDATE_LINK, render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type(CampaignNotice.MEMBER_JOINED, render_member_joined, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.POSITION_CHANGED, render_position_changed, NoticeTopic.PROGRESS)
-register_notice_type(CampaignNotice.ACCESS_ENDED, render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
-register_notice_type(
-    CampaignNotice.CONTEST_WITHOUT_REVIEWER, render_contest_without_reviewer, NoticeTopic.REVIEW, is_immediate=True
+_register_notice_type = partial(register_notice_type, subjects=("campaign",))
+
+_register_notice_type(CampaignNotice.VERIFICATION_REQUESTED, render_verification_requested, NoticeTopic.REVIEW)
+_register_notice_type(CampaignNotice.VERIFICATION_STARTED, render_verification_started, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.VERIFICATION_OVERDUE, render_verification_overdue, NoticeTopic.REVIEW, subjects=())
+_register_notice_type(CampaignNotice.VERIFICATION_DELAYED, render_verification_delayed, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.ELECTION_DAY_PASSED, render_election_day_passed, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.VERIFIED, render_campaign_verified, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.CAMPAIGN_PAUSED, render_campaign_paused, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.CAMPAIGN_STOPPED, render_campaign_stopped, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type(CampaignNotice.STOP_RAISED, render_stop_raised, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(CampaignNotice.STOP_OVERDUE, render_stop_overdue, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(CampaignNotice.STOP_CLOSED, render_stop_closed, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type(CampaignNotice.ELECTION_DAY_CORRECTED, render_election_day_corrected, NoticeTopic.PROGRESS)
+_register_notice_type(
+    CampaignNotice.MEMBER_INVITATION,
+    render_member_invitation,
+    NoticeTopic.ACCOUNT,
+    is_immediate=True,
+    subjects=("member_invitation",),
 )
-register_notice_type(
+_register_notice_type(
+    CampaignNotice.CANDIDATE_LINK,
+    render_candidate_link,
+    NoticeTopic.ACCOUNT,
+    is_immediate=True,
+    subjects=("candidate_link",),
+)
+_register_notice_type(CampaignNotice.MEMBER_JOINED, render_member_joined, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.POSITION_CHANGED, render_position_changed, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.ACCESS_ENDED, render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type(
+    CampaignNotice.CONTEST_WITHOUT_REVIEWER,
+    render_contest_without_reviewer,
+    NoticeTopic.REVIEW,
+    is_immediate=True,
+    subjects=("contest",),
+)
+_register_notice_type(
     CampaignNotice.MANAGER_ACCESS_ENDED, render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True
 )
-register_notice_type(
+_register_notice_type(
     CampaignNotice.MANAGER_ADDED, render_manager_added, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
 )
-register_notice_type(
+_register_notice_type(
     CampaignNotice.SAFE_PHONE_CHANGED,
     render_safe_phone_changed,
     NoticeTopic.ACCOUNT,

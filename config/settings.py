@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "config.middleware.ReadableFormMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
+    "core.accounts.auth_text_middleware.AuthTextMiddleware",
     "config.middleware.HistoryMiddleware",
     "config.middleware.ContestPartsMiddleware",
     "web.design.kept_form_middleware.KeptFormMiddleware",

@@ -57,6 +57,12 @@ class WrongState(HandraiserError):
     code = "wrong_state"
 
 
+class TooMany(WrongState):
+    """There are as many as there may be at once; one of them has to end first."""
+
+    code = "too_many"
+
+
 class Full(HandraiserError):
     """No seat is left, or too few hours are."""
 

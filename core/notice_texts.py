@@ -43,7 +43,16 @@ def render_mfa_reset_for_reviewer(notice: Notice, facts: object, at: datetime) -
 # They leave at once, and cannot be muted.
 _register_notice_type = partial(register_notice_type, is_immediate=True, is_mutable=False)
 
-_register_notice_type(AccountNotice.FACTOR_RESET, render_mfa_reset, NoticeTopic.ACCOUNT)
-_register_notice_type(AccountNotice.FACTOR_RESET_REVIEW, render_mfa_reset_for_reviewer, NoticeTopic.REVIEW)
-_register_notice_type(AccountNotice.FACTOR_RECOVERY, render_recovery, NoticeTopic.ACCOUNT)
-_register_notice_type(AccountNotice.FACTOR_RECOVERY_REVIEW, render_recovery_for_reviewer, NoticeTopic.REVIEW)
+_register_notice_type(AccountNotice.FACTOR_RESET, render_mfa_reset, NoticeTopic.ACCOUNT, subjects=("account",))
+_register_notice_type(
+    AccountNotice.FACTOR_RESET_REVIEW, render_mfa_reset_for_reviewer, NoticeTopic.REVIEW, subjects=("account",)
+)
+_register_notice_type(
+    AccountNotice.FACTOR_RECOVERY, render_recovery, NoticeTopic.ACCOUNT, subjects=("recovery", "state")
+)
+_register_notice_type(
+    AccountNotice.FACTOR_RECOVERY_REVIEW,
+    render_recovery_for_reviewer,
+    NoticeTopic.REVIEW,
+    subjects=("recovery", "state"),
+)

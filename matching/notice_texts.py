@@ -262,28 +262,34 @@ def _admin_address(match: Match, side: MatchSide) -> str:
 
 
 # Notices of one recipient share these rows, so that each is read once.
-_register_notice_type = partial(register_notice_type, load_facts=NoticeRows)
+_register_notice_type = partial(register_notice_type, load_facts=NoticeRows, subjects=("match",))
 
 for _text in MATCH_NOTICE_TEXTS:
     _register_notice_type(_text.notice_type, _build_match_renderer(_text), _text.topic, is_immediate=_text.is_urgent)
-_register_notice_type(MatchingNotice.MESSAGE, render_message, NoticeTopic.MESSAGES)
+_register_notice_type(MatchingNotice.MESSAGE, render_message, NoticeTopic.MESSAGES, subjects=("match", "message"))
 _register_notice_type(MatchingNotice.REPORT, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.REPORT_OVERDUE, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.REPORT_HANDLED, render_problem_report_handled, NoticeTopic.PROGRESS)
-_register_notice_type(MatchingNotice.INCIDENT, render_incident, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(
-    MatchingNotice.INCIDENT_UNANSWERED, render_incident_unanswered, NoticeTopic.REVIEW, is_immediate=True
+    MatchingNotice.TEAM_WITHOUT_COMMON_HOURS,
+    render_team_without_common_hours,
+    NoticeTopic.PROGRESS,
+    is_immediate=True,
+    subjects=("request",),
 )
-_register_notice_type(
-    MatchingNotice.INCIDENT_CALLED_OFF, render_incident_called_off, NoticeTopic.REVIEW, is_immediate=True
-)
-_register_notice_type(MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
-_register_notice_type(MatchingNotice.RUN_ROWS_LEFT_OUT, render_rows_left_out, NoticeTopic.REVIEW)
-_register_notice_type(MatchingNotice.NO_MATCH_YET, render_no_match_yet, NoticeTopic.WAITING)
-_register_notice_type(MatchingNotice.EMPTY_SEATS, render_empty_seats, NoticeTopic.WAITING)
-_register_notice_type(
-    MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, render_team_without_common_hours, NoticeTopic.PROGRESS, is_immediate=True
-)
-_register_notice_type(MatchingNotice.UNKEPT_PIN, render_unkept_pin, NoticeTopic.REVIEW)
-_register_notice_type(MatchingNotice.INTEREST_ENDED, render_interest_ended, NoticeTopic.WAITING)
-_register_notice_type(MatchingNotice.REVIEW_DELAYED, render_review_delayed, NoticeTopic.WAITING)
+for _kind, _render in (
+    (MatchingNotice.INCIDENT, render_incident),
+    (MatchingNotice.INCIDENT_UNANSWERED, render_incident_unanswered),
+    (MatchingNotice.INCIDENT_CALLED_OFF, render_incident_called_off),
+    (MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call),
+):
+    _register_notice_type(_kind, _render, NoticeTopic.REVIEW, is_immediate=True, subjects=("request",))
+_register_notice_type(MatchingNotice.RUN_ROWS_LEFT_OUT, render_rows_left_out, NoticeTopic.REVIEW, subjects=("run",))
+_register_notice_type(MatchingNotice.UNKEPT_PIN, render_unkept_pin, NoticeTopic.REVIEW, subjects=("pin",))
+for _kind, _render, _subject in (
+    (MatchingNotice.NO_MATCH_YET, render_no_match_yet, "volunteer"),
+    (MatchingNotice.EMPTY_SEATS, render_empty_seats, "request"),
+    (MatchingNotice.INTEREST_ENDED, render_interest_ended, "ended_interest"),
+    (MatchingNotice.REVIEW_DELAYED, render_review_delayed, "volunteer"),
+):
+    _register_notice_type(_kind, _render, NoticeTopic.WAITING, subjects=(_subject,))

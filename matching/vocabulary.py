@@ -16,7 +16,7 @@ from matching.rules.interest_ends import InterestEnd
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
 from matching.rules.run_stages import RunStage
-from matching.rules.states import MatchState
+from matching.rules.states import PLACEMENT_CHOICES, VOLUNTEERS_MATCH_CHOICES, MatchState
 from matching.rules.supply_estimate import DraftChange
 from matching.rules.transitions import ActorKind
 
@@ -54,8 +54,10 @@ register_vocabulary_enums(
     match_available_actions=list_action_labels(ActorKind.REVIEWER),
     match_state=MatchState.choices,
     my_match_available_actions=list_action_labels(ActorKind.VOLUNTEER),
+    my_match_state=VOLUNTEERS_MATCH_CHOICES,
     opening_change_reason=list_rule_labels(),
     placement_available_actions=list_action_labels(ActorKind.CAMPAIGN),
+    placement_state=PLACEMENT_CHOICES,
     policy_state=Policy.State.choices,
     problem_kind=ProblemKind.choices,
     refuse_reason=reasons.RefuseReason.choices,

@@ -132,9 +132,17 @@ def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
     return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment
 
 
-register_notice_type(VolunteerNotice.INVITATION, render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type(VolunteerNotice.CLAIM_CODE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type(VolunteerNotice.LEVEL_QUESTION, render_level_question, NoticeTopic.WAITING)
-register_notice_type(VolunteerNotice.HAND_RAISED, render_hand_raised, NoticeTopic.WAITING)
+register_notice_type(
+    VolunteerNotice.INVITATION, render_invitation, NoticeTopic.ACCOUNT, is_immediate=True, subjects=("invitation",)
+)
+register_notice_type(
+    VolunteerNotice.CLAIM_CODE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True, subjects=("invitation",)
+)
+register_notice_type(
+    VolunteerNotice.LEVEL_QUESTION, render_level_question, NoticeTopic.WAITING, subjects=("level_question",)
+)
+register_notice_type(VolunteerNotice.HAND_RAISED, render_hand_raised, NoticeTopic.WAITING, subjects=("volunteer",))
 register_notice_type(VolunteerNotice.HAND_ANSWERS_OVERDUE, render_hand_answers_overdue, NoticeTopic.REVIEW)
-register_notice_type(VolunteerNotice.AVAILABILITY_CHECK, render_availability_check, NoticeTopic.WAITING)
+register_notice_type(
+    VolunteerNotice.AVAILABILITY_CHECK, render_availability_check, NoticeTopic.WAITING, subjects=("volunteer",)
+)

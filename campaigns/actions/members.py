@@ -19,7 +19,7 @@ from campaigns.models import Campaign, Member, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
 from core.clock_rules import ONE_DAY
-from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from core.errors import Invalid, NotAllowed, NotFound, Stale, TooMany, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
@@ -60,7 +60,7 @@ def change_position(
     if not is_new_manager:
         _check_manager_remains(campaign, member)
     elif campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
-        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+        raise TooMany(_("This member manages too many unverified campaigns. Wait until this one is verified."))
     _check_change_count(member, at=at)
     if member.position == Member.Position.MANAGER:
         # They no longer decide who acts for the campaign, and neither do their invitations.
@@ -144,12 +144,12 @@ def lock_member(member: Member) -> tuple[Campaign, Member]:
 def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
     """Make a locked member a manager, and inform them and the other managers. One who is a manager stays as they are.
 
-    Raises WrongState (the member manages too many unverified campaigns).
+    Raises TooMany (the member manages too many unverified campaigns).
     """
     if member.position == Member.Position.MANAGER:
         return member
     if campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
-        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
+        raise TooMany(_("This member manages too many unverified campaigns. Wait until this one is verified."))
     member.position = Member.Position.MANAGER
     member.version += 1
     member.save()

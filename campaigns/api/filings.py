@@ -96,7 +96,8 @@ class FilingView(CampaignContactAccessLogMixin, etags.ETagMixin, CampaignScopedV
     @extend_schema(
         operation_id="changeFiling",
         summary="Change how a campaign is checked",
-        description="Its managers. Filing and call-back phone stay as they are once the campaign is verified.",
+        description="Its managers. Filing and call-back phone stay as they are once the campaign is verified. "
+        "A new safe phone needs a sign-in of the last ten minutes.",
         tags=["campaigns"],
         request=FilingChangeInput,
         responses=FilingSerializer,

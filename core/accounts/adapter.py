@@ -30,7 +30,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.code_limits import describe_wait, find_longest_window
+from core.accounts.code_limits import find_longest_window
 from core.accounts.factor_texts import FACTOR_ERROR_MESSAGES, WAYS_TO_CONFIRM
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
@@ -42,6 +42,7 @@ from core.client_address import find_client_network
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests
 from core.models import User
+from core.waits import describe_wait
 
 LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 """For how long an address is locked at most: the longest window of the limit `login_failed`."""

@@ -13,15 +13,20 @@ from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.utils import translation
 
+from core.accounts.auth_document_errors import REFUSALS, describe_refusal, list_error_codes
 from core.accounts.auth_document_texts import (
     CODE_TEXT,
     DESCRIPTION,
     KEY_TEXT,
+    NO_PASSWORD_TEXT,
     OPERATION_DESCRIPTIONS,
+    OPERATION_IDS,
     RESPONSE_DESCRIPTIONS,
     TAG_DESCRIPTIONS,
 )
-from core.accounts.code_limits import describe_wait, find_code_limit
+from core.accounts.code_limits import find_code_limit
+from core.api.problem_types import PROBLEM_TYPES
+from core.waits import describe_wait
 
 SCHEMAS = "#/components/schemas/"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -53,6 +58,7 @@ def build_auth_document() -> dict[str, Any]:
     document["info"].pop("contact", None)
     document.pop("externalDocs", None)
     document["servers"] = [{"url": "/", "description": "The site that serves this document."}]
+    document["security"] = []  # the header with the token is a parameter, and no call needs it at first
     paths = document["paths"]
     document["paths"] = {path: item for path, item in paths.items() if not path.endswith(_CLOSED_PATHS)}
     _correct_schemas(document["components"]["schemas"])
@@ -87,13 +93,22 @@ def _correct_schemas(schemas: dict[str, Any]) -> None:
     flow["id"]["enum"] = sorted(each.value for each in OFFERED_FLOWS)
     flow["is_pending"] = {"type": "boolean", "description": "Whether it has begun. Left out: false."}
     flow["types"]["description"] = "The kinds of second factor that the account has."
+    schemas["Timestamp"] = {
+        "type": "number",
+        "description": "Seconds since 1970, with a fraction. In JavaScript: `new Date(value * 1000)`.",
+        "example": 1711555057.065702,
+    }
     meta = schemas["AuthenticationMeta"]["allOf"][1]
     meta["properties"]["is_authenticated"] = {
         "type": ["boolean", "null"],
         "description": "Whether the user is signed in; null where the session is over (410).",
     }
     del schemas["BaseAuthenticationMeta"]["properties"]["access_token"]
+    error = schemas["ErrorResponse"]["properties"]["errors"]["items"]["properties"]
+    error["code"]["description"] = f"What is wrong: {', '.join(f'`{code}`' for code in list_error_codes())}."
     schemas["ErrorResponse"]["required"] = ["status", "errors"]
+    for name, status in REFUSALS.items():
+        schemas[name] = describe_refusal(schemas, status)
     _correct_bodies(schemas)
     _correct_accounts(schemas)
 
@@ -114,6 +129,8 @@ def _correct_bodies(schemas: dict[str, Any]) -> None:
     }
     for body in (schemas["Signup"]["allOf"][1], schemas["ResetPassword"]):
         body["properties"]["password"] = {"$ref": f"{SCHEMAS}NewPassword"}
+    del schemas["Signup"]["allOf"][1]["required"]
+    schemas["Signup"]["allOf"][1]["properties"]["password"] |= {"description": NO_PASSWORD_TEXT}
     key = {"type": "string", "description": KEY_TEXT, "example": "K7QX-2MPD"}
     schemas["VerifyEmail"]["properties"]["key"] = key
     schemas["ResetPassword"]["properties"]["key"] = key
@@ -141,6 +158,7 @@ def _correct_accounts(schemas: dict[str, Any]) -> None:
     schemas["AuthenticationMethod"]["anyOf"] = offered
     config = schemas["AccountConfiguration"]
     config["properties"]["login_methods"]["items"]["enum"] = ["email"]
+    config["properties"]["authentication_method"] = {"type": "string", "enum": ["email"]}
     config["required"] = list(config["properties"])
     config["description"] = "How accounts are made and signed in to."
     data = schemas["ConfigurationResponse"]["properties"]["data"]
@@ -148,6 +166,11 @@ def _correct_accounts(schemas: dict[str, Any]) -> None:
         del data["properties"][name]
     data["required"] = ["account", "mfa"]
     schemas["MFAConfiguration"]["description"] = "Which second factors there are."
+    schemas["MFAConfiguration"]["properties"]["passkey_login_enabled"] = {
+        "type": "boolean",
+        "description": "Whether a passkey signs in alone.",
+    }
+    schemas["MFAConfiguration"]["required"] = list(schemas["MFAConfiguration"]["properties"])
     schemas["MFAConfiguration"]["properties"]["supported_types"]["description"] = "The kinds of second factor."
 
 
@@ -161,14 +184,18 @@ def _correct_answers(document: dict[str, Any]) -> None:
     }
     answers["TooManyRequests"] |= {
         "description": RESPONSE_DESCRIPTIONS["429"],
+        "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}TooManyRequestsResponse"}}},
         "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
     }
     answers["Configuration"]["description"] = "What this site offers."
     document["components"]["schemas"]["Problem"] = {
         "type": "object",
         "description": "An error in the form of RFC 9457, as all other operations have it.",
-        "properties": {name: {"type": "string"} for name in ("type", "title", "code", "detail")}
-        | {"status": {"type": "integer"}},
+        "properties": {name: {"type": "string"} for name in ("type", "title", "detail", "request_id")}
+        | {
+            "status": {"type": "integer", "enum": sorted({each.status for each in PROBLEM_TYPES.values()})},
+            "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
+        },
         "required": ["type", "title", "status", "code", "detail"],
     }
     new_password = document["components"]["requestBodies"]["ChangePassword"]["content"]["application/json"]["schema"]
@@ -186,6 +213,14 @@ def _list_operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
 def _correct_operations(document: dict[str, Any]) -> None:
     for name, operation in _list_operations(document):
         answers = operation["responses"]
+        operation["operationId"] = OPERATION_IDS[name]
+        if name == "post auth/signup":
+            del answers["403"]  # of a site that is closed to sign-ups
+        for status in ("403", "409"):
+            if "content" in answers.get(status, {}):
+                schema = {"$ref": f"{SCHEMAS}{'ConflictResponse' if status == '409' else 'ForbiddenResponse'}"}
+                answers[status] |= {"description": RESPONSE_DESCRIPTIONS[status]}
+                answers[status]["content"] = {"application/json": {"schema": schema}}
         if name in OPERATION_DESCRIPTIONS:
             operation["description"] = OPERATION_DESCRIPTIONS[name].format(**_list_numbers())
         if name in UNDESCRIBED_SUCCESSES:

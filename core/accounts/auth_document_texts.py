@@ -10,6 +10,11 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
   `X-Session-Token`.
 - `browser`: a page of this site's own origin. It has a cookie, and sends the CSRF token as `X-CSRFToken`.
 
+## Passwords
+
+Nobody needs a password. A sign-up may leave it out, and each sign-in takes a code by mail then. Such a user signs in
+again where another proves the password: without the token, by `auth/code/request` and `auth/code/confirm`.
+
 ## Session tokens
 
 - The first call has no token. An answer may hold `meta.session_token`, also a 401 that asks for a code or for a second
@@ -30,6 +35,8 @@ there is something to say.
   `meta.is_authenticated` true the user is signed in, and has to prove it again by one of the flows.
 - 409: the call does not fit now. There is no flow of this kind, or the user is signed in already.
 - 429: too many calls. `Retry-After` says how many seconds to wait. The limits are counted by address and by network.
+
+A 403, a 409 and a 429 have one entry in `errors`, whose `message` can be shown.
 
 An operation here ignores a key of the body that it does not know. All other operations refuse one.
 
@@ -68,7 +75,14 @@ and that address gets a letter without a code. The same goes for the request of 
 KEY_TEXT = "The code of the letter, eight letters and digits. Case, hyphens and spaces do not matter."
 CODE_TEXT = "The six digits of the letter. Hyphens and spaces do not matter."
 
+NO_PASSWORD_TEXT = (
+    "The new password. Left out: the account has none, and its user signs in with codes. One that is common, all "
+    "digits, or much like the address is refused."
+)
+
 RESPONSE_DESCRIPTIONS = {
+    "403": "It is too early for another letter.",
+    "409": "It does not fit now: nothing of this kind has begun, it is over, or the user is signed in already.",
     "400": "Something in the body is wrong. A body that is no JSON gets a problem.",
     "429": "Too many requests: `Retry-After` says how many seconds to wait.",
 }
@@ -119,6 +133,49 @@ OPERATION_DESCRIPTIONS = {
     "get account/authenticators": "The second factors of the user.",
     "post account/authenticators/recovery-codes": "Make new recovery codes; the old ones are void.",
     "get account/authenticators/recovery-codes": "The recovery codes that are left; 404 without any.",
+}
+"""By method and the end of the path."""
+
+OPERATION_IDS = {
+    "get config": "getAuthConfiguration",
+    "post auth/login": "signIn",
+    "post auth/signup": "signUp",
+    "get auth/email/verify": "checkEmailCode",
+    "post auth/email/verify": "verifyEmail",
+    "post auth/email/verify/resend": "resendEmailCode",
+    "post auth/reauthenticate": "proveByPassword",
+    "post auth/password/request": "requestPasswordReset",
+    "get auth/password/reset": "checkPasswordResetCode",
+    "post auth/password/reset": "resetPassword",
+    "post auth/2fa/authenticate": "signInByFactor",
+    "post auth/2fa/reauthenticate": "proveByFactor",
+    "get auth/webauthn/authenticate": "getFactorPasskeyOptions",
+    "post auth/webauthn/authenticate": "signInByFactorPasskey",
+    "get auth/webauthn/reauthenticate": "getProofPasskeyOptions",
+    "post auth/webauthn/reauthenticate": "proveByPasskey",
+    "get auth/webauthn/login": "getPasskeySignInOptions",
+    "post auth/webauthn/login": "signInByPasskey",
+    "post auth/code/request": "requestSignInCode",
+    "post auth/code/confirm": "signInByCode",
+    "post auth/code/resend": "resendSignInCode",
+    "get auth/session": "getSession",
+    "delete auth/session": "signOut",
+    "get account/email": "listAddresses",
+    "post account/email": "addAddress",
+    "put account/email": "resendAddressCode",
+    "patch account/email": "makeAddressPrimary",
+    "delete account/email": "removeAddress",
+    "post account/password/change": "changePassword",
+    "get account/authenticators": "listFactors",
+    "get account/authenticators/totp": "getAuthenticatorApp",
+    "post account/authenticators/totp": "addAuthenticatorApp",
+    "delete account/authenticators/totp": "removeAuthenticatorApp",
+    "get account/authenticators/recovery-codes": "listRecoveryCodes",
+    "post account/authenticators/recovery-codes": "makeRecoveryCodes",
+    "get account/authenticators/webauthn": "getNewPasskeyOptions",
+    "post account/authenticators/webauthn": "addPasskey",
+    "put account/authenticators/webauthn": "renamePasskey",
+    "delete account/authenticators/webauthn": "removePasskey",
 }
 """By method and the end of the path."""
 

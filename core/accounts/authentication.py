@@ -56,7 +56,7 @@ class AuthenticationContext:
 
     `has_mfa` says whether with a second factor that they still have. `authenticated_at` is when they last
     authenticated, and `confirmed_at` when they did so again after the sign-in; with that factor if `has_mfa`, and None
-    for a token.
+    for a token. Without a password and a factor the sign-in confirms.
     """
 
     has_mfa: bool
@@ -135,5 +135,7 @@ def read_session_access(session: SessionBase, user: User) -> AuthenticationConte
     """Return how the user of a session has authenticated in it."""
     has_mfa = session_has_mfa(session, user)
     authenticated_at = last_authenticated_at(session, user, with_mfa=has_mfa)
-    confirmed_at = last_authenticated_at(session, user, with_mfa=has_mfa, is_repeated=True)
+    # An account without a password and a factor has nothing else to show than a new sign-in.
+    is_repeated = has_mfa or user.has_usable_password()
+    confirmed_at = last_authenticated_at(session, user, with_mfa=has_mfa, is_repeated=is_repeated)
     return AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at, confirmed_at=confirmed_at)

@@ -14,9 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from core.accounts.code_limits import describe_wait, explain_too_many_codes, find_code_limit, find_longest_window
+from core.accounts.code_limits import explain_too_many_codes, find_code_limit, find_longest_window
 from core.errors import TooManyRequests
 from core.rate_counters import count_request
+from core.waits import describe_wait
 
 CODE_LIMIT = "request_login_code"
 _LIMITS = {"sign-in": "sign_in_letters", "reset": "reset_letters"}

@@ -5,9 +5,8 @@ from typing import NamedTuple
 from allauth.core.internal.ratelimit import parse_rate, parse_rates
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400  # seconds
+from core.waits import describe_wait
 
 
 class CodeLimit(NamedTuple):
@@ -27,17 +26,6 @@ def find_longest_window(action: str, *, per: str = "") -> int:
     """Return the seconds of the longest window of a limit in `ACCOUNT_RATE_LIMITS`; with `per` of that kind only."""
     rates = parse_rates(settings.ACCOUNT_RATE_LIMITS[action])
     return max(int(rate.duration) for rate in rates if per in ("", rate.per))
-
-
-def describe_wait(seconds: int) -> str:
-    """Return a length of time as it stands in a sentence, such as “an hour” or “20 minutes”."""
-    if seconds % _DAY == 0:
-        return ngettext("a day", "%(count)d days", seconds // _DAY) % {"count": seconds // _DAY}
-    if seconds % _HOUR == 0:
-        return ngettext("an hour", "%(count)d hours", seconds // _HOUR) % {"count": seconds // _HOUR}
-    if seconds % _MINUTE == 0:
-        return ngettext("a minute", "%(count)d minutes", seconds // _MINUTE) % {"count": seconds // _MINUTE}
-    return ngettext("a second", "%(count)d seconds", seconds) % {"count": seconds}
 
 
 def explain_early_resend() -> str:

@@ -103,9 +103,10 @@ def confirm_sign_up_code(request: HttpRequest, *, code: str, redirect_url: str, 
         raise _wrong_code_error()
     process.abort()
     user, is_new = _find_or_create_account(email)
-    record_authentication(request, user, method="code", email=email)
     if is_new:
-        signals.user_signed_up.send(sender=User, request=request, user=user)
+        signals.user_signed_up.send(sender=User, request=request, user=user)  # which records the code
+    else:
+        record_authentication(request, user, method="code", email=email)
     response: HttpResponse = perform_login(request, Login(user=user, email=email, redirect_url=redirect_url))
     return response
 

@@ -226,10 +226,16 @@ class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignor
 
 @bound_texts
 class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
-    """The body of a sign-up in the API."""
+    """The body of a sign-up in the API. Without a password its user signs in with codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
 
     def clean_password(self) -> str:
-        """Return the password, judged beside the address, which allauth does only on the page."""
+        """Return the password, judged beside the address, which allauth does only on the page; "" for none."""
+        if not self.cleaned_data["password"]:
+            return ""
         claimer = User(email=self.cleaned_data.get("email", ""))
         password: str = get_adapter().clean_password(self.cleaned_data["password"], user=claimer)
         return password

@@ -5,9 +5,10 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from core.accounts.code_limits import describe_wait, find_longest_window
+from core.accounts.code_limits import find_longest_window
 from core.errors import TooManyRequests
 from core.models import User
+from core.waits import describe_wait
 
 OWN_PASSWORD_LIMIT = "own_password"
 OWN_PASSWORD_LOCK_SECONDS = find_longest_window(OWN_PASSWORD_LIMIT)

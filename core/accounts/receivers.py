@@ -15,12 +15,12 @@ from core.models import User
 
 
 def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> None:
-    """Record that the user typed their password when they signed up, as a sign-in records it.
+    """Record how the user signed up, as a sign-in records it: with a password, or with the mailed code alone.
 
-    So setting a second factor up right afterwards does not ask for the same password again.
+    So setting a second factor up right afterwards does not ask for the same once more.
     """
-    if user.has_usable_password():
-        record_authentication(request, user, "password", email=user.email)
+    method = "password" if user.has_usable_password() else "code"
+    record_authentication(request, user, method, email=user.email)
 
 
 def forget_wrong_passwords(*, request: HttpRequest, user: User, **_: Any) -> None:

@@ -87,5 +87,31 @@ def bound_numbers(result: Any, **_about: Any) -> Any:
     return result
 
 
+LANGUAGE_PARAMETER = {
+    "in": "header",
+    "name": "Accept-Language",
+    "description": "The language of labels, names and sentences: a code of `interface_languages` of the vocabulary. "
+    "Left out: English.",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+}
+REQUEST_ID_HEADER = {
+    "description": "The id of the request, as our logs have it. Show it with an error that the user cannot mend.",
+    "schema": {"type": "string"},
+}
+
+
+def add_common_headers(result: Any, **_about: Any) -> Any:
+    """Add what each operation takes and each answer has: the language, and the id of the request."""
+    answers = list(result["components"]["responses"].values())
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["parameters"] = [*operation.get("parameters", ()), dict(LANGUAGE_PARAMETER)]
+            answers += [answer for answer in operation["responses"].values() if "$ref" not in answer]
+    for answer in answers:
+        answer.setdefault("headers", {})["X-Request-Id"] = REQUEST_ID_HEADER
+    return result
+
+
 def _is_integer(field: dict[str, Any]) -> bool:
     return field.get("type") in ("integer", ["integer", "null"])

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.errors import Invalid, Stale
+from core.errors import Invalid
 
 REFERENCE_MAX_AGE_SECONDS = 300
 """For how long a client may use reference data without asking again."""
@@ -86,15 +86,15 @@ def read_versioned_data(request: Request) -> Any:
     """Return the body of a request, with the version of `If-Match`, if there is one, as its `version`.
 
     Only the version counts: an ETag also changes with counts that no edit is about. A proxy that compresses makes it
-    weak, which is taken too. Raises Stale when the header is no ETag of ours, and Invalid when the body names another
-    version.
+    weak, which is taken too. Raises Invalid when the header is no ETag of ours, or when the body names another version.
     """
     header = request.headers.get("If-Match", "*").strip()
     if header == "*":
         return request.data
     etag = _ETAG_PATTERN.fullmatch(header)
     if etag is None:
-        raise Stale(_("If-Match names no version of ours. Load it again, and send the ETag that comes with it."))
+        message = _("If-Match names no version of ours. Load it again, and send the ETag that comes with it.")
+        raise Invalid(message, field="If-Match")
     if not isinstance(request.data, dict):
         return request.data
     if request.data.get("version", int(etag[1])) != int(etag[1]):

@@ -5,13 +5,12 @@ one name means one thing and is described once. A key is a name, or a component 
 name, or the `help_text` of a model, says too little. An app describes its own in a module `api.field_descriptions`.
 """
 
-from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
+from core.api.app_modules import list_app_modules
+
+_LAST_USED_ON = "The day of its last use, null before. Only the day: a time would show when the user is awake."
 
 FIELD_DESCRIPTIONS = {
     "account": "The account, by id.",
@@ -19,7 +18,8 @@ FIELD_DESCRIPTIONS = {
     "code": "The stable code by which the API names it.",
     "created_at": "When it was made.",
     "description": "A sentence about it, for people.",
-    "ends": "When it ends, on a wall clock; at or before the start means on the next day.",
+    "ends": "When it ends, on a wall clock, from `00:00` to `23:59`. Before the start: on the next day, so midnight is "
+    "`00:00`. The start itself is refused: a whole day takes two windows. There is no `24:00`.",
     "ends_on": "The last day, included.",
     "expires_at": "Until when it is valid.",
     "explanation": "The same in a sentence.",
@@ -31,7 +31,6 @@ FIELD_DESCRIPTIONS = {
     "name": "Its name, for people.",
     "note": "A few words for the other side.",
     "parent": "The code of the one around it; null at the top.",
-    "password": "The password of the account.",
     "reason": "Why.",
     "scope": "What the token may do.",
     "starts": "When it starts, on a wall clock.",
@@ -47,14 +46,16 @@ FIELD_DESCRIPTIONS = {
     "approved_at": "When a second reviewer approved it; null before.",
     "ended_at": "When it ended; null while it is open.",
     "requested_at": "When it was asked for.",
+    "FactorRecovery.due_at": "When the factor is removed; null before the approval.",
     "FactorRecoveryInput.email": "The address of the account.",
     "Me.email": "The address with which the caller signs in.",
     "MutedTopics.muted": "The topics of which the caller gets no mail.",
+    "NewPersonalToken.last_used_on": _LAST_USED_ON,
+    "PersonalToken.last_used_on": _LAST_USED_ON,
+    "Notice.read_at": "When the recipient read it in the inbox; null while it is unread.",
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
     "Notice.kind": "What has happened.",
-    "Notice.subjects": "The ids of what it is about, by name: `match`, `message`, `request`, `campaign`, "
-    "`level_question`, `run`, `pin`, `volunteer`, `invitation`, `member_invitation`, `candidate_link` or `recovery`. "
-    "Which of them come depends on the kind; `account` and `state` are a name and a state.",
+    "Notice.subjects": "The ids of what it is about, by name. Which names come depends on the kind.",
     "MarkRead.read_count": "How many were unread before.",
     "PersonalData.sections": "The rows of each section, by its name.",
     "ErasurePreview.erased": "What is deleted.",
@@ -118,17 +119,9 @@ def list_descriptions(noun: str) -> dict[str, str]:
     Raises ValueError when two apps describe one key.
     """
     descriptions: dict[str, str] = {}
-    for module in _list_modules():
+    for module in list_app_modules("field_descriptions"):
         for key, description in getattr(module, f"{noun.upper()}_DESCRIPTIONS").items():
             if key in descriptions:
                 raise ValueError(f"The {noun} {key!r} is described twice: keep one of the two.")
             descriptions[key] = description
     return descriptions
-
-
-def _list_modules() -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        package = find_spec(f"{config.name}.api")
-        name = f"{config.name}.api.field_descriptions"
-        if package is not None and package.submodule_search_locations and find_spec(name):
-            yield import_module(name)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_object_type, force_instance
+from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.permissions import SAFE_METHODS
 
@@ -27,10 +27,9 @@ from core.api.openapi_answers import (
     REPLAYED_HEADER_NAME,
     SUCCESS_DESCRIPTIONS,
 )
+from core.api.openapi_problems import refer_to_error
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
-from core.api.problem_details import PROBLEM_MEDIA_TYPE
-from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 from core.api.serializers import ChoiceListField, StrictSerializer
 
 
@@ -82,7 +81,9 @@ class HandraiserAutoSchema(AutoSchema):
         operation["operationId"] = operation["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
-            operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
+            described = refer_to_error(error, operation)
+            if described is not None:
+                operation["responses"][str(error)] = described
         if self.method == "POST" and isinstance(self.view, IdempotentAPIView) and not self.view.can_show_now():
             operation["responses"].setdefault("204", {"description": HIDDEN_REPLAY_DESCRIPTION})
         # An empty list says that nobody has to sign in; without it a reader would look for a default.
@@ -225,69 +226,3 @@ def _serializer_fields(serializer: Any) -> Any:
 def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:
     schema = {"type": "string", "minLength": 1, "maxLength": max_length}
     return {"in": "header", "name": name, "description": description, "required": False, "schema": schema}
-
-
-WHERE_SCHEMA = {
-    "type": "object",
-    "description": "Where it can be solved, if a stronger sign-in solves it.",
-    "properties": {
-        "page": {"type": "string", "description": "The path of the page for a person."},
-        "api": {
-            "type": "object",
-            "description": "The operation for a program's own session. A personal token has none.",
-            "properties": {"method": {"type": "string"}, "path": {"type": "string"}},
-            "required": ["method", "path"],
-        },
-    },
-    "required": ["page"],
-}
-
-
-def add_problem_responses(result: Any, **_about: Any) -> Any:
-    """Add the schema and the responses of errors to the document."""
-    components = result["components"]
-    components["schemas"]["ProblemCodeEnum"] = {"type": "string", "enum": sorted(PROBLEM_TYPES)}
-    components["schemas"]["Problem"] = build_object_type(
-        description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
-        properties={
-            "type": {"type": "string", "description": "The address of a text that explains the code."},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "code": {"$ref": "#/components/schemas/ProblemCodeEnum"},
-            "detail": {"type": "string"},
-            "errors": {
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about "
-                "the body as a whole.",
-            },
-            "where": WHERE_SCHEMA,
-            "request_id": {
-                "type": "string",
-                "description": "The id of the request, as in the header `X-Request-Id` and in our logs.",
-            },
-        },
-        required=["type", "title", "status", "code", "detail"],
-    )
-    components["responses"] = {
-        name: _build_problem_response(code) for code, (name, _means, _code) in ERROR_RESPONSES.items()
-    }
-    return result
-
-
-def _build_problem_response(status: int) -> dict[str, Any]:
-    _name, means, code = ERROR_RESPONSES[status]
-    example: dict[str, Any] = {
-        "type": f"https://handraiser.example{PROBLEMS_PATH}#{code}",
-        "title": PROBLEM_TYPES[code].title,
-        "status": status,
-        "code": code,
-        "detail": means,
-    }
-    if status == 400:
-        example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
-    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
-    response: dict[str, Any] = {"description": means, "content": content}
-    if status == 429:
-        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
-    return response

@@ -8,7 +8,6 @@ ERROR_RESPONSES = {
     403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
     406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
-    409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
     411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
     412: ("Stale", "It has changed since it was read.", "stale"),
     413: ("TooLarge", "The body is too long.", "too_large"),
@@ -28,7 +27,8 @@ LOCATION_HEADER: dict[str, Any] = {
     "schema": {"type": "string", "format": "uri"},
 }
 IF_MATCH_DESCRIPTION = (
-    'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is refused.'
+    'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is a 412. One '
+    "that is no ETag of ours is a 400."
 )
 REPLAYED_HEADER_NAME = "Idempotent-Replayed"
 REPLAYED_HEADER: dict[str, Any] = {

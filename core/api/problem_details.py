@@ -16,6 +16,7 @@ from core.api.problem_types import PROBLEM_TYPES, build_problem_type_url
 from core.api.remedies import find_remedy
 from core.field_errors import blame_given
 from core.request_ids import find_request_id
+from core.waits import explain_too_many_requests
 
 API_PREFIX = "/api/"
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -45,7 +46,10 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, exceptions.ValidationError):
         problem = _problem_response(400, "invalid", invalid_input_message(), _group_by_path(list_field_errors(error)))
     else:
-        problem = _problem_response(response.status_code, error.default_code, str(error.detail), {})
+        detail = str(error.detail)
+        if isinstance(error, exceptions.Throttled):
+            detail = explain_too_many_requests(int(response.headers.get("Retry-After", 1)))
+        problem = _problem_response(response.status_code, error.default_code, detail, {})
     for header in ("WWW-Authenticate", "Retry-After"):
         if response.has_header(header):
             problem[header] = response[header]

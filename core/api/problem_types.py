@@ -97,7 +97,16 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         406, "Format not offered", "The answer cannot be given in the format of `Accept`.", "Accept JSON."
     ),
     "wrong_state": ProblemType(
-        409, "Wrong state", "The object is in a state that does not allow this.", "Load it again, then decide."
+        409,
+        "Wrong state",
+        "The object, or the caller, is in a state that does not allow this. Each operation lists its reasons.",
+        "Show `detail`, load it again, then decide.",
+    ),
+    "too_many": ProblemType(
+        409,
+        "Too many at once",
+        "There are as many of these as there may be at once.",
+        "Show `detail`: it says which to end, or what to wait for.",
     ),
     "full": ProblemType(409, "Full", "The seat or the hours are taken.", "Load it again, then decide."),
     "length_required": ProblemType(

@@ -21,6 +21,7 @@ _SIGN_IN = _Remedy("account_login", "POST", "account:login")
 _SET_UP_FACTOR = _Remedy("mfa_index", "GET", "mfa:manage_totp")
 _USE_FACTOR = _Remedy("mfa_reauthenticate", "POST", "mfa:reauthenticate")
 _USE_FACTOR_AGAIN = _Remedy("account_reauthenticate", "POST", "mfa:reauthenticate")
+_SIGN_IN_BY_CODE = _Remedy("account_reauthenticate", "POST", "account:request_login_code")
 _USE_PASSWORD_AGAIN = _Remedy("account_reauthenticate", "POST", "account:reauthenticate")
 
 
@@ -49,7 +50,11 @@ def _choose_remedy(error: Exception, request: Any) -> _Remedy | None:
     if isinstance(error, ReauthenticationRequired):
         # Whoever has signed in with a factor shows that one again: see `core.accounts.reauthentication`.
         has_mfa = getattr(getattr(request, "auth", None), "has_mfa", False)
-        return _USE_FACTOR_AGAIN if has_mfa else _USE_PASSWORD_AGAIN
+        if has_mfa:
+            return _USE_FACTOR_AGAIN
+        user = getattr(request, "user", None)
+        # An account without a password signs in again: the call goes without the token of the old session.
+        return _USE_PASSWORD_AGAIN if getattr(user, "has_usable_password", lambda: True)() else _SIGN_IN_BY_CODE
     return None
 
 

@@ -156,6 +156,11 @@ class ChoiceListField(serializers.MultipleChoiceField):
         return chosen
 
 
+@extend_schema_field({"type": "boolean", "const": True})
+class TrueField(serializers.BooleanField):
+    """A statement that has to be true. The action refuses false, with a sentence of its own."""
+
+
 class OptionalChoiceField(serializers.ChoiceField):
     """A choice that may be missing: the API says null for it, and rows and actions hold an empty text."""
 

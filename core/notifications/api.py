@@ -22,6 +22,39 @@ from core.notifications.inbox import list_inbox_notices, mark_notices_read
 from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, list_notice_types, render_notices
 
+_SUBJECT_DESCRIPTIONS = {
+    "account": "The account, by id",
+    "state": "The state of the recovery",
+    "ended_interest": "The interest, by id",
+}
+
+
+def _describe_subjects() -> dict[str, Any]:
+    """Return the schema of what notices are about: every name, with the kinds that have it."""
+    kinds: dict[str, list[str]] = {}
+    for kind, notice_type in sorted(list_notice_types().items()):
+        for name in notice_type.subjects:
+            kinds.setdefault(name, []).append(f"`{kind}`")
+    return {
+        "type": "object",
+        "properties": {
+            name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
+            for name in sorted(kinds)
+        },
+    }
+
+
+def _describe_subject(name: str) -> str:
+    return _SUBJECT_DESCRIPTIONS.get(name, f"The {name.replace('_', ' ')}, by id")
+
+
+# All apps have registered by now: their modules are imported before any view.
+@extend_schema_field(_describe_subjects())
+class SubjectsField(serializers.DictField):
+    """What a notice is about: ids by name."""
+
+    child = serializers.CharField()
+
 
 class NoticeListSerializer(serializers.ListSerializer[Notice]):
     """Several notices, which are rendered together."""
@@ -47,7 +80,7 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     subject = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField()
     is_settled = serializers.SerializerMethodField()
-    subjects = serializers.DictField(child=serializers.CharField())
+    subjects = SubjectsField()
 
     class Meta:
         model = Notice
@@ -141,6 +174,10 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         return Response(MarkReadSerializer({"read_count": newly_read}).data)
 
 
+def _list_unmutable_kinds() -> str:
+    return ", ".join(f"`{kind}`" for kind, notice_type in list_notice_types().items() if not notice_type.is_mutable)
+
+
 class MutedTopicsSerializer(StrictSerializer):
     """The topics about which the caller wants no mail."""
 
@@ -150,7 +187,11 @@ class MutedTopicsSerializer(StrictSerializer):
 @extend_schema_view(
     get=extend_schema(operation_id="listMutedTopics", summary="List the topics that I get no mail about", tags=["me"]),
     put=extend_schema(
-        operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
+        operation_id="replaceMutedTopics",
+        summary="Replace the topics that I get no mail about",
+        description="Those that are not sent are unmuted. Some mail leaves whatever is muted: the notices of the kinds "
+        f"{_list_unmutable_kinds()}, the letters with codes and links, and those to an address without an account.",
+        tags=["me"],
     ),
 )
 class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):

@@ -62,6 +62,7 @@ class NoticeType:
     is_immediate: bool
     load_facts: FactsLoader | None = None
     is_mutable: bool = True
+    subjects: tuple[str, ...] = ()
 
 
 _notice_types = Registry[NoticeType]("notice type")
@@ -75,6 +76,7 @@ def register_notice_type(
     is_immediate: bool = False,
     load_facts: FactsLoader | None = None,
     is_mutable: bool = True,
+    subjects: tuple[str, ...] = (),
 ) -> None:
     """Register how notices of one kind are rendered. Raises ValueError when the kind is taken.
 
@@ -82,10 +84,10 @@ def register_notice_type(
     a deadline of the recipient's, and for its outcome; all others wait for the daily digest. `load_facts` gets all
     notices of one recipient whose types share it, so that rows are read once; its result is the second argument of
     `render`. `is_mutable` is False for a warning about the account, which is mailed even if its topic is muted: who
-    took a session over could mute it.
+    took a session over could mute it. `subjects` names what a notice of this kind is about, as the API describes it.
     """
     # `str` turns a member of an enum into the plain word that the database and the API hold.
-    _notice_types.register(str(kind), NoticeType(render, topic, is_immediate, load_facts, is_mutable))
+    _notice_types.register(str(kind), NoticeType(render, topic, is_immediate, load_facts, is_mutable, subjects))
 
 
 def list_notice_types() -> Mapping[str, NoticeType]:

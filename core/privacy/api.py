@@ -18,7 +18,7 @@ from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import StrictSerializer
+from core.api.serializers import StrictSerializer, TrueField
 from core.models import User
 from core.privacy.erasure import check_confirmation, data_subject_of, erase_own_account, preview_erasure
 from core.privacy.export import export_personal_data
@@ -61,7 +61,8 @@ class PersonalDataView(ETagMixin):
         summary="Export my personal data",
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
-        "people. There may be more sections and columns one day, so show all that come.",
+        "people. There may be more sections and columns one day, so show all that come. A column "
+        "without a value is null.",
         tags=["me"],
         responses=PersonalDataSerializer,
         examples=[PERSONAL_DATA_EXAMPLE],
@@ -87,10 +88,17 @@ class ErasureInput(StrictSerializer):
     A user with a second factor leaves the password out, and proves it once more by the factor before.
     """
 
-    understands_consequences = serializers.BooleanField(
-        help_text="Whether the caller has read what goes and what stays."
+    understands_consequences = TrueField(
+        help_text="True: the caller has read what goes and what stays, which `GET /me/erasure` says."
     )
-    password = serializers.CharField(required=False, write_only=True, max_length=1000)
+    password = serializers.CharField(
+        required=False,
+        write_only=True,
+        max_length=1000,
+        help_text="Needed by an account with a password and without a second factor, unless `auth/reauthenticate` has "
+        "taken it within the last ten minutes. All others leave it out. Those with a second factor prove that one "
+        "before: else the answer is a 403 with the code `sign_in_again`.",
+    )
 
 
 class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
@@ -118,7 +126,9 @@ class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
     def post(self, request: Request) -> Response:
         """Erase the account and its data at once; it cannot be undone, and the session ends.
 
-        A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
+        It needs the password. With a second factor it needs that one instead, within the last ten minutes; without both
+        it needs a sign-in of the last ten minutes. A missing or wrong password is a 400 at `password`. What has to be
+        done first is a 409.
         """
         serializer = ErasureInput(data=request.data)
         actor, at = get_current_user(request), timezone.now()

@@ -58,10 +58,16 @@ def check_confirmation(actor: User, *, understands_consequences: bool, is_confir
         message = _("Read what goes and what stays, and say that you have understood it.")
         errors.add("understands_consequences", message)
     if not (is_confirmed or takes_factor):
-        errors.add("password", _("Give your password once more."))
+        errors.add("password", _explain_missing_proof(actor))
     errors.raise_if_any()
     if takes_factor:
         raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
+
+
+def _explain_missing_proof(actor: User) -> str:
+    if actor.has_usable_password():
+        return _("Give your password once more.")
+    return _("You have no password. Sign out, sign in with a code, and erase your account within ten minutes.")
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:

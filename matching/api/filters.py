@@ -16,7 +16,7 @@ from matching.open_roles.queries.board_filters import BoardFilter, filter_board_
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
 from matching.rules.sides import MatchSide
-from matching.rules.states import MatchState
+from matching.rules.states import PLACEMENT_CHOICES, VOLUNTEERS_MATCH_CHOICES, MatchState
 
 
 def check_time_zone(zone: str) -> None:
@@ -76,7 +76,7 @@ class MyMatchFilters(SearchableFilterSet):
 
     search_columns = ("request__title", "seat__role__name")
 
-    state = ChoicesFilter(choices=MatchState.choices)
+    state = ChoicesFilter(choices=VOLUNTEERS_MATCH_CHOICES)
     search = search_filter()
 
 
@@ -85,7 +85,7 @@ class PlacementFilters(SearchableFilterSet):
 
     search_columns = ("request__title", "seat__role__name")
 
-    state = ChoicesFilter(choices=MatchState.choices)
+    state = ChoicesFilter(choices=PLACEMENT_CHOICES)
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
     search = search_filter()

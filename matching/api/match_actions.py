@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -24,10 +24,16 @@ from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from matching.rules.transitions import ActorKind
 
 
+@extend_schema_field({"type": "null"})
+class NullField(serializers.Field[Any, Any, Any, Any]):
+    """Always null: it tells this shape from the other one of an answer."""
+
+
 class NoLongerVisibleSerializer(StrictSerializer):
     """The rest of a match that the caller may no longer see after the action."""
 
     id = serializers.UUIDField()
+    state = NullField()
     available_actions = serializers.ListField(child=serializers.CharField(), max_length=0)
 
 
@@ -66,7 +72,7 @@ def _show_match(view: Any, public_id: UUID) -> Any:
     """Return what the caller may see of a match now: after an action that may be less of it, or nothing."""
     match = view.get_queryset().filter(public_id=public_id).first()
     if match is None:
-        return {"id": str(public_id), "available_actions": []}
+        return {"id": str(public_id), "state": None, "available_actions": []}
     return view.get_serializer(match).data
 
 
@@ -86,11 +92,8 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
 
     operation.__name__ = name
     operation.__doc__ = str(person_action.summary)
-    responses = PolymorphicProxySerializer(
-        component_name=f"{match_serializer.__name__.removesuffix('Serializer')}OrOutOfSight",
-        serializers=[match_serializer, NoLongerVisibleSerializer],
-        resource_type_field_name=None,
-    )
+    # A volunteer sees their match from the offer on, however it ends.
+    responses = match_serializer if actor_kind is ActorKind.VOLUNTEER else _build_union(match_serializer)
     describe = extend_schema(
         operation_id=person_action.operation_id,
         summary=split_operation_id(person_action.operation_id),
@@ -99,6 +102,15 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
         responses=responses,
     )
     return describe(action(detail=True, methods=["post"])(operation))
+
+
+def _build_union(match_serializer: Any) -> PolymorphicProxySerializer:
+    """Return the answer after which the caller may see the match, or no longer."""
+    return PolymorphicProxySerializer(
+        component_name=f"{match_serializer.__name__.removesuffix('Serializer')}OrOutOfSight",
+        serializers=[match_serializer, NoLongerVisibleSerializer],
+        resource_type_field_name=None,
+    )
 
 
 def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[StrictSerializer]:
@@ -117,7 +129,9 @@ def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[Stri
 
 def _reason_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
     choices = REASONS_BY_ACTION[action_name].choices
-    return serializers.ChoiceField(choices) if required else OptionalChoiceField(choices, required=False)
+    if required:
+        return serializers.ChoiceField(choices, help_text="Why.")
+    return OptionalChoiceField(choices, required=False, help_text="Why; null, or left out: no reason is given.")
 
 
 def _note_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:

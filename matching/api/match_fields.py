@@ -8,6 +8,12 @@ from rest_framework import serializers
 from matching.lifecycle.explanations import SCORE_PART_LABELS
 
 REASON_ENUMS = ("RejectReason", "DeclineReason", "RefuseReason", "EndReason", "AutomaticReason")
+VOLUNTEER_REASON_ENUMS = ("DeclineReason", "EndReason", "AutomaticReason")
+
+
+def _describe_reason(enums: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of a reason of one of these enumerations, or null."""
+    return {"anyOf": [*({"$ref": f"#/components/schemas/{name}Enum"} for name in enums), {"type": "null"}]}
 
 
 @extend_schema_field(
@@ -26,9 +32,11 @@ class ScorePartsField(serializers.DictField):
     child = serializers.IntegerField()
 
 
-@extend_schema_field(
-    {"anyOf": [*({"$ref": f"#/components/schemas/{name}Enum"} for name in REASON_ENUMS), {"type": "null"}]}
-)
+VOLUNTEER_REASON_SCHEMA = _describe_reason(VOLUNTEER_REASON_ENUMS)
+"""Why a match ended, as its volunteer may know it."""
+
+
+@extend_schema_field(_describe_reason(REASON_ENUMS))
 class MatchReasonField(serializers.CharField):
     """Why a match ended, by the enumeration that belongs to its state; null without a reason."""
 

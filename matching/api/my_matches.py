@@ -22,7 +22,7 @@ from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import MyMatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import ChecklistLineSerializer, MatchConversationViewSet
-from matching.api.match_fields import MatchReasonField
+from matching.api.match_fields import VOLUNTEER_REASON_SCHEMA
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
 from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
@@ -30,8 +30,8 @@ from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
 from matching.lifecycle.queries.message_access import THREAD_SHOWN, list_messages_to_volunteer
 from matching.models import Match, Message
-from matching.rules.reasons import AutomaticReason
-from matching.rules.states import STATES_CONTACT_SHARED, MatchState
+from matching.rules.reasons import AutomaticReason, find_reason_label
+from matching.rules.states import STATES_CONTACT_SHARED, VOLUNTEERS_MATCH_CHOICES, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 
 
@@ -97,6 +97,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     """One match of mine, with what I can do about it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    state = serializers.ChoiceField(choices=VOLUNTEERS_MATCH_CHOICES)
     role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.shown_name")
     skill = serializers.CharField(source="seat.role.skill.code")
@@ -104,6 +105,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     tasks = serializers.CharField(source="seat.role.shown_tasks")
     explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
+    reason_label = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()
     available_actions = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
@@ -132,6 +134,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
                 "available_actions",
                 "is_broadcast",
                 "reason",
+                "reason_label",
             ],
             *["request", "seen_by_campaign", "kick_off", "my_contact", "contact_paused"],
         ]
@@ -141,11 +144,15 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
         """Why this was offered to me, in one sentence."""
         return explanations.explain_match(match, names_campaign=is_campaign_named(match))
 
-    @extend_schema_field(MatchReasonField)
+    @extend_schema_field(VOLUNTEER_REASON_SCHEMA)
     def get_reason(self, match: Match) -> str | None:
         """Why it ended: the reason that I gave, or what happened. The other side's reasons are left out."""
         is_own_reason = match.state in (MatchState.DECLINED, MatchState.WITHDRAWN)
         return (match.reason or None) if is_own_reason or match.reason in AutomaticReason.values else None
+
+    def get_reason_label(self, match: Match) -> str | None:
+        """The reason in words, to be shown; null without one."""
+        return find_reason_label(match.state, self.get_reason(match))
 
     def get_answer_due_at(self, match: Match) -> datetime | None:
         """Until when an answer is due: mine to an offer, and the campaign's after my yes.

@@ -104,6 +104,8 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
     def create(self, request: Request) -> Response:
         """Pin a volunteer to a seat: the next run takes this pair first.
 
+        A second pin of the pair changes nothing: the answer is a 201 with the first one.
+
         A pair that breaks a rule is refused with that rule. A seat that is held or closed, or a volunteer who is not
         available, is answered with 409. To a caller with a part in any contest, so is each reason that comes from what
         else the volunteer does, and none of these is named. A later run that cannot keep the pin says why in `waits`.

@@ -19,7 +19,7 @@ from matching.api.match_conversation import MatchConversationViewSet
 from matching.api.volunteers_by_stage import AnonymousVolunteerSerializer, NamedVolunteerSerializer
 from matching.lifecycle.queries.matches import placements_visible_to, with_list_columns, with_people_columns
 from matching.models import Match
-from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
+from matching.rules.states import PLACEMENT_CHOICES, STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 
 VOLUNTEER_BY_STAGE = PolymorphicProxySerializer(
@@ -36,6 +36,7 @@ class PlacementSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    state = serializers.ChoiceField(choices=PLACEMENT_CHOICES)
     campaign_id = serializers.UUIDField(source="request.campaign.public_id")
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.shown_title")

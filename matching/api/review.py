@@ -28,6 +28,7 @@ from matching.lifecycle.queries.alternates import find_alternates, reviewer_prof
 from matching.lifecycle.queries.matches import matches_visible_to, with_list_columns
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
+from matching.rules.reasons import find_reason_label
 from matching.rules.transitions import ActorKind, available_actions
 from volunteers.models import Volunteer
 
@@ -49,6 +50,7 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     campaign = serializers.CharField(source="request.campaign.name")
     score_parts = ScorePartsField(help_text="They sum to the score.")
     reason = MatchReasonField()
+    reason_label = serializers.SerializerMethodField()
     explanation = serializers.SerializerMethodField()
     available_actions = serializers.SerializerMethodField()
 
@@ -62,6 +64,7 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
                 "score_parts",
                 "explanation",
                 "reason",
+                "reason_label",
                 "note",
                 "proposed_at",
                 "state_changed_at",
@@ -75,6 +78,10 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     def get_explanation(self, match: Match) -> str:
         """Why this volunteer is proposed for this seat, in one sentence."""
         return explanations.explain_match(match)
+
+    def get_reason_label(self, match: Match) -> str | None:
+        """The reason in words, to be shown; null without one."""
+        return find_reason_label(match.state, match.reason)
 
     @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
     def get_available_actions(self, match: Match) -> list[str]:

@@ -67,7 +67,7 @@ class SupplyEstimateSerializer(serializers.Serializer[Any]):
     roles = RoleEstimateSerializer(many=True)
     valid_until = serializers.DateTimeField()
     questions_left = serializers.IntegerField(
-        allow_null=True, help_text="Number of different questions that remain until then."
+        allow_null=True, help_text="Number of different questions that remain until then; null without a limit."
     )
 
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
+from campaigns.models.playbook import Staffing
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.serializers import WindowSerializer
@@ -27,7 +28,7 @@ from matching.lifecycle.queries.teams import (
     may_see_team_names,
     requests_with_visible_team,
 )
-from matching.rules.states import MatchState
+from matching.rules.states import PLACEMENT_CHOICES
 
 
 class TeamMemberSerializer(serializers.Serializer[Any]):
@@ -36,7 +37,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
     role_id = serializers.UUIDField()
     role = serializers.CharField()
     level = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=MatchState.choices)
+    state = serializers.ChoiceField(choices=PLACEMENT_CHOICES)
     first_name = serializers.CharField(help_text="The first name; empty until they work in the team.")
     contact = ContactField(
         subject="account",
@@ -94,7 +95,7 @@ class TeamView(ContactAccessLogMixin, ETagMixin, generics.GenericAPIView[Any]):
         members = list_team_members(team_request, named=may_see_team_names(user, team_request), reader=user)
         team = {
             "members": members,
-            "missing": find_missing_roles(team_request),
+            "missing": find_missing_roles(team_request) if team_request.staffing == Staffing.WHOLE else [],
             "hours_in_common": common.hours,
             "windows": common.windows,
         }

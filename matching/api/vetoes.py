@@ -183,7 +183,10 @@ class MyVetoViewSet(BaseVetoViewSet):
         responses={201: MyVetoSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end."""
+        """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end.
+
+        A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
+        """
         match, reason = self.read_match_veto(
             request,
             matches_offered_to(get_current_user(request)),
@@ -219,7 +222,10 @@ class CampaignVetoViewSet(BaseVetoViewSet):
         responses={201: CampaignVetoSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it."""
+        """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it.
+
+        A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
+        """
         placements = placements_visible_to(get_current_user(request), ended=True)
         match, reason = self.read_match_veto(
             request, placements, _("There is no such placement."), check_volunteer_known
@@ -258,7 +264,10 @@ class VetoViewSet(BaseVetoViewSet):
         responses={201: VetoSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Veto a pair. Whatever is proposed, approved or offered between the two ends."""
+        """Veto a pair. Whatever is proposed, approved or offered between the two ends.
+
+        A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
+        """
         sent, user, at = PairVetoInput(data=request.data), get_current_user(request), timezone.now()
         sent.require_valid(lambda: sent.find_pair(user))
         volunteer, campaign = sent.find_pair(user)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from matching.rules.states import MatchState
+
 
 class RejectReason(models.TextChoices):
     """Why a reviewer rejects a proposal."""
@@ -74,3 +76,23 @@ REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {
     "cancel": EndReason,
 }
 """The reasons that an action may have. Rejecting and refusing need one."""
+
+REASONS_BY_STATE: dict[str, type[models.TextChoices]] = {
+    MatchState.REJECTED: RejectReason,
+    MatchState.DECLINED: DeclineReason,
+    MatchState.REFUSED: RefuseReason,
+    MatchState.WITHDRAWN: EndReason,
+    MatchState.RELEASED: EndReason,
+    MatchState.CLOSING: EndReason,
+    MatchState.SUPERSEDED: EndReason,
+}
+"""The reasons that a person may have given for the step into a state. Any state may have an `AutomaticReason`."""
+
+
+def find_reason_label(state: str, reason: str | None) -> str | None:
+    """Return a reason in words, in the active language; None without one. The same code has several labels."""
+    if not reason:
+        return None
+    if reason in AutomaticReason.values:
+        return str(AutomaticReason(reason).label)
+    return str(REASONS_BY_STATE[state](reason).label)

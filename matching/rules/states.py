@@ -3,7 +3,10 @@
 `transitions.TRANSITIONS` says how a match moves between them.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -78,6 +81,18 @@ STATES_VISIBLE_TO_VOLUNTEER = (
 )
 """The volunteer has had an offer; before it they see nothing."""
 
+STATES_OF_VOLUNTEERS_MATCH = (*STATES_VISIBLE_TO_VOLUNTEER, MatchState.SUPERSEDED)
+"""The states that a volunteer can read of their own matches: an offer that was superseded stays visible."""
+
+STATES_OF_PLACEMENT = (
+    MatchState.OFFERED,
+    MatchState.ACCEPTED,
+    MatchState.ACTIVE,
+    MatchState.CLOSING,
+    MatchState.COMPLETED,
+)
+"""The states that a campaign can read of the people who were asked for it."""
+
 STATES_BOTH_SIDES_KNOW = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
 """Both sides know of each other: the campaign sees the volunteer, and either may write."""
 
@@ -92,3 +107,12 @@ STATES_CONTACT_SHARED = (MatchState.ACTIVE, MatchState.CLOSING)
 
 STATES_MESSAGING_OPEN = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 """The two sides can write messages to each other."""
+
+
+def list_state_choices(states: Iterable[MatchState]) -> list[tuple[str, str | Promise]]:
+    """Return some of the states with their labels, as a field takes them."""
+    return [(state.value, state.label) for state in states]
+
+
+VOLUNTEERS_MATCH_CHOICES = list_state_choices(STATES_OF_VOLUNTEERS_MATCH)
+PLACEMENT_CHOICES = list_state_choices(STATES_OF_PLACEMENT)

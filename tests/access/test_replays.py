@@ -73,7 +73,7 @@ def test_a_member_of_staff_who_was_removed_reads_no_contact(api: Api, cast: Cast
     again = api(sam).post(path, headers=KEY)
 
     assert (again.status_code, again["Idempotent-Replayed"]) == (200, "true")
-    assert again.json() == {"id": str(match.public_id), "available_actions": []}
+    assert again.json() == {"id": str(match.public_id), "state": None, "available_actions": []}
     assert ContactAccess.objects.count() == accesses
 
 

@@ -57,3 +57,19 @@ def test_a_component_has_its_own_description_of_a_name_or_that_of_all() -> None:
     assert find_field_description("RoleInputRequest", "vetted_for") != list_descriptions("field")["vetted_for"]
     assert find_field_description("Match", "role_id") == "The role, by id."
     assert find_field_description("Request", "id") == list_descriptions("field")["id"]
+
+
+def test_every_field_that_may_be_null_says_when() -> None:
+    silent = [
+        f"{component}.{name}"
+        for component, name, field in list_fields()
+        # The export says of all its columns that one without a value is null.
+        if may_be_null(field) and not component.startswith("Exported") and "null" not in field["description"].lower()
+    ]
+
+    assert silent == []
+
+
+def may_be_null(field: Any) -> bool:
+    shapes = [field, *field.get("anyOf", ()), *field.get("oneOf", ())]
+    return any("null" in shape.get("type", ()) for shape in shapes)

@@ -69,7 +69,7 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="waiveRest", summary="Waive the rest period")
     @action(detail=False, methods=["post"], url_path="waive-rest")
     def waive_rest(self, request: Request) -> Response:
-        """Waive the rest after a project."""
+        """Waive the rest after a project. Without a rest nothing changes, and the answer is the same."""
         EmptyBody.require_empty(request)
         return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
@@ -86,7 +86,10 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="setPaused", summary="Set whether I am paused", request=PauseInput)
     @action(detail=False, methods=["post"])
     def pause(self, request: Request) -> Response:
-        """Pause: get no proposals for a while, or get them again. `me/return` is for who has left with `me/leave`."""
+        """Pause: get no proposals, or get them again. A pause has no end of its own: send `is_paused` false to end it.
+
+        `me/return` is for who has left with `me/leave`; until then this is a 409.
+        """
         payload = PauseInput(data=request.data)
         payload.require_valid()
         return self._availability_response(

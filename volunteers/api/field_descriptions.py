@@ -1,11 +1,17 @@
 """Descriptions of the fields and parameters of volunteers' profiles, by name."""
 
+_ANSWER_DUE_AT = (
+    "Until when an answer is promised: an offer, or why there is none yet. Null once it is given, and while none is "
+    "promised."
+)
+_REST_UNTIL = "The first day after the rest that follows a project; null without a rest."
+
 FIELD_DESCRIPTIONS = {
     "answered_at": "When it was answered; null while it is open.",
     "asked_at": "When it was asked.",
     "availability_confirmed_at": "When the hours were last said or confirmed; null if never.",
     "claims": "The skills that the volunteer has, each once and at a level. At least one.",
-    "is_paused": "True to be proposed to nobody for a while, false to return.",
+    "is_paused": "True to be proposed to nobody until it is false again.",
     "job_restricts": "Whether the volunteer's job restricts political work.",
     "jurisdictions": "Codes of the jurisdictions where the volunteer would like to serve.",
     "last_name": "The last name; it may be empty.",
@@ -19,6 +25,8 @@ FIELD_DESCRIPTIONS = {
     "wants_to_lead": "Whether the volunteer is ready to lead a team.",
     "windows": "When the volunteer has time each week, on the wall clock of the time zone. A profile needs one "
     "window or one preset at least.",
+    "Availability.answer_due_at": _ANSWER_DUE_AT,
+    "Availability.rest_until": _REST_UNTIL,
     "Availability.version": "The version of the profile, which a change of the availability raises.",
     "LevelAnswerInput.level": "The right level, from 1 to 5; 0 removes the skill.",
     "LevelQuestion.name": "The name of the skill.",
@@ -41,18 +49,21 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.restrict_to_levels": "True to serve at no other levels; then name at least one. Left out: false.",
     "ProfileInput.restrict_to_parties": "True to serve no other parties; then name at least one. Left out: false.",
     "ProfileInput.state": "Ignored, so that a profile that was read can be sent back.",
-    "ProfileInput.time_off": "Days on which the volunteer is away. Left out: none.",
+    "ProfileInput.time_off": "Days on which the volunteer is away. They may be past, and may overlap; no two start on "
+    "the same day. Left out: none.",
     "ProfileInput.wants_to_lead": "Whether the volunteer is ready to lead a team. Left out: false.",
     "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. Left out: "
     "those of the presets. A profile needs one window or one preset at least.",
     "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
     "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
     "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",
-    "ProfileInput.adult": "True; nobody under age can take part.",
+    "adult": "True: the volunteer is 18 or over. Anything else is refused.",
     "ProfileInput.max_hours_per_week": "Most hours a week, from 1 to 60.",
     "ProfileInput.max_projects": "Most projects at once, from 1 to 5. Left out: one.",
     "Profile.version": "Rises with each edit, and when the availability changes. Send it back with a change, so that a "
     "stale one is refused.",
+    "ProfileState.answer_due_at": _ANSWER_DUE_AT,
+    "ProfileState.rest_until": _REST_UNTIL,
     "ProfileState.version": "The version of the profile, which a change of the availability raises, too.",
     "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
     "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",

@@ -20,6 +20,7 @@ from core.api.serializers import (
     ChoiceListField,
     DayField,
     StrictSerializer,
+    TrueField,
     VersionField,
     WindowSerializer,
     bounded_list,
@@ -99,6 +100,7 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     jurisdictions = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     may_make_decisions = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
     job_restricts = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
+    adult = TrueField()
     version = VersionField(help_text="The one that you changed; a stale one is refused.")
 
     class Meta:
@@ -139,7 +141,6 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
         read_only_fields = ["state", "assumed"]
         extra_kwargs = {
             "first_name": {"required": True, "allow_blank": False},
-            "adult": {"required": True},
             # The rules say the same; here the document of the API says it, too.
             "max_hours_per_week": _between(1, MAX_HOURS_PER_WEEK, HOURS_OUT_OF_RANGE),
             "max_projects": _between(1, MAX_PROJECTS, PROJECTS_OUT_OF_RANGE),

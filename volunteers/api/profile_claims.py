@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import StrictSerializer
+from core.api.serializers import StrictSerializer, TrueField
 from volunteers.actions.profile_claims import claim_profile, claim_profile_with_code
 from volunteers.profile_rules import check_adult
 
@@ -19,7 +19,7 @@ class ProfileClaimInput(StrictSerializer):
     """The token at the end of the invitation's link, and the code, once it has been sent."""
 
     token = serializers.CharField(max_length=200)
-    adult = serializers.BooleanField(help_text="Whether the caller is 18 or over.")
+    adult = TrueField(help_text="The caller is 18 or over; anything else is refused.")
     code = serializers.CharField(
         max_length=20, required=False, help_text="From the letter to the address that the invitation was sent to."
     )

@@ -16,7 +16,7 @@ from core.accounts import mfa
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.boot_parts import build_boot_fields, read_boot_parts
 from core.accounts.language import set_language
-from core.accounts.waiting_work import count_waiting_work, list_waiting_work
+from core.accounts.waiting_work import WorkAudience, count_waiting_work, list_waiting_work
 from core.accounts.work_email import is_likely_work_email
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
@@ -47,15 +47,24 @@ class WorkCountSerializer(serializers.Serializer[Any]):
     overdue_count = serializers.IntegerField(help_text="How many of these are past their date.")
 
 
+AUDIENCE_NOTES = {
+    WorkAudience.EVERYBODY: "",
+    WorkAudience.CAMPAIGN: "Null before the second factor that a role of the caller needs was used.",
+    WorkAudience.REVIEWER: "Null for a caller who is no reviewer, and before the second factor was used.",
+}
+"""By the users that a kind of work is counted for: when it is null."""
+
 # All apps have registered by now: their modules are imported before any view.
 WaitingWorkSerializer: type[serializers.Serializer[Any]] = type(
     "WaitingWorkSerializer",
     (serializers.Serializer,),
     {
-        "__doc__": "What waits for the caller. A kind is null where it is for another role, and, if it tells of other "
-        "people, before the second factor that a role needs was used.",
+        "__doc__": "What waits for the caller. Where nothing waits, both counts are 0.",
         **{
-            name: WorkCountSerializer(allow_null=True, help_text=work.description)
+            name: WorkCountSerializer(
+                allow_null=work.audience != WorkAudience.EVERYBODY,
+                help_text=f"{work.description} {AUDIENCE_NOTES[work.audience]}".strip(),
+            )
             for name, work in list_waiting_work().items()
         },
     },

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Role
 from core.clock_rules import ONE_DAY
-from core.errors import Invalid, NotFound, WrongState
+from core.errors import Invalid, NotFound, TooMany, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.queries.deadlines import hand_answer_deadline
@@ -26,7 +26,7 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
     """Store that the user would like an open role, by its id on the board, and promise an answer; return the row.
 
     A second time changes nothing. What is refused follows from what the board and the fits show, and from nothing that
-    they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left, too many open
+    they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left), TooMany (open
     ones), Invalid (the role does not fit; too many today).
     """
     volunteer = Volunteer.objects.filter(user=actor).first()
@@ -43,7 +43,7 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
         if existing is not None:
             return existing
         if own.count() >= MAX_OPEN_INTERESTS:
-            raise WrongState(_explain_limit())
+            raise TooMany(_explain_limit())
         _check_todays_count(volunteer, at=at)
         due_at = hand_answer_deadline(get_active_policy(), volunteer.time_zone, at=at)
         return Interest.objects.create(volunteer=volunteer, role=role, since=at, answer_due_at=due_at)

@@ -1,6 +1,7 @@
 """What the description of sign-up and sign-in says is what its operations answer."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from core.accounts.auth_document import OFFERED_FLOWS, build_auth_document
+from core.accounts.auth_document_texts import OPERATION_IDS
 from core.models import User
 from tests.cast import Cast, current_totp_code, ensure_totp
 from tests.core.accounts.test_login_by_code import read_code_in_subject
@@ -50,7 +52,32 @@ def find_faults(answer: Any, method: str, path: str) -> list[str]:
         return [f"{media_type} is not described"]
     shape = described["content"][media_type]["schema"] | {"components": document()["components"]}
     faults = [f"{error.json_path} {error.message}" for error in Draft202012Validator(shape).iter_errors(answer.json())]
+    faults += [
+        f"{key} is not described" for key in sorted(set(list_keys(answer.json())) - set(list_properties(document())))
+    ]
     return faults + [name for name in described.get("headers", ()) if name not in answer.headers]
+
+
+def list_keys(value: Any) -> Iterator[str]:
+    """The keys of an answer, at every depth; those of passkey options are the browser's."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from list_keys(inner) if key not in ("request_options", "creation_options") else ()
+    elif isinstance(value, list):
+        for inner in value:
+            yield from list_keys(inner)
+
+
+def list_properties(shape: Any) -> Iterator[str]:
+    """The names of all properties that the document has."""
+    if isinstance(shape, dict):
+        yield from shape.get("properties", {})
+        for inner in shape.values():
+            yield from list_properties(inner)
+    elif isinstance(shape, list):
+        for inner in shape:
+            yield from list_properties(inner)
 
 
 class Recorder:
@@ -114,6 +141,59 @@ def test_a_sign_up_answers_as_described(db: None, app: Recorder, mailoutbox: lis
     app.ask("post", "auth/email/verify/resend", status=409)
     app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 409)
     app.ask("get", "auth/session")
+
+
+def test_a_sign_up_needs_no_password(db: None, app: Recorder, mailoutbox: list[EmailMessage]) -> None:
+    app.ask("post", "auth/signup", {"email": NEW}, 401)
+    done = app.ask("post", "auth/email/verify", {"key": read_code(mailoutbox[-1])}).json()
+
+    assert done["data"]["user"]["has_usable_password"] is False
+    assert [method["method"] for method in done["data"]["methods"]] == ["code"]
+    # As recent as a sign-up with a password, so a second factor is set up at once.
+    app.ask("get", "account/authenticators/totp", status=404)
+    app.ask("delete", "auth/session", status=401)
+    app.forget()
+    app.ask("post", "auth/login", {"email": NEW, "password": PASSWORD}, 400)
+    app.ask("post", "auth/code/request", {"email": NEW}, 401)
+    app.ask("post", "auth/code/confirm", {"code": read_code_in_subject(mailoutbox[-1])})
+
+
+def test_each_refusal_has_a_text_to_show(alice: User, app: Recorder) -> None:
+    sign_in(app)
+    for path, body, status in (
+        ("auth/login", {"email": KNOWN, "password": PASSWORD}, 409),
+        ("auth/code/resend", None, 409),
+    ):
+        [error] = app.ask("post", path, body, status).json()["errors"]
+        assert (error["code"], error["message"].endswith("Begin again.")) == ("conflict", True)
+    app.forget()
+    app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 401)
+    [error] = app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 429).json()["errors"]
+    assert (error["code"], error["message"].startswith("Too many requests. Try again in ")) == ("throttled", True)
+
+
+def test_each_operation_has_an_id_of_its_own() -> None:
+    ids = [operation["operationId"] for item in document()["paths"].values() for operation in item.values()]
+
+    assert len(ids) == len(set(ids)) == len(OPERATION_IDS)
+
+
+def test_every_code_of_an_error_is_listed(alice: User, app: Recorder, mailoutbox: list[EmailMessage]) -> None:
+    listed = resolve({"$ref": "#/components/schemas/ErrorResponse"})["properties"]["errors"]["items"]["properties"][
+        "code"
+    ]
+    bodies: list[tuple[str, Any]] = [
+        ("auth/login", {}),
+        ("auth/login", {"email": KNOWN, "password": "wrong wrong wrong"}),
+        ("auth/signup", {"email": "no address", "password": "12345678901"}),
+        ("auth/signup", {"email": NEW, "password": "password1"}),
+        ("auth/signup", {"email": "x" * 300, "password": "x" * 129}),
+        ("auth/signup", {"email": NEW, "password": NEW}),
+        ("auth/code/request", {"email": "no address"}),
+    ]
+    for path, body in bodies:
+        for error in app.ask("post", path, body, 400).json()["errors"]:
+            assert f"`{error['code']}`" in listed["description"]
 
 
 def test_a_sign_in_answers_as_described(alice: User, app: Recorder, mailoutbox: list[EmailMessage]) -> None:

@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from core.accounts.auth_document import build_auth_document
-from core.accounts.code_limits import CodeLimit, describe_wait, explain_early_resend, find_code_limit
+from core.accounts.code_limits import CodeLimit, explain_early_resend, find_code_limit
+from core.waits import describe_wait
 from tests.docs.pages import ROOT
 
 NUMBER_WORDS = {3: "three", 5: "five", 10: "ten"}

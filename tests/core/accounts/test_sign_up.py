@@ -52,6 +52,10 @@ def sign_up(kind: str, email: str) -> Any:
     return Client().post(path, {"email": email, "password": PASSWORD}, content_type=JSON)
 
 
+def sign_up_without_password(kind: str, email: str) -> Any:
+    return Client().post(f"/api/v1/auth/{kind}/v1/auth/signup", {"email": email}, content_type=JSON)
+
+
 def reset_password(kind: str, email: str) -> Any:
     if kind == "page":
         return Client().post("/accounts/password/reset/", {"email": email})
@@ -93,6 +97,13 @@ def test_a_known_address_is_as_much_work_as_a_new_one(
     known, new = (count_work(asking, kind, email, mailoutbox) for email in (KNOWN, NEW))
 
     assert known == new == work
+
+
+@pytest.mark.parametrize("kind", ["app", "browser"])
+def test_without_a_password_too(confirmed: User, mailoutbox: list[EmailMessage], kind: str) -> None:
+    known, new = (count_work(sign_up_without_password, kind, email, mailoutbox) for email in (KNOWN, NEW))
+
+    assert known == new == {"hashes": 0, "letters": 1, "rows": {"core_user": 1, "account_emailaddress": 1}}
 
 
 @pytest.mark.parametrize("kind", ["page", "app", "browser"])

@@ -81,9 +81,11 @@ def test_a_change_on_a_stale_etag_is_refused_and_on_the_right_one_made(api: Api,
     path = f"/api/v1/me/matches/{make_offered_match(cast, now).public_id}"
     tag = api(cast.alice).get(path)["ETag"]
 
-    for stale in ('"1"', "nonsense", 'W/"x"'):
-        answer = api(cast.alice).post(f"{path}/accept", {}, headers={"If-Match": stale})
-        assert (answer.status_code, answer.json()["code"]) == (412, "stale"), stale
+    stale = api(cast.alice).post(f"{path}/accept", {}, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+    for wrong in ("nonsense", 'W/"x"'):
+        answer = api(cast.alice).post(f"{path}/accept", {}, headers={"If-Match": wrong})
+        assert (answer.status_code, [*answer.json()["errors"]]) == (400, ["If-Match"]), wrong
     assert Match.objects.get().state == MatchState.OFFERED
     accepted = api(cast.alice).post(f"{path}/accept", {}, headers={"If-Match": tag})
     assert (accepted.status_code, accepted["ETag"] != tag) == (200, True)
@@ -108,6 +110,7 @@ def test_somebody_who_changes_too_much_is_told_how_long_to_wait_and_may_go_on_re
     answer = api(cast.dave).post("/api/v1/me/notices/mark-read", {})
 
     assert (answer.status_code, answer.json()["code"], int(answer["Retry-After"]) <= 60) == (429, "throttled", True)
+    assert answer.json()["detail"].startswith("Too many requests. Try again in ")
     assert api(cast.dave).get("/api/v1/me").status_code == 200
     assert api(cast.bob).post("/api/v1/me/notices/mark-read", {}).status_code == 200
 

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator, FormatChecker
 
+from core.api.conflicts import list_conflicts, split_conflict
 from core.api.examples import TYPE_EXAMPLES
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
+from core.api.problem_types import PROBLEM_TYPES
 
 JSON = "application/json"
 UNSAFE = {"post", "put", "patch", "delete"}
@@ -220,13 +223,47 @@ def test_no_example_is_a_mere_stopgap() -> None:
 def expected(path: str, method: str, told: Any) -> set[str]:
     """The errors that follow from what an operation is; it may name more."""
     body, headers = "requestBody" in told, {one["name"] for one in told.get("parameters", ())}
-    errors = {"429"} | ({"400", "404", "409"} if method in UNSAFE else set())
+    errors = {"429"} | ({"400", "404"} if method in UNSAFE else set())
+    errors |= {"409"} if list_conflicts().get(told["operationId"]) else set()
     errors |= {"400", "413", "415"} if body else set()
     errors |= {"404"} if "{" in path or "cursor" in headers else set()
     errors |= {"412"} if "If-Match" in headers else set()
     errors |= {"422"} if "Idempotency-Key" in headers else set()
     errors |= {"401", "403"} if told["security"] and {} not in told["security"] else set()
     return errors
+
+
+def test_every_operation_that_changes_something_says_why_it_answers_409_or_that_it_never_does() -> None:
+    changing = {told["operationId"] for _name, _path, method, told in operations() if method in UNSAFE}
+
+    assert list_conflicts().keys() == changing
+    for operation_id, reasons in list_conflicts().items():
+        codes = {split_conflict(reason)[0] for reason in reasons}
+        assert {PROBLEM_TYPES[code].status for code in codes} <= {409}, operation_id
+
+
+def test_every_operation_takes_the_language_and_each_answer_has_the_id_of_the_request() -> None:
+    for name, _path, _method, told in operations():
+        assert "Accept-Language" in {one["name"] for one in told["parameters"]}, name
+        answers = [
+            document()["components"]["responses"][answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+            for answer in told["responses"].values()
+        ]
+        assert all("X-Request-Id" in answer["headers"] for answer in answers), name
+
+
+def test_what_asks_for_a_recent_sign_in_shows_where_to_sign_in() -> None:
+    refused = document()["components"]["responses"]["NotAllowedOrSignInAgain"]
+    example = refused["content"]["application/problem+json"]["examples"]["sign_in_again"]["value"]
+    asking = {
+        told["operationId"]
+        for _name, _path, _method, told in operations()
+        if told["responses"].get("403", {}).get("$ref", "").endswith("/NotAllowedOrSignInAgain")
+    }
+
+    assert example["where"]["api"] == {"method": "POST", "path": reverse("headless:app:account:reauthenticate")}
+    assert example["where"]["page"] == reverse("account_reauthenticate")
+    assert asking >= {"openCalendarFeed", "createToken", "eraseAccount", "changeFiling", "inviteMember", "removeMember"}
 
 
 def test_every_operation_names_the_errors_that_it_can_give() -> None:

@@ -10,12 +10,14 @@ from campaigns.draft_rules import RoleDraft
 from core.enums import NoticeTopic
 from core.models import Notice, User
 from core.notifications.muted_topics import set_topic_muted
+from core.notifications.notice_types import list_notice_types
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
+from tests.access.endpoints import build_scenario
 from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
@@ -122,3 +124,14 @@ def test_choosing_what_one_wants_no_mail_about(api: Api, cast: Cast) -> None:
     assert client.get("/api/v1/me/muted-topics").json() == {"muted": ["messages", "offers"]}
     assert client.put("/api/v1/me/muted-topics", {"muted": ["everything"]}).status_code == 400
     assert api(cast.bob).get("/api/v1/me/muted-topics").json() == {"muted": []}
+
+
+def test_each_notice_is_about_what_the_document_names_for_its_kind(
+    cast: Cast, now: datetime, offered: list[Match]
+) -> None:
+    build_scenario(cast, now)
+
+    kinds = list_notice_types()
+    wrong = {notice.kind for notice in Notice.objects.all() if set(notice.subjects) != set(kinds[notice.kind].subjects)}
+    assert wrong == set()
+    assert Notice.objects.values("kind").distinct().count() >= 3

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from rest_framework.test import APIClient
@@ -108,6 +109,21 @@ def test_who_has_just_confirmed_with_the_second_factor_needs_no_password(cast: C
 
     assert done.status_code == 204
     assert not User.objects.filter(pk=cast.rita.pk).exists()
+
+
+def test_an_account_without_a_password_confirms_by_a_new_sign_in(cast: Cast) -> None:
+    cache.clear()
+    cast.dave.set_unusable_password()
+    cast.dave.save()
+    client = Client()
+    sign_in_browser(client, cast.dave)
+    said = {"understands_consequences": True}
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11), tick=False):
+        late = client.post(ERASURE, said, content_type="application/json")
+
+    assert (late.status_code, [*late.json()["errors"]]) == (400, ["password"])
+    assert "sign in with a code" in late.json()["errors"]["password"][0]
+    assert client.post(ERASURE, said, content_type="application/json").status_code == 204
 
 
 def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:

@@ -127,7 +127,7 @@ def test_a_confirmation_that_is_repeated_no_longer_names_her(api: Api, cast: Cas
     again = api(cast.carol).post(path, headers=key)
 
     assert (again.status_code, again["Idempotent-Replayed"]) == (200, "true")
-    assert again.json() == {"id": str(match.public_id), "available_actions": []}
+    assert again.json() == {"id": str(match.public_id), "state": None, "available_actions": []}
 
 
 def test_an_answer_is_found_though_its_row_is_gone(api: Api, cast: Cast, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
@@ -12,6 +13,7 @@ from rest_framework.test import APIClient
 from campaigns.models import Role
 from core.models import User
 from matching.models import Interest
+from matching.open_roles.actions import interests
 from tests.cast import Cast, create_user, create_volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -49,6 +51,18 @@ def test_the_answer_says_why_not(api: Api, cast: Cast, now: datetime) -> None:
     assert (unknown.status_code, [*unknown.json()["errors"]]) == (404, ["open_role"])
     assert like(api, cast.dave).status_code == 404
     assert not Interest.objects.exists()
+
+
+def test_one_too_many_and_a_pause_have_names_of_their_own(
+    api: Api, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interests, "MAX_OPEN_INTERESTS", 0)
+    over = like(api, cast.alice)
+    assert (over.status_code, over.json()["code"]) == (409, "too_many")
+
+    api(cast.alice).post("/api/v1/me/availability/pause", {"is_paused": True})
+    paused = like(api, cast.alice)
+    assert (paused.status_code, paused.json()["code"]) == (409, "wrong_state")
 
 
 def test_only_the_volunteer_sees_it(api: Api, cast: Cast, now: datetime) -> None:

@@ -5,10 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from rest_framework.test import APIClient
 
+from campaigns.models import Request, Role
 from core.models import User
+from matching.lifecycle.actions.person_actions import PERSON_ACTORS
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match
+from matching.rules.reasons import REASONS_BY_ACTION, find_reason_label
 from matching.rules.states import MatchState
+from matching.rules.transitions import TRANSITIONS
 from tests.cast import Cast
 from tests.match_factory import make_accepted_match, make_active_match, make_offered_match
 
@@ -101,3 +105,48 @@ def test_ten_matches_are_a_page_and_a_caller_may_ask_for_more(api: Api, cast: Ca
 
     assert (len(page["results"]), page["next"] is None) == (10, False)
     assert len(api(cast.alice).get("/api/v1/me/matches", {"page_size": 25}).json()["results"]) == 11
+
+
+def test_a_reason_comes_with_its_label_which_follows_from_the_state(api: Api, cast: Cast, now: datetime) -> None:
+    address = f"/api/v1/me/matches/{make_accepted_match(cast, now).public_id}"
+    assert [api(cast.alice).get(address).json()[name] for name in ("reason", "reason_label")] == [None, None]
+
+    ended = api(cast.alice).post(f"{address}/withdraw", {"reason": "time"}).json()
+
+    assert (ended["state"], ended["reason"], ended["reason_label"]) == ("withdrawn", "time", "No time any more")
+    seen = api(cast.rita).get(address.replace("/me/", "/")).json()
+    assert (seen["reason"], seen["reason_label"]) == ("time", "No time any more")
+    assert find_reason_label("declined", "time") == "No time"
+    assert find_reason_label("released", "campaign_silent") == "The campaign did not answer in time"
+
+
+def test_every_reason_of_an_action_has_a_label_in_the_state_that_follows() -> None:
+    for row in TRANSITIONS:
+        choices = REASONS_BY_ACTION.get(row.action)
+        for reason in choices.values if choices and row.actor_kind in PERSON_ACTORS else ():
+            assert (find_reason_label(row.target, reason) is None) == (reason == ""), (row, reason)
+
+
+def test_a_volunteer_filters_by_states_that_they_can_see(api: Api, cast: Cast) -> None:
+    refused = api(cast.alice).get("/api/v1/me/matches", {"state": "proposed"})
+
+    assert (refused.status_code, [*refused.json()["errors"]]) == (400, ["state"])
+    assert api(cast.alice).get("/api/v1/me/matches", {"state": "superseded"}).status_code == 200
+
+
+def test_nobody_is_missing_where_each_begins_alone(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_active_match(cast, now)
+    Role.objects.create(
+        request=match.request,
+        name="Copy",
+        skill=match.seat.role.skill,
+        level=3,
+        hours_per_week=2,
+        min_to_start=1,
+        order=9,
+    ).seats.create(number=1)
+    path = f"/api/v1/requests/{match.request.public_id}/team"
+
+    for staffing, missing in (("rolling", []), ("whole", ["Copy"])):
+        Request.objects.update(staffing=staffing)
+        assert [role["role"] for role in api(cast.alice).get(path).json()["missing"]] == missing

@@ -1,0 +1,149 @@
+"""How the API's document describes errors: the schema of a problem, and the answers that operations share."""
+
+from typing import Any
+
+from drf_spectacular.plumbing import build_object_type
+
+from core.api.conflicts import list_conflicts, split_conflict
+from core.api.openapi_answers import ERROR_RESPONSES
+from core.api.problem_details import PROBLEM_MEDIA_TYPE
+from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
+
+SITE = "https://handraiser.example"
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+METHOD_ENUM = {"type": "string", "enum": ["GET", "POST"]}
+
+RECENT_SIGN_IN = "sign-in of the last ten minutes"
+"""What the description of an operation says that may ask for one: its 403 has an example with `where`."""
+
+WHERE_SCHEMA = {
+    "type": "object",
+    "description": "Where it can be solved, if a stronger sign-in solves it.",
+    "properties": {
+        "page": {"type": "string", "description": "The path of the page for a person."},
+        "api": {
+            "type": "object",
+            "description": "The operation for a program's own session. A personal token has none.",
+            "properties": {
+                "method": {"$ref": "#/components/schemas/WhereMethodEnum"},
+                "path": {"type": "string"},
+            },
+            "required": ["method", "path"],
+        },
+    },
+    "required": ["page"],
+}
+
+_AUTH = "/api/v1/auth/app/v1/"
+WHERE_EXAMPLES: dict[str, dict[str, Any]] = {
+    "session_over": {
+        "page": "/accounts/login/",
+        "api": {"method": "POST", "path": f"{_AUTH}auth/login"},
+    },
+    "second_factor_needed": {
+        "page": "/accounts/2fa/reauthenticate/",
+        "api": {"method": "POST", "path": f"{_AUTH}auth/2fa/reauthenticate"},
+    },
+    "sign_in_again": {
+        "page": "/accounts/reauthenticate/",
+        "api": {"method": "POST", "path": f"{_AUTH}auth/reauthenticate"},
+    },
+}
+"""By code: where a caller goes who has to sign in more strongly."""
+
+SEVERAL_CODES = {
+    401: ("not_authenticated", "session_over", "token_over"),
+    403: ("permission_denied", "not_allowed", "second_factor_needed", "scope_too_small", "forged"),
+}
+"""By status: the codes that an operation may answer with, where it is more than one."""
+RECENT_SIGN_IN_RESPONSE = "NotAllowedOrSignInAgain"
+
+
+def add_problem_responses(result: Any, **_about: Any) -> Any:
+    """Add the schema and the responses of errors to the document."""
+    components = result["components"]
+    components["schemas"]["ProblemCodeEnum"] = {"type": "string", "enum": sorted(PROBLEM_TYPES)}
+    components["schemas"]["WhereMethodEnum"] = METHOD_ENUM
+    components["schemas"]["Problem"] = build_object_type(
+        description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
+        properties={
+            "type": {"type": "string", "description": "The address of a text that explains the code."},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "code": {"$ref": "#/components/schemas/ProblemCodeEnum"},
+            "detail": {"type": "string"},
+            "errors": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about "
+                "the body as a whole.",
+            },
+            "where": WHERE_SCHEMA,
+            "request_id": {
+                "type": "string",
+                "description": "The id of the request, as in the header `X-Request-Id` and in our logs.",
+            },
+        },
+        required=["type", "title", "status", "code", "detail"],
+    )
+    components["responses"] = {
+        name: _build_shared_response(status, SEVERAL_CODES.get(status, (code,)))
+        for status, (name, _means, code) in ERROR_RESPONSES.items()
+    }
+    strict = _build_shared_response(403, (*SEVERAL_CODES[403], "sign_in_again"))
+    components["responses"][RECENT_SIGN_IN_RESPONSE] = strict
+    return result
+
+
+def refer_to_error(status: int, operation: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what an operation says of an error status; None where it never answers with it."""
+    if status == 409:
+        return build_conflict_response(operation["operationId"])
+    name = ERROR_RESPONSES[status][0]
+    if status == 403 and RECENT_SIGN_IN in " ".join(operation.get("description", "").split()):
+        name = RECENT_SIGN_IN_RESPONSE
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def build_conflict_response(operation_id: str) -> dict[str, Any] | None:
+    """Return the 409 of an operation, with its reasons; None where there are none."""
+    reasons = [split_conflict(reason) for reason in list_conflicts().get(operation_id, ())]
+    if not reasons:
+        return None
+    lines = "\n".join(f"* `{code}`: {sentences}" for code, sentences in reasons)
+    details = {code: sentences for code, sentences in reversed(reasons)}
+    return _build_response(f"It cannot be done now. `detail` says why:\n\n{lines}", 409, details)
+
+
+def _build_shared_response(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
+    means = ERROR_RESPONSES[status][1]
+    details = {code: means if len(codes) == 1 else PROBLEM_TYPES[code].meaning for code in codes}
+    response = _build_response(means, status, details)
+    if status == 429:
+        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return response
+
+
+def _build_response(description: str, status: int, details: dict[str, str]) -> dict[str, Any]:
+    examples = {code: _build_problem_example(code, detail) for code, detail in details.items()}
+    shown: dict[str, Any] = (
+        {"example": next(iter(examples.values()))}
+        if len(examples) == 1
+        else {"examples": {code: {"value": example} for code, example in examples.items()}}
+    )
+    return {"description": description, "content": {PROBLEM_MEDIA_TYPE: {"schema": PROBLEM_REF, **shown}}}
+
+
+def _build_problem_example(code: str, detail: str) -> dict[str, Any]:
+    example: dict[str, Any] = {
+        "type": f"{SITE}{PROBLEMS_PATH}#{code}",
+        "title": PROBLEM_TYPES[code].title,
+        "status": PROBLEM_TYPES[code].status,
+        "code": code,
+        "detail": detail,
+    }
+    if code == "invalid":
+        example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
+    if code in WHERE_EXAMPLES:
+        example["where"] = WHERE_EXAMPLES[code]
+    return example
