@@ -1,10 +1,18 @@
 import re
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, sign_in_browser
+
+
+def test_the_home_page_names_the_skills_that_are_wanted_now(cast: Cast, now: datetime) -> None:
+    page = " ".join(Client().get("/").content.decode().split())
+    assert "Most wanted just now: Front end. Five minutes, no CV." in page
+    type(cast.request).objects.update(is_on_board=False)
+    assert "Calling voters, translating" in Client().get("/").content.decode()
 
 
 def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
