@@ -59,7 +59,7 @@ def list_texts() -> Iterator[str]:
     yield from list_password_texts()
     for adapter in (get_adapter(), get_factor_adapter()):
         yield from map(str, adapter.error_messages.values())
-    yield str(ReauthenticateForm.base_fields["password"].help_text)  # type: ignore[attr-defined]
+    yield str(ReauthenticateForm.base_fields["password"].help_text)
     for template in SHOWN_MESSAGES:
         yield render_to_string(template, {"email": "a@example.org"})
 

@@ -29,7 +29,7 @@ def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]
         names = map_zones_of_countries()[country]
         zones: list[ZoneChoice] = [(name, _name_place(name)) for name in names if name in labels and name not in listed]
         if zones:
-            groups.append((countries[country], sorted(zones, key=lambda zone: str(zone[1]))))
+            groups.append((countries[country], sorted(zones, key=lambda zone: fold_text(str(zone[1])))))
             listed.update(name for name, _label in zones)
     if chosen and chosen not in listed and is_time_zone(chosen):
         groups.append((_("Other"), [(chosen, labels[chosen])]))

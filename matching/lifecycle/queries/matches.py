@@ -99,8 +99,8 @@ def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     completed_matches = Match.objects.filter(volunteer=OuterRef("volunteer"), state=MatchState.COMPLETED).order_by()
     completed = completed_matches.values("volunteer").annotate(number=Count("pk")).values("number")
     others = Match.objects.filter(volunteer=OuterRef("volunteer"), state__in=STATES_MESSAGING_OPEN)
-    others = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
-    other_hours = others.annotate(hours=Sum("seat__role__hours_per_week")).values("hours")
+    by_volunteer = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
+    other_hours = by_volunteer.annotate(hours=Sum("seat__role__hours_per_week")).values("hours")
     open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
     claims = Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill"))
     annotated = matches.annotate(
