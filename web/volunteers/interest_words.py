@@ -15,10 +15,12 @@ from core.api.current_user import get_current_user
 from core.models import User
 from core.notifications.moments import describe_day
 from core.time_zones import is_time_zone
+from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.board_choices import read_board_choices
 from matching.open_roles.queries.interests import (
     OwnInterest,
     find_fitting_interests,
+    has_open_interests,
     list_open_interest_rows,
     list_recent_interests,
 )
@@ -48,9 +50,13 @@ def describe_own_interests(user: User, profile: Volunteer, *, at: datetime) -> l
 
 @contextmanager
 def telling_lost_interests(request: HttpRequest, *, at: datetime) -> Iterator[None]:
-    """Tell the reader which places that they asked for do not fit any more after what is stored inside."""
+    """Tell the reader which places that they asked for do not fit any more after what is stored inside.
+
+    It is an answer about what fits, and counts as one. Who has asked too often is told nothing.
+    """
     user = get_current_user(request)
-    before = find_fitting_interests(user, at=at)
+    may_tell = has_open_interests(user) and count_fits_answer(user.pk, at=at).is_allowed
+    before = find_fitting_interests(user, at=at) if may_tell else {}
     yield
     after = find_fitting_interests(user, at=at) if before else {}
     lost = [interest for role, interest in before.items() if role not in after]

@@ -51,6 +51,11 @@ def find_open_interests(user: User) -> set[UUID]:
     return set(interests_of(user).filter(ended_at=None).values_list("role__board_id", flat=True))
 
 
+def has_open_interests(user: User) -> bool:
+    """Return whether a user waits for a role that they would like."""
+    return interests_of(user).filter(ended_at=None).exists()
+
+
 def find_fitting_interests(user: User, *, at: datetime) -> dict[UUID, OwnInterest]:
     """Return a user's open interests whose role fits them as they are now, by the role's id on the board."""
     interests = list(interests_of(user).filter(ended_at=None).select_related("volunteer"))
