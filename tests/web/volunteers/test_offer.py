@@ -11,7 +11,7 @@ from django.urls import reverse
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.roles_and_seats import add_role
 from campaigns.draft_rules import RequestChange, RoleDraft
-from campaigns.models import Contest, Request, Role
+from campaigns.models import Contest, Request, Role, Seat
 from core.clock_rules import compute_deadline
 from core.enums import VettingArea
 from core.models import User
@@ -20,7 +20,7 @@ from matching.lifecycle.actions.review import cancel_offer
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Veto
 from matching.rules.states import MatchState
-from tests.cast import Cast, sign_in_browser
+from tests.cast import Cast, publish_new_request, sign_in_browser
 from tests.match_factory import create_match, make_active_match, make_offered_match
 from tests.web.volunteers.offer_states import make_emergency_offer, make_lost_offer
 from tests.web.volunteers.reading import count_primary_buttons, read_heading, read_main, read_text
@@ -309,7 +309,8 @@ def test_the_words_of_the_campaign_are_named_as_its_own_to_who_reads_another_lan
     Role.objects.update(tasks="Build what we draw.", languages=["es", "en"])
 
     english = read_main(alices.get(find_offer(match)))
-    spanish = read_main(alices.get(find_offer(match), headers={"Accept-Language": "es"}))
+    User.objects.filter(pk=cast.alice.pk).update(language="es")
+    spanish = read_main(alices.get(find_offer(match)))
 
     assert "What you do Build what we draw. The project A small site." in english
     assert "Language Spanish or English" in english
@@ -322,7 +323,9 @@ def test_the_campaign_sees_the_hours_that_other_work_leaves(cast: Cast, alices: 
     Volunteer.objects.filter(user=cast.alice).update(max_hours_per_week=10, max_projects=2)
     make_active_match(cast, now)
     more = RoleDraft(name="More", skill="front-end", hours_per_week=3)
-    seat = add_role(actor=cast.carol, request=cast.request, draft=more, at=now).roles.get(name="More").seats.get()
+    seat = Seat.objects.get(
+        role__request=publish_new_request(cast.carol, cast.campaign, now, roles=[more], meetings=[])
+    )
     volunteer = Volunteer.objects.get(user=cast.alice)
     offer = create_match(MatchState.OFFERED, volunteer=volunteer, seat=seat, at=now)
 

@@ -179,12 +179,12 @@ def test_how_it_ended_is_said_for_two_weeks(cast: Cast, alices: Client, now: dat
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_first_page_reads_them_in_two_queries_more(
+def test_the_first_page_reads_them_and_their_cards_in_a_few_queries(
     cast: Cast, alices: Client, now: datetime, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ask(cast, now, count)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(33):
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 
