@@ -58,6 +58,11 @@ def find_candidate_standing(campaign: Campaign) -> CandidateStanding:
     return CandidateStanding(CandidateLink.objects.filter(campaign=campaign).first(), find_latest_stop(campaign))
 
 
+def has_candidate_agreed(campaign: Campaign) -> bool:
+    """Return whether the candidate has said yes with the latest link that was sent to them."""
+    return CandidateLink.objects.filter(campaign=campaign, consented_at__isnull=False).exists()
+
+
 def find_latest_stop(campaign: Campaign) -> CandidateStop | None:
     """Return the open stop of a campaign, or the one that was closed last; None without any."""
     return CandidateStop.objects.filter(campaign=campaign).order_by("-stopped_at", "-pk").first()

@@ -1,5 +1,7 @@
 """What a reviewer checks before a campaign is verified, in words. Deciding stays with `verify_campaign`."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.candidate_queries import find_open_stop
@@ -28,11 +30,25 @@ def list_checks(campaign: Campaign) -> list[str]:
     ]
 
 
+def list_proofs(campaign: Campaign) -> list[str]:
+    """Return what is known of the filing, the call back and the candidate's yes, without a phone."""
+    filing = Filing.objects.filter(campaign=campaign).first() or Filing()
+    link = CandidateLink.objects.filter(campaign=campaign).first()
+    reference = {"reference": filing.reference}
+    return [
+        _("The public filing is stated: %(reference)s.") % reference if filing.reference else _("No filing is stated."),
+        _("A phone to call back is stated.") if filing.callback_phone else _("No phone to call back is stated."),
+        _describe_consent(link, is_stopped=find_open_stop(campaign) is not None),
+    ]
+
+
 def _describe_consent(link: CandidateLink | None, *, is_stopped: bool) -> str:
     if is_stopped:
         return _("The candidate agrees. They have said no: call them first, and close their stop.")
     if link is None:
         return _("The candidate agrees. No link was sent to them yet: send it to the address in the filing.")
     if link.consented_at is None:
-        return _("The candidate agrees. The link was sent, and they have not answered yet.")
-    return _("The candidate agrees. They have said so with their link.")
+        params = {"day": date_format(timezone.localtime(link.created_at))}
+        return _("The candidate agrees. The link was sent on %(day)s, and they have not answered yet.") % params
+    params = {"day": date_format(timezone.localtime(link.consented_at))}
+    return _("The candidate agrees. They have said so with their link on %(day)s.") % params

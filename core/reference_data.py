@@ -12,7 +12,7 @@ from core.reference.skill_aliases import SKILL_ALIASES
 from core.reference.skills import SKILLS, SkillEntry
 from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
 from core.reference_texts import ReferenceKind
-from core.time_zones import map_zones_of_countries
+from core.time_zones import list_places_of_zones, map_zones_of_countries
 
 
 def sync_skills() -> SyncResult:
@@ -55,3 +55,4 @@ register_reference_texts(
 )
 register_reference_texts("jurisdiction", ReferenceKind.JURISDICTION, (entry.name for entry in JURISDICTIONS))
 register_reference_texts("country", ReferenceKind.COUNTRY, map_zones_of_countries())
+register_reference_texts("places_of_zones", ReferenceKind.PLACE, list_places_of_zones())

@@ -19,6 +19,7 @@ class ReferenceKind(StrEnum):
     PLAYBOOK = "playbook"
     ROLE = "role of a playbook"
     COUNTRY = "country"
+    PLACE = "place of a time zone"
 
 
 def translate_reference(text: str, *kinds: ReferenceKind) -> str:

@@ -4,14 +4,17 @@ They are those of ISO 639-1, and a few more that voters here use. Where Django's
 translated already. So the names need no further package.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.field_errors import FieldErrors
 from core.unknown_codes import describe_unknown_code
 
+COMMON_LANGUAGES = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr")
+"""Those spoken most in the United States. Each is spoken in all its parts, so it tells of no region."""
 LANGUAGE_NAMES: dict[str, str | Promise] = {
     "aa": _("Afar"),
     "ab": _("Abkhaz"),
@@ -214,3 +217,12 @@ def check_languages(codes: Iterable[str], *, field: str) -> None:
         if code not in LANGUAGE_NAMES:
             errors.add(f"{field}.{index}", describe_unknown_code("language", code))
     errors.raise_if_any()
+
+
+def describe_languages(codes: Sequence[str]) -> str:
+    """Return languages of which one is enough, such as “English or Spanish”; an unknown code stands as it is."""
+    names = [str(LANGUAGE_NAMES.get(code, code)) for code in codes]
+    if len(names) < 2:
+        return "".join(names)
+    words = {"languages": ", ".join(names[:-1]), "last": names[-1]}
+    return gettext("%(languages)s or %(last)s") % words

@@ -78,3 +78,14 @@ def map_zones_of_countries() -> Mapping[str, tuple[str, ...]]:
             code, _place, zone = line.split("\t")[:3]
             zones[names.get(code, code)].append(zone)
     return {country: tuple(sorted(zones[country])) for country in sorted(zones)}
+
+
+def list_places_of_zones() -> list[str]:
+    """Return the places by which the zones of countries with people are named, each once, as `list_zone_parts` does."""
+    zones = {zone for names in map_zones_of_countries().values() for zone in names}
+    return sorted({place for zone in zones for place in list_zone_parts(zone)})
+
+
+def list_zone_parts(name: str) -> list[str]:
+    """Return “Indiana” and “Knox” for America/Indiana/Knox: the English words below the part of the world."""
+    return name.replace("_", " ").split("/")[1:]

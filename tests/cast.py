@@ -107,6 +107,11 @@ def build_candidacy(candidate: str, at: datetime, **changes: object) -> Candidac
     return Candidacy(**(columns | changes))  # type: ignore[arg-type]
 
 
+def verify_by_phone(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
+    """Verify a campaign whose candidate was reached on the phone, and not by their link."""
+    return verify_campaign(actor=actor, campaign=campaign, at=at, version=version, reason="Reached on the phone.")
+
+
 def publish_new_request(
     manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraft], **changes: object
 ) -> Request:
@@ -137,7 +142,7 @@ def assemble_cast(at: datetime) -> Cast:
     """Create the whole cast, with a request that Alice fits, and no notices."""
     rita, carol, alice, bob, dave = (create_user(name, reviewer=name == "rita") for name in CAST_NAMES)
     campaign = register_campaign(actor=carol, candidacy=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
-    campaign = verify_campaign(actor=rita, campaign=campaign, at=at)
+    campaign = verify_by_phone(actor=rita, campaign=campaign, at=at)
     request = publish_new_request(carol, campaign, at, roles=[FRONT_END_ROLE])
     create_volunteer(alice, at)
     create_volunteer(bob, at, claims=[("copywriting", 5, True)])

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
+from campaigns.actions.campaigns import end_campaign, resume_campaign
 from campaigns.admin.candidate_links import CandidateLinkInline, CandidateLinkMixin
 from campaigns.admin.candidate_stops import CandidateStopInline
+from campaigns.admin.verification import VerificationMixin
 from campaigns.checks import list_checks
 from campaigns.models import (
     Campaign,
@@ -25,7 +26,6 @@ from campaigns.models import (
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_input import HiddenVersionField
-from core.admin_seen_versions import SeenVersionsMixin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 
@@ -53,7 +53,7 @@ class EndCampaignForm(forms.Form):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(SeenVersionsMixin, CandidateLinkMixin):
+class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
     """Campaigns, with actions that verify, resume and end them, and write to their candidates."""
 
     contest_path = "candidate__contest"
@@ -69,7 +69,7 @@ class CampaignAdmin(SeenVersionsMixin, CandidateLinkMixin):
     search_fields = ("name", "candidate__name")
     fields = (
         *("name", "candidate", "contest", "state", "answer_due_at", "what_to_check"),
-        *("verified_by", "verified_at", "created_at", "source", "assumed"),
+        *("verified_by", "verified_at", "verification_reason", "created_at", "source", "assumed"),
     )
     inlines = (CandidateLinkInline, CandidateStopInline, FilingInline, MemberInline)
     actions = ("verify_selected", "resume_selected")
@@ -115,15 +115,6 @@ class CampaignAdmin(SeenVersionsMixin, CandidateLinkMixin):
             request, campaigns, lambda row, version: resume_campaign(actor=actor, campaign=row, version=version)
         ):
             messages.success(request, _("%(name)s gets offers again.") % {"name": campaign})
-
-    @admin.action(description=_("Verify: I know who this campaign is"))
-    def verify_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
-        """Verify each campaign as it was seen; its published requests are matched from now on."""
-        actor, at = get_current_user(request), timezone.now()
-        for campaign in self.act_on_each(
-            request, campaigns, lambda row, version: verify_campaign(actor=actor, campaign=row, at=at, version=version)
-        ):
-            messages.success(request, _("%(name)s is verified.") % {"name": campaign})
 
 
 @admin.register(Member)

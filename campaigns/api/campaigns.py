@@ -25,6 +25,7 @@ from campaigns.candidate_queries import with_open_stop
 from campaigns.draft_rules import Candidacy
 from campaigns.filing_rules import FilingFacts
 from campaigns.models import Campaign
+from campaigns.models.campaign import MAX_VERIFICATION_REASON_LENGTH
 from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
@@ -97,6 +98,20 @@ class CampaignInput(StrictSerializer):
         check_registration(candidacy, filing, today=today)
 
 
+class VerifyCampaignInput(VersionInput):
+    """A verification, with the version that the reviewer read."""
+
+    reason = serializers.CharField(
+        max_length=MAX_VERIFICATION_REASON_LENGTH,
+        required=False,
+        allow_blank=True,
+        help_text=(
+            "Why, if the candidate has not agreed by their link: then it is required. Reviewers read it, and it stays "
+            "in the history."
+        ),
+    )
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="List campaigns",
@@ -155,12 +170,15 @@ class CampaignViewSet(
         return Response(self._describe(campaign), status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=VersionInput
+        operation_id="verifyCampaign",
+        summary="Verify a campaign",
+        description="Reviewers only. Without the candidate's yes it takes a `reason`.",
+        request=VerifyCampaignInput,
     )
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Verify the campaign, as the caller read it; its published requests are matched from now on."""
-        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload = VerifyCampaignInput(data=etags.read_versioned_data(request))
         payload.require_valid()
         campaign = verify_campaign(
             actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.contest import Candidate
 from core.models import ImportedModel, PublicIdModel, VersionedModel
 
+MAX_VERIFICATION_REASON_LENGTH = 500
+
 
 @pghistory.track()
 class Campaign(PublicIdModel, VersionedModel, ImportedModel):
@@ -27,6 +29,12 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verification_reason = models.CharField(
+        max_length=MAX_VERIFICATION_REASON_LENGTH,
+        blank=True,
+        editable=False,
+        help_text=_("Why it was verified although the candidate had not agreed. Empty if they had."),
+    )
     created_at = models.DateTimeField(editable=False)
     answer_due_at = models.DateTimeField(
         null=True,

@@ -24,6 +24,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
@@ -206,10 +207,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Return the ways to authenticate again, in our words.
 
-        For a user with a second factor the password is none of them, and a passkey comes first.
+        For a user with a second factor the password is none of them, and a passkey comes first. On pages, a user with
+        neither signs in once more, with a mailed code: in an app that is a sign-in like any other.
         """
         found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         methods = [method | {"description": WAYS_TO_CONFIRM[method["id"]]} for method in found]
+        if not methods and isinstance(user, User) and not is_headless_request(self.request):
+            way = "sign-in-again"
+            return [{"id": way, "url": reverse(way), "description": WAYS_TO_CONFIRM[way]}]
         if not isinstance(user, User) or not list_authenticators(user).exists():
             return methods
         factors = [method for method in methods if method["id"] != PASSWORD_REAUTHENTICATION]

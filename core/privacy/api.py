@@ -85,7 +85,8 @@ class ErasurePreviewSerializer(serializers.Serializer[Any]):
 class ErasureInput(StrictSerializer):
     """The caller's confirmation, with their password.
 
-    A user with a second factor leaves the password out, and proves it once more by the factor before.
+    A user with a second factor leaves the password out, and proves it once more by the factor before. One without a
+    password signs in once more, with a mailed code.
     """
 
     understands_consequences = TrueField(

@@ -43,9 +43,9 @@ def data_subject_of(user: User, *, at: datetime) -> DataSubject:
 def erase_own_account(*, actor: User, understands_consequences: bool, is_confirmed: bool, at: datetime) -> None:
     """Erase the account of `actor`, with all of their data.
 
-    `is_confirmed` is true when the user has just shown that it is them: with the password, or with their second factor
-    where they have one. Raises Invalid (not understood, not confirmed), ReauthenticationRequired (by the factor),
-    WrongState (something must be done first).
+    `is_confirmed` is true when the user has just shown that it is them: with the password, with their second factor
+    where they have one, or by a new sign-in where they have neither. Raises Invalid (not understood, not confirmed),
+    ReauthenticationRequired (by the factor or a code), WrongState (something must be done first).
     """
     check_confirmation(actor, understands_consequences=understands_consequences, is_confirmed=is_confirmed)
     _erase_and_log(data_subject_of(actor, at=at), at=at)
@@ -53,21 +53,19 @@ def erase_own_account(*, actor: User, understands_consequences: bool, is_confirm
 
 def check_confirmation(actor: User, *, understands_consequences: bool, is_confirmed: bool) -> None:
     """Check what confirms an erasure. Raises Invalid, naming every input to correct, and ReauthenticationRequired."""
-    errors, takes_factor = FieldErrors(), not is_confirmed and list_authenticators(actor).exists()
+    errors, has_factor = FieldErrors(), list_authenticators(actor).exists()
+    # Without a password and a factor only a new sign-in, by a mailed code, says that it is them.
+    takes_proof = not is_confirmed and (has_factor or not actor.has_usable_password())
     if not understands_consequences:
         message = _("Read what goes and what stays, and say that you have understood it.")
         errors.add("understands_consequences", message)
-    if not (is_confirmed or takes_factor):
-        errors.add("password", _explain_missing_proof(actor))
+    if not (is_confirmed or takes_proof):
+        errors.add("password", _("Give your password once more."))
     errors.raise_if_any()
-    if takes_factor:
+    if takes_proof and has_factor:
         raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
-
-
-def _explain_missing_proof(actor: User) -> str:
-    if actor.has_usable_password():
-        return _("Give your password once more.")
-    return _("You have no password. Sign out, sign in with a code, and erase your account within ten minutes.")
+    if takes_proof:
+        raise ReauthenticationRequired(_("Sign in once more, with a code by mail. Then erase your account."))
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.actions.requests import cancel_request, draft_request
 from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
@@ -65,7 +67,7 @@ def invite_members(setting: Setting) -> Thread:
 
 
 def register_second_campaign(setting: Setting) -> Thread:
-    """The manager registered another campaign some hours ago, so its verification is promised and not late."""
+    """The manager registered another campaign some hours ago. Its candidate has the link, and has not answered."""
     candidacy = Candidacy(
         jurisdiction="US-PA",
         level=OfficeLevel.LOCAL,
@@ -76,7 +78,33 @@ def register_second_campaign(setting: Setting) -> Thread:
         party="commons",
     )
     at = yield setting.hours_ago(5)
-    register_campaign(actor=setting.manager, candidacy=candidacy, name="Rosalind Achterberg for School Board", at=at)
+    campaign = register_campaign(
+        actor=setting.manager, candidacy=candidacy, name="Rosalind Achterberg for School Board", at=at
+    )
+    at = yield setting.hours_ago(3)
+    send_candidate_link(actor=setting.reviewer, campaign=campaign, email="rosalind@achterberg.example", at=at)
+
+
+def stop_third_campaign(setting: Setting) -> Thread:
+    """A candidate stopped the campaign that a member registered in their name. A reviewer is to call them."""
+    candidacy = Candidacy(
+        jurisdiction="US-PA",
+        level=OfficeLevel.LOCAL,
+        office="City Council",
+        district=TOWNS[1],
+        election_on=find_next_tuesday(setting.in_days(180)),
+        candidate="Amos Whitlock",
+    )
+    campaign = register_campaign(
+        actor=setting.find_user(STAFF_EMAIL),
+        candidacy=candidacy,
+        name="Amos Whitlock for City Council",
+        at=(yield setting.on_day(3, 10)),
+    )
+    at = yield setting.on_day(2, 11)
+    link = send_candidate_link(actor=setting.reviewer, campaign=campaign, email="amos@whitlock.example", at=at)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)
+    stop_campaign(token=token, reason="I never asked for this. Who are they?", at=(yield setting.hours_ago(8)))
 
 
 def draft_unpublished_request(setting: Setting) -> Thread:
@@ -308,6 +336,7 @@ def hand_supporter_list_over(setting: Setting) -> Thread:
 CAMPAIGN_THREADS = (
     invite_members,
     register_second_campaign,
+    stop_third_campaign,
     draft_unpublished_request,
     publish_early_request,
     publish_request_to_review,

@@ -36,6 +36,10 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
     level = serializers.IntegerField(help_text="The level asked for, from 1 (learning) to 5 (could teach it).")
     hours_per_week = serializers.IntegerField()
     tasks = serializers.CharField(help_text="What the person does, as a playbook has it; else empty.")
+    languages = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Languages, by their codes; the person speaks one of them. Empty: any will do, or it is not shown.",
+    )
     weeks = serializers.IntegerField(help_text="How many weeks the work takes from its first day to its last.")
     ends_in = serializers.DateField(help_text="The month in which it ends, by its first day.")
     state = serializers.CharField(allow_null=True, help_text="The state, by its code; null where it is not shown.")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.invitations import invite_member
 from campaigns.models import CandidateStop, Member, Seat
 from core.models import ContactAccess, User
@@ -16,7 +16,15 @@ from matching.models import ChecklistTick, Interest, Match, Message, Pin, RunArr
 from matching.rules.states import MatchState
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import FRONT_END_ROLE as FRONT
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request, sign_in_browser
+from tests.cast import (
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+    sign_in_browser,
+    verify_by_phone,
+)
 from tests.match_factory import create_match, make_active_match
 
 
@@ -25,7 +33,7 @@ def ruth(cast: Cast, now: datetime) -> User:
     user = create_user("ruth", reviewer=True)
     manager = create_user("oscar")
     rival = register_campaign(actor=manager, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now)
-    verify_campaign(actor=cast.rita, campaign=rival, at=now)
+    verify_by_phone(actor=cast.rita, campaign=rival, at=now)
     Member.objects.create(campaign=rival, user=user, position="staff", since=now)
     return user
 

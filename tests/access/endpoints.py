@@ -10,7 +10,7 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.permissions import BasePermission
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
@@ -27,7 +27,7 @@ from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Interest, Match, Pin, Policy, Run, Veto
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp, verify_by_phone
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
 from volunteers.actions.level_questions import ask_skill_level
@@ -121,7 +121,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
     candidate = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
-    verify_campaign(actor=cast.rita, campaign=other, at=at)
+    verify_by_phone(actor=cast.rita, campaign=other, at=at)
     partial = create_user("ruth", reviewer=True)
     Member.objects.create(campaign=other, user=partial, position="staff", since=at)
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)

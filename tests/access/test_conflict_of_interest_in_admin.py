@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Campaign, Candidate, CandidateStop, Contest, Member, Request, Role, Seat
 from core.models import Notice, User
 from ledger.models import Expense, TimeEntry
@@ -24,6 +24,7 @@ from tests.cast import (
     create_user,
     create_volunteer,
     publish_new_request,
+    verify_by_phone,
 )
 from tests.match_factory import create_match
 from volunteers.models import Vetting
@@ -128,7 +129,7 @@ def test_no_button_of_the_admin_decides_for_such_a_reviewer(
     posts: list[tuple[str, dict[str, Any]]] = [
         (f"/admin/campaigns/campaign/{cast.campaign.pk}/end/", {"version": cast.campaign.version}),
         ("/admin/campaigns/campaign/", {"action": "resume_selected"} | campaign),
-        ("/admin/campaigns/campaign/", {"action": "verify_selected"} | campaign),
+        ("/admin/campaigns/campaign/", {"action": "verify_selected", "reason": "By phone."} | campaign),
         ("/admin/matching/proposal/", {"action": "approve_selected"} | proposed),
         ("/admin/matching/proposal/", {"action": "reject_selected", "reason": "fit"} | proposed),
         (f"/admin/matching/proposal/{proposal.pk}/somebody-else/", {"volunteer": cast.alice.volunteer.pk}),
@@ -184,7 +185,7 @@ def test_no_page_of_the_admin_leads_to_a_run_over_the_contest(
     RunArrays.objects.create(run=run, problem=b"", solution=b"", delete_on=now.date())
     candidacy = build_candidacy("Nan Elsewhere", now, district="9")
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Elsewhere", at=now)
-    campaign = verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    campaign = verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
     request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])
     person = create_volunteer(create_user("pip"), now)
     seat = Seat.objects.get(role__request=request)

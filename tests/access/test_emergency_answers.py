@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Campaign, Member, Request, Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import User
@@ -14,7 +14,7 @@ from matching.lifecycle.actions.review import approve_alternate, record_phone_ac
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.models import Match
 from matching.rules.states import MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request, verify_by_phone
 from tests.match_factory import create_match, make_offered_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from tests.run_execution import execute_full_run
@@ -35,7 +35,7 @@ def register_other(cast: Cast, now: datetime, *, is_rival: bool) -> Campaign:
     candidacy = build_candidacy(name, now, district=district)
     manager = create_user(name.split()[0].lower())
     campaign = register_campaign(actor=manager, candidacy=candidacy, name=name, at=now)
-    return verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    return verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
 
 
 def publish_for(campaign: Campaign, now: datetime) -> Request:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
 from core.models import Jurisdiction, Notice, Party, Skill
 from matching.models import Match, Pin, Policy, ProblemReport, Run, Veto
 from matching.rules.states import MatchState
 from tests.access.api_crawler import find_leaking_addresses, list_questions
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request, verify_by_phone
 from tests.match_factory import MAKER_BY_STATE
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
@@ -41,7 +41,7 @@ def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
     """Another campaign, of another contest, with a request of its own."""
     manager = create_user("oscar")
     standing = build_candidacy("Pat Roe", now, office="Mayor", level="local", district="")
-    other = verify_campaign(
+    other = verify_by_phone(
         actor=cast.rita, campaign=register_campaign(actor=manager, candidacy=standing, name="Roe", at=now), at=now
     )
     request = publish_new_request(

@@ -11,13 +11,21 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Request, Seat
 from core.models import User
 from matching.models import Match, Pin, Run
 from matching.rules.pin_obstacles import PinObstacle
 from matching.rules.states import MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import (
+    FRONT_END_ROLE,
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+    verify_by_phone,
+)
 from tests.match_factory import create_match
 from tests.run_execution import execute_queued_runs
 from volunteers.models import Volunteer
@@ -32,7 +40,7 @@ def seat(cast: Cast, ruth: User, now: datetime) -> Seat:
     """The place of another contest, which both reviewers see."""
     candidacy = build_candidacy("Nan Elsewhere", now, district="9")
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Elsewhere", at=now)
-    campaign = verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    campaign = verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
     request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])
     return Seat.objects.get(role__request=request)
 

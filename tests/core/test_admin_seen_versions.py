@@ -111,7 +111,10 @@ def test_a_row_that_has_changed_or_was_not_there_is_refused_by_name(
     prepare: Callable[..., tuple[Any, Change]],
 ) -> None:
     row, change = prepare(cast, now)
-    seen, chosen = list_versions(reviewer_client, path), {"action": button, "_selected_action": row.pk}
+    seen, chosen = (
+        list_versions(reviewer_client, path),
+        {"action": button, "_selected_action": row.pk, "reason": "By phone."},
+    )
     assert f"version-{row.pk}" in seen
     change(row)
     before = type(row).objects.filter(pk=row.pk).values().get()
@@ -137,7 +140,7 @@ def test_a_row_as_it_was_seen_is_decided(
     prepare: Callable[..., tuple[Any, Change]],
 ) -> None:
     row, _change = prepare(cast, now)
-    sent = {"action": button, "_selected_action": row.pk} | list_versions(reviewer_client, path)
+    sent = {"action": button, "_selected_action": row.pk, "reason": "By phone."} | list_versions(reviewer_client, path)
 
     answer = reviewer_client.post(f"/admin/{path}/", sent, follow=True)
 

@@ -17,7 +17,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Campaign
 from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
@@ -32,6 +32,7 @@ from tests.cast import (
     current_totp_code,
     ensure_totp,
     publish_new_request,
+    verify_by_phone,
 )
 from tests.docs.frontend_page import list_journey_calls
 from tests.flow.api_user import PASSWORD
@@ -75,7 +76,7 @@ def test_an_id_or_a_code_that_no_answer_held_is_a_guess(tmp_path: Path) -> None:
 
 def test_a_volunteer_needs_17_calls_from_sign_up_to_erasure(site: Callable[[], JourneyUser]) -> None:
     rita, carol = create_user("rita", reviewer=True), create_user("carol")
-    campaign = verify_campaign(actor=rita, campaign=open_campaign(carol, "Kim Doe"), at=timezone.now())
+    campaign = verify_by_phone(actor=rita, campaign=open_campaign(carol, "Kim Doe"), at=timezone.now())
     publish_new_request(carol, campaign, timezone.now(), roles=[FRONT_END_ROLE])
     alice = site()
 
@@ -143,7 +144,7 @@ def test_a_manager_needs_18_calls_from_sign_up_to_the_thanks(site: Callable[[], 
     campaign = carol.send("post", "/campaigns", 201, name="Doe for House", candidate="Kim Doe", **race)
     carol.set_up_totp()
 
-    verify_campaign(actor=rita, campaign=Campaign.objects.get(name="Doe for House"), at=timezone.now())
+    verify_by_phone(actor=rita, campaign=Campaign.objects.get(name="Doe for House"), at=timezone.now())
 
     today = timezone.now().date()
     plan = {
@@ -197,7 +198,7 @@ def test_a_reviewer_needs_11_calls_and_one_a_decision(site: Callable[[], Journey
     waiting = rita.get("/me")["waiting"]
     assert (waiting["verifications"]["count"], waiting["proposals"]["count"]) == (1, 0)
     [to_verify] = rita.get("/campaigns?state=unverified")["results"]
-    assert rita.send("post", f"/campaigns/{to_verify['id']}/verify", 200)["state"] == "verified"
+    assert rita.send("post", f"/campaigns/{to_verify['id']}/verify", 200, reason="By phone.")["state"] == "verified"
     run = f"/runs/{rita.send('post', '/runs', 202)['id']}"
 
     execute_queued_runs(timezone.now())

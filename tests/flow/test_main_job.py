@@ -72,7 +72,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
 
     reviewer = caller().sign_in("rita@example.org", "correct horse battery") if verified("rita@example.org") else None
     assert reviewer is not None
-    reviewer.set_up_totp().send("post", f"/campaigns/{campaign['id']}/verify", 200)
+    reviewer.set_up_totp().send("post", f"/campaigns/{campaign['id']}/verify", 200, reason="By phone.")
     # From now on she sees others.
     assert manager.send("get", "/campaigns", 403)["code"] == "second_factor_needed"
     manager.set_up_totp()

@@ -234,6 +234,7 @@ PAGES = [
     JudgedPage("letters", "/account/letters/", "alice"),
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
+    JudgedPage("sign-in-again", "/account/sign-in-again/?next=/my-data/", "alice"),
     JudgedPage("email", "/accounts/email/", "alice"),
     JudgedPage("password", "/accounts/password/change/", "alice"),
     JudgedPage("second-factor", "/accounts/2fa/", "alice"),

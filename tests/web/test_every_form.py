@@ -170,6 +170,8 @@ TESTED_ELSEWHERE = {
     *("candidate-no", "candidate-end-manager"),
     # Behind a link of a letter, with nothing to type but codes and passwords, which are never kept.
     *("join", "candidate", "invitation", "recovery-stop", "my-data-page"),
+    # Nothing is typed, and it signs out: tests/core/privacy/test_erasure_request.py.
+    "sign-in-again",
 }
 
 

@@ -196,7 +196,7 @@ STAGES = {
         ("plan-change", "plan-change-wrong", "campaign-change-suggested", "campaign-change-work"), "own words"
     ),
     "account": "account",
-    **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password"), "account"),
+    **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password", "sign-in-again"), "account"),
     "sign-in-wrong": "own address typed",
     **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",

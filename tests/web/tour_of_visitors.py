@@ -157,6 +157,13 @@ ACCOUNT_PAGES = [
         "From the account.",
         {"my-data": "what goes and what stays", "my-data-wrong": "with a wrong password"},
     ),
+    TourPage(
+        "sign-in-again",
+        "Sign in once more",
+        "The proof that it is you, for an account without a password.",
+        "From each page that asks for a fresh proof.",
+        {"sign-in-again": "before the code"},
+    ),
     TourPage("account_email", "My address", "It changes the address.", "From the account.", {"email": "one address"}),
     TourPage("account_change_password", "My password", "It changes it.", "From the account.", {"password": "empty"}),
     TourPage(

@@ -5,8 +5,21 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
 
 from web.design.languages import list_offered_languages
+
+DEMO_OPERATOR_TEXTS = frozenset(
+    (
+        gettext_noop("Nobody: this is a demo"),
+        gettext_noop("Your own machine"),
+        gettext_noop("Never: this is a demo"),
+        gettext_noop("Invented campaigns only"),
+        gettext_noop("On this machine, in the folder var"),
+        gettext_noop("Nobody but the reviewer of the demo"),
+    )
+)
+"""What the settings say of the operator outside production, where nobody has said it."""
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -16,10 +29,17 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "is_demo": settings.SECOND_FACTOR != "required",
-        "operator": settings.OPERATOR,
+        "operator": describe_operator(),
         "languages": list_offered_languages(),
         "leads_to_hacked": _leads_to_hacked(request),
     }
+
+
+def describe_operator() -> dict[str, str]:
+    """Return what the pages say of who runs this site: as the operator wrote it; in a demo in the reader's language."""
+    if settings.PRODUCTION:
+        return settings.OPERATOR
+    return {name: gettext(text) if text in DEMO_OPERATOR_TEXTS else text for name, text in settings.OPERATOR.items()}
 
 
 def _leads_to_hacked(request: HttpRequest) -> bool:

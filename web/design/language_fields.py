@@ -5,6 +5,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 
 from core.spoken_languages import LANGUAGE_NAMES
+from core.text_folding import fold_text
 
 SPOKEN_MOST = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr", "ko", "ru", "ht", "hi", "pt", "de", "pl", "nv")
 """The languages that stand first: those spoken most in the United States, and Navajo."""
@@ -12,7 +13,7 @@ SPOKEN_MOST = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr", "ko", "ru", "ht"
 
 def list_languages_by_name() -> list[tuple[str, str]]:
     """Return all languages by their names in the reader's language."""
-    return sorted(((code, str(name)) for code, name in LANGUAGE_NAMES.items()), key=lambda entry: entry[1])
+    return sorted(((code, str(name)) for code, name in LANGUAGE_NAMES.items()), key=lambda entry: fold_text(entry[1]))
 
 
 class LanguagesMixin(forms.Form):

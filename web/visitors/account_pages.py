@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -20,6 +24,22 @@ from web.design.form_pages import FormPage
 def account_page(request: HttpRequest) -> HttpResponse:
     """Lead to everything about one's own account."""
     return render(request, "visitors/account.html")
+
+
+class SignInAgainPage(FormPage):
+    """Let a user without a password and a second factor show once more that it is them: by signing in with a code."""
+
+    template_name = "visitors/sign_in_again.html"
+    heading = gettext_lazy("Sign in once more")
+    button = gettext_lazy("Go on to the code")
+    mfa_required = False
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Sign out, and lead to the sign-in by code, which comes back. It looks at where it is to come back to."""
+        address = reverse("account_request_login_code")
+        back = urlencode({"next": self.request.GET.get("next", "")})
+        logout(self.request)
+        return redirect(f"{address}?{back}")
 
 
 class RecoveryStopPage(FormPage):

@@ -55,12 +55,17 @@ class PersonalDataPage(FormPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Ask for the password only where it proves something."""
-        return {"asks_password": not self.is_proven and not self.has_factor}
+        return {"asks_password": not self.is_proven and not self.has_factor and self.user.has_usable_password()}
 
     def build_context(self) -> dict[str, Any]:
         """Return what an erasure means."""
         means = preview_erasure(data_subject_of(self.user, at=self.at))
-        return {"means": means, "asks_factor": self.has_factor and not self.is_proven}
+        asks_code = not self.has_factor and not self.user.has_usable_password()
+        return {
+            "means": means,
+            "asks_factor": self.has_factor and not self.is_proven,
+            "asks_code": asks_code and not self.is_proven,
+        }
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Erase the account and sign out."""

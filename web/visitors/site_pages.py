@@ -4,10 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.models import User
+from matching.open_roles.queries.wanted_skills import read_wanted_skills
 from web.design.navigation import find_signed_in_address
+
+MAX_WANTED_SHOWN = 6
 
 
 @login_not_required
@@ -17,7 +21,9 @@ def home_page(request: HttpRequest) -> HttpResponse:
     user = request.user
     first = find_signed_in_address(user) if isinstance(user, User) else ""
     desk = first if first.startswith(reverse("campaigns")) else ""
-    return render(request, "visitors/home.html", {"campaign_desk": desk})
+    wanted = read_wanted_skills(at=timezone.now()).list_most_wanted(limit=MAX_WANTED_SHOWN)
+    names = ", ".join(skill.shown_name for skill in wanted)
+    return render(request, "visitors/home.html", {"campaign_desk": desk, "wanted": names})
 
 
 @login_not_required

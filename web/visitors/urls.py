@@ -11,6 +11,7 @@ urlpatterns = [
     path("for-campaigns/", site_pages.for_campaigns_page, name="for-campaigns"),
     path("conduct/", site_pages.conduct_page, name="conduct"),
     path("account/", account_pages.account_page, name="account"),
+    path("account/sign-in-again/", account_pages.SignInAgainPage.as_view(), name="sign-in-again"),
     path("language/", language_pages.choose_language, name="choose-language"),
     path("account/letters/", letter_pages.LettersPage.as_view(), name="account-letters"),
     path("my-data/", data_pages.PersonalDataPage.as_view(), name="my-data-page"),

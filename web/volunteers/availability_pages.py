@@ -24,6 +24,7 @@ from web.design.form_pages import VERSION_FIELD, ConfirmPage, FormPage
 from web.volunteers.availability_forms import WeekForm, build_week_initial
 from web.volunteers.availability_week import WeekFormMixin
 from web.volunteers.desk_cards import describe_days_off
+from web.volunteers.interest_words import telling_lost_interests
 from web.volunteers.start_pages import find_my_page
 
 DAYS_OF_CLOCK_CHANGES_SHOWN = 56
@@ -110,14 +111,15 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store the week."""
         cleaned = form.cleaned_data
-        replace_week(
-            actor=get_current_user(self.request),
-            max_hours_per_week=cleaned["hours"],
-            time_zone=cleaned["time_zone"],
-            windows=cleaned["windows"],
-            version=cleaned.get(VERSION_FIELD),
-            at=self.at,
-        )
+        with telling_lost_interests(self.request, at=self.at):
+            replace_week(
+                actor=get_current_user(self.request),
+                max_hours_per_week=cleaned["hours"],
+                time_zone=cleaned["time_zone"],
+                windows=cleaned["windows"],
+                version=cleaned.get(VERSION_FIELD),
+                at=self.at,
+            )
         saved = ngettext(
             "Saved: %(count)d hour a week, at these times. From now on we ask you for these times only.",
             "Saved: %(count)d hours a week, at these times. From now on we ask you for these times only.",
@@ -188,10 +190,10 @@ class TimeOffPage(OwnVolunteerPage):
                 messages.success(self.request, _("These days count again."))
         else:
             starts_on = form.cleaned_data["starts_on"]
-            add_time_off(
-                actor=actor, starts_on=starts_on, ends_on=form.cleaned_data["ends_on"] or starts_on, at=self.at
-            )
-            messages.success(self.request, _("Noted. We ask for nothing that needs you on these days."))
+            ends_on = form.cleaned_data["ends_on"] or starts_on
+            with telling_lost_interests(self.request, at=self.at):
+                add_time_off(actor=actor, starts_on=starts_on, ends_on=ends_on, at=self.at)
+            messages.success(self.request, _("Saved. We offer you no work that needs you on these days."))
         return redirect("my-time-off")
 
 

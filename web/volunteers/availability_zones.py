@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.notifications.moments import format_time
 from core.reference_texts import ReferenceKind, translate_reference, translate_references
 from core.text_folding import fold_text
-from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones, map_zones_of_countries
+from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones, list_zone_parts, map_zones_of_countries
 from core.zone_loading import load_time_zone
 
 ZoneChoice = tuple[str, str | Promise]
@@ -29,7 +29,7 @@ def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]
         names = map_zones_of_countries()[country]
         zones: list[ZoneChoice] = [(name, _name_place(name)) for name in names if name in labels and name not in listed]
         if zones:
-            groups.append((countries[country], sorted(zones, key=lambda zone: str(zone[1]))))
+            groups.append((countries[country], sorted(zones, key=lambda zone: fold_text(str(zone[1])))))
             listed.update(name for name, _label in zones)
     if chosen and chosen not in listed and is_time_zone(chosen):
         groups.append((_("Other"), [(chosen, labels[chosen])]))
@@ -48,5 +48,5 @@ def describe_clock(name: str, *, at: datetime) -> str:
 
 def _name_place(name: str) -> str:
     """Return “Knox, Indiana” for America/Indiana/Knox: the group has the country already."""
-    places = translate_references(name.replace("_", " ").split("/")[1:], ReferenceKind.COUNTRY)
+    places = translate_references(list_zone_parts(name), ReferenceKind.PLACE)
     return ", ".join(reversed(places)) or name

@@ -36,6 +36,7 @@ from web.volunteers.desk_cards import build_waiting_cards, count_things, describ
 from web.volunteers.interest_words import describe_own_interests
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import describe_part
+from web.volunteers.profile_pages import describe_last_day_kept
 from web.volunteers.stage_paths import build_stage_path
 from web.volunteers.start_pages import find_way_on
 
@@ -58,6 +59,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "profile": desk.profile,
         "heading": count_things(cards, desk.profile.first_name),
         "cards": cards[:MAX_WAITING_CARDS],
+        "waiting_count": len(cards),
         "more_cards": cards[MAX_WAITING_CARDS:],
         "working": [_show_work(desk, match, at=at) for match in desk.working],
         "ended": [_show_end(match) for match in desk.ended[:MAX_ENDED_SHOWN]],
@@ -69,6 +71,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "rests_until": _find_rest_end(desk.profile, at=at),
         "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),
         "free_days": describe_free_days(desk.profile),
+        "kept_until": describe_last_day_kept(desk.profile, at=at),
         **_explain_standing(user, desk, at=at),
     }
     return render(request, "volunteers/desk.html", context)
@@ -77,7 +80,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
 def _show_work(desk: VolunteerDesk, match: Match, *, at: datetime) -> dict[str, Any]:
     return {
         "match": match,
-        "part": describe_part(match),
+        "part": describe_part(match, at=at),
         "stages": build_stage_path(match, desk.dates[match.pk], at=at),
         "unread": desk.unread[str(match.public_id)],
     }

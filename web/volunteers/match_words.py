@@ -7,11 +7,12 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.notifications.moments import describe_moment, format_day, format_day_with_year
+from core.notifications.moments import describe_moment, find_day, format_day, format_day_with_year
 from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.meeting_times import list_meeting_times
 from matching.lifecycle.volunteer_explanations import describe_meetings
 from matching.models import Match
+from matching.rules.states import MatchState
 from web.design.components import Clock, ClockMood, find_clock_mood
 
 
@@ -40,9 +41,13 @@ def describe_hours(match: Match) -> str:
     return ngettext("%(count)d hour a week", "%(count)d hours a week", hours) % {"count": hours}
 
 
-def describe_part(match: Match) -> str:
-    """Return the volunteer's part in a project in one line: role, hours and days."""
-    days = describe_days(match.request.starts_on, match.request.ends_on)
+def describe_part(match: Match, *, at: datetime) -> str:
+    """Return the volunteer's part in a project in one line: role, hours and days.
+
+    Before both sides have said yes the days are those of the offer: a first day that is past is “now”.
+    """
+    today = find_day(at, match.volunteer.time_zone) if match.state == MatchState.ACCEPTED else None
+    days = describe_days(match.request.starts_on, match.request.ends_on, on=today)
     return f"{match.seat.role} · {describe_hours(match)} · {days}"
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.models import Role
-from core.notifications.moments import find_day, format_day_with_year
+from campaigns.models import Request, Role
+from core.notifications.moments import describe_moment, find_day, format_day_with_year
+from core.spoken_languages import describe_languages
 from matching.lifecycle.queries.asked_again import ChangedTerm
-from matching.lifecycle.queries.deadlines import count_confirm_hours
+from matching.lifecycle.queries.deadlines import confirm_deadline
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.lifecycle.seen_facts import list_seen_facts
 from matching.models import Match
@@ -21,8 +23,6 @@ from web.volunteers.match_words import (
 )
 
 Fact = tuple[str, str]
-
-_HOURS_A_DAY = 24
 
 _TERM_LABELS = {
     "starts_on": gettext_lazy("First day"),
@@ -44,9 +44,10 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
     facts = [
         (_("For"), describe_campaign(match)),
         (_("Your part"), str(role)),
-        (_("What you do"), role.shown_tasks),
-        (_("The project"), request.shown_summary or request.shown_title),
-        (_("Not part of it"), request.out_of_scope),
+        (_("What you do"), _mark_own_words(role.shown_tasks, role.tasks)),
+        (_("The project"), _describe_project(request)),
+        (_("Not part of it"), _mark_own_words(request.out_of_scope, request.out_of_scope)),
+        (_("Language"), describe_languages(role.languages)),
         (_("Hours"), f"{describe_hours(match)}, {days}"),
         (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
         (_("The rest of the team"), ", ".join(map(_count_places, other_roles))),
@@ -55,6 +56,19 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
         (_("Checked"), _("Only people whom we know from a call are asked.") if role.vetted_for else ""),
     ]
     return [(label, fact) for label, fact in facts if fact]
+
+
+def _describe_project(request: Request) -> str:
+    if request.summary:
+        return _mark_own_words(request.shown_summary, request.summary)
+    return _mark_own_words(request.shown_title, request.title)
+
+
+def _mark_own_words(shown: str, stored: str) -> str:
+    """Return a text, with a remark where its reader has another language and we have no translation of it."""
+    if not shown or shown != stored or get_language() == settings.LANGUAGE_CODE:
+        return shown
+    return _("%(text)s (as the campaign wrote it)") % {"text": shown}
 
 
 def _count_places(role: Role) -> str:
@@ -100,13 +114,8 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
         return _("After your yes it begins as soon as the team is there. You can step out at any time.")
     if match.request.staffing == "whole":
         return _("After your yes we wait for the rest of the team. Then the campaign says yes, too.")
-    hours = count_confirm_hours(match, at=at)
-    if hours % _HOURS_A_DAY:
-        time = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
-    else:
-        days = hours // _HOURS_A_DAY
-        time = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return _("After your yes the campaign has about %(time)s to answer. You can step out at any time.") % {"time": time}
+    moment = describe_moment(confirm_deadline(match, at=at), match.volunteer.time_zone)
+    return _("After a yes now the campaign answers by %(moment)s. You can step out at any time.") % {"moment": moment}
 
 
 def _format_value(value: object) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import OfficeLevel
 from core.notifications.moments import describe_day, describe_weekday, format_month
+from core.spoken_languages import describe_languages
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from matching.lifecycle.volunteer_explanations import describe_meetings
 from matching.open_roles.queries.board_choices import BoardChoices
@@ -65,7 +66,7 @@ def describe_open_role(
         name=role.name,
         tasks=role.tasks,
         skill=_LEVEL_WORDS[role.level] % {"skill": role.skill_name},
-        facts=" · ".join([_describe_effort(role), _describe_end(role)]),
+        facts=" · ".join([_describe_effort(role), _describe_end(role), *_list_languages(role)]),
         campaign=" · ".join(_list_campaign_facts(role, choices)),
         meetings=_list_meetings(role, zone) if zone else [],
         fits=fits,
@@ -73,9 +74,14 @@ def describe_open_role(
     )
 
 
+def describe_facts(role: OpenRole, choices: BoardChoices) -> str:
+    """Return the hours of an open role, and where and for whom it is, in one line."""
+    return " · ".join([_describe_effort(role), *_list_campaign_facts(role, choices), *_list_languages(role)])
+
+
 def describe_place(role: OpenRole) -> str:
     """Return the facts of an open place in one line."""
-    return " · ".join([_describe_effort(role), *_list_places(role, {})])
+    return " · ".join([_describe_effort(role), *_list_places(role, {}), *_list_languages(role)])
 
 
 def describe_interest(interest: OwnInterest, zone: str) -> str:
@@ -90,6 +96,10 @@ def _describe_effort(role: OpenRole) -> str:
     hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
     weeks = ngettext("%(hours)s for %(count)d week", "%(hours)s for %(count)d weeks", role.weeks)
     return weeks % {"hours": hours % {"count": role.hours_per_week}, "count": role.weeks}
+
+
+def _list_languages(role: OpenRole) -> list[str]:
+    return [_("in %(languages)s") % {"languages": describe_languages(role.languages)}] if role.languages else []
 
 
 def _describe_end(role: OpenRole) -> str:

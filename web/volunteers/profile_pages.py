@@ -1,5 +1,7 @@
 """The reader's profile as a whole, being on call, and leaving."""
 
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -13,7 +15,10 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
+from core.notifications.moments import find_day, format_day_with_year
+from core.privacy.retention import retention_days
 from matching.lifecycle.actions.departure import leave_service
+from matching.lifecycle.queries.own_matches import has_begun_work
 from volunteers.actions.availability import set_on_call
 from volunteers.models import Volunteer
 from web.design.components import Link
@@ -47,6 +52,12 @@ class OwnProfilePage(OwnVolunteerPage):
         return Link(reverse("my-profile-page"), _("My profile"))
 
 
+def describe_last_day_kept(volunteer: Volunteer, *, at: datetime) -> str:
+    """Return the day until which the profile of a volunteer who has left, or leaves at `at`, is kept."""
+    last = (volunteer.left_at or at) + timedelta(days=retention_days("left"))
+    return format_day_with_year(find_day(last, volunteer.time_zone))
+
+
 class OnCallPage(OwnProfilePage):
     """Say what being on call means, and begin or end it."""
 
@@ -76,14 +87,22 @@ class LeavePage(OwnProfilePage, ConfirmPage):
     heading = gettext_lazy("Leave Handraiser?")
     button = gettext_lazy("Leave now")
     keep_label = gettext_lazy("No, I stay")
-    what_happens = (
-        gettext_lazy("You are asked for nothing more. Offers end, and your projects hear today that you can’t go on."),
-        gettext_lazy("Your profile is kept for a while, in case you come back. To have it erased, go to “My data”."),
-    )
     undo = gettext_lazy("You can come back with the same profile. The projects of today are not given back.")
 
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Show what leaving means, with the day until which the profile is kept."""
+        day = describe_last_day_kept(self.volunteer, at=self.at)
+        what_happens = [
+            _("You are asked for nothing more. Offers end, and your projects hear today that you can’t go on."),
+            _("Your profile is kept until %(day)s, in case you come back. “My data” erases it now.") % {"day": day},
+        ]
+        return super().render_page(status=status, **({"what_happens": what_happens} | more))
+
     def perform(self, form: forms.Form) -> HttpResponse:
-        """Leave."""
-        leave_service(actor=get_current_user(self.request), at=self.at)
-        messages.success(self.request, _("You have left. Thank you for what you did."))
+        """Leave. Who did something here is thanked."""
+        user = get_current_user(self.request)
+        has_worked = has_begun_work(user)
+        leave_service(actor=user, at=self.at)
+        thanks = _("You have left. Thank you for what you did.")
+        messages.success(self.request, thanks if has_worked else _("You have left."))
         return redirect("volunteer-desk")

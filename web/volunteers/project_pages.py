@@ -63,7 +63,7 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         "match": own_match,
         "back": Link(reverse("volunteer-desk"), _("My page")),
         "gets_letter": gets_letter,
-        "part": describe_part(own_match),
+        "part": describe_part(own_match, at=at),
         "campaign": describe_campaign(own_match),
         "stages": build_stage_path(own_match, find_state_dates([own_match])[own_match.pk], at=at),
         "meetings": list_meeting_sentences(own_match, at=at),

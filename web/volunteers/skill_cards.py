@@ -148,9 +148,10 @@ class SkillsFormMixin(FormPage):
         dropped, word = request.POST.get("drop", ""), " ".join(request.POST.get("word", "").split())[:MAX_ALIAS_LENGTH]
         if dropped:
             return self.show_choice(self.choice.drop(dropped))
-        if "none" in request.POST:
+        if "none" in request.POST and not word:
             return self.show_choice(replace(self.choice, shown_word="", is_word_kept=False))
-        if not word and self._is_meaning_left_open():
+        # A word that is typed meanwhile stays in its field, until the word before it is answered.
+        if "none" not in request.POST and self._is_meaning_left_open():
             return self._ask_meaning(request)
         is_new = any(f"level_{skill.code}" not in request.POST and not skill.level for skill in self.choice.skills)
         if word or "add" in request.POST or (is_new and set(request.POST.getlist("skill"))):

@@ -20,6 +20,7 @@ from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fi
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.fits import find_fits_of_stated
 from matching.open_roles.queries.open_role_rows import list_fitting_roles
+from matching.open_roles.queries.wanted_skills import read_wanted_skills
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
 from volunteers.signals import find_answer_deadline
 from web.design.components import Link
@@ -28,6 +29,7 @@ from web.design.visit_code import EmailStepMixin, VisitEmailForm
 from web.volunteers.availability_forms import copy_with
 from web.volunteers.availability_parts import count_free_minutes
 from web.volunteers.open_role_words import describe_place
+from web.volunteers.skill_cards import MAX_WANTED_SHOWN
 from web.volunteers.start_drafts import StartDraft
 from web.volunteers.start_pages import StartPage
 
@@ -169,6 +171,7 @@ class FitsPage(EmailStepMixin, StartPage):
             "fits": self.fits,
             "problem": self.problem,
             "answer_day": answer_day,
+            "wanted": self._list_wanted(),
             "skill_names": ", ".join(
                 skills[skill.code].shown_name for skill in self.draft.skills if skill.code in skills
             ),
@@ -177,6 +180,14 @@ class FitsPage(EmailStepMixin, StartPage):
             "change_skills": self.draft.build_address("start-skills"),
             "change_week": self.draft.build_address("start-when"),
         }
+
+    def _list_wanted(self) -> str:
+        """Return the skills that most open places ask for, where nothing fits, beside those that were said."""
+        if self.fits is None or self.fits.count:
+            return ""
+        said = {skill.code for skill in self.draft.skills}
+        wanted = read_wanted_skills(at=self.at).list_most_wanted(limit=MAX_WANTED_SHOWN + len(said))
+        return ", ".join([skill.shown_name for skill in wanted if skill.code not in said][:MAX_WANTED_SHOWN])
 
     def _find_heading(self) -> str:
         if self.fits is None:

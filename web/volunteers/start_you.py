@@ -1,5 +1,6 @@
 """The last step: three questions, and the hand is raised."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +17,7 @@ from core.api.current_user import get_current_user
 from core.enums import OptionalAnswer
 from core.errors import Invalid
 from core.notifications.moments import describe_weekday
+from core.spoken_languages import LANGUAGE_NAMES
 from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
 from volunteers.models import Volunteer
 from volunteers.profile_rules import Profile, check_adult
@@ -56,6 +58,12 @@ class YouForm(forms.Form):
         help_text=gettext_lazy("With a yes, a reviewer takes more care. No employer is asked."),
         error_messages={"required": gettext_lazy("Choose one. “Not sure” is an answer, too.")},
     )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages that you work in"),
+        help_text=gettext_lazy("Tick those in which you can write to voters or talk with a team."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick at least one language.")},
+    )
     adult = forms.BooleanField(label=gettext_lazy("I am 18 or over"), required=False)
     source = forms.ChoiceField(
         label=gettext_lazy("You offered help before. What shall we use?"),
@@ -63,13 +71,16 @@ class YouForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose which skills and times are right.")},
     )
 
-    def __init__(self, *args: Any, has_imported: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_imported: bool, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         then = ChoiceLabel(_("What I said then"), _("Your skills and times of then, as they came to us."))
         now = ChoiceLabel(_("What I’ve said now"), _("The skills and times of the last pages."))
         self.fields["source"].choices = [(KEEPS_IMPORTED, then), (USES_NEW, now)]  # type: ignore[attr-defined]
         if not has_imported:
             del self.fields["source"]
+        self.fields["languages"].choices = [(code, LANGUAGE_NAMES[code]) for code in languages]  # type: ignore[attr-defined]
+        if len(languages) == 1:  # the language of all its pages so far, so there is nothing to ask
+            del self.fields["languages"]
 
     def clean_adult(self) -> bool:
         """Return the tick. Raises ValidationError without it."""
@@ -108,7 +119,9 @@ class YouPage(StartPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Ask which profile counts, where one was imported."""
-        return {} if self.volunteer is not None else {"has_imported": self.has_imported}
+        if self.volunteer is not None:
+            return {}
+        return {"has_imported": self.has_imported, "languages": self.draft.languages}
 
     def build_context(self) -> dict[str, Any]:
         """Return who was here before."""
@@ -177,7 +190,7 @@ def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:
         max_hours_per_week=draft.week.max_hours_per_week,
         time_zone=draft.week.time_zone,
         windows=draft.week.windows,
-        languages=draft.languages,
+        languages=answers.get("languages", draft.languages),
     )
 
 

@@ -28,7 +28,7 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "ui-design",
         "Figma, Sketch, Adobe XD",
         "interface design, mockups, wireframes",
-        "diseño de interfaces, maquetas",
+        "diseño de interfaces, maquetas, diseño web, diseño de páginas web, diseño de sitios web",
         plain="screen design, app design, web design, website design, draw screens",
     ),
     SkillAliasesEntry(

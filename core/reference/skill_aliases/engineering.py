@@ -14,7 +14,7 @@ ENGINEERING_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "front-end",
         "React, HTML, CSS, JavaScript",
         "TypeScript, Vue, Angular, web development, web developer",
-        "desarrollo web, páginas web",
+        "desarrollo web, páginas web, diseño de páginas web",
         plain="build web pages, code web pages, web programmer, website code",
     ),
     SkillAliasesEntry(
@@ -42,7 +42,7 @@ ENGINEERING_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "cms",
         "WordPress, Squarespace, Wix",
         "Drupal, Webflow, NationBuilder, websites, landing pages",
-        "sitios web, páginas web, hacer páginas web, hacer un sitio web",
+        "sitios web, páginas web, hacer páginas web, hacer un sitio web, diseño de páginas web, diseño de sitios web",
         plain="make a website, build a website, edit a website, update a website, website help",
     ),
     SkillAliasesEntry(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, Contest, Member, Request, Seat
@@ -13,6 +13,7 @@ from matching.models import Match, ProblemReport
 from matching.rules.sides import MatchSide
 from matching.rules.states import (
     STATES_BOTH_SIDES_KNOW,
+    STATES_MESSAGING_OPEN,
     STATES_REPORTABLE,
     STATES_VISIBLE_TO_VOLUNTEER,
     MatchState,
@@ -92,15 +93,22 @@ def with_list_columns(matches: "QuerySet[Match]", *, of_request: Sequence[str] =
 def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     """Select what the two sides see of each other, in four more statements whatever their number.
 
-    Annotates `paused` (a report is open) and `completed` (how many projects the volunteer has completed here).
+    Annotates `paused` (a report is open), `completed` (how many projects the volunteer has completed here) and
+    `other_hours` (those a week that the volunteer's other work takes).
     """
     completed_matches = Match.objects.filter(volunteer=OuterRef("volunteer"), state=MatchState.COMPLETED).order_by()
     completed = completed_matches.values("volunteer").annotate(number=Count("pk")).values("number")
+    others = Match.objects.filter(volunteer=OuterRef("volunteer"), state__in=STATES_MESSAGING_OPEN)
+    by_volunteer = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
+    other_hours = by_volunteer.annotate(hours=Sum("seat__role__hours_per_week")).values("hours")
     open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
     claims = Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill"))
-    return matches.annotate(paused=Exists(open_reports), completed=Coalesce(Subquery(completed), 0)).prefetch_related(
-        "request__windows", "volunteer__windows", "volunteer__vettings", claims
+    annotated = matches.annotate(
+        paused=Exists(open_reports),
+        completed=Coalesce(Subquery(completed), 0),
+        other_hours=Coalesce(Subquery(other_hours), 0),
     )
+    return annotated.prefetch_related("request__windows", "volunteer__windows", "volunteer__vettings", claims)
 
 
 def with_offer_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":

@@ -22,8 +22,8 @@ from volunteers.models import SkillClaim
 class SeenVolunteer:
     """A volunteer as the campaign sees them from their yes until its own.
 
-    `hours_for_work` are no more than the volunteer offers, however much of their week is free. `free_windows` are on
-    the wall clock of `time_zone`.
+    `hours_for_work` are no more than what the volunteer offers beside their other work, however much of their week is
+    free. `free_windows` are on the wall clock of `time_zone`.
     """
 
     first_name: str
@@ -41,7 +41,7 @@ def describe_volunteer_to_campaign(match: Match, *, time_zone: str, at: datetime
     return SeenVolunteer(
         first_name=match.volunteer.first_name,
         claims=sort_claims(match),
-        hours_for_work=min(common.hours, match.volunteer.max_hours_per_week),
+        hours_for_work=max(0, min(common.hours, match.volunteer.max_hours_per_week - match.other_hours)),  # type: ignore[attr-defined]
         free_windows=common.windows,
         time_zone=time_zone,
         vetted_until=find_vetting_end(match),

@@ -9,6 +9,7 @@ from django.db.models import Min
 from core.models import User
 from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
 from matching.models import Match
+from matching.rules.states import MatchState
 
 MAX_OWN_MATCHES_LISTED = 50
 
@@ -34,3 +35,9 @@ def find_state_dates(matches: Sequence[Match]) -> dict[int, StateDates]:
     for match_id, state, first in events.values_list("pgh_obj", "state").annotate(first=Min("state_changed_at")):
         dates[match_id][state] = first
     return dates
+
+
+def has_begun_work(user: User) -> bool:
+    """Return whether the user is at work for a campaign, or has completed work."""
+    begun = (MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
+    return Match.objects.filter(volunteer__user=user, state__in=begun).exists()

@@ -60,11 +60,6 @@ class VolunteerDesk:
     muted_topics: set[str]
     has_wishes: bool = False
 
-    @property
-    def unread_count(self) -> int:
-        """Return how many messages are unread in matches that go on."""
-        return sum(item.count for item in self.waiting)
-
     def waits_for_answer(self) -> bool:
         """Return whether the volunteer is looked for and has neither an offer nor a project."""
         is_busy = self.working or any(item.kind == WaitingKind.OFFER for item in self.waiting)

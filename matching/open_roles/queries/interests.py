@@ -10,8 +10,17 @@ from django.db.models import F, Q, QuerySet
 from core.models import User
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.models import Interest
+from matching.open_roles.queries.board import Board, read_board
+from matching.open_roles.queries.board_filters import find_board_roles
 from matching.open_roles.queries.board_roles import roles_with_ids
-from matching.open_roles.queries.open_role_rows import shown_name, with_shown_names
+from matching.open_roles.queries.fits import find_fits_of_volunteer
+from matching.open_roles.queries.open_role_rows import (
+    OpenRole,
+    build_open_roles,
+    shown_name,
+    with_shown_columns,
+    with_shown_names,
+)
 from matching.rules.interest_ends import InterestEnd
 
 END_SHOWN_FOR = timedelta(days=14)
@@ -40,6 +49,29 @@ def interests_of(user: User) -> "QuerySet[Interest]":
 def find_open_interests(user: User) -> set[UUID]:
     """Return the roles in which a user has an open interest, by their ids on the board."""
     return set(interests_of(user).filter(ended_at=None).values_list("role__board_id", flat=True))
+
+
+def has_open_interests(user: User) -> bool:
+    """Return whether a user waits for a role that they would like."""
+    return interests_of(user).filter(ended_at=None).exists()
+
+
+def find_fitting_interests(user: User, *, at: datetime) -> dict[UUID, OwnInterest]:
+    """Return a user's open interests whose role fits them as they are now, by the role's id on the board."""
+    interests = list(interests_of(user).filter(ended_at=None).select_related("volunteer"))
+    if not interests:
+        return {}
+    fitting = set(find_fits_of_volunteer(interests[0].volunteer, at=at).list_role_ids())
+    own = build_own_interests(row for row in interests if row.role_id in fitting)
+    return {interest.open_role: interest for interest in own}
+
+
+def list_open_interest_rows(interests: Iterable[OwnInterest], *, at: datetime) -> tuple[Board, list[OpenRole]]:
+    """Return the board, and what it shows of the roles of open interests; what it does not show is left out."""
+    board = read_board(at=at)
+    ids = [interest.open_role for interest in interests if interest.ended_at is None]
+    roles = with_shown_columns(find_board_roles(board).filter(board_id__in=ids)) if ids else []
+    return board, build_open_roles(roles, board, time_zone=None)
 
 
 def list_recent_interests(user: User, *, at: datetime) -> list[OwnInterest]:

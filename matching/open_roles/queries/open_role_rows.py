@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from campaigns.models import PlaybookRole, RequestWindow, Role
+from core.spoken_languages import COMMON_LANGUAGES
 from core.time_zones import is_time_zone
 from core.week_mask import Window
 from core.zone_loading import load_time_zone
@@ -24,7 +25,8 @@ class OpenRole:
     `id` is the role's id on the board, which stands nowhere else. `ends_in` is the first day of the month in which the
     work ends. Of the campaign, None stands for a fact that is not shown; an empty `party` is a candidate without one.
     `meetings` are on the reader's clock; None where they are not shown. `has_interest` says that the reader said that
-    they would like the role; None for a reader who is not signed in.
+    they would like the role; None for a reader who is not signed in. `languages` are those of which the person speaks
+    one; empty where any will do, and where a rare one would tell where the campaign is.
     """
 
     id: UUID
@@ -34,6 +36,7 @@ class OpenRole:
     level: int
     hours_per_week: int
     tasks: str
+    languages: tuple[str, ...]
     weeks: int
     ends_in: date
     state: str | None
@@ -94,6 +97,7 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None, interests:
         hours_per_week=role.hours_per_week,
         # So may what it wrote of the tasks.
         tasks=role.shown_tasks if role.has_playbook_tasks else "",  # type: ignore[attr-defined]
+        languages=_show_languages(role),
         # The whole length, and the month of the end. Weeks that are left would tell the very day, from day to day.
         weeks=-(-((request.ends_on - request.starts_on).days + 1) // 7),
         ends_in=request.ends_on.replace(day=1),
@@ -104,6 +108,10 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None, interests:
         meetings=_move_meetings(role, board.on, time_zone) if time_zone and shows_meetings else None,
         has_interest=None if interests is None else role.board_id in interests,
     )
+
+
+def _show_languages(role: Role) -> tuple[str, ...]:
+    return tuple(role.languages) if set(role.languages) <= set(COMMON_LANGUAGES) else ()
 
 
 def _move_meetings(role: Role, today: date, time_zone: str) -> tuple[Window, ...]:

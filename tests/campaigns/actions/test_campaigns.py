@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from campaigns.actions.campaign_imports import load_campaigns
-from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
+from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign
 from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.models import Campaign, Candidate, Contest, Member
@@ -14,7 +14,7 @@ from core.models import Notice, Party
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
 from tests.ballots import import_ballot
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, publish_new_request
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, publish_new_request, verify_by_phone
 
 
 def letter(notice: Notice, at: datetime) -> RenderedNotice | None:
@@ -34,7 +34,7 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
     assert waiting.recipient == cast.rita
     assert letter(waiting, now) is not None
 
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
 
     assert letter(waiting, now) is None  # no longer true
     told = Notice.objects.get(kind="verified")
@@ -49,7 +49,7 @@ def test_what_a_campaign_has_published_is_matched_as_soon_as_it_is_verified(cast
     request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])
     assert not Run.objects.exists()
 
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
 
     assert list(Run.objects.get().roles.all()) == list(request.roles.all())
 

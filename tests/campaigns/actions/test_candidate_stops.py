@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.campaigns import end_campaign, promise_verification, register_campaign, verify_campaign
+from campaigns.actions.campaigns import end_campaign, promise_verification, register_campaign
 from campaigns.actions.candidate_links import find_manager_to_end, record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, escalate_overdue_stops, stop_campaign
 from campaigns.actions.requests import draft_request, publish_request
@@ -23,7 +23,7 @@ from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Match
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_NOT_OVER, MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, verify_by_phone
 from tests.match_factory import make_match
 from tests.notices import list_notified_names
 
@@ -152,7 +152,7 @@ def test_a_campaign_that_is_not_verified_waits_for_the_call_instead(cast: Cast, 
     other.refresh_from_db()
     assert (other.answer_due_at, other in campaigns_awaiting_verification()) == (None, False)
     with pytest.raises(WrongState, match="stopped this campaign"):
-        verify_campaign(actor=cast.rita, campaign=other, at=now)
+        verify_by_phone(actor=cast.rita, campaign=other, at=now)
 
     close_candidate_stop(actor=cast.rita, stop=stopped, outcome="resumed", note="It was a mistake.", at=now)
 

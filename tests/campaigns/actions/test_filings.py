@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
 from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.checks import list_checks
@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Filing, Member
 from core.errors import Invalid, NotAllowed, ReauthenticationRequired, Stale, WrongState
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, build_candidacy, verify_by_phone
 
 FACTS = FilingFacts(reference=" SEEC 4711 ", callback_phone="+1 503 555 0142", safe_phone="(503) 555-0177")
 
@@ -122,9 +122,9 @@ def test_a_campaign_is_not_verified_by_a_filing_that_nobody_has_read(cast: Cast,
     state_filing(actor=cast.dave, campaign=read, change=change, at=now)
 
     with pytest.raises(Stale, match="has changed since you loaded it"):
-        verify_campaign(actor=cast.rita, campaign=read, at=now, version=read.version)
+        verify_by_phone(actor=cast.rita, campaign=read, at=now, version=read.version)
 
-    assert verify_campaign(actor=cast.rita, campaign=read, at=now, version=read.version + 1).verified_at == now
+    assert verify_by_phone(actor=cast.rita, campaign=read, at=now, version=read.version + 1).verified_at == now
 
 
 def test_a_safe_phone_goes_with_the_member_whose_it_is(cast: Cast, now: datetime) -> None:

@@ -4,13 +4,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
 from campaigns.models import Member, Playbook, Request, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.week_mask import Window
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, build_candidacy, verify_by_phone
 
 
 def test_a_playbook_fills_in_what_nobody_said(cast: Cast, now: datetime) -> None:
@@ -143,10 +143,10 @@ def test_a_candidate_has_one_campaign_and_only_reviewers_verify_it(cast: Cast, n
     rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Lee Poe", now), name="Poe", at=now)
     assert rival.candidate.contest == cast.campaign.candidate.contest
     with pytest.raises(NotAllowed):
-        verify_campaign(actor=cast.dave, campaign=rival, at=now)
-    verify_campaign(actor=cast.rita, campaign=rival, at=now)
+        verify_by_phone(actor=cast.dave, campaign=rival, at=now)
+    verify_by_phone(actor=cast.rita, campaign=rival, at=now)
     with pytest.raises(WrongState, match="verified already"):
-        verify_campaign(actor=cast.rita, campaign=rival, at=now)
+        verify_by_phone(actor=cast.rita, campaign=rival, at=now)
 
 
 def test_history_is_written_by_the_database_and_cannot_be_changed(cast: Cast, now: datetime) -> None:

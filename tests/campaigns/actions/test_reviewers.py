@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import end_manager_access, send_candidate_link
 from campaigns.actions.reminders import remind_of_unverified_campaigns
 from campaigns.link_tokens import derive_link_token
@@ -16,7 +16,7 @@ from core.notifications.notice_types import render_notices
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.actions.problem_reports import report_problem
-from tests.cast import Cast, build_candidacy, create_user
+from tests.cast import Cast, build_candidacy, create_user, verify_by_phone
 from tests.match_factory import make_active_match
 
 
@@ -74,7 +74,7 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
     assert (recipients("verification-requested"), recipients("contest-without-reviewer")) == ([], ["ada"])
     for reviewer in (ruth, cast.rita):
         with pytest.raises(NotAllowed, match="You have a part in this contest yourself, so another reviewer decides"):
-            verify_campaign(actor=reviewer, campaign=opponent, at=now)
+            verify_by_phone(actor=reviewer, campaign=opponent, at=now)
 
     for hours in range(24, 24 * 7 + 7, 6):
         remind_of_unverified_campaigns(time_zone="UTC", at=now + timedelta(hours=hours))
@@ -87,7 +87,7 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
     )
     assert [f"{day:%a}" for day in days] == ["Mon", "Wed", "Thu", "Fri", "Mon"]
     assert recipients("verification-overdue") == []
-    verify_campaign(actor=create_user("otto", reviewer=True), campaign=opponent, at=now)
+    verify_by_phone(actor=create_user("otto", reviewer=True), campaign=opponent, at=now)
 
 
 def test_an_administrator_with_a_part_learns_which_contest_it_is_and_nothing_of_it(

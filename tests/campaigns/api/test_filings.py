@@ -92,7 +92,8 @@ def test_a_reviewer_verifies_the_filing_that_they_read(api: Api, cast: Cast, cam
     read = api(cast.rita).get(path)["ETag"]
     assert api(cast.dave).patch(f"{path}/filing", {"callback_phone": "+1 900 555 0666"}).status_code == 200
 
-    stale = api(cast.rita).post(f"{path}/verify", headers={"If-Match": read})
-    fresh = api(cast.rita).post(f"{path}/verify", headers={"If-Match": api(cast.rita).get(path)["ETag"]})
+    body = {"reason": "By phone."}
+    stale = api(cast.rita).post(f"{path}/verify", body, headers={"If-Match": read})
+    fresh = api(cast.rita).post(f"{path}/verify", body, headers={"If-Match": api(cast.rita).get(path)["ETag"]})
 
     assert (stale.status_code, fresh.status_code) == (412, 200)

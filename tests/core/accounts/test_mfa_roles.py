@@ -8,11 +8,11 @@ from datetime import datetime
 import pytest
 from pytest_django import Settings
 
-from campaigns.actions.campaigns import end_campaign, register_campaign, verify_campaign
+from campaigns.actions.campaigns import end_campaign, register_campaign
 from campaigns.models import Member
 from core.models import Notice
 from core.notifications.notice_types import render_notices
-from tests.cast import Cast, build_candidacy, ensure_totp
+from tests.cast import Cast, build_candidacy, ensure_totp, verify_by_phone
 from tests.core.accounts.mfa_clients import CAMPAIGNS, browser
 
 pytestmark = pytest.mark.usefixtures("confirmed_addresses")
@@ -43,7 +43,7 @@ def test_before_that_a_campaign_is_drafted_without_one(cast: Cast, now: datetime
     client = browser(cast.dave)
     assert [one["state"] for one in client.get(CAMPAIGNS).json()["results"]] == ["unverified"]
 
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
 
     assert client.get(CAMPAIGNS).json()["code"] == "second_factor_needed"
 
@@ -60,7 +60,7 @@ def test_members_hear_of_it_when_their_campaign_is_verified(cast: Cast, now: dat
     Member.objects.create(campaign=campaign, user=cast.dave, position="staff", since=now)
     ensure_totp(cast.bob)
 
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
 
     notices = list(Notice.objects.filter(kind="verified"))
     letters = {one.recipient: render_notices([one], language="en", at=now)[one.pk] for one in notices}

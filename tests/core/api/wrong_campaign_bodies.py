@@ -77,7 +77,13 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
     ),
     "sendCandidateLink": WrongBody({"email": "nobody"}, {"email": "Enter a valid email address."}),
     "endCampaign": STALE,
-    "verifyCampaign": STALE,
+    "verifyCampaign": WrongBody(
+        {"version": 0, "reason": LONG},
+        {
+            "version": "Ensure this value is greater than or",
+            "reason": "Ensure this field has no more than 500",
+        },
+    ),
     "reportIncident": WrongBody(
         {"description": LONG, "since": "", "time_zone": "Mars/Olympus"},
         {

@@ -63,8 +63,8 @@ DAY, END = date(2026, 10, 14), date(2027, 1, 3)
     [
         (lambda: format_day(DAY), "14 October", "14 de octubre"),
         (lambda: format_day_with_year(DAY), "14 October 2026", "14 de octubre de 2026"),
-        (lambda: format_weekday(DAY), "Wednesday, 14 October", "miércoles, 14 de octubre"),
-        (lambda: format_weekday_with_year(DAY), "Wednesday, 14 October 2026", "miércoles, 14 de octubre de 2026"),
+        (lambda: format_weekday(DAY), "Wednesday, 14 October", "miércoles 14 de octubre"),
+        (lambda: format_weekday_with_year(DAY), "Wednesday, 14 October 2026", "miércoles 14 de octubre de 2026"),
         (lambda: format_month(DAY), "October 2026", "octubre de 2026"),
         (lambda: format_days(DAY, DAY.replace(day=20), on=DAY), "14 to 20 October", "del 14 al 20 de octubre"),
         (
@@ -90,8 +90,8 @@ def test_days_times_and_numbers_are_written_as_the_reader_writes_them(
 @pytest.mark.parametrize(
     ("hour", "spanish"),
     [
-        (13, "miércoles, 14 de octubre, a las 9:00, hora del este (Nueva York)"),
-        (5, "miércoles, 14 de octubre, a la 1:00, hora del este (Nueva York)"),
+        (13, "miércoles 14 de octubre, a las 9:00, hora del este (Nueva York)"),
+        (5, "miércoles 14 de octubre, a la 1:00, hora del este (Nueva York)"),
     ],
 )
 def test_a_spanish_moment_has_one_hour_or_several(hour: int, spanish: str) -> None:

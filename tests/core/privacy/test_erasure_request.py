@@ -82,6 +82,32 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
     assert not User.objects.filter(pk=cast.alice.pk).exists()
 
 
+def test_who_has_no_password_signs_in_by_code_once_more(cast: Cast) -> None:
+    cache.clear()
+    cast.alice.set_unusable_password()
+    cast.alice.save()
+    client = Client()
+    sign_in_browser(client, cast.alice, is_long_ago=True)
+
+    page = client.get("/my-data/").content.decode()
+    refused = client.post("/my-data/", {"understands_consequences": "on"})
+    by_api = client.post(ERASURE, {"understands_consequences": True, "password": "x"}, content_type="application/json")
+
+    assert ("Your password, once more" in page, "Erase everything of mine" in page) == (False, False)
+    assert 'href="/account/sign-in-again/?next=/my-data/"' in page
+    assert (by_api.status_code, by_api.json()["code"]) == (403, "sign_in_again")
+    assert refused["Location"].startswith("/accounts/reauthenticate/?next=")
+    led = client.get(refused["Location"])
+    assert led["Location"].startswith("/account/sign-in-again/?next=")
+    assert "You have no password here" in client.get(led["Location"]).content.decode()
+    code = client.post("/account/sign-in-again/?next=/my-data/")
+    assert code["Location"] == "/accounts/login/code/?next=%2Fmy-data%2F"
+    assert "_auth_user_id" not in client.session
+    sign_in_browser(client, cast.alice)
+    client.post("/my-data/", {"understands_consequences": "on"})
+    assert not User.objects.filter(pk=cast.alice.pk).exists()
+
+
 def test_the_page_has_the_button_once_nothing_comes_first(cast: Cast) -> None:
     cache.clear()
     client = Client()

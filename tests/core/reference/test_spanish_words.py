@@ -152,3 +152,12 @@ def test_a_text_that_is_not_shipped_stays_as_it_was_typed() -> None:
         for text in ("Monday", "Yes", "None", "Sewing", "", "Design"):
             assert translate_reference(text, ReferenceKind.ROLE) == text
         assert translate_reference("Design", ReferenceKind.ROLE, ReferenceKind.SKILL) == "Diseño"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["diseño de paginas web", "Diseño de páginas web"])
+def test_who_designs_pages_is_asked_which_part_of_it(words: str) -> None:
+    found = search_word(words)
+
+    assert found.sure is None
+    assert {"ui-design", "front-end", "cms"} <= {skill.code for skill in found.hits}

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, Request
+from campaigns.models import Campaign, CandidateLink, Request
 from core.models import FactorRecovery, Notice, User
 from demo.logins import (
     CALLED_OFF_EMAIL,
@@ -206,6 +206,9 @@ def check_reviewer() -> None:
     assert waiting["proposals"]["count"] >= 5
     assert waiting["reports"] == {"count": 1, "overdue_count": 0}
     assert waiting["verifications"]["count"] >= 1
+    assert waiting["candidate_stops"] == {"count": 1, "overdue_count": 0}
+    links = CandidateLink.objects.filter(campaign__members__user__email=MANAGER_EMAIL, consented_at=None)
+    assert links.get().campaign.state == "unverified"
     assert waiting["recoveries"] == {"count": 1, "overdue_count": 0}
     assert waiting["raised_hands"]["count"] >= 1
     assert waiting["raised_hands"]["overdue_count"] == 0

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.dates import WEEKDAYS
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Role
 from core.models import User
@@ -21,6 +21,7 @@ from tests.cast import (
     create_volunteer,
     publish_new_request,
     sign_in_browser,
+    verify_by_phone,
 )
 from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
@@ -103,7 +104,7 @@ def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Ca
 
 
 def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    verify_campaign(
+    verify_by_phone(
         actor=cast.rita,
         campaign=register_campaign(
             actor=cast.dave, candidacy=build_candidacy("Ann", now, district="7"), name="Ann", at=now

@@ -6,14 +6,14 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request
 from core.enums import OfficeLevel, VettingArea
 from core.models import Jurisdiction, Party, Skill, User
 from core.week_mask import Window
 from matching.models import Veto
-from tests.cast import Cast, build_candidacy, create_user, publish_new_request
+from tests.cast import Cast, build_candidacy, create_user, publish_new_request, verify_by_phone
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 ZONES = ["America/New_York", "America/Los_Angeles", "Asia/Kathmandu", "America/Phoenix", "UTC"]
@@ -38,7 +38,7 @@ def register_verified_campaign(
     manager = manager or create_user(f"manager-{name}".replace(" ", "-").lower())
     fields: dict[str, object] = {"district": name, **candidacy}
     campaign = register_campaign(actor=manager, candidacy=build_candidacy(name, at, **fields), name=name, at=at)
-    return verify_campaign(actor=cast.rita, campaign=campaign, at=at), manager
+    return verify_by_phone(actor=cast.rita, campaign=campaign, at=at), manager
 
 
 def draw_board_world(cast: Cast, at: datetime, seed: int, *, campaigns: int = 7, people: int = 8) -> BoardWorld:

@@ -27,7 +27,7 @@ from tests.matching.open_roles.board_world import register_verified_campaign
 
 SHOWN_KEYS = {
     *("id", "name", "skill", "skill_name", "level", "hours_per_week", "weeks", "ends_in"),
-    *("tasks", "state", "region", "party", "office_level", "meetings", "has_interest"),
+    *("tasks", "languages", "state", "region", "party", "office_level", "meetings", "has_interest"),
 }
 """All that a row of the board may hold. A new key needs a reason, and a look at what it tells with the others."""
 
@@ -282,3 +282,12 @@ def test_a_volunteer_who_limits_herself_learns_no_hidden_fact(cast: Cast, now: d
         zoe.refresh_from_db()
         fits = find_fits_of_volunteer(zoe, at=now)
         assert (fits.list_role_ids(), int(fits.asks_for_skills.sum()), fits.count_single_changes()) == ([], 0, {})
+
+
+def test_a_row_says_the_languages_unless_a_rare_one_would_tell_where_it_is(cast: Cast, now: datetime) -> None:
+    shown = {}
+    for languages in ([], ["es"], ["en", "vi"], ["nv"], ["es", "nv"]):
+        cast.request.roles.update(languages=languages)
+        shown[tuple(languages)] = show_board(now)[0].languages
+
+    assert shown == {(): (), ("es",): ("es",), ("en", "vi"): ("en", "vi"), ("nv",): (), ("es", "nv"): ()}

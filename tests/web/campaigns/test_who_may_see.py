@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Member
 from core.models import User
 from matching.models import Match
@@ -14,7 +14,7 @@ from matching.rules.states import (
     STATES_REPORTABLE,
     MatchState,
 )
-from tests.cast import Cast, build_candidacy, create_user, publish_team_request
+from tests.cast import Cast, build_candidacy, create_user, publish_team_request, verify_by_phone
 from tests.match_factory import create_match, make_match
 from tests.web.campaigns.people import PERSON_PAGES, add_member, find_desk, find_page, open_browser
 
@@ -30,7 +30,7 @@ def make_reader(cast: Cast, name: str, at: datetime) -> User:
         candidacy = build_candidacy("Lee Roe", at, office="Mayor", level="local", district="")
         oscar = create_user("oscar")
         other = register_campaign(actor=oscar, candidacy=candidacy, name="Roe", at=at)
-        verify_campaign(actor=cast.rita, campaign=other, at=at)
+        verify_by_phone(actor=cast.rita, campaign=other, at=at)
         return oscar
     if name == "reviewer with a part":
         ruth = create_user("ruth", reviewer=True)

@@ -1,10 +1,18 @@
 import re
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, sign_in_browser
+
+
+def test_the_home_page_names_the_skills_that_are_wanted_now(cast: Cast, now: datetime) -> None:
+    page = " ".join(Client().get("/").content.decode().split())
+    assert "Most wanted just now: Front end. Five minutes, no CV." in page
+    type(cast.request).objects.update(is_on_board=False)
+    assert "Calling voters, translating" in Client().get("/").content.decode()
 
 
 def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
@@ -90,3 +98,25 @@ def test_who_acts_for_a_campaign_and_raised_no_hand_finds_its_desk_behind_the_fi
 
     assert re.findall(r'class="button" href="([^"]+)"', of_carol) == [f"/campaigns/{cast.campaign.public_id}/"]
     assert re.findall(r'class="button" href="([^"]+)"', of_alice) == ["/me/"]
+
+
+def test_help_is_there_for_a_candidate_who_did_not_ask_for_the_campaign(db: None) -> None:
+    page = " ".join(Client().get("/help/").content.decode().split())
+
+    assert "A campaign acts in my name" in page
+    assert "Are you a candidate, and a campaign is here that you did not ask for? Call us: +1 555 0100." in page
+
+
+def test_the_operator_of_a_demo_is_named_in_the_readers_language(db: None) -> None:
+    page = Client(headers={"Accept-Language": "es"}).get("/about/").content.decode()
+
+    assert "Nadie: esto es una demostración" in page
+    assert "Solo a campañas inventadas" in page
+
+
+def test_no_page_promises_all_that_is_held(db: None, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.alice)
+
+    for address in ("/about/", "/account/", "/me/profile/", "/my-data/"):
+        assert "verything that" not in client.get(address).content.decode()

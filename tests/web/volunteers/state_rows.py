@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Request, Seat
 from core.week_mask import Window
 from matching.models import Match
 from matching.rules.states import MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request, verify_by_phone
 from tests.match_factory import (
     create_match,
 )
@@ -25,7 +25,7 @@ def make_other_request(cast: Cast, now: datetime, title: str = "Welcome emails",
     manager = create_user(f"manager-{title.split()[0].lower()}")
     candidacy = build_candidacy(f"Ada {title.split()[0]}", now, district=title.split()[0][:20])
     campaign = register_campaign(actor=manager, candidacy=candidacy, name=f"Ada for {title}", at=now)
-    campaign = verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    campaign = verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
     days: dict[str, Any] = {"meetings": [Window(3, time(19), time(20))], "summary": "Letters that new people get."}
     role = replace(FRONT_END_ROLE, name="Email marketer", hours_per_week=3)
     return publish_new_request(manager, campaign, now, roles=[role], title=title, **(days | changes))

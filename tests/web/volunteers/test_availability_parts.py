@@ -91,6 +91,17 @@ def test_zones_stand_by_country_with_the_most_used_and_the_american_first() -> N
     assert spanish[2:] == sorted(spanish[2:], key=fold_text)
 
 
+def test_the_places_of_zones_are_named_and_sorted_in_the_readers_language() -> None:
+    with translation.override("es"):
+        zones = dict(list_zones_by_country())
+        spain = [str(label) for _name, label in zones["España"]]
+        argentina = [str(label) for _name, label in zones["Argentina"]]
+
+    assert spain == ["Canarias", "Ceuta", "Madrid"]
+    assert "Córdoba, Argentina" in argentina
+    assert argentina == sorted(argentina, key=fold_text)
+
+
 def test_the_parts_of_a_day_follow_each_other_and_all_28_have_a_code() -> None:
     for part, following in pairwise(DayPart):
         assert WeekPart(0, part).span[1] == WeekPart(0, following).span[0]

@@ -11,15 +11,17 @@ from django.urls import reverse
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.roles_and_seats import add_role
 from campaigns.draft_rules import RequestChange, RoleDraft
-from campaigns.models import Contest, Request, Role
+from campaigns.models import Contest, Request, Role, Seat
+from core.clock_rules import compute_deadline
 from core.enums import VettingArea
 from core.models import User
+from core.notifications.moments import describe_moment
 from matching.lifecycle.actions.review import cancel_offer
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Veto
 from matching.rules.states import MatchState
-from tests.cast import Cast, sign_in_browser
-from tests.match_factory import make_active_match, make_offered_match
+from tests.cast import Cast, publish_new_request, sign_in_browser
+from tests.match_factory import create_match, make_active_match, make_offered_match
 from tests.web.volunteers.offer_states import make_emergency_offer, make_lost_offer
 from tests.web.volunteers.reading import count_primary_buttons, read_heading, read_main, read_text
 from volunteers.models import LevelQuestion, Volunteer
@@ -90,17 +92,17 @@ def test_the_offer_says_what_she_does_before_what_the_project_leaves(
     assert "What you do" not in read_main(alices.get(find_offer(match)))
 
 
-@pytest.mark.parametrize(
-    ("days_to_election", "time"), [(90, "about 2 days"), (30, "about 1 day"), (10, "about 12 hours")]
-)
+@pytest.mark.parametrize(("days_to_election", "hours"), [(90, 48), (30, 24), (10, 12)])
 def test_the_time_of_the_campaign_is_counted_from_the_yes(
-    alices: Client, match: Match, now: datetime, days_to_election: int, time: str
+    alices: Client, match: Match, now: datetime, days_to_election: int, hours: int
 ) -> None:
     Contest.objects.update(election_on=now.date() + timedelta(days=days_to_election), primary_on=None)
+    ends_at = compute_deadline(now, hours, match.request.time_zone)
 
     page = read_main(alices.get(find_offer(match)))
 
-    assert f"After your yes the campaign has {time} to answer." in page
+    moment = describe_moment(ends_at, match.volunteer.time_zone)
+    assert f"After a yes now the campaign answers by {moment}. You can step out at any time." in page
     assert "the campaign has until" not in page
 
 
@@ -296,3 +298,38 @@ def test_a_first_day_that_is_past_is_now(alices: Client, match: Match, now: date
 
     assert "from now until" in read_main(alices.get(find_offer(match)))
     assert "from now until" in read_main(alices.get("/me/"))
+    say_yes(alices, match)
+    assert "from now until" in read_main(alices.get(f"/me/projects/{match.public_id}/"))
+    assert "from now until" in read_main(alices.get("/me/"))
+
+
+def test_the_words_of_the_campaign_are_named_as_its_own_to_who_reads_another_language(
+    cast: Cast, alices: Client, match: Match
+) -> None:
+    Role.objects.update(tasks="Build what we draw.", languages=["es", "en"])
+
+    english = read_main(alices.get(find_offer(match)))
+    User.objects.filter(pk=cast.alice.pk).update(language="es")
+    spanish = read_main(alices.get(find_offer(match)))
+
+    assert "What you do Build what we draw. The project A small site." in english
+    assert "Language Spanish or English" in english
+    assert "Build what we draw. (tal como lo escribió la campaña)" in spanish
+    assert "A small site. (tal como lo escribió la campaña)" in spanish
+    assert "español o inglés" in spanish
+
+
+def test_the_campaign_sees_the_hours_that_other_work_leaves(cast: Cast, alices: Client, now: datetime) -> None:
+    Volunteer.objects.filter(user=cast.alice).update(max_hours_per_week=10, max_projects=2)
+    make_active_match(cast, now)
+    more = RoleDraft(name="More", skill="front-end", hours_per_week=3)
+    seat = Seat.objects.get(
+        role__request=publish_new_request(cast.carol, cast.campaign, now, roles=[more], meetings=[])
+    )
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    offer = create_match(MatchState.OFFERED, volunteer=volunteer, seat=seat, at=now)
+
+    page = read_main(alices.get(find_offer(offer)))
+
+    assert "Together that is 7 of your 10 hours a week." in page
+    assert "Has 6 hours a week for it; the place asks for 3" in page

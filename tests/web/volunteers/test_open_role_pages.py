@@ -19,6 +19,7 @@ from matching.rules.interest_ends import InterestEnd
 from tests.cast import Cast, sign_in_browser
 from tests.web.volunteers.board_states import (
     ask,
+    fill_board,
     find_open_role,
     find_role_address,
     show_role,
@@ -178,12 +179,12 @@ def test_how_it_ended_is_said_for_two_weeks(cast: Cast, alices: Client, now: dat
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_first_page_reads_them_in_two_queries_more(
+def test_the_first_page_reads_them_and_their_cards_in_a_few_queries(
     cast: Cast, alices: Client, now: datetime, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ask(cast, now, count)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(33):
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 
@@ -218,3 +219,22 @@ def test_what_has_ended_meanwhile_is_not_said_to_be_taken_back(cast: Cast, alice
     assert "Taken back." not in page
     interest.refresh_from_db()
     assert interest.end_reason == InterestEnd.FILLED
+
+
+@pytest.mark.parametrize("lost", ["days off", "week"])
+def test_who_has_no_time_for_it_any_more_is_told_at_once(cast: Cast, alices: Client, now: datetime, lost: str) -> None:
+    fill_board(cast, now)
+    ask(cast, now)
+    card = "4 hours a week for 6 weeks · A state office, Washington · no party"
+    assert f"{card} You asked on" in read_main(alices.get("/me/"))
+    request = cast.request
+    days = {"starts_on": request.starts_on.isoformat(), "ends_on": request.ends_on.isoformat()}
+    week = {"max_hours_per_week": "1", "windows": ["0-evening"], "time_zone": "America/New_York"}
+
+    page = read_main(alices.post("/me/time-off/" if lost == "days off" else "/me/week/", days | week, follow=True))
+
+    assert f"With this, a place that you asked for does not fit you any more: Front end ({card})." in page
+    later = {"starts_on": (request.ends_on + timedelta(days=60)).isoformat()}
+    again = read_main(alices.post("/me/time-off/", later, follow=True))
+    assert "We offer you no work that needs you on these days." in again
+    assert "does not fit you any more" not in again

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from core.notifications.moments import format_day_with_year
 from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.models import CalendarFeed, Match, Veto
 from matching.rules.states import MatchState
@@ -187,3 +188,18 @@ def test_the_pages_read_so_many_times(
 
     with django_assert_num_queries(statements):  # type: ignore[attr-defined]
         client.get(address)
+
+
+def test_who_leaves_reads_until_when_the_profile_is_kept_and_thanks_are_for_work(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    sign_in_browser(client, cast.alice)
+
+    before = read_text(client.get("/me/leave/"))
+    after = client.post("/me/leave/", follow=True)
+
+    day = format_day_with_year(now.date() + timedelta(days=365))
+    assert f"Your profile is kept until {day}, in case you come back." in before
+    assert "You have left. Thank you" not in read_text(after)
+    desk = read_text(after)
+    assert f"You have left. Your profile is kept until {day}, and we ask you for nothing. Erase it now" in desk

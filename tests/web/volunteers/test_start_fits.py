@@ -31,6 +31,7 @@ def test_a_place_is_described_in_words(office_level: str | None, region: str | N
         skill_name="Front end",
         level=3,
         hours_per_week=4,
+        languages=(),
         tasks="",
         weeks=6,
         ends_in=date(2026, 5, 1),
@@ -83,6 +84,7 @@ class TestFits:
         page = client.get("/start/fits/?draft=abc")
 
         assert "No open place on our list asks for your skills just now." in text_of(page)
+        assert "Most wanted just now: Front end. If you can do one of these, add it." in text_of(page)
 
     def test_a_work_address_is_warned_of_and_allowed(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
         client = Client()

@@ -110,6 +110,22 @@ class TestSkills:
         again = client.post("/start/skills/?draft=abc", chosen | {"found_word": "Python", "asked_word": "Python"})
         assert again["Location"] == "/start/when/?draft=abc"
 
+    def test_a_second_word_waits_until_the_first_one_is_answered(self, cast: Cast) -> None:
+        client = Client()
+        client.post("/start/skills/?draft=abc", {"word": "Python", "add": "1"})
+        second = {"found_word": "Python", "word": "Figma", "add": "1"}
+
+        asked = client.post("/start/skills/?draft=abc", second)
+
+        assert "Tick what you mean by “Python”, or choose “No, none of these”." in text_of(asked)
+        assert 'name="word" value="Figma"' in asked.content.decode()
+        both = client.post("/start/skills/?draft=abc", second | {"skill": "data-science"}, follow=True)
+        assert re.findall(r'name="card" value="([\w-]+)"', both.content.decode())[0] == "data-science"
+        assert "Figma" in both.content.decode()
+        neither = client.post("/start/skills/?draft=xyz", second | {"none": "1"}, follow=True)
+        assert "Python" not in text_of(neither)
+        assert "Figma" in text_of(neither)
+
     def test_who_ticks_a_meaning_is_not_asked(self, cast: Cast) -> None:
         sent = {"card": "front-end", "level_front-end": "3", "found_word": "Python", "skill": "data-analysis"}
         page = Client().post("/start/skills/?draft=abc", sent, follow=True)

@@ -1,5 +1,6 @@
 """The first visit, on its last page: the code, the name and the yes."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -38,6 +39,28 @@ class TestYou:
         assert "Come back when you are 18" in text_of(end)
         assert "web.volunteers.start_drafts" not in client.session
         assert not Volunteer.objects.filter(user__email="maya@gmail.com").exists()
+
+    def test_who_reads_another_language_is_asked_in_which_they_work(
+        self, cast: Cast, mailoutbox: list[EmailMessage]
+    ) -> None:
+        client = Client(headers={"Accept-Language": "es"})
+        come_to_you(client, mailoutbox)
+
+        page = client.get("/start/you/?draft=abc").content.decode()
+        unsaid = client.post("/start/you/?draft=abc", YOU)
+        client.post("/start/you/?draft=abc", YOU | {"languages": ["es"]})
+
+        assert re.findall(r'name="languages" value="(\w+)"([^>]*checked)?', page) == [("en", ""), ("es", "")]
+        assert (unsaid.status_code, "Marca al menos un idioma." in text_of(unsaid)) == (400, True)
+        assert Volunteer.objects.get(user__email="maya@gmail.com").languages == ["es"]
+
+    def test_who_reads_english_has_one_question_less(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+        client = Client()
+        come_to_you(client, mailoutbox)
+
+        assert 'name="languages"' not in client.get("/start/you/?draft=abc").content.decode()
+        client.post("/start/you/?draft=abc", YOU)
+        assert Volunteer.objects.get(user__email="maya@gmail.com").languages == ["en"]
 
     def test_a_double_click_raises_one_hand(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
         client = Client()

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.models import Campaign, Contest
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.lifecycle.queries.policies import get_active_policy
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, build_candidacy, verify_by_phone
 from tests.match_factory import make_accepted_match, make_offered_match
 from tests.notices import list_notified_names
 
@@ -51,7 +51,7 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
     assert remind(now + 2 * DAY) == 0
     register_campaign(actor=cast.dave, candidacy=build_candidacy("Ann Poe", now), name="Poe", at=now)
     assert remind(now + 2 * DAY) == 1
-    verify_campaign(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
+    verify_by_phone(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
 
     assert remind(now + 2 * DAY) == 0
     for kind in ("verification-overdue", "verification-delayed"):

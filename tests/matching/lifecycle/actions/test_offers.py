@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Request, Seat
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
@@ -17,7 +17,15 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_o
 from matching.models import Match, Policy, Veto
 from matching.rules.states import MatchState
 from matching.rules.transitions import ActorKind
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import (
+    FRONT_END_ROLE,
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+    verify_by_phone,
+)
 from tests.match_factory import make_active_match, make_offered_match, make_proposed_match
 from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import Vetting, Volunteer
@@ -124,7 +132,7 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
     assert isinstance(letter, RenderedNotice)
     assert "not verified yet" in letter.text
 
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
     assert broadcast_emergencies(at=now) == 1
 
 
@@ -269,7 +277,7 @@ def test_who_serves_one_candidate_serves_no_opponent_whose_contest_was_typed_oth
     Volunteer.objects.filter(pk=match.volunteer_id).update(max_hours_per_week=8, max_projects=2)
     typed = build_candidacy("Pat Roe", now, office="STATE  SENATE", district=district)
     campaign = register_campaign(actor=cast.dave, candidacy=typed, name="Roe", at=now)
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+    verify_by_phone(actor=cast.rita, campaign=campaign, at=now)
     request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE], meetings=[])
     seat = Seat.objects.get(role__request=request)
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.db import connection
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
 from core.models import User
@@ -13,7 +13,7 @@ from core.week_mask import Window
 from matching.lifecycle.actions.offers import send_broadcast_offer
 from matching.models import Match
 from matching.rules.transitions import ActorKind
-from tests.cast import build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import build_candidacy, create_user, create_volunteer, publish_new_request, verify_by_phone
 from volunteers.models import Volunteer
 
 _TABLES_EMPTIED_BETWEEN_ROUNDS = (
@@ -75,7 +75,7 @@ def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
     elsewhere = replace(build_candidacy("Ann", at), district="6")
     ann = register_campaign(actor=carol, candidacy=elsewhere, name="Ann", at=at)
     for campaign in (kim, lee, ann):
-        verify_campaign(actor=rita, campaign=campaign, at=at)
+        verify_by_phone(actor=rita, campaign=campaign, at=at)
 
     def role(name: str, hours: int, seats: int = 1) -> RoleDraft:
         return RoleDraft(name=name, skill="front-end", hours_per_week=hours, seat_count=seats)

@@ -10,13 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Contest, Request, RequestWindow, Role
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Match
 from matching.rules.states import MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import (
+    FRONT_END_ROLE,
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+    verify_by_phone,
+)
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
 from tests.unchecked_rows import drop_checks
@@ -30,7 +38,7 @@ def publish_bad_request(at: datetime) -> Request:
     manager, reviewer = create_user("erin"), User.objects.get(email="rita@example.org")
     candidacy = build_candidacy("Pat Roe", at, district="6")
     campaign = register_campaign(actor=manager, candidacy=candidacy, name="Roe for Senate", at=at)
-    verify_campaign(actor=reviewer, campaign=campaign, at=at)
+    verify_by_phone(actor=reviewer, campaign=campaign, at=at)
     request = publish_new_request(manager, campaign, at, roles=[FRONT_END_ROLE], title="Broken")
     Notice.objects.all().delete()
     return request
