@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.actions.candidate_stops import escalate_overdue_stops
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
-from campaigns.actions.requests import close_ended_requests
+from campaigns.actions.request_ends import close_ended_requests
 from core.database_trouble import is_row_locked, passing_over_locks
 from matching.lifecycle.actions import clocks
 from matching.lifecycle.actions.interests import end_settled_interests

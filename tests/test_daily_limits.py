@@ -14,7 +14,7 @@ from campaigns.actions.amendments import amend_request, amend_role
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.actions.members import change_position
-from campaigns.actions.requests import close_request
+from campaigns.actions.request_ends import close_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
 from campaigns.draft_rules import RequestChange, RoleChange, RoleDraft
 from campaigns.filing_rules import FilingChange

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
-from campaigns.actions.requests import check_change_count, check_seats_to_keep, create_role, lower_minimums
+from campaigns.actions.request_ends import check_seats_to_keep, lower_minimums
+from campaigns.actions.requests import check_change_count, create_role
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced

@@ -13,15 +13,8 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.amendments import amend_request, apply_request_change
 from campaigns.actions.drafts import resolve_draft
-from campaigns.actions.requests import (
-    cancel_request,
-    check_seats_to_keep,
-    close_request,
-    draft_request,
-    publish_request,
-    redraft_request,
-    reduce_seats,
-)
+from campaigns.actions.request_ends import cancel_request, check_seats_to_keep, close_request, reduce_seats
+from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
 from campaigns.api.request_inputs import (

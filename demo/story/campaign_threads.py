@@ -6,7 +6,8 @@ from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.invitations import accept_invitation, invite_member
-from campaigns.actions.requests import cancel_request, draft_request
+from campaigns.actions.request_ends import cancel_request
+from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.requests import cancel_request
+from campaigns.actions.request_ends import cancel_request
 from campaigns.models import Member, Request
 from core.models import Notice, User
 from core.notifications.delivery import deliver_due_notices

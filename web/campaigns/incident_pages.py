@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from campaigns.actions.requests import cancel_request
+from campaigns.actions.request_ends import cancel_request
 from campaigns.actions.sessions import sign_out_members
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import is_manager, list_memberships

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.actions.requests import cancel_request, close_request
+from campaigns.actions.request_ends import cancel_request, close_request
 from campaigns.models import Request
 from core.api.current_user import get_current_user
 from core.errors import Stale

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.requests import cancel_request, draft_request, reduce_seats
+from campaigns.actions.request_ends import cancel_request, reduce_seats
+from campaigns.actions.requests import draft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_role, close_seat
 from campaigns.draft_rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from campaigns.models import Member, Request, Role, Seat

@@ -18,7 +18,8 @@ from campaigns.actions.invitations import (
     invite_member,
 )
 from campaigns.actions.members import change_position, leave_campaign
-from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request
+from campaigns.actions.request_ends import cancel_request
+from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
 from campaigns.draft_rules import (
     MAX_CAMPAIGNS_REGISTERED_PER_DAY,

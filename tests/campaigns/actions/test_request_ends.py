@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from rest_framework.test import APIClient
 
-from campaigns.actions.requests import cancel_request, close_request, draft_request
+from campaigns.actions.request_ends import cancel_request, close_request
+from campaigns.actions.requests import draft_request
 from campaigns.actions.role_changes import change_role
 from campaigns.actions.roles_and_seats import add_role
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RequestDraft, RoleChange, RoleDraft

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from campaigns.actions.requests import cancel_request, reduce_seats
+from campaigns.actions.request_ends import cancel_request, reduce_seats
 from campaigns.models import Request, Role, Seat
 from core.errors import Full, HandraiserError, Invalid, WrongState
 from matching.lifecycle.actions import clocks

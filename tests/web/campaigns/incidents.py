@@ -7,7 +7,7 @@ from django.urls import reverse
 from campaigns.actions.campaigns import end_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
-from campaigns.actions.requests import cancel_request
+from campaigns.actions.request_ends import cancel_request
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Request
 from campaigns.notice_types import CampaignNotice

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.requests import cancel_request
+from campaigns.actions.request_ends import cancel_request
 from campaigns.draft_rules import RequestChange
 from campaigns.models import PlaybookRole, Request, Role
 from core.models import User

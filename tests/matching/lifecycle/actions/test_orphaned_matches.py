@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.requests import cancel_request, close_ended_requests, reduce_seats
+from campaigns.actions.request_ends import cancel_request, close_ended_requests, reduce_seats
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
 from core.models import Notice, User

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.requests import reduce_seats
+from campaigns.actions.request_ends import reduce_seats
 from campaigns.models import Request
 from core.models import Notice
 from matching.lifecycle.actions.clocks import advance_ready_teams, broadcast_emergencies, send_due_reminders

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.requests import reduce_seats
+from campaigns.actions.request_ends import reduce_seats
 from campaigns.actions.role_changes import change_role
 from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from campaigns.actions.requests import reduce_seats
+from campaigns.actions.request_ends import reduce_seats
 from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Notice

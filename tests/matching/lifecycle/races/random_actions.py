@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from campaigns.actions.requests import cancel_request, reduce_seats
+from campaigns.actions.request_ends import cancel_request, reduce_seats
 from campaigns.models import Request
 from core.errors import HandraiserError
 from matching.lifecycle.actions import clocks

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from campaigns.actions.requests import cancel_request, reduce_seats
+from campaigns.actions.request_ends import cancel_request, reduce_seats
 from matching.engine.run import match as solve
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from campaigns.actions.campaigns import pause_campaign
-from campaigns.actions.requests import cancel_request
+from campaigns.actions.request_ends import cancel_request
 from campaigns.actions.roles_and_seats import close_seat
 from campaigns.models import Seat
 from matching.lifecycle.actions.vetoes import veto_pair
