@@ -49,9 +49,7 @@ def change_position(
     _check_manager(actor, campaign)
     if version is not None and version != member.version:
         raise Stale(_("This member has changed since you loaded them. Load them again and check your decision."))
-    if position not in Member.Position.values:
-        params = {"positions": ", ".join(Member.Position.values)}
-        raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
+    _check_position(position)
     if position == member.position:
         return member
     is_new_manager = position == Member.Position.MANAGER
@@ -157,6 +155,12 @@ def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
     notify_member(member.user, CampaignNotice.POSITION_CHANGED, campaign, about=about, at=at)
     notify_of_new_manager(campaign, member, at=at)
     return member
+
+
+def _check_position(position: str) -> None:
+    if position not in Member.Position.values:
+        params = {"positions": ", ".join(Member.Position.values)}
+        raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
 
 
 def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify: bool) -> None:

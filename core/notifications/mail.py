@@ -84,15 +84,7 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
             if len(notices) == 1
             else ngettext("%(count)d thing is new", "%(count)d things are new", len(notices)) % {"count": len(notices)}
         )
-        parts = [
-            {
-                "subject": part.subject,
-                "text": part.text,
-                "address": settings.SITE_URL + (part.address or "/"),
-                "button": part.button or _("Open Handraiser"),
-            }
-            for _notice, part in rendered_notices
-        ]
+        parts = [_describe_part(part) for _notice, part in rendered_notices]
         mutable = [notice for notice in notices if is_mutable(notice)]
         unsubscribe_url = settings.SITE_URL + build_unsubscribe_path(mutable) if first.recipient and mutable else ""
         context = {
@@ -120,6 +112,15 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
             }
         message.attach_alternative(render_to_string("core/letter.html", context), "text/html")
     return message
+
+
+def _describe_part(part: RenderedNotice) -> dict[str, str]:
+    return {
+        "subject": part.subject,
+        "text": part.text,
+        "address": settings.SITE_URL + (part.address or "/"),
+        "button": part.button or _("Open Handraiser"),
+    }
 
 
 def build_unsubscribe_path(notices: list[Notice]) -> str:

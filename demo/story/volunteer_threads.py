@@ -25,23 +25,7 @@ CAMPAIGN, VOLUNTEER = MatchSide.CAMPAIGN, MatchSide.VOLUNTEER
 
 def finish_leaflets(setting: Setting) -> Thread:
     """The volunteer's first project is completed, and the campaign has thanked for it."""
-    draft = RequestDraft(
-        title=LEAFLETS_TITLE,
-        summary="Two leaflets that can be read from an arm's length.",
-        starts_on=setting.in_days(-63),
-        ends_on=setting.in_days(-38),
-        time_zone=EASTERN,
-        roles=[
-            RoleDraft(
-                name="Designer",
-                skill="brand-identity",
-                level=3,
-                hours_per_week=3,
-                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
-            )
-        ],
-    )
-    publish_draft(setting.manager, setting.campaign, draft, at=(yield setting.on_day(70, 9)))
+    publish_draft(setting.manager, setting.campaign, _draft_leaflets(setting), at=(yield setting.on_day(70, 9)))
     match = yield from begin_work(
         setting,
         LEAFLETS_TITLE,
@@ -69,6 +53,25 @@ def finish_leaflets(setting: Setting) -> Thread:
     thanks = "Thank you! People took the leaflets home, and three of them signed up to help."
     yield from exchange_messages(setting, match, [(setting.on_day(38, 10), CAMPAIGN, thanks)])
     complete_by_volunteer(actor=volunteer, match=match, at=(yield setting.on_day(37, 20)))
+
+
+def _draft_leaflets(setting: Setting) -> RequestDraft:
+    return RequestDraft(
+        title=LEAFLETS_TITLE,
+        summary="Two leaflets that can be read from an arm's length.",
+        starts_on=setting.in_days(-63),
+        ends_on=setting.in_days(-38),
+        time_zone=EASTERN,
+        roles=[
+            RoleDraft(
+                name="Designer",
+                skill="brand-identity",
+                level=3,
+                hours_per_week=3,
+                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+            )
+        ],
+    )
 
 
 def work_on_website(setting: Setting) -> Thread:

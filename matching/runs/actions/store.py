@@ -105,17 +105,21 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
         valid_pairs = _filter_valid_pairs(
             row_of_pair, run, snapshot.problem, scope, at, free=free, settled=settled_ids, taken=taken_ids
         )
-        invalid_pairs = [key for key in row_of_pair if key not in valid_pairs]
-        cursor.execute(
-            f"DELETE FROM {FOUND_PAIRS_TABLE}"
-            " WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
-            [[key.volunteer for key in invalid_pairs], [key.seat for key in invalid_pairs]],
-        )
+        _delete_found_pairs([key for key in row_of_pair if key not in valid_pairs])
         superseded = Match.objects.filter(pk__in=[pk for key, pk in standing_pks.items() if key not in valid_pairs])
         superseded.update(state=MatchState.SUPERSEDED, state_changed_at=at, due_at=None)
         cursor.execute(MERGE_PAIRS_SQL, {"run": run.pk, "at": at})
         cursor.execute(f"DROP TABLE {FOUND_PAIRS_TABLE}")
     return len(valid_pairs)
+
+
+def _delete_found_pairs(pairs: list[PairKey]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {FOUND_PAIRS_TABLE}"
+            " WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
+            [[key.volunteer for key in pairs], [key.seat for key in pairs]],
+        )
 
 
 def _lock_standing_proposals(proposals: "QuerySet[Match]") -> dict[PairKey, int]:
