@@ -107,7 +107,9 @@ def test_a_password_is_not_guessed_from_many_addresses(settings: Settings) -> No
 
     right = send(f"{AUTH}/login", {"email": KNOWN, "password": "correct horse battery"})
 
-    assert (right.status_code, right.json(), right["Retry-After"]) == (429, {"status": 429}, "300")
+    message = "Too many requests. Try again in 5 minutes."
+    body = {"status": 429, "errors": [{"message": message, "code": "throttled"}]}
+    assert (right.status_code, right.json(), right["Retry-After"]) == (429, body, "300")
 
 
 def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(

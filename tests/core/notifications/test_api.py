@@ -126,9 +126,7 @@ def test_choosing_what_one_wants_no_mail_about(api: Api, cast: Cast) -> None:
     assert api(cast.bob).get("/api/v1/me/muted-topics").json() == {"muted": []}
 
 
-def test_each_notice_is_about_what_the_document_names_for_its_kind(
-    cast: Cast, now: datetime, offered: list[Match]
-) -> None:
+def test_each_notice_is_about_what_the_document_names_for_its_kind(cast: Cast, now: datetime) -> None:
     build_scenario(cast, now)
 
     kinds = list_notice_types()

@@ -147,8 +147,8 @@ def test_an_account_without_a_password_confirms_by_a_new_sign_in(cast: Cast) -> 
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11), tick=False):
         late = client.post(ERASURE, said, content_type="application/json")
 
-    assert (late.status_code, [*late.json()["errors"]]) == (400, ["password"])
-    assert "sign in with a code" in late.json()["errors"]["password"][0]
+    assert (late.status_code, late.json()["code"]) == (403, "sign_in_again")
+    assert "with a code by mail" in late.json()["detail"]
     assert client.post(ERASURE, said, content_type="application/json").status_code == 204
 
 
