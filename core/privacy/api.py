@@ -97,8 +97,8 @@ class ErasureInput(StrictSerializer):
         write_only=True,
         max_length=1000,
         help_text="Needed by an account with a password and without a second factor, unless `auth/reauthenticate` has "
-        "taken it within the last ten minutes. All others leave it out. Those with a second factor prove that one "
-        "before: else the answer is a 403 with the code `sign_in_again`.",
+        "taken it within the last ten minutes. All others leave it out. They prove it before, by the factor or by a "
+        "new sign-in: else the answer is a 403 with the code `sign_in_again`.",
     )
 
 
