@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from campaigns.models import Request
 from core.models import Party, User
 from matching.lifecycle.actions.messages import write_message
 from matching.models import Match, Veto
@@ -97,10 +98,10 @@ MATCHES: dict[MatchState, set[str]] = {
     MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
     MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
     MatchState.COMPLETED: MATCH | REQUEST,
-    MatchState.DECLINED: MATCH | REQUEST | {"reason"},
+    MatchState.DECLINED: MATCH | REQUEST | {"reason", "reason_label"},
     MatchState.REFUSED: MATCH | REQUEST,
     MatchState.EXPIRED: MATCH | REQUEST,
-    MatchState.WITHDRAWN: MATCH | REQUEST | {"reason"},
+    MatchState.WITHDRAWN: MATCH | REQUEST | {"reason", "reason_label"},
     MatchState.RELEASED: MATCH | REQUEST,
     MatchState.SUPERSEDED: MATCH | REQUEST,
 }
@@ -110,13 +111,13 @@ MATE = those("members[].", "role_id role level state is_me")
 LACKING = those("missing[].", "role_id role accepted_count min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {
-    MatchState.OFFERED: {"hours_in_common"} | MATE | LACKING | COMMON,
+    MatchState.OFFERED: {"hours_in_common"} | MATE | COMMON,
     MatchState.ACCEPTED: {"hours_in_common"} | MATE | COMMON,
     MatchState.ACTIVE: {"hours_in_common"} | MATE | COMMON | those("members[].", "first_name contact"),
     MatchState.CLOSING: {"hours_in_common"} | MATE | those("members[].", "first_name contact"),
     MatchState.COMPLETED: {"hours_in_common"},
 }
-"""What is told of the team, as long as there is one; a campaign is told who is missing in any case.
+"""What is told of the team, as long as there is one; who is missing only where a team begins together.
 
 A volunteer is told of it while they work.
 
@@ -152,11 +153,20 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
     )
     windows = COMMON if state == MatchState.OFFERED else set()
     assert asked(cast.carol, f"requests/{match.request.public_id}/team") == (
-        TEAM.get(state, {"hours_in_common"} | LACKING) - windows
+        TEAM.get(state, {"hours_in_common"}) - windows
     )
     title = {"request", "title", "role_id", "role"} if state in MET_ONCE else set()
     name = {"first_name"} if state in NAMED else set()
     assert asked(cast.carol, "placement-vetoes") == rows(KNOWN | title | name)
+
+
+def test_a_campaign_is_told_who_is_missing_in_a_team_that_begins_together(cast: Cast, now: datetime) -> None:
+    match = staged(cast, now, MatchState.OFFERED)
+    Request.objects.update(staffing="whole")
+
+    assert asked(cast.carol, f"requests/{match.request.public_id}/team") == (
+        (TEAM[MatchState.OFFERED] | LACKING) - COMMON
+    )
 
 
 @pytest.mark.parametrize("state", STAGES)
