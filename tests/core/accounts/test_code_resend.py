@@ -146,7 +146,9 @@ def test_too_many_letters_to_an_address_are_refused_for_as_long_as_is_said(path:
     answers = [App().send(path, START, email=email) for _letter in range(6)]
 
     assert [answer.status_code for answer in answers] == [401] * 5 + [429]
-    assert (answers[-1].json(), answers[-1]["Retry-After"]) == ({"status": 429}, seconds)
+    [error] = answers[-1].json()["errors"]
+    wait = "an hour" if seconds == "3600" else "15 minutes"
+    assert (error["message"], answers[-1]["Retry-After"]) == (f"Too many requests. Try again in {wait}.", seconds)
 
 
 def test_too_many_guesses_are_refused_for_as_long_as_is_said() -> None:
@@ -161,7 +163,9 @@ def test_a_second_sign_up_at_once_says_how_long_to_wait() -> None:
     begin(SIGN_UP, NEW)
     refused = App().send("signup", START, email=NEW, password="a new good one")
 
-    assert (refused.status_code, refused.json(), refused["Retry-After"]) == (429, {"status": 429}, "10")
+    [error] = refused.json()["errors"]
+    assert (refused.status_code, refused["Retry-After"]) == (429, "10")
+    assert error["message"] == "Too many requests. Try again in 10 seconds."
 
 
 @pytest.fixture

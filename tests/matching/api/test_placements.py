@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from campaigns.models import Request
 from core.models import User
 from matching.lifecycle.actions.campaign_answers import refuse_match
 from matching.lifecycle.actions.clocks import broadcast_emergencies
@@ -193,6 +194,7 @@ def test_a_volunteer_sees_the_team_only_once_they_work_in_it(
     api: Api, cast: Cast, now: datetime, make: Callable[[Cast, datetime], Match]
 ) -> None:
     path = f"/api/v1/requests/{make(cast, now).request.public_id}/team"
+    Request.objects.update(staffing="whole")
 
     assert api(cast.alice).get(path).status_code == 404
     [missing] = [api(cast.carol).get(path).json()["missing"]]

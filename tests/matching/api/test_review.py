@@ -79,6 +79,7 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
             "request",
             "is_broadcast",
             "reason",
+            "reason_label",
         ),
         *("seen_by_campaign", "kick_off", "my_contact", "contact_paused", "role_id"),
     }
