@@ -15,18 +15,18 @@ class DatabaseTrouble(Enum):
     BUSY = "busy"
 
 
-# Lock not given in time, statement over its time, deadlock, serialization: another transaction was in the way.
-_BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001"})
+# Lock not given in time, statement over its time, deadlock, serialization: another transaction was in the way. Or the
+# machine is so busy that a transaction idled for too long, or took too long as a whole.
+_BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001", "25P03", "25P04"})
 _SWEEP_LOCK_TIMEOUT = "100ms"
 
 
 def find_database_trouble(error: BaseException | None) -> DatabaseTrouble | None:
     """Return what trouble this error of the database is; None when it is another error, such as a defect."""
-    if isinstance(error, InterfaceError):  # the connection was closed under us
-        return DatabaseTrouble.AWAY
-    if not isinstance(error, OperationalError):
-        return None
-    return DatabaseTrouble.BUSY if _find_state(error) in _BUSY_STATES else DatabaseTrouble.AWAY
+    if isinstance(error, Error) and _find_state(error) in _BUSY_STATES:
+        return DatabaseTrouble.BUSY
+    # An InterfaceError says that the connection was closed under us.
+    return DatabaseTrouble.AWAY if isinstance(error, InterfaceError | OperationalError) else None
 
 
 def is_row_locked(error: BaseException) -> bool:

@@ -88,6 +88,13 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         fields = ["id", "kind", "topic", "subject", "text", "is_settled", "subjects", "created_at", "read_at"]
         read_only_fields = fields
 
+    def to_representation(self, notice: Notice) -> dict[str, Any]:
+        """Return the notice. What a reviewer no longer works on, or no longer may see, is not named."""
+        data: dict[str, Any] = super().to_representation(notice)
+        if self.rendered_notices[notice.pk] is None and data["topic"] == NoticeTopic.REVIEW.value:
+            data["subjects"] = {}
+        return data
+
     @extend_schema_field(serializers.ChoiceField(choices=NoticeTopic.choices))
     def get_topic(self, notice: Notice) -> str:
         """Return the topic, by which mail can be muted."""

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from campaigns.models import Role
-from core.errors import WrongState
+from core.errors import TooMany
 from matching.lifecycle.actions.interests import end_settled_interests, withdraw_interest
 from matching.lifecycle.actions.review import approve_match
 from matching.models import Interest, Match
@@ -42,7 +42,7 @@ def test_of_two_at_the_limit_one_is_taken(stage: RaceScenario, thorough: bool) -
     for _ in range(8 if thorough else 3):
         outcomes = ask_at_the_limit(stage)
 
-        assert [type(outcome.error) for outcome in outcomes if outcome.error] == [WrongState]
+        assert [type(outcome.error) for outcome in outcomes if outcome.error] == [TooMany]
         assert Interest.objects.filter(ended_at=None).count() == MAX_OPEN_INTERESTS
 
 

@@ -1,11 +1,12 @@
 """One transaction is stuck and holds a request: whatever is due elsewhere goes on."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import Error, OperationalError, connection, transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -162,6 +163,20 @@ def database_away() -> Iterator[None]:
         yield
     finally:
         connection.settings_dict["HOST"] = host
+
+
+def test_a_transaction_that_idled_for_too_long_is_told_to_try_again(stage: RaceScenario) -> None:
+    def idle() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10ms'")
+            time.sleep(0.2)
+            cursor.execute("SELECT 1")
+
+    with pytest.raises(Error) as caught:
+        idle()
+    connection.close()
+
+    assert find_database_trouble(caught.value) == DatabaseTrouble.BUSY
 
 
 def test_other_errors_of_the_database_are_defects() -> None:
