@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from core.reference.shipped_texts import list_reference_texts
-from core.reference_texts import translate_reference
+from core.reference_texts import ReferenceKind, translate_reference
 from tests.cast import Cast
 from tests.pseudo_locale.conftest import list_places_of_zones
 from tests.pseudo_locale.translation import compile_data, list_visible_texts, read_stored_texts
@@ -117,7 +117,8 @@ def test_the_words_are_english_and_no_spanish_ones() -> None:
     with translation.override("es"):
         spanish = {
             word.lower()
-            for _kind, text in [(k, translate_reference(t, k)) for k, t in list_reference_texts()]
+            for kind, text in [(k, translate_reference(t, k)) for k, t in list_reference_texts()]
+            if kind != ReferenceKind.PLACE  # such as Tell City
             for word in WORD.findall(text)
         }
     assert spanish & ENGLISH_WORDS == set()
