@@ -134,6 +134,7 @@ FITS_EXAMPLE = OpenApiExample(
                 "party": "democratic",
                 "office_level": "state",
                 "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
+                "languages": [],
                 "has_interest": False,
             }
         ],

@@ -22,7 +22,7 @@ LEFT_OUT = {
     "MAIL_DIRECTORY": "Production does not read it.",
 }
 """Settings that compose does not pass, and why."""
-OF_COMPOSE = {"HANDRAISER_ENV", "DATABASE_URL", "REDIS_URL"}
+OF_COMPOSE = {"HANDRAISER_ENV", "HANDRAISER_PROCESS", "DATABASE_URL", "REDIS_URL"}
 """Variables of web and workers whose values compose itself knows."""
 PRODUCTION_ENV = {
     **COMPOSE_EXAMPLE,
@@ -77,9 +77,13 @@ def test_compose_passes_every_setting() -> None:
     # The role of the application is made by `migrate`; web and workers have it in their DATABASE_URL.
     of_migrate = {"APPLICATION_ROLE", "APPLICATION_PASSWORD"}
 
-    for service in ("web", "worker", "matcher", "beat"):
+    for service in ("web", "worker", "letters", "matcher", "beat"):
         assert environments[service].keys() == names - LEFT_OUT.keys() - of_migrate, service
     assert environments["migrate"].keys() == names - LEFT_OUT.keys()
+    assert {service: environment.get("HANDRAISER_PROCESS") for service, environment in environments.items()} == {
+        **{"web": "web", "worker": "worker", "letters": "worker", "matcher": "matcher"},
+        **{"migrate": "command", "beat": "command", "postgres": None, "valkey": None},
+    }
 
 
 def test_its_defaults_are_those_of_the_settings(tmp_path: Path) -> None:

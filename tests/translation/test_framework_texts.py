@@ -54,7 +54,10 @@ def list_texts() -> Iterator[str]:
     ]:
         yield from map(str, getattr(form_field, "default_error_messages", {}).values())
     for _name, validator in inspect.getmembers(validators, inspect.isclass):
-        for message in (getattr(validator, "message", None), *getattr(validator, "messages", {}).values()):
+        if validator is validators.DecimalValidator:
+            continue  # no form of ours takes a decimal
+        several = getattr(validator, "messages", None)
+        for message in (getattr(validator, "message", None), *(several.values() if isinstance(several, dict) else ())):
             yield _read(message)
     yield from list_password_texts()
     for adapter in (get_adapter(), get_factor_adapter()):

@@ -16,7 +16,7 @@ RULES = {
         "doctype-style": "off",
         "void-style": "off",
         "tel-non-breaking": ["error", {"ignoreClasses": ["nobreak"]}],
-        "form-dup-name": ["error", {"shared": ["radio", "checkbox", "button"]}],
+        "form-dup-name": ["error", {"shared": ["radio", "checkbox", "button", "submit"]}],
     },
 }
 
