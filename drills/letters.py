@@ -16,7 +16,7 @@ from drills.site import Site
 LETTERS, SECONDS_PER_LETTER = 3_000, 0.5
 URGENT = 5  # letters, one after the other
 MAX_URGENT_SECONDS, MAX_RUN_SECONDS = 5.0, 2.0
-GIVE_UP_SECONDS = 60.0
+GIVE_UP_SECONDS = 30.0
 
 
 def drill(site: Site, report: DrillReport) -> None:
@@ -33,7 +33,11 @@ def drill(site: Site, report: DrillReport) -> None:
         f"{slowest_letter:.1f} s at most",
         holds=slowest_letter <= MAX_URGENT_SECONDS,
     )
-    slowest_run = max(wait_until(queue_drill_run(request), GIVE_UP_SECONDS) for _ in range(URGENT))
+    slowest_run = 0.0
+    for _ in range(URGENT):
+        slowest_run = max(slowest_run, wait_until(queue_drill_run(request), GIVE_UP_SECONDS))
+        if slowest_run > MAX_RUN_SECONDS:
+            break
     report.judge(
         f"a run over one request ends within {MAX_RUN_SECONDS:.0f} s",
         f"{slowest_run:.1f} s at most",

@@ -22,7 +22,7 @@ from local.servers import Servers, using_servers
 DRILL_PATHS = ServerPaths(REPOSITORY, "drill", durable=False)
 PORT = 8196
 VOLUNTEERS, CAMPAIGNS, REQUESTS = 200, 6, 20
-MAX_ANSWER_SECONDS = 120.0
+MAX_ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
