@@ -125,7 +125,8 @@ def test_a_volunteer_needs_17_calls_from_sign_up_to_erasure(site: Callable[[], J
     alice.send("post", "/me/erasure", 204, understands_consequences=True, password=PASSWORD)
 
     assert len(alice.calls) == 17
-    assert alice.calls == list_journey_calls("The volunteer")
+    # The guide lists what else a volunteer may do, too.
+    assert alice.calls == [call for call in list_journey_calls("The volunteer") if call in alice.calls]
     assert not User.objects.filter(email="alice@example.org").exists()
 
 
