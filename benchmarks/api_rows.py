@@ -92,7 +92,10 @@ def store_api_rows(seed: int) -> BenchRows:
     open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
     rows.feed_address = reverse("calendar", args=[FEED_SECRET])
     with connection.cursor() as cursor:
+        # It may wait for as long as another transaction analyzes the catalogs that all databases share.
+        cursor.execute("SET lock_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("RESET lock_timeout")
     return rows
 
 
