@@ -26,8 +26,8 @@ admin.autodiscover()
 urlpatterns = [
     path("healthz", health_check, name="healthz"),
     # Each in place of allauth's, which has the name of this address.
-    path("accounts/login/", SignInView.as_view(), name="account_login"),
-    path("accounts/login/code/", SendCodeView.as_view(), name="account_request_login_code"),
+    path("accounts/login/", SignInView.as_view()),
+    path("accounts/login/code/", SendCodeView.as_view()),
     path("accounts/password/reset/complete/", SingleResetView.as_view()),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view()),
