@@ -45,7 +45,7 @@ def test_a_stranger_signs_up_in_spanish(
     page.get_by_role("link", name="Ver qué encaja conmigo").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "¿Qué sabes hacer?"
     check_spanish(page)
-    page.locator("[name=word]").fill("diseño de pantallas")
+    page.locator("[name=word]").fill("traducción")
     page.locator("button[name=add]").first.click()
     check_spanish(page)
     page.locator("[name=word]").fill("React")
@@ -81,12 +81,13 @@ def test_a_stranger_signs_up_in_spanish(
     page.locator("[name=first_name]").fill("Maya")
     page.locator("[name=job_restricts][value=no]").check()
     page.locator("[name=adult]").check()
+    page.locator("[name=languages][value=es]").check()
     page.locator("main button.button:not(.second):not(.small)").last.click()
 
     page.wait_for_url("**/me/**")
     check_spanish(page)
     assert "Gracias, Maya" in page.inner_text("main")
     assert re.search(
-        r"a más tardar el (?:lunes|martes|miércoles|jueves|viernes), \d+ de marzo", page.inner_text("main")
+        r"a más tardar el (?:lunes|martes|miércoles|jueves|viernes) \d+ de marzo", page.inner_text("main")
     )
     assert User.objects.get(email="maya@gmail.com").language == "es"
