@@ -87,7 +87,5 @@ def test_a_stranger_signs_up_in_spanish(
     page.wait_for_url("**/me/**")
     check_spanish(page)
     assert "Gracias, Maya" in page.inner_text("main")
-    assert re.search(
-        r"a más tardar el (?:lunes|martes|miércoles|jueves|viernes) \d+ de marzo", page.inner_text("main")
-    )
+    assert re.search(r"a más tardar el (?:lunes|martes|miércoles|jueves|viernes) \d+ de marzo", page.inner_text("main"))
     assert User.objects.get(email="maya@gmail.com").language == "es"
