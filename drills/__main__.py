@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     report = DrillReport()
     with running_site(is_guarded=not options.without_guard) as site:
         module = importlib.import_module(f"drills.{options.name.replace('-', '_')}")
-        module.drill(site, report)
+        module.make_trouble(site, report)
     print(
         f"{len(report.failed)} broke: {', '.join(report.failed)}" if report.failed else "Everything held.", flush=True
     )

@@ -19,7 +19,7 @@ MAX_URGENT_SECONDS, MAX_RUN_SECONDS = 5.0, 2.0
 GIVE_UP_SECONDS = 30.0
 
 
-def drill(site: Site, report: DrillReport) -> None:
+def make_trouble(site: Site, report: DrillReport) -> None:
     """Fill the outbox, and measure how long urgent letters and runs over one request take meanwhile."""
     request = Request.objects.filter(state=Request.State.PUBLISHED).order_by("pk")[0]
     report.say(f"The worker is warm: a run over one request took {warm_up_worker(request):.1f} s.")

@@ -20,7 +20,7 @@ MAX_POST_SECONDS, MAX_HEALTH_SECONDS = 15.0, 10.0
 MAX_SWEEP_SECONDS, MAX_RUN_SECONDS = 30.0, 30.0
 
 
-def drill(site: Site, report: DrillReport) -> None:
+def make_trouble(site: Site, report: DrillReport) -> None:
     """Hold a request, send POSTs to it, and watch the health check, the sweep and a run meanwhile."""
     held, over, asked = Request.objects.filter(state=Request.State.PUBLISHED).order_by("pk")[:3]
     member = (

@@ -22,7 +22,7 @@ from core.form_errors import add_form_errors
 
 
 class CandidateLinkInline(ReadOnlyInline):
-    """When the latest link was sent, by whom, and whether the candidate has agreed with it."""
+    """When the latest link was sent, its sender, and whether the candidate has agreed with it."""
 
     model = CandidateLink
     contest_path = "campaign__candidate__contest"

@@ -60,7 +60,7 @@ class UserWriteThrottle(DatabaseThrottle, UserRateThrottle):
 
 
 class AnonWriteThrottle(DatabaseThrottle, AnonRateThrottle):
-    """Limit the writes, and attempts at them, of one IP address that has not signed in."""
+    """Limit the writes of one IP address without an account. One refused for want of an account is not counted."""
 
     scope = "anonymous-changes"
 
@@ -92,6 +92,6 @@ class UserReadThrottle(_ReadThrottle, UserRateThrottle):
 
 
 class AnonReadThrottle(_ReadThrottle, AnonRateThrottle):
-    """Limit the reads, and attempts at them, of one IP address that has not signed in."""
+    """Limit the reads of one IP address without an account. One refused for want of an account is not counted."""
 
     scope = "anonymous-reading"

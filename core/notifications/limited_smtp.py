@@ -15,7 +15,7 @@ MAX_LETTER_SECONDS = 30.0
 
 
 class _SocketLimit:
-    """Shuts a socket down when a time is over that `restart` begins anew."""
+    """Shuts a socket down after a number of seconds, which `restart` counts from now."""
 
     def __init__(self, sock: socket.socket, seconds: float) -> None:
         self.is_over = False

@@ -24,7 +24,7 @@ SMALL_JOBS_TITLE = "Small jobs between the debates"
 
 
 def publish_small_jobs(setting: Setting) -> Thread:
-    """A request with many small roles. One of them is closed, as nobody needs it any more."""
+    """A request with many small roles. One of them is closed, as its work is no longer needed."""
     roles = [
         ("Analyst", "data-analysis", "Draw three charts from public figures."),
         ("Photographer", "photography", "Take pictures at two fairs."),

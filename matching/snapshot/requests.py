@@ -92,7 +92,7 @@ def open_seats(
 
 
 def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
-    """Return the open seats as their campaign knows them: for which nobody is asked yet.
+    """Return the open seats as their campaign knows them: without an open offer.
 
     A proposal and an approval change nothing: else a campaign could change a role, step by step, until one person is
     proposed, and so learn about that person.

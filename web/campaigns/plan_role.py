@@ -12,6 +12,7 @@ from campaigns.draft_rules import MAX_HOURS_PER_WEEK
 from web.campaigns.plan_drafts import OwnRole, store_draft
 from web.campaigns.plan_pages import PlanPage
 from web.campaigns.role_forms import list_skill_choices
+from web.campaigns.skill_field import NeededSkillField
 from web.design.components import Link
 
 MAX_OWN_SEATS = 5
@@ -22,13 +23,7 @@ DEFAULT_HOURS, DEFAULT_WEEKS = 3, 8
 class OwnRoleForm(forms.Form):
     """The skill, the hours, the people and the weeks."""
 
-    skill = forms.ChoiceField(
-        label=gettext_lazy("Which skill do you need?"),
-        error_messages={
-            "required": gettext_lazy("Choose the skill that comes closest."),
-            "invalid_choice": gettext_lazy("We don’t know this skill any more. Choose another."),
-        },
-    )
+    skill = NeededSkillField()
     hours_per_week = forms.IntegerField(
         label=gettext_lazy("Hours a week, each person"),
         min_value=1,

@@ -57,7 +57,7 @@ class AddRolePage(RoleFormPage):
         )
 
     def describe_effects(self, effects: ChangeEffects, form: forms.Form) -> list[str]:
-        """Return what it asks of people: nothing, as long as a new role concerns nobody."""
+        """Return what it asks of people, which is nothing while a new role concerns no person."""
         return list_effect_sentences(effects, old_hours=None, new_hours=None)
 
     def go_on(self, changed: Request) -> HttpResponse:

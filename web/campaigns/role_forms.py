@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE, MAX_TASKS_LENGTH
 from core.reference.word_search import list_fields
 from matching.lifecycle.seen_facts import LEVEL_WORDS
+from web.campaigns.skill_field import NeededSkillField
 from web.design.language_fields import LanguagesMixin, list_languages_by_name
 
 MAX_NAME_LENGTH = 80
@@ -85,13 +86,7 @@ class NewRoleForm(RoleForm):
 
     field_order = ("skill", "name", "tasks", "hours_per_week", "level", "seat_count")
 
-    skill = forms.ChoiceField(
-        label=gettext_lazy("Which skill do you need?"),
-        error_messages={
-            "required": gettext_lazy("Choose the skill that comes closest."),
-            "invalid_choice": gettext_lazy("We don’t know this skill any more. Choose another."),
-        },
-    )
+    skill = NeededSkillField()
     seat_count = forms.IntegerField(
         label=gettext_lazy("How many people"),
         min_value=1,

@@ -19,7 +19,7 @@ DEMO_OPERATOR_TEXTS = frozenset(
         gettext_noop("Nobody but the reviewer of the demo"),
     )
 )
-"""What the settings say of the operator outside production, where nobody has said it."""
+"""What the settings say of the operator outside production, if the operator has not said it."""
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

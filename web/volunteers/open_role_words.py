@@ -75,7 +75,7 @@ def describe_open_role(
 
 
 def describe_facts(role: OpenRole, choices: BoardChoices) -> str:
-    """Return the hours of an open role, and where and for whom it is, in one line."""
+    """Return the hours, what is shown of the campaign, and the languages of an open role, in one line."""
     return " · ".join([_describe_effort(role), *_list_campaign_facts(role, choices), *_list_languages(role)])
 
 

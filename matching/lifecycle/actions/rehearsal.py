@@ -84,7 +84,7 @@ def act_if(request: Request, act: Callable[[], object], *, check: Callable[[], N
 
 
 def _note_effects(request: Request, change: Callable[[], Changed]) -> tuple[ChangeEffects, Changed]:
-    """Call the action, and return what it did to the people of whom the campaign knows, and what it returned."""
+    """Call the action; return what it did to the people that the campaign knows of, and its own result."""
     before = _read_known_matches(request)
     last_notice = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
     changed = change()
