@@ -44,11 +44,11 @@ def list_proofs(campaign: Campaign) -> list[str]:
 
 def _describe_consent(link: CandidateLink | None, *, is_stopped: bool) -> str:
     if is_stopped:
-        return _("The candidate agrees. They have said no: call them first, and close their stop.")
+        return _("The candidate’s yes is missing. They have said no: call them first, and close their stop.")
     if link is None:
-        return _("The candidate agrees. No link was sent to them yet: send it to the address in the filing.")
+        return _("The candidate’s yes is missing. No link was sent to them yet: send it to the address in the filing.")
     if link.consented_at is None:
         params = {"day": date_format(timezone.localtime(link.created_at))}
-        return _("The candidate agrees. The link was sent on %(day)s, and they have not answered yet.") % params
+        return _("The candidate’s yes is missing. The link was sent on %(day)s, and they have not answered yet.") % params
     params = {"day": date_format(timezone.localtime(link.consented_at))}
-    return _("The candidate agrees. They have said so with their link on %(day)s.") % params
+    return _("The candidate agrees. They said so with their link on %(day)s.") % params

@@ -72,7 +72,7 @@ def test_the_button_first_says_what_is_missing_of_each_campaign(
     page = reviewer_client.post("/admin/campaigns/campaign/", sent).content.decode()
 
     assert Campaign.objects.filter(name__endswith="Roe", state="verified").count() == 0
-    for words in ("No link was sent", "and they have not answered yet", "They have said so with their link on"):
+    for words in ("No link was sent", "and they have not answered yet", "They said so with their link on"):
         assert page.count(words) == 1
     assert page.count("No phone to call back is stated.") == 3
     again = reviewer_client.post("/admin/campaigns/campaign/", sent | {"reason": " "}).content.decode()
