@@ -49,6 +49,8 @@ def _describe_consent(link: CandidateLink | None, *, is_stopped: bool) -> str:
         return _("The candidate’s yes is missing. No link was sent to them yet: send it to the address in the filing.")
     if link.consented_at is None:
         params = {"day": date_format(timezone.localtime(link.created_at))}
-        return _("The candidate’s yes is missing. The link was sent on %(day)s, and they have not answered yet.") % params
+        return (
+            _("The candidate’s yes is missing. The link was sent on %(day)s, and they have not answered yet.") % params
+        )
     params = {"day": date_format(timezone.localtime(link.consented_at))}
     return _("The candidate agrees. They said so with their link on %(day)s.") % params
