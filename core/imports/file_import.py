@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import FieldError, HandraiserError, Invalid
@@ -18,6 +18,7 @@ from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.imports.mapping import ImportMapping
 from core.imports.rejects_file import REASON_COLUMN, create_rejects_file, escape_formula
 from core.imports.row_reader import read_row
+from core.table_statistics import update_table_statistics
 from core.text_folding import fold_name
 
 ROWS_PER_BATCH = 500
@@ -75,7 +76,7 @@ def import_file(
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run:
-        _update_table_statistics()
+        update_table_statistics()
     return report
 
 
@@ -101,12 +102,6 @@ def _make_reject_writer(
         write_row(cells, _("Line %(line)s: %(reason)s") % {"line": line, "reason": reason})
 
     return reject
-
-
-def _update_table_statistics() -> None:
-    # Without it PostgreSQL still plans for empty tables, and the first run takes minutes.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _read_rows(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
+from core.table_statistics import update_table_statistics
 from demo.garbage_collection import pausing_garbage_collection
 from demo.seed.accounts import build_reviewer_account, build_story_accounts, build_verified_address
 from demo.seed.availability import draw_availability
@@ -44,9 +45,7 @@ def seed_database(*, seed: int, today: date, size: WorldSize) -> SeededCounts:
             rows = list(_draw_rows(load_world(seed=seed, today=today), size))
             for batch in rows:
                 _store_rows(batch)
-        with connection.cursor() as cursor:
-            # The first run reads all of this at once; without statistics PostgreSQL would plan for empty tables.
-            cursor.execute("ANALYZE")
+        update_table_statistics()
     counts = {type(batch[0]).__name__: len(batch) for batch in rows if batch}
     return SeededCounts(*(counts.get(name, 0) for name in ("Volunteer", "Campaign", "Request", "Seat")))
 

@@ -19,7 +19,7 @@ from tests.spreadsheets import Cells, Sheet
 def sheet(db: None, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Sheet]:
     """Makes the sheet of a kind; the campaigns that a request can name are here."""
     # It looks at every table, and an import does it after each file.
-    monkeypatch.setattr("core.imports.file_import._update_table_statistics", lambda: None)
+    monkeypatch.setattr("core.imports.file_import.update_table_statistics", lambda: None)
 
     for code in ("democratic", "green"):
         Party.objects.create(code=code, name=code.title())
