@@ -21,6 +21,7 @@ from core.database_rights import grant_application_rights
 from core.models import User
 from matching.rules import supply_estimate
 from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
+from tests.delivered_mail import DeliveredMail
 from tests.recorded_rows import RecordedRows
 
 # How fast the machine draws examples is no matter of the code.
@@ -149,6 +150,12 @@ def _reset_read_counters() -> None:
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture
+def mailoutbox(request: pytest.FixtureRequest, mailoutbox: Any) -> Any:
+    """The mail that left, with the letters with codes that would leave at once."""
+    return mailoutbox if is_quick(request.node) else DeliveredMail()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from core.clock_rules import ONE_DAY
 from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
 from core.field_errors import FieldErrors
-from core.models import User
+from core.models import Notice, User
 from core.notifications.outbox import enqueue_notice
 
 # Letters, the API's description and docs/flow.md say “a week”: change them too.
@@ -28,8 +28,13 @@ MAX_INVITATIONS_PER_DAY = 20
 
 A successor whom the candidate names is not refused for it.
 """
-MAX_INVITATIONS_PER_USER_PER_DAY = 40
+MAX_INVITATIONS_PER_USER_PER_DAY = 20
 """Invitations that one person can have sent within a day for all campaigns, ended ones too."""
+MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY = 3
+"""Invitations of all campaigns that reach one address within a day. The next three wait for a day, unnoticed.
+
+A refusal at once would tell that others invite this person, too.
+"""
 
 
 @transaction.atomic
@@ -109,6 +114,7 @@ def create_invitation(
     if by is not None:
         _check_campaign_count(campaign, at=at)
         _check_sent_count(by, at=at)
+    due_at = _find_letter_time(email, at=at) if by is not None else at
     public_id = uuid4()
     invitation = MemberInvitation.objects.create(
         public_id=public_id,
@@ -121,7 +127,9 @@ def create_invitation(
         expires_at=at + MEMBER_INVITATION_LIFETIME,
     )
     cause, subjects = f"{CampaignNotice.MEMBER_INVITATION}:{public_id}", {"member_invitation": str(public_id)}
-    enqueue_notice(to=email, kind=CampaignNotice.MEMBER_INVITATION, cause=cause, subjects=subjects, at=at)
+    enqueue_notice(
+        to=email, kind=CampaignNotice.MEMBER_INVITATION, cause=cause, subjects=subjects, at=at, due_at=due_at
+    )
     return invitation
 
 
@@ -202,6 +210,18 @@ def _check_sent_count(user: User, *, at: datetime) -> None:
         params = {"limit": str(MAX_INVITATIONS_PER_USER_PER_DAY)}
         message = _("A person sends at most %(limit)s invitations a day. Send the others tomorrow.")
         raise Invalid(message % params, field="email")
+
+
+def _find_letter_time(email: str, *, at: datetime) -> datetime:
+    """Lock an address, and return when a letter may go to it, in a day at most. Raises Invalid when none may then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invitations to {email}"])
+    letters = Notice.objects.filter(address=email, kind=CampaignNotice.MEMBER_INVITATION).order_by("-due_at")
+    last = list(letters.values_list("due_at", flat=True)[:MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY])
+    due_at = max(at, last[-1] + ONE_DAY) if len(last) == MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY else at
+    if due_at > at + ONE_DAY:
+        raise Invalid(_("Too many invitations wait for this address. Try again tomorrow."), field="email")
+    return due_at
 
 
 def _invitation_unusable_text() -> str:

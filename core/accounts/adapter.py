@@ -1,8 +1,7 @@
 """Adapters of allauth, which does sign-up, sign-in and second factors."""
 
-import base64
-import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +15,6 @@ from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -41,8 +39,10 @@ from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.accounts.wrong_code import explain_wrong_code
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
+from core.encryption import build_cipher
 from core.errors import Invalid, TooManyRequests
 from core.models import User
+from core.notifications.secret_letters import enqueue_secret_letter
 from core.waits import describe_wait
 
 LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
@@ -50,6 +50,9 @@ LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 PASSKEY_REAUTHENTICATION = "mfa_reauthenticate:webauthn"
 """allauth's name of the way to show once more, by passkey, that it is you."""
 ACCOUNT_LIMIT = "login_failed_account"
+LETTER_LIFETIME = timedelta(days=2)
+"""For how long a letter without a code is tried, such as the one that tells of a new password."""
+_FACTOR_SECRETS = "core.accounts.factors"
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
 
@@ -79,9 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return " ".join(subject.split())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter whose links lead to our site, whatever host the request named.
+        """Have a letter sent whose links lead to our site, whatever host the request named.
 
-        It is in the language of the account with this address, or of the page where there is none.
+        It leaves by the outbox, so a mail server that is away fails no page. It is in the language of the account with
+        this address, or of the page where there is none.
         """
         links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
         site = {"name": "Handraiser", "domain": settings.SITE_URL}
@@ -89,11 +93,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
         languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
         with override(languages.first() or get_language()):
-            super().send_mail(
-                template_prefix,
-                email,
-                {**context, **links, **known},
-            )
+            mail = self.render_mail(template_prefix, email, {"email": email, **context, **links, **known})
+        enqueue_secret_letter(
+            to=email,
+            subject=mail.subject,
+            text=mail.body,
+            at=timezone.now(),
+            lifetime=timedelta(minutes=settings.EMAIL_CODE_MINUTES) if "code" in context else LETTER_LIFETIME,
+        )
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the new user, whose letters are in the language in which they signed up."""
@@ -258,12 +265,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Encrypt the secret of an authenticator app, or of recovery codes, with our secret key."""
-        encrypted: bytes = _build_cipher().encrypt(text.encode())
+        encrypted: bytes = build_cipher(_FACTOR_SECRETS).encrypt(text.encode())
         return encrypted.decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Decrypt a secret; one under an older key too, while that key is among the fallbacks."""
-        decrypted: bytes = _build_cipher().decrypt(encrypted_text.encode())
+        decrypted: bytes = build_cipher(_FACTOR_SECRETS).decrypt(encrypted_text.encode())
         return decrypted.decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
@@ -297,9 +304,3 @@ def _list_account_keys(email: str) -> list[str]:
 def _move_to_site(url: str) -> str:
     """Return the same path and query at the address of our site."""
     return urljoin(settings.SITE_URL, urlsplit(url)._replace(scheme="", netloc="").geturl())
-
-
-def _build_cipher() -> MultiFernet:
-    keys: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"core.accounts.factors {key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -25,7 +25,7 @@ from core.accounts.code_limits import explain_early_resend, find_code_limit
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.wrong_code import explain_wrong_code
 from core.email_addresses import normalize_address
-from core.errors import Invalid, TooManyRequests, WrongState
+from core.errors import Invalid, TooManyRequests
 from core.models import User
 from core.rate_counters import count_request
 
@@ -48,7 +48,7 @@ class SignUpCodeProcess(AbstractCodeVerificationProcess):  # type: ignore[misc]
         self.request.session.pop(_SESSION_KEY, None)
 
     def send(self) -> None:
-        """Mail a new code. Raises OSError when the mail server cannot be reached."""
+        """Have a new code mailed."""
         email = str(self.state["email"])
         self.state["code"] = get_adapter().generate_login_code()
         is_known = EmailAddress.objects.filter(email=email, verified=True).exists()
@@ -59,19 +59,13 @@ class SignUpCodeProcess(AbstractCodeVerificationProcess):  # type: ignore[misc]
 def send_sign_up_code(request: HttpRequest, *, email: str, at: datetime) -> str:
     """Mail a code to an address, known or not, which the session then waits for; return the address as it is stored.
 
-    Raises Invalid (no address), TooManyRequests (too many codes, or one within the last half-minute), WrongState (mail
-    is down; the session waits for no code then).
+    Raises Invalid (no address), TooManyRequests (too many codes, or one within the last half-minute).
     """
     address = normalize_address(email)
     _count_letter(request, address, at=at)
     process = SignUpCodeProcess(request, SignUpCodeProcess.initial_state(None, email=address))
     process.state["at"] = at.timestamp()
-    try:
-        process.send()
-    except OSError as error:
-        raise WrongState(
-            _("We can’t send mail just now. What you said is kept: send your address again in a few minutes.")
-        ) from error
+    process.send()
     process.persist()
     return address
 

@@ -11,6 +11,7 @@ from core.models.party import Party
 from core.models.personal_token import PersonalToken
 from core.models.rate_counter import RateCounter
 from core.models.reference import ShippedEntry
+from core.models.secret_letter import SecretLetter
 from core.models.skill import Skill, SkillAlias, UnknownSkillWord
 from core.models.user import User
 
@@ -27,6 +28,7 @@ __all__ = [
     "PersonalToken",
     "PublicIdModel",
     "RateCounter",
+    "SecretLetter",
     "ShippedEntry",
     "Skill",
     "SkillAlias",

@@ -62,6 +62,8 @@ class Notice(PublicIdModel):
             ),
             # For the inbox, and for the time of a user's last letter.
             models.Index(fields=["recipient", "-created_at"], name="core_notice_inbox"),
+            # For the export of a person, and for how many letters an address gets.
+            models.Index(fields=["address", "-due_at"], condition=~models.Q(address=""), name="core_notice_address"),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 
 from core.models import Mute, Notice
 from core.notifications.daily_digest import claim_daily_digest, next_digest_at, release_daily_digest
+from core.notifications.mail import MailTransport
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable, render_notices
 from core.notifications.outbox import (
     CLAIM_LEASE,
@@ -22,6 +24,7 @@ from core.notifications.outbox import (
     release_claimed_notices,
     select_notices,
 )
+from core.notifications.secret_letters import deliver_due_secret_letters
 from core.notifications.transport import (
     OutgoingMessage,
     Transport,
@@ -41,20 +44,29 @@ class _TransportPool:
     def __init__(self, at: datetime) -> None:
         self.at = at
         self.transports = load_transports()
-        self.away = {transport.name for transport in self.transports if self._is_away(transport)}
+        found = (transport for transport in self.transports if isinstance(transport, MailTransport))
+        self.mail = next(found, None) or MailTransport()
+        self.away = {transport.name for transport in {*self.transports, self.mail} if self._is_away(transport)}
 
     @property
     def is_all_away(self) -> bool:
         """Return whether no transport is left to try."""
-        return len(self.away) == len(self.transports)
+        return self.away.issuperset({transport.name for transport in self.transports})
 
     def send(self, message: OutgoingMessage) -> None:
         """Send by the first transport that reaches the recipient. Raises the transport's errors."""
         transport = find_transport(self.transports, message.recipient)
+        self._try(transport, lambda: transport.send(message))
+
+    def send_mail(self, mail: EmailMultiAlternatives) -> None:
+        """Send a mail that is no notice. Raises the errors of the mail transport."""
+        self._try(self.mail, lambda: self.mail.send_mail(mail))
+
+    def _try(self, transport: Transport, send: Callable[[], None]) -> None:
         if transport.name in self.away:
             raise TransportUnavailableError(f"{transport.name} is away")
         try:
-            transport.send(message)
+            send()
         except TransportUnavailableError as error:
             log.warning("transport away", transport=transport.name, error=str(error))
             self.away.add(transport.name)
@@ -71,7 +83,7 @@ class _TransportPool:
 
     def close(self) -> None:
         """Close what the transports have kept open."""
-        for transport in self.transports:
+        for transport in {*self.transports, self.mail}:
             transport.close()
 
     @staticmethod
@@ -89,16 +101,18 @@ def deliver_due_notices(
     """Send up to `most` of what is due, and return how many messages left. `seconds` measures how long it takes.
 
     Few notices are claimed at a time, immediate ones first, so that an urgent letter does not wait for all others.
-    `now` returns the time of each claim, by default `at`. A notice is claimed for five minutes before it is tried: two
-    workers never send it both, and one that dies leaves it to be tried again. No message is begun when half of that
-    time is over. After five failures a notice is set aside for a reviewer. While a transport is away its messages wait,
-    and it is tried with one message every two minutes, so that workers do not spend their time waiting for it.
+    Before each claim the letters with codes leave: people wait for them at a page. `now` returns the time of each
+    claim, by default `at`. A notice is claimed for five minutes before it is tried: two workers never send it both, and
+    one that dies leaves it to be tried again. No message is begun when half of that time is over. After five failures a
+    notice is set aside for a reviewer. While a transport is away its messages wait, and it is tried with one message
+    every two minutes, so that workers do not spend their time waiting for it.
     """
     pool = _TransportPool(at)
     round_ = _Round(pool, seconds, until=seconds() + CLAIM_LEASE.total_seconds() / 2)
     try:
         while not pool.is_all_away and round_.claimed < most:
             claimed_at = now() if now is not None else at
+            round_.sent += deliver_due_secret_letters(pool.send_mail, at=claimed_at)
             claimed = claim_due_notices(claimed_at, min(CLAIM_SIZE, most - round_.claimed))
             if not claimed or not round_.deliver(claimed, claimed_at):
                 break

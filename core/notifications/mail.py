@@ -42,15 +42,18 @@ class MailTransport:
 
     def send(self, message: OutgoingMessage) -> None:
         """Send one mail. Raises TransportUnavailableError, or the error of the mail server about this mail."""
-        mail = build_notice_mail(message.parts)
+        self.send_mail(build_notice_mail(message.parts))
+
+    def send_mail(self, mail: EmailMultiAlternatives) -> None:
+        """Send a mail that is no notice; see `send`."""
         is_used = self._connection is not None
         try:
-            self._send_mail(mail)
+            self._send_once(mail)
         except smtplib.SMTPServerDisconnected:
             if not is_used:
                 raise
             # Some servers end a connection after a number of letters, or after a pause.
-            self._send_mail(mail)
+            self._send_once(mail)
 
     def close(self) -> None:
         """Close the connection, if one is open."""
@@ -58,7 +61,7 @@ class MailTransport:
         if connection is not None:
             connection.close()
 
-    def _send_mail(self, mail: EmailMultiAlternatives) -> None:
+    def _send_once(self, mail: EmailMultiAlternatives) -> None:
         connection = self._connection = self._connection or _open_mail_server()
         if isinstance(connection, LimitedEmailBackend):
             connection.begin_letter()

@@ -31,24 +31,33 @@ MAX_POSTPONEMENT = timedelta(days=2)
 
 
 class PendingNotice(NamedTuple):
-    """A notice to enqueue; see `enqueue_notice`. One that is not mailed (`is_mailed`) stands in the inbox only."""
+    """A notice to enqueue; see `enqueue_notice`."""
 
     recipient: User | str
     kind: str
     cause: str
     subjects: dict[str, str]
     is_mailed: bool = True
+    due_at: datetime | None = None
 
 
 def enqueue_notice(
-    *, to: User | str, kind: str, cause: str, subjects: dict[str, str], at: datetime, is_mailed: bool = True
+    *,
+    to: User | str,
+    kind: str,
+    cause: str,
+    subjects: dict[str, str],
+    at: datetime,
+    is_mailed: bool = True,
+    due_at: datetime | None = None,
 ) -> None:
     """Enqueue a notice to a user or an address, in the caller's transaction.
 
     A `cause` that was enqueued before changes nothing. Without `is_mailed` it stands in the user's inbox only: it is
-    for people whose mailbox others may read. Raises KeyError for an unknown kind.
+    for people whose mailbox others may read. It does not leave before `due_at`, at most `MAX_POSTPONEMENT` later.
+    Raises KeyError for an unknown kind.
     """
-    enqueue_notices([PendingNotice(to, kind, cause, subjects, is_mailed)], at=at)
+    enqueue_notices([PendingNotice(to, kind, cause, subjects, is_mailed, due_at)], at=at)
 
 
 def enqueue_notices(pending: Iterable[PendingNotice], *, at: datetime) -> None:
@@ -62,7 +71,7 @@ def enqueue_notices(pending: Iterable[PendingNotice], *, at: datetime) -> None:
             cause=notice.cause,
             subjects=notice.subjects,
             created_at=at,
-            due_at=at,
+            due_at=notice.due_at or at,
             muted_at=None if notice.is_mailed else at,
         )
         for notice in pending

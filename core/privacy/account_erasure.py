@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
 from core.models import FactorRecovery, Notice, User
+from core.notifications.secret_letters import delete_secret_letters
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from core.rate_counters import delete_counters_ending_with
 from core.reviewers import list_reviewers
@@ -33,6 +34,7 @@ def preview_account_erasure(person: DataSubject, reader: User | None) -> Erasure
 def erase_account(person: DataSubject, at: datetime) -> None:
     """Delete the account with its notices, sessions and counters; it is called last."""
     Notice.objects.filter(address__in=person.addresses, created_at__lte=person.until).delete()
+    delete_secret_letters(person.addresses)
     _delete_sessions(person)
     _delete_attempt_counters(person)
     if person.user is not None:

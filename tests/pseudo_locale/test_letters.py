@@ -4,7 +4,6 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
-from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
@@ -14,6 +13,7 @@ from core.notifications.mail import build_notice_mail
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Match
 from tests.cast import Cast
+from tests.delivered_mail import deliver_secret_letters
 from tests.matching.test_notice_texts import every_notice, match
 from tests.pseudo_locale.conftest import FindOutside, explain_outside
 
@@ -60,5 +60,5 @@ def test_every_letter_speaks_through_gettext(
 def test_letters_about_accounts_too(cast: Cast, find_outside: FindOutside, path: str, form: dict[str, str]) -> None:
     Client().post(f"/accounts/{path}/", form)
 
-    [letter] = mail.outbox
+    [letter] = deliver_secret_letters()
     assert [text for text in find_outside(f"{letter.subject}\n{letter.body}", is_html=False)] == []

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
@@ -13,6 +12,7 @@ from core.notifications.mail import build_notice_mail
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Match
 from tests.cast import Cast
+from tests.delivered_mail import deliver_secret_letters
 from tests.matching.test_notice_texts import every_notice, match
 from tests.pseudo_locale.translation import compile_data, list_visible_texts, read_stored_texts
 from tests.translation.english_words import find_english
@@ -66,6 +66,6 @@ def test_letters_about_accounts_are_spanish_too(cast: Cast, path: str, form: dic
     User.objects.update(language="es")
     Client(headers={"Accept-Language": "es"}).post(f"/accounts/{path}/", form)
 
-    [letter] = mail.outbox
+    [letter] = deliver_secret_letters()
     data = compile_data([*NAMES, *settings.OPERATOR.values(), *read_stored_texts()])
     assert find_english(f"{letter.subject}\n{letter.body}".splitlines(), data) == []

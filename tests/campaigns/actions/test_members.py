@@ -9,6 +9,7 @@ from django.db import transaction
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
 from campaigns.actions.invitations import (
+    MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY,
     MAX_INVITATIONS_PER_DAY,
     MEMBER_INVITATION_LIFETIME,
     accept_invitation,
@@ -220,12 +221,29 @@ def test_who_is_a_member_already_and_what_is_no_position_are_named(cast: Cast, n
 
 
 def test_nobodys_mailbox_is_filled_through_us(cast: Cast, now: datetime) -> None:
-    for _ in range(MAX_INVITATIONS_PER_DAY):
-        revoke_invitation(actor=cast.carol, invitation=invited(cast, now), at=now)
+    for number in range(MAX_INVITATIONS_PER_DAY):
+        revoke_invitation(actor=cast.carol, invitation=invited(cast, now, f"d{number}@example.org"), at=now)
 
     with pytest.raises(Invalid, match="invitations a day"):
         invited(cast, now)
     assert invited(cast, now + timedelta(days=1)).email == "dave@example.org"
+
+
+def test_three_invitations_reach_an_address_a_day_and_the_next_three_wait(cast: Cast, now: datetime) -> None:
+    def list_days() -> list[int]:
+        letters = Notice.objects.filter(kind=CampaignNotice.MEMBER_INVITATION).order_by("pk")
+        return [(letter.due_at - now).days for letter in letters]
+
+    most = MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY
+    for _number in range(2 * most):
+        revoke_invitation(actor=cast.carol, invitation=invited(cast, now), at=now)
+    assert list_days() == [0] * most + [1] * most
+
+    with pytest.raises(Invalid, match="wait for this address"):
+        invited(cast, now)
+    assert invited(cast, now, "another@example.org").email == "another@example.org"
+    invited(cast, now + timedelta(days=1, seconds=1))
+    assert list_days() == [0] * most + [1] * most + [0, 2]
 
 
 def test_a_campaign_keeps_a_manager(cast: Cast, now: datetime) -> None:

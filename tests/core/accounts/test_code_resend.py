@@ -1,5 +1,6 @@
 """A mailed code is sent once more by the API: alike for each address, with a life and guesses of its own."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -73,10 +74,10 @@ def test_known_and_unknown_addresses_get_one_more_letter_and_the_same_answer(
     known, unknown = (begin(way, email).send(way[1], AFTER_WAIT) for email in (KNOWN, NEW))
 
     assert (known.status_code, known.json()) == (unknown.status_code, unknown.json()) == (200, {"status": 200})
-    assert [letter.to for letter in mailoutbox] == [[KNOWN], [KNOWN], [NEW], [NEW]]
-    assert mailoutbox[0].subject.translate({ord(digit): None for digit in "0123456789"}) == mailoutbox[
-        1
-    ].subject.translate({ord(digit): None for digit in "0123456789"})
+    letters = sorted(mailoutbox, key=lambda letter: letter.to)
+    assert [letter.to for letter in letters] == [[KNOWN], [KNOWN], [NEW], [NEW]]
+    first, second = (re.sub(r"\d", "", str(letter.subject)) for letter in letters[:2])
+    assert first == second
 
 
 @pytest.mark.parametrize("way", [SIGN_UP, SIGN_IN])

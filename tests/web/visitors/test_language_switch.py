@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, sign_in_browser
+from tests.delivered_mail import deliver_secret_letters
 from tests.web.campaigns.candidate_states import make_question
 from web.visitors.language_pages import MAX_ADDRESS_LENGTH
 
@@ -118,7 +118,7 @@ def test_a_letter_about_an_account_is_in_its_language_whatever_the_page_speaks(c
     Client().post("/accounts/password/reset/", {"email": "alice@example.org"})
     Client(headers={"Accept-Language": "es"}).post("/accounts/password/reset/", {"email": "bob@example.org"})
 
-    to_alice, to_bob = (str(letter.body) for letter in mail.outbox)
+    to_alice, to_bob = (str(letter.body) for letter in deliver_secret_letters())
     assert ("contraseña" in to_alice, "contraseña" in to_bob) == (True, False)
 
 
@@ -127,5 +127,5 @@ def test_who_signs_up_in_spanish_has_a_spanish_account_and_letter(db: None) -> N
     Client(headers={"Accept-Language": "es"}).post("/accounts/signup/", form)
 
     assert User.objects.get(email="new@example.org").language == "es"
-    [letter] = mail.outbox
+    [letter] = deliver_secret_letters()
     assert letter.body.startswith("Alguien dio esta dirección")
