@@ -20,7 +20,10 @@ from core.client_address import IPV6_NETWORK_BITS
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+try:
+    env.read_env(BASE_DIR / ".env", recurse=False)
+except UnicodeDecodeError:
+    raise ImproperlyConfigured("The file .env is not UTF-8 text. Save it as UTF-8, and start again.") from None
 
 # The default is the safe one.
 #: `production` or `local`. `./run` sets `local`.
@@ -33,7 +36,7 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", False)
 #: Required: a random key, in production of at least 50 characters. `./run` makes one.
 SECRET_KEY = env.str("SECRET_KEY", "")
-if not SECRET_KEY:
+if not SECRET_KEY.strip():
     raise ImproperlyConfigured("SECRET_KEY is not set. Put a long random text into the environment; `./run` makes one.")
 #: Old keys, with commas.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -314,6 +317,8 @@ RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=i
 # docs/explanation/background-work.md.
 #: Address of the broker. `./run` starts a Valkey where it is not set.
 REDIS_URL = env.str("REDIS_URL")
+if not REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://")):
+    raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or redis+socket://. Correct it.")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -324,6 +329,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # whoever reaches the broker could stop workers by it
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from local.broker import check_broker
 from local.environment import build_child_environment, read_settings, servers_to_start
 from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS, ServerPaths
@@ -28,7 +29,9 @@ TASK_RECEIVED = " received"  # what Celery's worker logs when it gets a task
 
 def run_demo(*, port: int, once: bool, reset: bool) -> int:
     """Fill the database, match, report, and serve unless `once`. Returns the exit code. Raises UserFacingError."""
-    names = servers_to_start(read_settings())
+    settings = read_settings()
+    check_broker(settings)
+    names = servers_to_start(settings)
     if reset and POSTGRES not in names:
         raise UserFacingError(
             "--reset would empty the database that DATABASE_URL names; it only empties the local one: unset it."
@@ -61,7 +64,9 @@ def run_demo(*, port: int, once: bool, reset: bool) -> int:
 def serve_database(*, port: int) -> int:
     """Serve what the database holds until Ctrl-C. Returns the exit code. Raises UserFacingError."""
     check_port_is_free(port, "serve")
-    with using_servers(LOCAL_SERVERS, servers_to_start(read_settings())) as servers:
+    settings = read_settings()
+    check_broker(settings)
+    with using_servers(LOCAL_SERVERS, servers_to_start(settings)) as servers:
         check_migrations_exist(servers)
         environment = _build_environment(servers, port)
         log = LOCAL_SERVERS.log("migrate")

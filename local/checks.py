@@ -44,7 +44,8 @@ PUBLIC_EXAMPLE = {
 }
 
 # Enough to read the compose file, and no secrets.
-COMPOSE_EXAMPLE = {**PUBLIC_EXAMPLE, "SECRET_KEY": "x" * 50, "POSTGRES_PASSWORD": "x", "APPLICATION_PASSWORD": "x"}
+PASSWORDS = ("POSTGRES_PASSWORD", "APPLICATION_PASSWORD", "VALKEY_PASSWORD")
+COMPOSE_EXAMPLE = {**PUBLIC_EXAMPLE, "SECRET_KEY": "x" * 50, **dict.fromkeys(PASSWORDS, "x")}
 
 # What the production settings are tried with: fresh secrets, and addresses that are never opened.
 PRODUCTION = {

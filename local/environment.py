@@ -1,5 +1,6 @@
 """The environment variables that Django, Celery and the tests are started with."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -7,17 +8,25 @@ from pathlib import Path
 
 from local.paths import REPOSITORY, ServerPaths
 from local.servers import URL_VARIABLES
+from local.user_facing_error import UserFacingError
 
 # libpq reads these by itself, and each could lead it past the server that we mean.
 LIBPQ_PREFIX = "PG"
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
-    """The KEY=VALUE lines of a file; empty when there is no file. Django's settings read it by themselves."""
+    """The KEY=VALUE lines of a file; empty when there is no file. Django's settings read it by themselves.
+
+    Raises UserFacingError for a file that is not UTF-8.
+    """
     if not path.is_file():
         return {}
     values = {}
-    for line in path.read_text().splitlines():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UserFacingError(f"{path} is not UTF-8 text: save it as UTF-8, and start again.") from None
+    for line in text.splitlines():
         name, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and not name.startswith("#"):
             values[name.strip()] = value.strip().strip("\"'")
@@ -37,12 +46,17 @@ def servers_to_start(settings: Mapping[str, str]) -> list[str]:
 def read_or_create_secret_key(paths: ServerPaths) -> str:
     """The key for local use, made once and readable by its owner only."""
     path = paths.var / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(secrets.token_urlsafe(64))
+    if not (path.exists() and path.read_text().strip()):
+        # Written whole or not at all: what is killed in between, or meets a full disk, leaves no empty key.
+        begun = path.with_name(f"secret_key.{os.getpid()}")
+        descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(secrets.token_urlsafe(64))
+        if path.exists() and not path.read_text().strip():
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(begun, path)
+        begun.unlink()
     return path.read_text().strip()
 
 

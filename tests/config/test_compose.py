@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.management.commands.write_reference import SETTINGS_FILE, EnvironmentReader
-from local.checks import COMPOSE_EXAMPLE, PRODUCTION, TOOLS
+from local.checks import COMPOSE_EXAMPLE, PASSWORDS, PRODUCTION, TOOLS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker" / "compose.yaml"
@@ -27,8 +27,7 @@ OF_COMPOSE = {"HANDRAISER_ENV", "HANDRAISER_PROCESS", "DATABASE_URL", "REDIS_URL
 PRODUCTION_ENV = {
     **COMPOSE_EXAMPLE,
     "SECRET_KEY": PRODUCTION["SECRET_KEY"],
-    "APPLICATION_PASSWORD": secrets.token_hex(16),
-    "POSTGRES_PASSWORD": secrets.token_hex(16),
+    **{name: secrets.token_hex(16) for name in PASSWORDS},
 }
 """A file production.env that sets what compose demands, and nothing else."""
 PRINT_SETTINGS = """

@@ -10,6 +10,7 @@ from local.environment import (
     servers_to_start,
 )
 from local.paths import ServerPaths
+from local.user_facing_error import UserFacingError
 
 
 @pytest.fixture
@@ -26,6 +27,23 @@ def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(paths: Serve
     assert len(first) >= 50
     assert read_or_create_secret_key(paths) == first
     assert (paths.var / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_was_begun_and_never_written_is_made_again(paths: ServerPaths) -> None:
+    (paths.var / "secret_key").write_text("\n")
+
+    key = read_or_create_secret_key(paths)
+
+    assert len(key) >= 50
+    assert read_or_create_secret_key(paths) == key
+    assert [path.name for path in paths.var.glob("secret_key*")] == ["secret_key"]
+
+
+def test_a_dotenv_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ONE=\xff\n")
+
+    with pytest.raises(UserFacingError, match="not UTF-8"):
+        read_dotenv(tmp_path / ".env")
 
 
 def test_two_folders_have_different_keys(paths: ServerPaths, tmp_path: Path) -> None:
