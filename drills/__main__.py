@@ -13,6 +13,9 @@ from drills.site import running_site
 DRILLS = {
     "stuck-transaction": "one transaction holds a request and does not end",
     "letters": "3,000 letters are due, and the mail server is slow",
+    "mail-away": "the mail server says nothing while people sign up",
+    "database-away": "the way to the database is cut for some seconds",
+    "beat": "no worker has run for a day",
 }
 
 

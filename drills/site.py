@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import django
 from django.core.management import call_command
 
+from drills.cuttable_proxy import CuttableProxy
 from drills.slow_mail_server import SlowMailServer
 from local import postgres, valkey
 from local.application import list_commands, start_processes
@@ -47,6 +49,8 @@ class Site:
     servers: Servers
     processes: ProcessGroup
     mail: SlowMailServer
+    database: CuttableProxy
+    is_unguarded: bool
 
     def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
         """Send a request, with a body in JSON when the method has one, and wait for its answer."""
@@ -69,7 +73,8 @@ class Site:
 def running_site(*, is_guarded: bool) -> Iterator[Site]:
     """Start everything on an empty database with some of the demo's rows, and stop it at the end of the block.
 
-    Without its guards each process waits as long as an operator's command, and one worker does letters and runs.
+    Without its guards each process waits as long as an operator's command, one worker does letters and runs, and the
+    web process is that of `drills/unguarded.py`.
     """
     kinds = PROCESS_KINDS if is_guarded else dict.fromkeys(PROCESS_KINDS, "command")
     with using_servers(DRILL_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers, SlowMailServer() as mail:
@@ -82,14 +87,24 @@ def running_site(*, is_guarded: bool) -> Iterator[Site]:
         call_command("migrate", verbosity=0, interactive=False)
         sizes = {"volunteers": VOLUNTEERS, "campaigns": CAMPAIGNS, "requests": REQUESTS}
         call_command("seed_demo", without_story=True, verbosity=0, **sizes)
-        with ProcessGroup(DRILL_PATHS, environment, str(PORT), kinds=kinds) as group:
+        with (
+            CuttableProxy(servers.sockets / f".s.PGSQL.{postgres.SOCKET_PORT}") as database,
+            ProcessGroup(DRILL_PATHS, _lead_through(database, environment), str(PORT), kinds=kinds) as group,
+        ):
             start_processes(group, _list_processes(group, is_guarded=is_guarded), PORT)
-            yield Site(servers, group, mail)
+            yield Site(servers, group, mail, database, is_unguarded=not is_guarded)
+
+
+def _lead_through(database: CuttableProxy, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment in which the database is reached through the proxy."""
+    parts = urlsplit(environment["DATABASE_URL"])
+    return {**environment, "DATABASE_URL": f"postgresql://{parts.username}@127.0.0.1:{database.port}{parts.path}"}
 
 
 def _list_processes(group: ProcessGroup, *, is_guarded: bool) -> dict[str, list[str]]:
     commands = list_commands(group.suffix, PORT)
     if not is_guarded:
+        commands["web"][commands["web"].index("config.wsgi")] = "drills.unguarded"
         del commands["letters"]
         commands["worker"][commands["worker"].index("-Q") + 1] = "celery,letters"
     return commands

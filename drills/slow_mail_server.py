@@ -3,17 +3,24 @@
 import socketserver
 import threading
 import time
+from collections import Counter
 from contextlib import AbstractContextManager
 from email import message_from_bytes
 from typing import Self
 
 
 class SlowMailServer(AbstractContextManager["SlowMailServer"]):
-    """An SMTP server in threads. `seconds` is how long it takes for a letter; `received` says when each came."""
+    """An SMTP server in threads.
+
+    `seconds` is how long it takes for a letter, and while it `is_silent` it says nothing to who connects. `received`
+    says when the first letter to an address came, and `counts` how many came.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.is_silent = False
         self.received: dict[str, float] = {}
+        self.counts: Counter[str] = Counter()
         outer = self
 
         class Conversation(socketserver.StreamRequestHandler):
@@ -33,6 +40,9 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
         self._server.server_close()
 
     def _converse(self, stream: socketserver.StreamRequestHandler) -> None:
+        if self.is_silent:
+            stream.rfile.readline()  # until the other side gives up
+            return
         stream.wfile.write(b"220 slow\r\n")
         while line := stream.rfile.readline():
             verb = line[:4].upper()
@@ -46,4 +56,5 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
             letter = message_from_bytes(b"".join(iter(stream.rfile.readline, b".\r\n")))
             time.sleep(self.seconds)
             self.received.setdefault(str(letter["To"]), time.monotonic())
+            self.counts[str(letter["To"])] += 1
             stream.wfile.write(b"250 taken\r\n")

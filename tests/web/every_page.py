@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,8 +16,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from campaigns.models import Request
 from core.models import User
+from matching.models import Policy
 from tests.cast import Cast, sign_in_browser
+from tests.unchecked_rows import drop_checks
 from tests.web.campaigns.plan_states import PLAN_STATES, SIGNED_IN_STATES, come_to
 from tests.web.page_addresses import PAGES, JudgedPage
 from tests.web.volunteers.reading import read_main, read_title
@@ -32,7 +36,8 @@ LAST_NAME, PHONE = "Quillfeather", "+1 555 0142"
 class ShownPage:
     """A page as its reader got it; `reader` is a first name, empty for a visitor.
 
-    `promised` are the moments that were stored then as dates of answers and of ends.
+    `promised` are the moments that were stored then as dates of answers and of ends. `status_without_zones` is what is
+    answered when every stored time zone is unknown; None where that is not asked.
     """
 
     name: str
@@ -41,6 +46,7 @@ class ShownPage:
     status: int
     html: str
     promised: frozenset[datetime]
+    status_without_zones: int | None = None
 
     @property
     def main(self) -> str:
@@ -95,16 +101,32 @@ def show_every_page(cast: Cast, at: datetime) -> list[ShownPage]:
 
 def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
     client, address = judged.make_client(cast), judged.find_address(cast, at)
-    answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
-    return _take(judged.name, judged.reader, address, answer)
+    ask = partial(client.get, address) if judged.typed is None else partial(client.post, address, judged.typed)
+    page = _take(judged.name, judged.reader, address, ask())
+    return replace(page, status_without_zones=_ask_without_zones(client, ask))
 
 
 def _show(name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime) -> ShownPage:
     address, client = make(cast, at), Client()
     User.objects.update(language=settings.LANGUAGE_CODE)  # of those who came in with the state, too
     sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
-    answer = client.get(address)
-    return _take(name, reader, address, answer)
+    page = _take(name, reader, address, client.get(address))
+    return replace(page, status_without_zones=_ask_without_zones(client, partial(client.get, address)))
+
+
+def _ask_without_zones(client: Client, ask: Callable[[], Any]) -> int:
+    """Return the status of the same page when every stored time zone is unknown."""
+    break_zones()
+    caches["here"].clear()
+    client.raise_request_exception = False
+    return int(ask().status_code)
+
+
+def break_zones() -> None:
+    """Let every row with a time zone hold one that is unknown."""
+    for model in (Volunteer, Request, Policy):
+        drop_checks(model)
+        model._default_manager.update(time_zone="Mars/Phobos")
 
 
 def _take(name: str, reader: str, address: str, answer: Any) -> ShownPage:

@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import Cast
-from tests.delivered_mail import deliver_secret_letters
+from tests.delivered_mail import DeliveredMail
 from tests.web.campaigns import plan_states
 from tests.web.page_addresses import PAGES, JudgedPage
 from tests.web.volunteers import test_start_look, test_states
@@ -38,7 +38,7 @@ def _reach_state(state: PageState, cast: Cast, at: datetime) -> ReachedPage:
 
 def _reach_start(state: str, cast: Cast, at: datetime) -> ReachedPage:
     client = Client()
-    answer, address = test_start_look.come_to(state, client, deliver_secret_letters())
+    answer, address = test_start_look.come_to(state, client, DeliveredMail())
     return ReachedPage(client, address, lambda: answer)
 
 

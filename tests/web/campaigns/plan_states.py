@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaigns.models import PlaybookRole, PlaybookSupply, Request
 from tests.cast import Cast, sign_in_browser
-from tests.delivered_mail import deliver_secret_letters
+from tests.delivered_mail import DeliveredMail
 from tests.web.campaigns.plan_steps import (
     come_to_race,
     import_board,
@@ -74,7 +74,7 @@ _STORED = ("own-publish", "publish", "published", "again")
 
 def _come_to_signed_in(state: str, client: Client, now: datetime, address: str) -> tuple[Any, str]:
     import_board(now)
-    come_to_race(client, deliver_secret_letters(), now)
+    come_to_race(client, DeliveredMail(), now)
     if state in ("found", "unknown-race"):
         words = "oregon school" if state == "found" else "dog catcher"
         client.post(address, {"words": words})
