@@ -279,7 +279,8 @@ ACCOUNT_RATE_LIMITS = {
     "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
     "confirm_email": "6/m/ip",  # by address alone it would let a stranger keep the owner from signing up
-    # Letters to one address; one network has fewer of them, by EMAIL_CODE_RATE_LIMITS.
+    # Letters of one network at all addresses, and of all networks at one. What one network may have sent to one address
+    # is less: see EMAIL_CODE_RATE_LIMITS.
     "reset_password": "20/m/ip,20/d/key",
     "request_login_code": "20/m/ip,20/d/key",
 }
