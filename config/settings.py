@@ -366,6 +366,7 @@ else:
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
+#: Warnings about the account leave by mail.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
 
 # Words and time
