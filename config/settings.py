@@ -279,7 +279,8 @@ ACCOUNT_RATE_LIMITS = {
     "own_password": "5/300s/user",  # by those who are signed in to it
     "signup": "20/m/ip",
     "confirm_email": "6/m/ip",  # by address alone it would let a stranger keep the owner from signing up
-    # Letters to one address; one network has fewer of them, by EMAIL_CODE_RATE_LIMITS.
+    # Letters of one network at all addresses, and of all networks at one. What one network may have sent to one address
+    # is less: see EMAIL_CODE_RATE_LIMITS.
     "reset_password": "20/m/ip,20/d/key",
     "request_login_code": "20/m/ip,20/d/key",
 }
@@ -365,6 +366,7 @@ else:
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
+#: Warnings about the account leave by mail.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
 
 # Words and time

@@ -10,7 +10,7 @@ from core.api.app_modules import list_app_modules
 
 CONFLICTS: dict[str, tuple[str, ...]] = {
     "approveFactorRecovery": ("The recovery does not wait for an approval any more.",),
-    "changeMyLanguage": (),
+    "changeMyAccount": (),
     "createToken": (),
     "eraseAccount": (
         "Something has to be done first: `blockers` of the preview say what, and so does `detail`.",

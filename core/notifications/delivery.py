@@ -54,8 +54,13 @@ class _TransportPool:
         return self.away.issuperset({transport.name for transport in self.transports})
 
     def send(self, message: OutgoingMessage) -> None:
-        """Send by the first transport that reaches the recipient. Raises the transport's errors."""
-        transport = find_transport(self.transports, message.recipient)
+        """Send by the first transport that reaches the recipient; a warning by mail. Raises the transport's errors.
+
+        A message is a warning if one of its notices cannot be muted: who took a session over could give an address of
+        their own to any other transport.
+        """
+        is_warning = not all(map(is_mutable, message.notices))
+        transport = self.mail if is_warning else find_transport(self.transports, message.recipient)
         self._try(transport, lambda: transport.send(message))
 
     def send_mail(self, mail: EmailMultiAlternatives) -> None:

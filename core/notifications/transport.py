@@ -44,7 +44,8 @@ class OutgoingMessage:
 class Transport(Protocol):
     """A way in which messages leave. The setting NOTICE_TRANSPORTS names the classes; they take no arguments.
 
-    A message leaves by the first transport that reaches its recipient. Sending twice must do no harm: a worker that
+    A message leaves by the first transport that reaches its recipient, and one with a notice that cannot be muted by
+    mail. Sending twice must do no harm: a worker that
     stops between `send` and its commit leaves the message to be sent again.
     """
 

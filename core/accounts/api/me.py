@@ -116,7 +116,7 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
         description="All that an app needs when it starts: my roles, and what waits for me.",
         tags=["me"],
     ),
-    patch=extend_schema(operation_id="changeMyLanguage", summary="Change my language", tags=["me"], request=MeInput),
+    patch=extend_schema(operation_id="changeMyAccount", summary="Change my account", tags=["me"], request=MeInput),
 )
 class MeView(ETagMixin, RetrieveAPIView[User]):
     """The account of the caller."""
@@ -143,7 +143,7 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
         return user
 
     def patch(self, request: Request) -> Response:
-        """Change the language, which is the only field that can be changed here."""
+        """Change the fields that are sent. The language is the only one yet."""
         serializer = MeInput(data=request.data, partial=True)
         serializer.require_valid()
         if "language" in serializer.validated_data:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import numpy as np
+import structlog
 
 from campaigns.models import Role
 from core.models import Skill
@@ -15,6 +16,8 @@ from matching.lifecycle.queries.eligibility import SideUnavailable
 from matching.models import Run, RunArrays
 from matching.snapshot.scope import RunScope
 from volunteers.models import Volunteer
+
+log = structlog.get_logger(__name__)
 
 
 def find_why_not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | SideUnavailable | None:
@@ -65,6 +68,15 @@ def find_why_empty(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
 
 
 def _read_arrays(run: Run) -> tuple[Problem, Solution] | None:
-    """Return the problem and the solution of the run, or None when they are deleted."""
+    """Return the problem and the solution of the run, or None when they are deleted.
+
+    Arrays that today's code cannot read count as deleted, such as those stored before `Problem` got a new array.
+    """
     arrays = RunArrays.objects.filter(run=run).first()
-    return (unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))) if arrays else None
+    if arrays is None:
+        return None
+    try:
+        return unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))
+    except ValueError as error:
+        log.warning("arrays cannot be read", run=str(run.public_id), error=str(error))
+        return None

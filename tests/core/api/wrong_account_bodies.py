@@ -7,7 +7,7 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"email": "nobody@example.org", "callback": ""},
         {"callback": "This field may not be blank.", "email": "No account has this address. Check its"},
     ),
-    "changeMyLanguage": WrongBody({"language": "xx"}, {"language": "There is no language “xx” for letters."}),
+    "changeMyAccount": WrongBody({"language": "xx"}, {"language": "There is no language “xx” for letters."}),
     "setOnCall": WrongBody({"on_call": "x"}, {"on_call": "Must be a valid boolean."}),
     "setPaused": WrongBody({"is_paused": "x"}, {"is_paused": "Must be a valid boolean."}),
     "eraseAccount": WrongBody(

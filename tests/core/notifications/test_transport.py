@@ -61,7 +61,9 @@ def chat(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, A
         def log_message(self, *args: object) -> None: ...
 
     words = RenderedNotice("News", "Tea is ready.")
-    monkeypatch.setitem(notice_types._notice_types, "news", NoticeType(lambda *_: words, NoticeTopic.PROGRESS, True))
+    for kind, is_mutable in {"news": True, "warning": False}.items():
+        notice_type = NoticeType(lambda *_: words, NoticeTopic.PROGRESS, True, is_mutable=is_mutable)
+        monkeypatch.setitem(notice_types._notice_types, kind, notice_type)
     server = HTTPServer(("127.0.0.1", 0), Channel)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     monkeypatch.setattr(ChatTransport, "url", f"http://127.0.0.1:{server.server_port}/hook")
@@ -71,8 +73,8 @@ def chat(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, A
     server.server_close()
 
 
-def enqueue(to: User | str, at: datetime) -> None:
-    enqueue_notice(to=to, kind="news", cause=f"{to}:{at}", subjects={}, at=at)
+def enqueue(to: User | str, at: datetime, kind: str = "news") -> None:
+    enqueue_notice(to=to, kind=kind, cause=f"{kind}:{to}:{at}", subjects={}, at=at)
 
 
 def test_a_message_leaves_by_the_first_transport_that_reaches_its_recipient(
@@ -86,6 +88,19 @@ def test_a_message_leaves_by_the_first_transport_that_reaches_its_recipient(
 
     assert chat == [{"text": "*News*\nTea is ready."}]
     assert sorted(letter.to for letter in mail.outbox) == [["alice@example.org"], ["new@example.org"]]
+    assert Notice.objects.filter(sent_at=now).count() == 3
+
+
+def test_a_warning_leaves_by_mail_with_all_that_is_due_at_once(chat: list[dict[str, Any]], now: datetime) -> None:
+    rita, quentin = create_user("rita", reviewer=True), create_user("quentin", reviewer=True)
+    for kind in ("news", "warning"):
+        enqueue(rita, now, kind)
+    enqueue(quentin, now)
+
+    assert deliver_due_notices(at=now) == 2
+
+    assert [letter.to for letter in mail.outbox] == [["rita@example.org"]]
+    assert len(chat) == 1
     assert Notice.objects.filter(sent_at=now).count() == 3
 
 

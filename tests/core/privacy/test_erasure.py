@@ -20,6 +20,7 @@ from tests.cast import Cast, create_user
 from tests.core.privacy.erasure_traces import HER_WORDS, HERS, erase, everywhere
 from tests.core.privacy.full_records import FullRecords
 from tests.match_factory import MAKER_BY_STATE
+from tests.matching.stored_arrays import without_array
 from tests.notices import list_notified_names
 from volunteers.models import Volunteer
 
@@ -83,6 +84,16 @@ def test_stored_arrays_name_her_no_more_and_everybody_else_still(life: FullRecor
     ids = unpack(bytes(kept.problem)).volunteer_id
     assert life.volunteer.pk not in ids
     assert np.sum(ids == -1) == 1
+
+
+def test_stored_arrays_that_cannot_be_read_hold_up_no_erasure(life: FullRecords, now: datetime) -> None:
+    kept = RunArrays.objects.get()
+    RunArrays.objects.update(problem=without_array(bytes(kept.problem), "languages"))
+
+    erase(life.alice, now)
+
+    assert not RunArrays.objects.exists()
+    assert not User.objects.filter(pk=life.alice.pk).exists()
 
 
 def test_how_often_she_knocked_is_forgotten(life: FullRecords, now: datetime) -> None:

@@ -23,6 +23,7 @@ from tests.cast import (
     sign_in_browser,
     verify_by_phone,
 )
+from tests.matching.stored_arrays import without_array
 from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
@@ -88,7 +89,18 @@ def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Ca
 
     RunArrays.objects.all().delete()
 
-    assert "have been deleted" in str(why_not(api, cast, run, "Erin", later)["explanation"])
+    assert_told_deleted(api, cast, run, later)
+
+
+def test_arrays_stored_before_a_new_one_count_as_deleted(api: Api, cast: Cast, run: Run) -> None:
+    problem = bytes(RunArrays.objects.get(run=run).problem)
+    RunArrays.objects.update(problem=without_array(problem, "languages"))
+
+    assert_told_deleted(api, cast, run, cast.request.roles.get())
+
+
+def assert_told_deleted(api: Api, cast: Cast, run: Run, role: Role) -> None:
+    assert "have been deleted" in str(why_not(api, cast, run, "Erin", role)["explanation"])
     gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarce-skills")
     assert (gone.status_code, "have been deleted" in gone.json()["detail"]) == (404, True)
 
