@@ -1,6 +1,6 @@
 """The mail that left, with the letters that wait in the outbox for no more than a worker."""
 
-from collections.abc import MutableSequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.core import mail
@@ -10,28 +10,28 @@ from core.notifications.mail import MailTransport
 from core.notifications.secret_letters import deliver_due_secret_letters
 
 
-class DeliveredMail(MutableSequence[mail.EmailMessage]):
+class DeliveredMail(list[mail.EmailMessage]):
     """`mail.outbox`, for which the letters with codes are delivered whenever it is looked at."""
-
-    def insert(self, index: int, value: mail.EmailMessage) -> None:
-        deliver_secret_letters().insert(index, value)
 
     def __getitem__(self, index: Any) -> Any:
         return deliver_secret_letters()[index]
 
-    def __setitem__(self, index: Any, value: Any) -> None:
-        deliver_secret_letters()[index] = value
-
     def __delitem__(self, index: Any) -> None:
         del deliver_secret_letters()[index]
+
+    def __iter__(self) -> Iterator[mail.EmailMessage]:
+        return iter(deliver_secret_letters())
 
     def __len__(self) -> int:
         return len(deliver_secret_letters())
 
     def __eq__(self, other: object) -> bool:
-        return list(deliver_secret_letters()) == other
+        return deliver_secret_letters() == other
 
     __hash__ = None  # type: ignore[assignment]
+
+    def clear(self) -> None:
+        deliver_secret_letters().clear()
 
 
 def deliver_secret_letters() -> list[mail.EmailMessage]:
