@@ -70,8 +70,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 def reads_every_page(item: pytest.Item) -> bool:
-    """Whether a test needs all pages, which take a minute for each language and are kept by a process."""
-    return bool({"every_page", "every_spanish_page"} & set(getattr(item, "fixturenames", ())))
+    """Whether a test needs all pages, which take a minute and are kept by a process."""
+    return "shown_pages" in getattr(item, "fixturenames", ())
 
 
 def flushes_database(item: pytest.Item) -> bool:

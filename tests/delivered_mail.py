@@ -28,7 +28,7 @@ class DeliveredMail(list[mail.EmailMessage]):
     def __eq__(self, other: object) -> bool:
         return deliver_secret_letters() == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def clear(self) -> None:
         deliver_secret_letters().clear()

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.db import connections
-from django.test import Client, override_settings
-from django.utils import translation
+from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -18,7 +17,7 @@ from tests.cast import Cast, assemble_cast, sign_in_browser
 from tests.committed_database import use_committed_database
 from tests.conftest import NOW
 from tests.recorded_rows import RecordedRows
-from tests.web.every_page import ShownPage, show_every_page, undone
+from tests.web.every_page import ShownPage, ShownPages, show_every_page, undone
 
 SITE = "http://testserver"
 SWITCHES = [
@@ -62,26 +61,21 @@ def open_browser(driven_browser: Browser, live_server: LiveServer, served_cast: 
 
 
 @pytest.fixture(scope="session")
-def every_page(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> list[ShownPage]:
+def shown_pages(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> ShownPages:
     """Every page in every state, rendered once in a process."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), undone():
         return show_every_page(recorded_cast.restore(), NOW)
 
 
 @pytest.fixture(scope="session")
-def every_spanish_page(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> list[ShownPage]:
+def every_page(shown_pages: ShownPages) -> list[ShownPage]:
+    return shown_pages.english
+
+
+@pytest.fixture(scope="session")
+def every_spanish_page(shown_pages: ShownPages) -> list[ShownPage]:
     """The same pages as Spanish readers get them."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        undone(),
-        override_settings(LANGUAGE_CODE="es"),
-    ):
-        cast = recorded_cast.restore()
-        User.objects.update(language="es")
-        pages = show_every_page(cast, NOW)
-    translation.deactivate()
-    return pages
+    return shown_pages.spanish
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from html.parser import HTMLParser
@@ -13,8 +13,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import resolve
+from django.utils import translation
 
 from campaigns.models import Request
 from core.models import User
@@ -22,7 +23,7 @@ from matching.models import Policy
 from tests.cast import Cast, sign_in_browser
 from tests.unchecked_rows import drop_checks
 from tests.web.campaigns.plan_states import PLAN_STATES, SIGNED_IN_STATES, come_to
-from tests.web.page_addresses import PAGES, JudgedPage
+from tests.web.page_addresses import PAGES
 from tests.web.volunteers.reading import read_main, read_title
 from tests.web.volunteers.states import STATES
 from volunteers.models import Volunteer
@@ -36,8 +37,7 @@ LAST_NAME, PHONE = "Quillfeather", "+1 555 0142"
 class ShownPage:
     """A page as its reader got it; `reader` is a first name, empty for a visitor.
 
-    `promised` are the moments that were stored then as dates of answers and of ends. `status_without_zones` is what is
-    answered when every stored time zone is unknown; None where that is not asked.
+    `promised` are the moments that were stored then as dates of answers and of ends.
     """
 
     name: str
@@ -46,7 +46,6 @@ class ShownPage:
     status: int
     html: str
     promised: frozenset[datetime]
-    status_without_zones: int | None = None
 
     @property
     def main(self) -> str:
@@ -83,43 +82,62 @@ def plant_canaries(cast: Cast) -> None:
     Volunteer.objects.filter(user=cast.alice).update(last_name=LAST_NAME, contact=PHONE)
 
 
-def show_every_page(cast: Cast, at: datetime) -> list[ShownPage]:
+@dataclass(frozen=True, slots=True)
+class ShownPages:
+    """Every page in both languages. `statuses_without_zones` says by name what is answered when no zone is known."""
+
+    english: list[ShownPage]
+    spanish: list[ShownPage]
+    statuses_without_zones: dict[str, int]
+
+    def add(self, name: str, reader: str, address: str, ask: Callable[[], Any]) -> None:
+        """Ask for a page in each language, and once more with broken zones. Nothing that one asking writes is left."""
+        with undone():
+            self.english.append(_take(name, reader, address, ask()))
+        with undone(), in_spanish():
+            User.objects.update(language="es")
+            self.spanish.append(_take(name, reader, address, ask()))
+        with undone():
+            break_zones()
+            self.statuses_without_zones[name] = ask().status_code
+
+
+@contextmanager
+def in_spanish() -> Iterator[None]:
+    """Let the site speak Spanish to visitors."""
+    with override_settings(LANGUAGE_CODE="es"):
+        yield
+    translation.deactivate()
+
+
+def show_every_page(cast: Cast, at: datetime) -> ShownPages:
+    """Bring about each state once, and ask for its page in all ways: the states take most of the time."""
     plant_canaries(cast)
-    pages = []
+    shown = ShownPages([], [], {})
     for judged in PAGES:
         with undone():
-            pages.append(_show_judged(judged, deepcopy(cast), at))
+            there = deepcopy(cast)
+            client = judged.make_client(there)
+            address = judged.find_address(there, at)
+            client.raise_request_exception = False
+            ask = partial(client.get, address) if judged.typed is None else partial(client.post, address, judged.typed)
+            shown.add(judged.name, judged.reader, address, ask)
     for state in STATES:
         with undone():
-            pages.append(_show(f"volunteer-{state.name}", state.reader, state.make, deepcopy(cast), at))
+            address, client = state.make(deepcopy(cast), at), Client(raise_request_exception=False)
+            User.objects.update(language=settings.LANGUAGE_CODE)  # of those who came in with the state, too
+            sign_in_browser(client, User.objects.get(email=f"{state.reader}@example.org"))
+            shown.add(f"volunteer-{state.name}", state.reader, address, partial(client.get, address))
     for name in PLAN_STATES:
+        reader = "dana" if name in SIGNED_IN_STATES else ""
         with undone():
             answer, address = come_to(name, Client(), deepcopy(cast), at)
-            pages.append(_take(f"plan-{name}", "dana" if name in SIGNED_IN_STATES else "", address, answer))
-    return pages
-
-
-def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
-    client, address = judged.make_client(cast), judged.find_address(cast, at)
-    ask = partial(client.get, address) if judged.typed is None else partial(client.post, address, judged.typed)
-    page = _take(judged.name, judged.reader, address, ask())
-    return replace(page, status_without_zones=_ask_without_zones(client, ask))
-
-
-def _show(name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime) -> ShownPage:
-    address, client = make(cast, at), Client()
-    User.objects.update(language=settings.LANGUAGE_CODE)  # of those who came in with the state, too
-    sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
-    page = _take(name, reader, address, client.get(address))
-    return replace(page, status_without_zones=_ask_without_zones(client, partial(client.get, address)))
-
-
-def _ask_without_zones(client: Client, ask: Callable[[], Any]) -> int:
-    """Return the status of the same page when every stored time zone is unknown."""
-    break_zones()
-    caches["here"].clear()
-    client.raise_request_exception = False
-    return int(ask().status_code)
+            shown.english.append(_take(f"plan-{name}", reader, address, answer))
+        with undone(), in_spanish():
+            User.objects.update(language="es")
+            answer, address = come_to(name, Client(), deepcopy(cast), at)
+            shown.spanish.append(_take(f"plan-{name}", reader, address, answer))
+    return shown
 
 
 def break_zones() -> None:
