@@ -10,6 +10,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,11 +94,14 @@ def run_tests(arguments: list[str]) -> int:
     mode = arguments[0] if arguments and arguments[0] in (ONLY_PYTEST, QUICK, COVERAGE) else ""
     selection = ["-m", "quick"] if mode == QUICK else []
     with hold_test_servers() as environment:
-        for check in list_checks() if mode != ONLY_PYTEST else []:
-            if (mode != QUICK or check.name in QUICK_CHECKS) and not run_check(check, environment):
-                return 1
-        if mode in ("", COVERAGE):
-            print(describe_vulnerabilities(environment), flush=True)
+        with ThreadPoolExecutor(1) as pool:
+            # Beside the checks: it waits for another machine.
+            looking_up = pool.submit(describe_vulnerabilities, environment) if mode in ("", COVERAGE) else None
+            for check in list_checks() if mode != ONLY_PYTEST else []:
+                if (mode != QUICK or check.name in QUICK_CHECKS) and not run_check(check, environment):
+                    return 1
+            if looking_up:
+                print(looking_up.result(), flush=True)
         pytest = ["-m", "pytest", "-n", PROCESSES, *selection, *arguments[bool(mode) :]]
         if mode == COVERAGE:
             return run_counted(pytest, environment)

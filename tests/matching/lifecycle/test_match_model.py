@@ -264,7 +264,7 @@ def live(*, lives: int, steps: int, part: int = 0, sabotaged: bool = False) -> N
 @pytest.mark.parametrize("part", range(4))
 def test_whatever_happens_the_life_of_a_match_is_that_of_the_model(db: None, thorough: bool, part: int) -> None:
     # The first life of each part is the simplest one.
-    live(lives=12 if thorough else 2, steps=50 if thorough else 20, part=part)
+    live(lives=8 if thorough else 2, steps=50 if thorough else 20, part=part)
 
 
 def nothing(*_: Any, **__: Any) -> list[Any]:

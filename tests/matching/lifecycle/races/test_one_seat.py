@@ -57,7 +57,7 @@ def winners(outcomes: Sequence[Outcome]) -> int:
 
 
 def test_one_of_many_gets_the_seat_and_the_others_end_kindly(crowd: RaceScenario, thorough: bool) -> None:
-    for _ in range(8 if thorough else 2):
+    for _ in range(5 if thorough else 2):
         asked = ask_everybody(crowd)
 
         with fail_on_logged_errors():
@@ -75,7 +75,7 @@ def test_one_of_many_gets_the_seat_and_the_others_end_kindly(crowd: RaceScenario
 
 def test_with_transactions_forced_back_there_is_still_one_winner_or_none(crowd: RaceScenario, thorough: bool) -> None:
     chance = random.Random(30)
-    for _ in range(8 if thorough else 1):
+    for _ in range(5 if thorough else 1):
         asked = ask_everybody(crowd)
         forced = [chance.random() < 0.3 for _ in asked]
 
@@ -89,7 +89,7 @@ def test_with_transactions_forced_back_there_is_still_one_winner_or_none(crowd: 
 
 
 def test_a_yes_clicked_many_times_counts_once(stage: RaceScenario, thorough: bool) -> None:
-    for _ in range(8 if thorough else 2):
+    for _ in range(5 if thorough else 2):
         stage.reset()
         seat = stage.list_seats("site")[0]
         mine, *_others = [create_raced_offer(one, seat, at=stage.at) for one in stage.volunteers]
