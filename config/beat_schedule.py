@@ -32,6 +32,7 @@ BEAT_SCHEDULE = {
     "sweep-matching": _send_every(10.0, "matching.tasks.sweep_due_work"),
     "count-supply": _send_every(600.0, "matching.tasks.count_playbook_supply"),
     "sweep-notices": _send_every(10.0, "core.tasks.deliver_notices"),
+    "read-bounces": _send_every(600.0, "core.tasks.read_bounces"),
     "forget-counters": _send_every(60.0, "core.tasks.delete_rate_counters"),
     "sweep-recoveries": _send_every(60.0, "core.tasks.sweep_factor_recoveries"),
     "forget-keys": _send_every(3600.0, "core.tasks.delete_idempotency_keys"),

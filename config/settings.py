@@ -350,9 +350,11 @@ MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 EMAIL_TIMEOUT = 10
 #: A mail service that anymail knows, such as `mailgun`.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
+ANYMAIL: dict[str, str | int] = {}
 if PRODUCTION and MAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
-    #: Keys of that service, as `NAME=value,…`.
+    #: Keys of that service, as `NAME=value,…`. With `WEBHOOK_SECRET=user:password` it can tell us which letters came
+    #: back.
     ANYMAIL = {**env.dict("ANYMAIL", {}), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 elif PRODUCTION or env.str("EMAIL_URL", ""):
     #: Mail server, without `MAIL_PROVIDER`. Elsewhere than in production letters are files, unless it is set.
@@ -364,6 +366,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     #: Folder for mail.
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
+
+#: Mailbox of the sender of our mail, `imaps://user:password@host/INBOX`, with a mail server: letters that came back are
+#: read from it. A sign such as `@` in a name is written `%40`.
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", "")
+if BOUNCE_MAILBOX and not BOUNCE_MAILBOX.startswith("imaps://"):
+    raise ImproperlyConfigured("BOUNCE_MAILBOX must begin with imaps://. Correct it.")
 
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
 #: Warnings about the account leave by mail.

@@ -8,6 +8,7 @@ from config.document_views import AccountDocumentView, AccountYAMLDocumentView, 
 from core.accounts.passkey_views import AddPasskeyView
 from core.accounts.reset_codes import SingleResetView
 from core.accounts.sign_in_pages import SendCodeView, SignInView
+from core.notifications.mail_events import list_mail_event_paths
 from core.pages import health_check, problem_types_page
 
 api: list[URLPattern | URLResolver] = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("", include("web.visitors.urls")),
     path("", include("web.volunteers.urls")),
     path("", include("web.campaigns.urls")),
+    path("mail/events/", include(list_mail_event_paths(settings.MAIL_PROVIDER, settings.ANYMAIL))),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),

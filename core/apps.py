@@ -15,10 +15,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the apps register, and connect the receivers."""
-        from allauth.account.signals import password_reset, user_signed_up
+        from allauth.account.signals import password_reset, user_logged_in, user_signed_up
         from allauth.mfa.signals import authenticator_added, authenticator_used
+        from anymail.signals import tracking
 
         from core.accounts import receivers
+        from core.notifications.mail_events import mark_bounce_of_event
         from core.registry import discover_registrations
 
         discover_registrations()
@@ -36,6 +38,10 @@ class CoreConfig(AppConfig):
         user_signed_up.connect(
             receivers.record_sign_up_password, dispatch_uid="core.accounts.receivers.record_sign_up_password"
         )
+        user_logged_in.connect(
+            receivers.clear_bounce_on_code, dispatch_uid="core.accounts.receivers.clear_bounce_on_code"
+        )
+        tracking.connect(mark_bounce_of_event, dispatch_uid="core.notifications.mail_events.mark_bounce_of_event")
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
         post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")
         if settings.PRODUCTION:

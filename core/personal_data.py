@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 
 from core.email_addresses import has_own_address
-from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Mute, Notice, PersonalToken, User
+from core.models import BouncedAddress, ContactAccess, FactorRecovery, IdempotencyKey, Mute, Notice, PersonalToken, User
 from core.privacy import account_erasure
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
@@ -91,6 +91,12 @@ register_export_sections(
         FactorRecovery,
         lambda user: FactorRecovery.objects.filter(Q(requested_by=user) | Q(approved_by=user)),
         ("public_id", "state", "requested_at", "approved_at"),
+    ),
+    ExportSection(
+        "bounced_addresses",
+        BouncedAddress,
+        lambda user: BouncedAddress.objects.filter(has_own_address(user, "address")),
+        ("address", "kind", "code", "bounced_at"),
     ),
     ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     ExportSection(

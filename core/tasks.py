@@ -1,11 +1,13 @@
 """Core's Celery tasks. Each calls one action."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from core.accounts.factor_recovery import process_due_recoveries
 from core.api.idempotency_keys import delete_expired_keys
 from core.form_keys import delete_expired_form_keys
+from core.notifications.bounce_mailbox import read_bounce_mailbox
 from core.notifications.delivery import deliver_due_notices
 from core.privacy.retention import apply_retention_rules
 from core.rate_counters import delete_expired_counters
@@ -17,6 +19,12 @@ MAX_NOTICES_PER_TASK = 1_000
 def deliver_notices() -> None:
     """Send the notices that are due."""
     deliver_due_notices(at=timezone.now(), most=MAX_NOTICES_PER_TASK, now=timezone.now)
+
+
+@shared_task(name="core.tasks.read_bounces")
+def read_bounces() -> None:
+    """Read the letters that came back, where a mailbox for them is set."""
+    read_bounce_mailbox(settings.BOUNCE_MAILBOX, at=timezone.now())
 
 
 @shared_task(name="core.tasks.delete_idempotency_keys")

@@ -42,6 +42,7 @@ from core.email_addresses import normalize_address
 from core.encryption import build_cipher
 from core.errors import Invalid, TooManyRequests
 from core.models import User
+from core.notifications.bounces import clear_bounce
 from core.notifications.secret_letters import enqueue_secret_letter
 from core.waits import describe_wait
 
@@ -252,6 +253,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             template = "account/messages/email_confirmation_failed.txt"
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             is_proved = False
+        if is_proved:
+            clear_bounce(email_address.email, at=timezone.now())
         if not is_proved and is_headless_request(request):
             # allauth's own view would answer 500.
             raise ImmediateHttpResponse(ConflictResponse(request))

@@ -1,9 +1,10 @@
 """Receivers of allauth's signals."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from core.accounts.factor_recovery import stop_recovery_of_working_factor
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import end_other_sessions
 from core.models import User
+from core.notifications.bounces import clear_bounce
 
 
 def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> None:
@@ -26,6 +28,13 @@ def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> No
 def forget_wrong_passwords(*, request: HttpRequest, user: User, **_: Any) -> None:
     """Forget the wrong passwords of an account that has got a new one by mail."""
     get_adapter(request).forget_wrong_passwords(request, user)
+
+
+def clear_bounce_on_code(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Send letters again to an address that its owner signed in with by a mailed code: it works."""
+    for record in get_authentication_records(request, user):
+        if record["method"] == "code" and record.get("email"):
+            clear_bounce(record["email"], at=datetime.fromtimestamp(record["at"], UTC))
 
 
 def stop_recovery_on_use(*, user: User, **_: Any) -> None:

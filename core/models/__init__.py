@@ -1,6 +1,7 @@
 """The tables that every app builds on: users, skills, jurisdictions, parties and notices."""
 
 from core.models.base import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
+from core.models.bounced_address import BouncedAddress
 from core.models.contact_access import ContactAccess
 from core.models.factor_recovery import FactorRecovery
 from core.models.form_key import FormKey
@@ -16,6 +17,7 @@ from core.models.skill import Skill, SkillAlias, UnknownSkillWord
 from core.models.user import User
 
 __all__ = [
+    "BouncedAddress",
     "ContactAccess",
     "FactorRecovery",
     "FormKey",

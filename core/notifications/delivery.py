@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
 from core.models import Mute, Notice
+from core.notifications.bounces import find_bounce
 from core.notifications.daily_digest import claim_daily_digest, next_digest_at, release_daily_digest
 from core.notifications.mail import MailTransport
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable, render_notices
@@ -30,6 +31,7 @@ from core.notifications.transport import (
     Transport,
     TransportUnavailableError,
     find_transport,
+    get_recipient_address,
     get_recipient_language,
     load_transports,
 )
@@ -59,9 +61,16 @@ class _TransportPool:
         A message is a warning if one of its notices cannot be muted: who took a session over could give an address of
         their own to any other transport.
         """
-        is_warning = not all(map(is_mutable, message.notices))
-        transport = self.mail if is_warning else find_transport(self.transports, message.recipient)
+        transport = self._choose(message)
         self._try(transport, lambda: transport.send(message))
+
+    def is_mailed(self, message: OutgoingMessage) -> bool:
+        """Return whether a message leaves by mail. Raises UnreachableRecipientError."""
+        return self._choose(message) is self.mail
+
+    def _choose(self, message: OutgoingMessage) -> Transport:
+        is_warning = not all(map(is_mutable, message.notices))
+        return self.mail if is_warning else find_transport(self.transports, message.recipient)
 
     def send_mail(self, mail: EmailMultiAlternatives) -> None:
         """Send a mail that is no notice. Raises the errors of the mail transport."""
@@ -110,7 +119,8 @@ def deliver_due_notices(
     claim, by default `at`. A notice is claimed for five minutes before it is tried: two workers never send it both, and
     one that dies leaves it to be tried again. No message is begun when half of that time is over. After five failures a
     notice is set aside for a reviewer. While a transport is away its messages wait, and it is tried with one message
-    every two minutes, so that workers do not spend their time waiting for it.
+    every two minutes, so that workers do not spend their time waiting for it. What would leave for an address from
+    which letters come back is set aside; letters with codes leave, as people ask for them.
     """
     pool = _TransportPool(at)
     round_ = _Round(pool, seconds, until=seconds() + CLAIM_LEASE.total_seconds() / 2)
@@ -204,9 +214,20 @@ def _deliver_message(notices: list[Notice], pool: _TransportPool, at: datetime) 
         release_daily_digest(notices, at)
         return 0
     message = OutgoingMessage(parts)
+    if pool.is_mailed(message) and find_bounce(get_recipient_address(message.notices[0])) is not None:
+        _set_aside_bounced(message.notices, at)
+        release_daily_digest(notices, at)
+        return 0
     pool.send(message)
     select_notices(message.notices).update(sent_at=at, last_error="")
     return 1
+
+
+def _set_aside_bounced(notices: list[Notice], at: datetime) -> None:
+    """Keep notices for the inbox, as letters to their address come back; without an account a reviewer must look."""
+    rows = select_notices(notices).filter(sent_at=None)
+    rows.exclude(recipient=None).update(muted_at=at)
+    rows.filter(recipient=None).update(failed_at=at, last_error="Letters to this address come back.")
 
 
 def _render_deliverable(notices: list[Notice], at: datetime) -> list[tuple[Notice, RenderedNotice]]:

@@ -18,8 +18,14 @@ from django.utils.translation import ngettext
 from core.enums import NoticeTopic
 from core.models import Notice, User
 from core.notifications.limited_smtp import LimitedEmailBackend
+from core.notifications.message_ids import build_message_id
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable
-from core.notifications.transport import OutgoingMessage, TransportUnavailableError, get_recipient_language
+from core.notifications.transport import (
+    OutgoingMessage,
+    TransportUnavailableError,
+    get_recipient_address,
+    get_recipient_language,
+)
 
 _UNSUBSCRIBE_SALT = "core.notifications.mail.stop"
 _TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
@@ -80,7 +86,7 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
     """Return the mail that holds all of these notices to one recipient."""
     first, letter = rendered_notices[0]
     notices = [notice for notice, _letter in rendered_notices]
-    language = get_recipient_language(first)
+    language, address = get_recipient_language(first), get_recipient_address(first)
     with translation.override(language):
         subject = (
             letter.subject
@@ -105,8 +111,8 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
         message = EmailMultiAlternatives(
             subject,
             render_to_string("core/letter.txt", context),
-            to=[first.recipient.email if first.recipient else first.address],
-            headers={"Message-ID": f"<{_derive_message_id(notices)}@{settings.MAIL_DOMAIN}>"},
+            to=[address],
+            headers={"Message-ID": build_message_id(_derive_message_id(notices), to=address)},
         )
         if unsubscribe_url:
             message.extra_headers |= {

@@ -10,13 +10,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography.fernet import InvalidToken
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from core.encryption import build_cipher
 from core.models import SecretLetter
+from core.notifications.message_ids import build_message_id
 from core.notifications.outbox import CLAIM_LEASE, DELIVER_TASK, MAX_DELIVERY_ATTEMPTS, describe_error, log
 from core.notifications.transport import TransportUnavailableError
 from core.task_queue import send_task_on_commit
@@ -89,7 +89,7 @@ def _select(letter: SecretLetter) -> "QuerySet[SecretLetter]":
 
 def _build_mail(letter: SecretLetter) -> EmailMultiAlternatives:
     to, subject, text = _decrypt(letter)
-    headers = {"Message-ID": f"<{letter.public_id}@{settings.MAIL_DOMAIN}>"}
+    headers = {"Message-ID": build_message_id(letter.public_id, to=to)}
     return EmailMultiAlternatives(subject, text, to=[to], headers=headers)
 
 

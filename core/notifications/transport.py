@@ -87,6 +87,11 @@ def get_recipient(notice: Notice) -> User | str:
     return notice.recipient or notice.address
 
 
+def get_recipient_address(notice: Notice) -> str:
+    """Return the address to which a notice leaves by mail."""
+    return notice.recipient.email if notice.recipient else notice.address
+
+
 def get_recipient_language(notice: Notice) -> str:
     """Return the language of the recipient of a notice; the installation's for a person without an account."""
     return notice.recipient.language if notice.recipient else settings.LANGUAGE_CODE

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
-from core.models import FactorRecovery, Notice, User
+from core.models import BouncedAddress, FactorRecovery, Notice, User
 from core.notifications.secret_letters import delete_secret_letters
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from core.rate_counters import delete_counters_ending_with
@@ -34,6 +34,7 @@ def preview_account_erasure(person: DataSubject, reader: User | None) -> Erasure
 def erase_account(person: DataSubject, at: datetime) -> None:
     """Delete the account with its notices, sessions and counters; it is called last."""
     Notice.objects.filter(address__in=person.addresses, created_at__lte=person.until).delete()
+    BouncedAddress.objects.filter(address__in=person.addresses, bounced_at__lte=person.until).delete()
     delete_secret_letters(person.addresses)
     _delete_sessions(person)
     _delete_attempt_counters(person)
@@ -49,8 +50,9 @@ def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
 
 
 def list_addresses_without_account() -> Iterable[str]:
-    """Return the addresses of notices whose recipient has no account."""
-    return Notice.objects.filter(recipient=None).values_list("address", flat=True).distinct()
+    """Return the addresses of notices whose recipient has no account, and those from which letters came back."""
+    notices = Notice.objects.filter(recipient=None).values_list("address", flat=True)
+    return notices.union(BouncedAddress.objects.values_list("address", flat=True))
 
 
 def _delete_sessions(person: DataSubject) -> None:

@@ -10,6 +10,7 @@ from core.errors import NotAllowed, WrongState
 from core.models import Notice, User
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.inbox import mark_notices_read
+from core.notifications.message_ids import build_message_id
 from core.notifications.outbox import describe_error, enqueue_notice, retry_notice
 from tests.cast import create_user
 from tests.core.notifications.conftest import Tell
@@ -161,7 +162,7 @@ def test_a_letter_has_one_name_so_that_a_double_can_be_told(tell: Tell, now: dat
     deliver_due_notices(at=now)
 
     assert [letter.extra_headers["Message-ID"] for letter in mail.outbox] == first
-    assert first[0] == f"<{alone.public_id}@localhost>"
+    assert first[0] == build_message_id(alone.public_id, to=erin.email)
     assert len(set(first)) == 2
 
 
