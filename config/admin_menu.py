@@ -52,6 +52,7 @@ UNFOLD_SETTINGS = {
                 volunteers_invitation=_("Invitations"),
                 core_user=_("Accounts"),
                 core_factorrecovery=_("Second factors"),
+                core_bouncedaddress=_("Bounced addresses"),
             ),
             _menu_section(
                 _("Campaigns"),

@@ -27,6 +27,7 @@ from core.conflict_of_interest import has_any_part, list_contests_of, users_with
 from core.enums import ViewerKind
 from core.errors import HandraiserError
 from core.models import (
+    BouncedAddress,
     ContactAccess,
     FactorRecovery,
     Jurisdiction,
@@ -38,6 +39,7 @@ from core.models import (
     UnknownSkillWord,
     User,
 )
+from core.notifications.bounces import clear_bounces_as_reviewer
 from core.notifications.outbox import retry_notice
 from core.privacy.erasure import data_subject_of
 from core.privacy.erasure_handlers import DataSubject
@@ -218,6 +220,27 @@ class NoticeAdmin(ReadOnlyAdmin):
         if retried:
             text = ngettext("%(count)d notice is tried again.", "%(count)d notices are tried again.", retried)
             messages.success(request, text % {"count": retried})
+
+
+@admin.register(BouncedAddress)
+class BouncedAddressAdmin(ReadOnlyAdmin):
+    """Addresses from which letters come back. A reviewer who knows better has letters leave again."""
+
+    list_contact_paths = detail_contact_paths = search_contact_paths = ("contact_subject",)
+    list_display = ("address", "kind", "code", "bounced_at")
+    list_filter = ("kind",)
+    search_fields = ("=address",)
+    fields = ("address", "kind", "code", "bounced_at")
+    actions = ("clear_selected_bounces",)
+
+    @admin.action(description=gettext_lazy("It works again"))
+    def clear_selected_bounces(self, request: HttpRequest, bounces: "QuerySet[BouncedAddress]") -> None:
+        """Have letters leave for these addresses again."""
+        count = clear_bounces_as_reviewer(actor=get_current_user(request), bounces=bounces, at=timezone.now())
+        text = ngettext(
+            "Letters leave for %(count)d address again.", "Letters leave for %(count)d addresses again.", count
+        )
+        messages.success(request, text % {"count": count})
 
 
 @admin.register(Mute)

@@ -21,7 +21,9 @@ def _notices_to(user: User) -> QuerySet[Notice]:
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     """Return the accesses to a user's contact in their account and in notices to their address."""
     letters = Notice.objects.filter(has_own_address(user, "address"), recipient=None).values("public_id")
-    return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_public_id__in=letters))
+    bounces = BouncedAddress.objects.filter(has_own_address(user, "address")).values("public_id")
+    without_account = Q(subject_public_id__in=letters) | Q(subject_public_id__in=bounces)
+    return ContactAccess.objects.filter(Q(subject_id=user.pk) | without_account)
 
 
 register_export_sections(

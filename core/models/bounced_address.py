@@ -1,10 +1,13 @@
 """Addresses from which our letters come back, so that none leave for them until they work again."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import PublicIdModel
+from core.models.user import User
 
 
 class BouncedAddress(PublicIdModel):
@@ -35,3 +38,9 @@ class BouncedAddress(PublicIdModel):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def contact_subject(self) -> int | UUID:
+        """Return the id of the account with this address, or, without one, the public id of this row."""
+        account = User.objects.filter(email=self.address).values_list("pk", flat=True).first()
+        return account or self.public_id

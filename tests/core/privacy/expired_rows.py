@@ -13,8 +13,9 @@ from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
 from campaigns.filing_rules import FilingChange
 from campaigns.models import CandidateLink, CandidateStop, Contest, Filing, MemberInvitation, Request
-from core.models import ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
+from core.models import BouncedAddress, ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
+from core.notifications.bounces import mark_bounced
 from core.notifications.outbox import enqueue_notice
 from core.reference.unknown_words import report_unknown_word
 from matching.lifecycle.actions.departure import leave_service
@@ -53,6 +54,11 @@ def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
         expires_at=at,
     )
     return PersonalToken.objects.all()
+
+
+def bounce(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    mark_bounced(address=cast.bob.email, kind=BouncedAddress.Kind.BOUNCED, code="5.1.1", at=at)
+    return BouncedAddress.objects.all()
 
 
 def unknown_word(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -163,6 +169,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "sessions": session,
     "tokens": token,
     "factor_recoveries": factor_recovery,
+    "bounced_addresses": bounce,
     "unknown_skill_words": unknown_word,
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,

@@ -16,8 +16,9 @@ from campaigns.actions.invitations import invite_member
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Campaign, CandidateLink, CandidateStop, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
-from core.models import FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.models import BouncedAddress, FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
+from core.notifications.bounces import mark_bounced
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
 from core.privacy.contact_access import record_contact_access
@@ -75,6 +76,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
         said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
         Veto.objects.create(created_by=by, created_at=at, reason=f"Never, says the {side}", **said_never)
+    mark_bounced(address=cast.alice.email, kind=BouncedAddress.Kind.BOUNCED, code="5.1.1", at=at)
     Pin.objects.create(volunteer=volunteer, seat=match.seat, created_by=cast.rita, created_at=at, reason="Alice asked.")
     liked = {"volunteer": volunteer, "role": match.seat.role, "since": at}
     Interest.objects.create(**liked, answer_due_at=at + timedelta(days=7))

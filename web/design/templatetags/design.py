@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.accounts import mfa
-from core.models import User
+from core.models import BouncedAddress, User
+from core.notifications.bounces import find_bounce
 from core.notifications.moments import format_day, format_day_with_year, format_weekday, format_weekday_with_year
 from web.design.form_keys import FORM_KEY_FIELD, FORM_OWNER_FIELD, find_form_owner
 from web.design.navigation import Destination, find_destinations
@@ -156,3 +157,10 @@ def find_wanted_address(request: HttpRequest) -> str:
     if not wanted or not isinstance(request.user, User) or not mfa.session_has_mfa(request.session, request.user):
         return ""
     return wanted
+
+
+@register.simple_tag(takes_context=True)
+def find_own_bounce(context: Context) -> BouncedAddress | None:
+    """Return what is known of letters to the reader that came back; None if they arrive."""
+    user = getattr(context.get("request"), "user", None)
+    return find_bounce(user.email) if isinstance(user, User) else None
