@@ -86,7 +86,7 @@ LABEL_TEXTS = (
     _("When it was escalated to the reviewers."), _("When it was found to be no longer true, and so was not sent."),
     _("When it was offered to the volunteer."),
     _("When it was set aside after too many failures; a reviewer must look."),
-    _("When it was set aside, to stand in the inbox only: its topic is muted, others may read the mailbox, or letters come back."),
+    _("When it was set aside for the inbox: its topic is muted, others may read the mailbox, or letters come back."),
     _("When one of its two reviewers lost that role. It is stopped then, even if the role came back."),
     _("When the campaign was asked about the acceptance; in a team, once it is complete."),
     _("When the clock of this state ends."), _("When the factor is removed."),

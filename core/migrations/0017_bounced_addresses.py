@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='muted_at',
-            field=models.DateTimeField(blank=True, help_text='When it was set aside, to stand in the inbox only: its topic is muted, others may read the mailbox, or letters come back.', null=True),
+            field=models.DateTimeField(blank=True, help_text='When it was set aside for the inbox: its topic is muted, others may read the mailbox, or letters come back.', null=True),
         ),
         migrations.CreateModel(
             name='BouncedAddress',

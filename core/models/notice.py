@@ -33,8 +33,8 @@ class Notice(PublicIdModel):
         null=True,
         blank=True,
         help_text=(
-            "When it was set aside, to stand in the inbox only: its topic is muted, others may read the mailbox, or "
-            "letters come back."
+            "When it was set aside for the inbox: its topic is muted, others may read the mailbox, "
+            "or letters come back."
         ),
     )
     obsolete_at = models.DateTimeField(
