@@ -106,5 +106,5 @@ def _list_processes(group: ProcessGroup, *, is_guarded: bool) -> dict[str, list[
     if not is_guarded:
         commands["web"][commands["web"].index("config.wsgi")] = "drills.unguarded"
         del commands["letters"]
-        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,letters"
+        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,sweeps,letters,letter-sweeps"
     return commands
