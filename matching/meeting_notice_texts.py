@@ -46,8 +46,8 @@ def _render_for_volunteer(notice: Notice, match: Match, starts_at: datetime) -> 
         )
     else:
         text = _(
-            "Hello %(name)s,\n\nwhat you said yes to meets on %(moment)s. The answer to your yes is still to come: "
-            "you are expected once you have it. Your project’s page says how it stands."
+            "Hello %(name)s,\n\nthe project that you said yes to meets on %(moment)s. They have not answered you yet, "
+            "and expect you once they have. Your project’s page says how it stands."
         )
     return _VOLUNTEER_PROJECT.link(_write_subject(notice, starts_at, zone), text % values, match.public_id)
 

@@ -40,7 +40,9 @@ TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
     ),
     NoticeTopic.MEETINGS: (
         gettext_lazy("Meetings of your projects"),
-        gettext_lazy("That a meeting is near: when it is, and where to look. When this comes is for you to say below."),
+        gettext_lazy(
+            "That a meeting is near: when it is, and where to look. It comes at the times that you tick below."
+        ),
     ),
     NoticeTopic.PROGRESS: (
         gettext_lazy("What became of your projects"),
@@ -105,7 +107,7 @@ class LettersForm(forms.Form):
 
     reminders = forms.MultipleChoiceField(
         label=gettext_lazy("Remind me of a meeting"),
-        help_text=gettext_lazy("By a letter, and by an alarm in your own calendar if it reads our address."),
+        help_text=gettext_lazy("By letter, and by an alarm in your calendar program if it reads our address."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -194,7 +194,7 @@ def test_who_waits_for_the_campaigns_answer_reads_that_it_is_still_to_come(cast:
 
     [letter] = mail.outbox
     assert letter.to == ["alice@example.org"]
-    assert "The answer to your yes is still to come" in str(letter.body)
+    assert "They have not answered you yet, and expect you once they have." in str(letter.body)
 
 
 def test_no_letter_about_an_emergency_goes_to_its_campaign(cast: Cast, match: Match) -> None:
