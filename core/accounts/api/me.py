@@ -16,6 +16,7 @@ from core.accounts import mfa
 from core.accounts.account_settings import change_account_settings
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.boot_parts import build_boot_fields, read_boot_parts
+from core.accounts.language import check_interface_language
 from core.accounts.waiting_work import WorkAudience, count_waiting_work, list_waiting_work
 from core.accounts.work_email import is_likely_work_email
 from core.api.current_user import get_current_user
@@ -113,6 +114,11 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
         model = User
         fields = ["language", *REMINDER_FIELDS]
 
+    def judge(self) -> None:
+        """Judge what could be read as the action does. Raises Invalid (unknown language)."""
+        if "language" in self.validated_data:
+            check_interface_language(self.validated_data["language"])
+
 
 @extend_schema_view(
     get=extend_schema(
@@ -150,6 +156,6 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
     def patch(self, request: Request) -> Response:
         """Change the fields that are sent: the language, and which reminders come before a meeting."""
         serializer = MeInput(data=request.data, partial=True)
-        serializer.require_valid()
+        serializer.require_valid(serializer.judge)
         change_account_settings(actor=get_current_user(request), **serializer.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
