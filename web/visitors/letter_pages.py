@@ -107,7 +107,7 @@ class LettersForm(forms.Form):
 
     reminders = forms.MultipleChoiceField(
         label=gettext_lazy("Remind me of a meeting"),
-        help_text=gettext_lazy("By letter, and by an alarm in your calendar program if it reads our address."),
+        help_text=gettext_lazy("By letter, and by an alarm in your calendar program if it reads your calendar here."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
