@@ -52,9 +52,10 @@ class Site:
     database: CuttableProxy
     is_unguarded: bool
 
-    def start(self) -> None:
-        """Start web, beat and workers, and wait until the web process answers."""
-        start_processes(self.processes, _list_processes(self.processes, is_guarded=not self.is_unguarded), PORT)
+    def start(self, *names: str) -> None:
+        """Start these processes, or all of them, and wait until the web process answers."""
+        commands = _list_processes(self.processes, is_guarded=not self.is_unguarded)
+        start_processes(self.processes, {name: commands[name] for name in names or commands}, PORT)
 
     def stop(self) -> None:
         """Stop web, beat and workers. The servers go on."""
