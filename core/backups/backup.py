@@ -33,7 +33,7 @@ DUMP_OPTIONS = (
 class WrittenBackup:
     """What a new backup holds: accounts, and bytes of the file."""
 
-    people: int
+    accounts: int
     size: int
 
 
@@ -49,13 +49,13 @@ def write_backup(*, path: Path, key_path: Path, at: datetime, snapshot: str = ""
         header = BackupHeader(at.isoformat(timespec="seconds"), read_last_migrations())
         if not header.migrations:
             raise WrongState(_("This database has no tables of Handraiser, so there is nothing to back up."))
-        people = User.objects.count()
+        accounts = User.objects.count()
         with writing_new_file(path) as file:
             stream_key = write_header(file, header, key)
             with running_program("pg_dump", [*DUMP_OPTIONS, f"--snapshot={name}"], stdout=PIPE) as process:
                 assert process.stdout is not None
                 seal_stream(process.stdout, file, stream_key)
-    return WrittenBackup(people, path.stat().st_size)
+    return WrittenBackup(accounts, path.stat().st_size)
 
 
 def read_last_migrations() -> dict[str, str]:

@@ -16,7 +16,7 @@ from core.errors import Invalid
 
 MAGIC_WORDS = b"HANDRAISER BACKUP "
 FORMAT = 1
-MAX_LINE_BYTES = 64 * 1024
+MAX_HEADER_LINE_BYTES = 64 * 1024
 KEY_CHECK_BYTES = 8
 
 
@@ -43,7 +43,7 @@ def read_header(file: BinaryIO, key: bytes) -> tuple[BackupHeader, bytes]:
 
     Raises Invalid: no backup, another format, another key.
     """
-    magic, line = file.readline(len(MAGIC_WORDS) + 20), file.readline(MAX_LINE_BYTES)
+    magic, line = file.readline(len(MAGIC_WORDS) + 20), file.readline(MAX_HEADER_LINE_BYTES)
     if not magic.startswith(MAGIC_WORDS):
         raise Invalid(_("This file is no backup of Handraiser: name the right one."), field="file")
     if magic != MAGIC_WORDS + b"%d\n" % FORMAT:

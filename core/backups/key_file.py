@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 
 KEY_BYTES = 32
-MAX_FILE_BYTES = 200
+MAX_KEY_FILE_BYTES = 200
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -20,7 +20,7 @@ def create_key_file(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        message = _("%(file)s exists, and a key is never replaced: without it no backup of it can be read.")
+        message = _("%(file)s exists, and a key is never replaced, because its backups need it: name a new file.")
         raise Invalid(message % {"file": path}, field="key") from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
@@ -33,7 +33,7 @@ def read_key_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            text = file.read(MAX_FILE_BYTES + 1)
+            text = file.read(MAX_KEY_FILE_BYTES + 1)
     except OSError as error:
         message = _("The key file %(file)s cannot be read: %(reason)s.")
         raise Invalid(message % {"file": path, "reason": error.strerror}, field="key") from error

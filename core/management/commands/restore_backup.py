@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Take the file and the key."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--key", type=Path, required=True, metavar="KEYFILE", help="the key file of the backup")
-        parser.add_argument("--replace", action="store_true", help="even if the database holds people")
+        parser.add_argument("--replace", action="store_true", help="even if the database holds accounts")
         parser.add_argument("--dry-run", action="store_true", help="do all of it beside the database, and take it back")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,13 +34,14 @@ class Command(BaseCommand):
                     path=options["file"],
                     key_path=options["key"],
                     at=timezone.now(),
-                    replaces_people=options["replace"],
+                    replaces_accounts=options["replace"],
                     is_dry_run=options["dry_run"],
                 )
         except HandraiserError as error:
             raise CommandError(error.message) from error
-        self.stdout.write(f"The backup of {restored.made_at}: {restored.people:,} people.")
-        self.stdout.write(f"{restored.rows:,} rows in {restored.tables} tables.")
+        self.stdout.write(
+            f"Restored as of {restored.made_at}. Accounts: {restored.accounts:,}. Rows: {restored.rows:,}, in {restored.tables} tables."
+        )
         self.stdout.write(f"Erased again: {restored.erased_again}, of {restored.logged_erasures} in the erasure log.")
         if not restored.logged_erasures:
             self.stdout.write(

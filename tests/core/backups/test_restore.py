@@ -65,7 +65,7 @@ def test_all_rows_come_back_but_secrets_that_pass_and_an_erased_person(
 
     said = run_command("backup", file, "--key", key_path)
 
-    assert said.startswith(f"{file}: 2 people, ")
+    assert said.startswith(f"{file} is written. Accounts: 2. Size: ")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert b"alice" not in file.read_bytes()
     assert sorted(path.name for path in file.parent.iterdir()) == ["backup", "key"]
@@ -75,7 +75,7 @@ def test_all_rows_come_back_but_secrets_that_pass_and_an_erased_person(
         cursor.execute("CREATE SCHEMA public")
     said = run_command("restore_backup", file, "--key", key_path)
 
-    assert "2 people" in said
+    assert "Accounts: 2." in said
     assert "is missing or empty, so no erasure was repeated" in said
     assert read_checksums(connection) == before
     assert not RateCounter.objects.exists()
@@ -95,7 +95,7 @@ def test_a_dry_run_does_all_of_it_and_changes_nothing(file: Path, key_path: Path
 
     said = run_command("restore_backup", file, "--key", key_path, "--dry-run")
 
-    assert "1 people" in said
+    assert "Accounts: 1." in said
     assert said.endswith("This was a dry run: the database is as it was.\n")
     assert User.objects.count() == 2
 
@@ -127,7 +127,7 @@ def test_a_failure_near_the_end_leaves_everything_as_it_was(
     erasure_log.write_text(json.dumps({"no": "entry"}) + "\n")
 
     with pytest.raises(KeyError):
-        restore(file, key_path, replaces_people=True)
+        restore(file, key_path, replaces_accounts=True)
 
     assert list(User.objects.all()) == [alice]
     assert {connections[alias].settings_dict["NAME"] for alias in connections} == {own_database}
@@ -138,7 +138,7 @@ def test_people_are_not_replaced_by_mistake(file: Path, key_path: Path) -> None:
     write(file, key_path)
     create_user("alice@example.org")
 
-    with pytest.raises(WrongState, match=r"holds 1 people.*--replace"):
+    with pytest.raises(WrongState, match=r"holds accounts \(1\)\. .*--replace"):
         restore(file, key_path)
 
 
