@@ -1,5 +1,9 @@
 """Restore a backup: all of it, with later erasures repeated, or nothing."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +27,7 @@ from core.privacy.erasure import repeat_logged_erasures
 from core.privacy.erasure_log import read_entries
 from core.table_statistics import update_table_statistics
 
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTORE_OPTIONS = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
 
 
@@ -65,9 +70,10 @@ def restore_backup(
             update_table_statistics()
             accounts, (rows, tables) = User.objects.count(), _count_rows()
             if not is_dry_run:
-                neighbour.take_place()
-                # Once more, for those who were erased in the replaced database meanwhile.
-                erased_again += repeat_logged_erasures(at=at)
+                with _ignoring_interruption():
+                    neighbour.take_place()
+                    # Once more, for those who were erased in the replaced database meanwhile.
+                    erased_again += repeat_logged_erasures(at=at)
     logged = sum(1 for _entry in read_entries(settings.ERASURE_LOG))
     return RestoredBackup(header.made_at, accounts, rows, tables, erased_again, logged)
 
@@ -125,6 +131,18 @@ def _load_rows(file: BinaryIO, key: bytes) -> None:
             pass  # pg_restore has ended, and says why
         except DamagedError:
             raise Invalid(_("The backup was changed while it was read: try again."), field="file") from None
+
+
+@contextmanager
+def _ignoring_interruption() -> Iterator[None]:
+    """Ignore Ctrl-C and its like in the block: it is too late to leave the database as it was."""
+    is_main = threading.current_thread() is threading.main_thread()
+    former = {number: signal.signal(number, signal.SIG_IGN) for number in INTERRUPTIONS} if is_main else {}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def _count_rows() -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """`./run backup FILE --key KEYFILE`: write an encrypted backup of the database."""
 
+import signal
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,9 @@ class Command(BaseCommand):
                 )
         except HandraiserError as error:
             raise CommandError(error.message) from error
+        except KeyboardInterrupt as error:
+            message = _("The backup was interrupted, and no file was left. Start it again.")
+            raise CommandError(message, returncode=128 + signal.SIGINT) from error
         except OSError as error:
             message = _("%(file)s cannot be written: %(reason)s. Name another file.")
             where = error.filename or file or options["new_key"]

@@ -1,5 +1,6 @@
 """`./run restore FILE --key KEYFILE`: let a backup take the place of the database."""
 
+import signal
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.backups.restore import restore_backup
 from core.errors import HandraiserError
@@ -39,9 +41,11 @@ class Command(BaseCommand):
                 )
         except HandraiserError as error:
             raise CommandError(error.message) from error
-        self.stdout.write(
-            f"Restored as of {restored.made_at}. Accounts: {restored.accounts:,}. Rows: {restored.rows:,}, in {restored.tables} tables."
-        )
+        except KeyboardInterrupt as error:
+            message = _("The restore was interrupted: the database is as it was. Start it again.")
+            raise CommandError(message, returncode=128 + signal.SIGINT) from error
+        self.stdout.write(f"Restored as of {restored.made_at}. Accounts: {restored.accounts:,}.")
+        self.stdout.write(f"Rows: {restored.rows:,}, in {restored.tables} tables.")
         self.stdout.write(f"Erased again: {restored.erased_again}, of {restored.logged_erasures} in the erasure log.")
         if not restored.logged_erasures:
             self.stdout.write(

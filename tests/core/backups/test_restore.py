@@ -119,6 +119,52 @@ def test_settings_and_rights_of_the_database_stay(
     maintenance.execute(f"GRANT CONNECT, TEMPORARY ON DATABASE {own_database} TO PUBLIC")
 
 
+def test_the_role_of_the_application_gets_its_rights_again(
+    file: Path, key_path: Path, own_database: str, settings: Any, maintenance: "psycopg.Connection[Any]"
+) -> None:
+    settings.APPLICATION_ROLE = role = f"app_of_{own_database}"
+    write(file, key_path)
+
+    restore(file, key_path)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(%s, each, 'DELETE') FROM unnest('{core_user,pghistory_context}'::text[]) AS each",
+            [role],
+        )
+        assert cursor.fetchall() == [(True,), (False,)]
+        cursor.execute(f"DROP OWNED BY {role}")
+    maintenance.execute(f"DROP ROLE {role}")
+
+
+@pytest.mark.parametrize(
+    ("command", "function", "sentence"),
+    [
+        ("backup", "core.management.commands.backup.write_backup", "was interrupted, and no file was left"),
+        ("restore_backup", "core.backups.restore.update_table_statistics", "interrupted: the database is as it was"),
+    ],
+)
+def test_ctrl_c_is_one_sentence_and_leaves_nothing(
+    file: Path,
+    key_path: Path,
+    own_database: str,
+    maintenance: "psycopg.Connection[Any]",
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    function: str,
+    sentence: str,
+) -> None:
+    def interrupt(**options: object) -> None:
+        raise KeyboardInterrupt
+
+    write(file, key_path)
+    monkeypatch.setattr(function, interrupt)
+
+    with pytest.raises(CommandError, match=sentence):
+        run_command(command, file, "--key", key_path)
+    assert list_databases(maintenance, own_database) == [own_database]
+
+
 def test_a_failure_near_the_end_leaves_everything_as_it_was(
     file: Path, key_path: Path, erasure_log: Path, own_database: str, maintenance: "psycopg.Connection[Any]"
 ) -> None:
