@@ -129,8 +129,8 @@ def test_the_role_of_the_application_gets_its_rights_again(
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT has_table_privilege(%s, each, 'DELETE') FROM unnest('{core_user,pghistory_context}'::text[]) AS each",
-            [role],
+            "SELECT has_table_privilege(%s, name, 'DELETE') FROM unnest(%s::text[]) AS name",
+            [role, ["core_user", "pghistory_context"]],
         )
         assert cursor.fetchall() == [(True,), (False,)]
         cursor.execute(f"DROP OWNED BY {role}")
