@@ -66,7 +66,7 @@ def make_trouble(site: Site, report: DrillReport) -> None:
         log = Path(folder, "no-log") if site.is_unguarded else settings.ERASURE_LOG
         began = time.monotonic()
         _run_command("restore_backup", str(file), "--key", str(key), ERASURE_LOG=str(log))
-        report.say(f"Destroyed again, and restored with the erasure log in {time.monotonic() - began:.1f} s.")
+        report.say(f"Destroyed again, and restored in {time.monotonic() - began:.1f} s.")
     is_there = User.objects.filter(public_id=erased.public_id).exists()
     report.judge("the erased person stays erased", "is back" if is_there else "is not there", holds=not is_there)
     site.start(WEB)  # the workers have nothing to do in this drill, and take long to come up

@@ -4,7 +4,7 @@ Until then ours is untouched, and nobody sees rows that are not finished. Renami
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -88,7 +88,9 @@ class NeighbourDatabase:
 
     def _end_sessions(self) -> None:
         statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s)"
-        self._maintenance.execute(statement, [[self._original, self.name]])
+        # Those of other roles only a superuser may end. The renaming finds out whether there are any.
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            self._maintenance.execute(statement, [[self._original, self.name]])
 
     def _rename(self, old: str, new: str) -> None:
         statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from core.backups.key_file import create_key_file
 from core.backups.neighbour_database import connect_to
+from core.models import User
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,14 @@ def key_path(tmp_path: Path) -> Path:
 def erasure_log(tmp_path: Path, settings: Any) -> Path:
     settings.ERASURE_LOG = tmp_path / "erasures.jsonl"
     return tmp_path / "erasures.jsonl"
+
+
+@pytest.fixture
+def empty_database(own_database: str) -> None:
+    """Begin without people, whatever the test before has left."""
+    User.objects.all().delete()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "backup"
