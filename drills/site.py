@@ -52,6 +52,15 @@ class Site:
     database: CuttableProxy
     is_unguarded: bool
 
+    def start(self, *names: str) -> None:
+        """Start these processes, or all of them, and wait until the web process answers."""
+        commands = _list_processes(self.processes, is_guarded=not self.is_unguarded)
+        start_processes(self.processes, {name: commands[name] for name in names or commands}, PORT)
+
+    def stop(self) -> None:
+        """Stop web, beat and workers. The servers go on."""
+        self.processes.stop()
+
     def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
         """Send a request, with a body in JSON when the method has one, and wait for its answer."""
         began = time.monotonic()
@@ -82,6 +91,9 @@ def running_site(*, is_guarded: bool) -> Iterator[Site]:
         extra = {"SITE_URL": f"http://localhost:{PORT}", "SECOND_FACTOR": "optional", "SECRET_KEY": "d" * 50}
         environment = build_child_environment(DRILL_PATHS, servers.environment, extra)
         environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
+        erasure_log = DRILL_PATHS.folder / "erasures.jsonl"
+        erasure_log.unlink(missing_ok=True)
+        environment["ERASURE_LOG"] = str(erasure_log)
         os.environ.update(environment)
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
@@ -91,8 +103,9 @@ def running_site(*, is_guarded: bool) -> Iterator[Site]:
             CuttableProxy(servers.sockets / f".s.PGSQL.{postgres.SOCKET_PORT}") as database,
             ProcessGroup(DRILL_PATHS, _lead_through(database, environment), str(PORT), kinds=kinds) as group,
         ):
-            start_processes(group, _list_processes(group, is_guarded=is_guarded), PORT)
-            yield Site(servers, group, mail, database, is_unguarded=not is_guarded)
+            site = Site(servers, group, mail, database, is_unguarded=not is_guarded)
+            site.start()
+            yield site
 
 
 def _lead_through(database: CuttableProxy, environment: Mapping[str, str]) -> dict[str, str]:
