@@ -7,6 +7,7 @@ from typing import Any
 from celery.schedules import schedule
 
 _STARTED_AT, _STARTED = datetime.now(UTC), time.monotonic()
+SWEEPS, LETTER_SWEEPS = "sweeps", "letter-sweeps"
 MIN_EXPIRY_SECONDS = 60.0  # above any difference between the clocks of two machines
 
 
@@ -18,21 +19,24 @@ def read_steady_clock() -> datetime:
     return _STARTED_AT + timedelta(seconds=time.monotonic() - _STARTED)
 
 
-def _send_every(seconds: float, task: str) -> dict[str, Any]:
-    """Return the entry of a task. Its messages expire, so that none pile up while there is no worker."""
+def _send_every(seconds: float, task: str, queue: str = SWEEPS) -> dict[str, Any]:
+    """Return the entry of a task. Its messages expire, so that a worker that comes back drops the old ones unread.
+
+    They have queues of their own. A worker takes from its queues in turn, so what people wait for passes a backlog.
+    """
     expiry = max(seconds, MIN_EXPIRY_SECONDS)
     return {
         "task": task,
         "schedule": schedule(seconds, nowfun=read_steady_clock),
-        "options": {"expires": expiry},
+        "options": {"expires": expiry, "queue": queue},
     }
 
 
 BEAT_SCHEDULE = {
     "sweep-matching": _send_every(10.0, "matching.tasks.sweep_due_work"),
     "count-supply": _send_every(600.0, "matching.tasks.count_playbook_supply"),
-    "sweep-notices": _send_every(10.0, "core.tasks.deliver_notices"),
-    "read-bounces": _send_every(600.0, "core.tasks.read_bounces"),
+    "sweep-notices": _send_every(10.0, "core.tasks.deliver_notices", LETTER_SWEEPS),
+    "read-bounces": _send_every(600.0, "core.tasks.read_bounces", LETTER_SWEEPS),
     "forget-counters": _send_every(60.0, "core.tasks.delete_rate_counters"),
     "sweep-recoveries": _send_every(60.0, "core.tasks.sweep_factor_recoveries"),
     "forget-keys": _send_every(3600.0, "core.tasks.delete_idempotency_keys"),

@@ -54,7 +54,10 @@ class UserAdmin(RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdmin):
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
-    fields = ("email", "language", "is_active", "is_staff", "joined_at")
+    fields = (
+        *("email", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
+        *("is_active", "is_staff", "joined_at"),
+    )
     actions_detail = ("recover_factor", "erase")
 
     def get_data_subject(self, row: User, at: datetime) -> DataSubject:

@@ -12,6 +12,7 @@ from core.zone_loading import load_time_zone
 ONE_DAY = timedelta(days=1)
 QUIET_HOURS_START = time(21)
 QUIET_HOURS_END = time(9)
+LAST_EVENING_TIME = time(20)  # an hour before the quiet hours: a late sweep or a slow mail server still keeps them
 WORKING_DAY_END = time(17)
 NEAR_ELECTION_WEEKS = 6
 FINAL_WEEKS = 2
@@ -41,6 +42,20 @@ def skip_quiet_hours(moment: datetime, zone: str) -> datetime:
         return moment
     day = local.date() + timedelta(days=1) if local.time() >= QUIET_HOURS_START else local.date()
     return datetime.combine(day, QUIET_HOURS_END, load_time_zone(zone)).astimezone(UTC)
+
+
+def is_in_quiet_hours(moment: datetime, zone: str) -> bool:
+    """Return whether a moment lies in the quiet hours of `zone`."""
+    return skip_quiet_hours(moment, zone) != moment
+
+
+def precede_quiet_hours(moment: datetime, zone: str) -> datetime:
+    """Return the moment, or `LAST_EVENING_TIME` before the quiet hours of `zone` into which it falls."""
+    if not is_in_quiet_hours(moment, zone):
+        return moment
+    local = moment.astimezone(load_time_zone(zone))
+    day = local.date() - timedelta(days=local.time() < QUIET_HOURS_END)
+    return datetime.combine(day, LAST_EVENING_TIME, load_time_zone(zone)).astimezone(UTC)
 
 
 def compute_deadline(start: datetime, hours: int, zone: str, *, urgent: bool = False) -> datetime:

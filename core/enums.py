@@ -68,6 +68,7 @@ class NoticeTopic(models.TextChoices):
     OFFERS = "offers", _("Offers, and answers that are needed of me")
     PROGRESS = "progress", _("What became of my projects")
     MESSAGES = "messages", _("Messages")
+    MEETINGS = "meetings", _("Meetings of my projects")
     WAITING = "waiting", _("Word while I wait")
     REVIEW = "review", _("Reviewers' work")
 

@@ -40,6 +40,8 @@ register_export_sections(
                 "is_staff",
                 "is_superuser",
                 "conduct_accepted_at",
+                "is_reminded_a_day_before",
+                "is_reminded_an_hour_before",
                 "last_digest_at",
             ),
             *("joined_at", "last_login"),

@@ -16,6 +16,7 @@ DRILLS = {
     "mail-away": "the mail server says nothing while people sign up",
     "database-away": "the way to the database is cut for some seconds",
     "beat": "no worker has run for a day",
+    "backup": "the database is destroyed, and comes back from a backup",
 }
 
 

@@ -19,11 +19,12 @@ def make_trouble(site: Site, report: DrillReport) -> None:
     """Send the messages of a day at once, as old as they would be, and have a run executed behind them."""
     request = Request.objects.filter(state=Request.State.PUBLISHED).order_by("pk")[0]
     report.say(f"The worker is warm: a run over one request took {warm_up_worker(request):.1f} s.")
-    task, life = BEAT_SCHEDULE[SWEEP]["task"], BEAT_SCHEDULE[SWEEP]["options"].get("expires")
+    task, options = BEAT_SCHEDULE[SWEEP]["task"], BEAT_SCHEDULE[SWEEP]["options"]
     # Nearly all of them are older than their life by then: it is over at once.
-    is_over = life is not None and not site.is_unguarded
+    life = 0.001 if options.get("expires") and not site.is_unguarded else None
+    queue = "celery" if site.is_unguarded else options["queue"]
     for _message in range(MESSAGES):
-        current_app.send_task(task, expires=-1.0 if is_over else None)
+        current_app.send_task(task, expires=life, queue=queue)
     report.say(f"{MESSAGES} messages of {task} wait, as after a day without workers.")
     began = time.monotonic()
     run = wait_until(queue_drill_run(request), GIVE_UP_SECONDS)

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +23,6 @@ from local.process_group import PROCESS_KINDS, ProcessGroup
 from local.servers import Servers, using_servers
 
 DRILL_PATHS = ServerPaths(REPOSITORY, "drill", durable=False)
-PORT = 8196
 VOLUNTEERS, CAMPAIGNS, REQUESTS = 200, 6, 20
 MAX_ANSWER_SECONDS = 60.0
 
@@ -50,13 +50,23 @@ class Site:
     processes: ProcessGroup
     mail: SlowMailServer
     database: CuttableProxy
+    port: int
     is_unguarded: bool
+
+    def start(self, *names: str) -> None:
+        """Start these processes, or all of them, and wait until the web process answers."""
+        commands = _list_processes(self.processes, self.port, is_guarded=not self.is_unguarded)
+        start_processes(self.processes, {name: commands[name] for name in names or commands}, self.port)
+
+    def stop(self) -> None:
+        """Stop web, beat and workers. The servers go on."""
+        self.processes.stop()
 
     def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
         """Send a request, with a body in JSON when the method has one, and wait for its answer."""
         began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=MAX_ANSWER_SECONDS)
-        headers = {"Host": f"localhost:{PORT}", "Content-Type": "application/json"}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=MAX_ANSWER_SECONDS)
+        headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/json"}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         headers |= {"Idempotency-Key": key} if key else {}
         try:
@@ -76,12 +86,16 @@ def running_site(*, is_guarded: bool) -> Iterator[Site]:
     Without its guards each process waits as long as an operator's command, one worker does letters and runs, and the
     web process is that of `drills/unguarded.py`.
     """
+    port = _find_free_port()
     kinds = PROCESS_KINDS if is_guarded else dict.fromkeys(PROCESS_KINDS, "command")
     with using_servers(DRILL_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers, SlowMailServer() as mail:
         servers.discard_data()
-        extra = {"SITE_URL": f"http://localhost:{PORT}", "SECOND_FACTOR": "optional", "SECRET_KEY": "d" * 50}
+        extra = {"SITE_URL": f"http://localhost:{port}", "SECOND_FACTOR": "optional", "SECRET_KEY": "d" * 50}
         environment = build_child_environment(DRILL_PATHS, servers.environment, extra)
         environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
+        erasure_log = DRILL_PATHS.folder / "erasures.jsonl"
+        erasure_log.unlink(missing_ok=True)
+        environment["ERASURE_LOG"] = str(erasure_log)
         os.environ.update(environment)
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
@@ -89,10 +103,17 @@ def running_site(*, is_guarded: bool) -> Iterator[Site]:
         call_command("seed_demo", without_story=True, verbosity=0, **sizes)
         with (
             CuttableProxy(servers.sockets / f".s.PGSQL.{postgres.SOCKET_PORT}") as database,
-            ProcessGroup(DRILL_PATHS, _lead_through(database, environment), str(PORT), kinds=kinds) as group,
+            ProcessGroup(DRILL_PATHS, _lead_through(database, environment), str(port), kinds=kinds) as group,
         ):
-            start_processes(group, _list_processes(group, is_guarded=is_guarded), PORT)
-            yield Site(servers, group, mail, database, is_unguarded=not is_guarded)
+            site = Site(servers, group, mail, database, port, is_unguarded=not is_guarded)
+            site.start()
+            yield site
+
+
+def _find_free_port() -> int:
+    """Return a port that nothing listens to: two drills may run side by side."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _lead_through(database: CuttableProxy, environment: Mapping[str, str]) -> dict[str, str]:
@@ -101,10 +122,10 @@ def _lead_through(database: CuttableProxy, environment: Mapping[str, str]) -> di
     return {**environment, "DATABASE_URL": f"postgresql://{parts.username}@127.0.0.1:{database.port}{parts.path}"}
 
 
-def _list_processes(group: ProcessGroup, *, is_guarded: bool) -> dict[str, list[str]]:
-    commands = list_commands(group.suffix, PORT)
+def _list_processes(group: ProcessGroup, port: int, *, is_guarded: bool) -> dict[str, list[str]]:
+    commands = list_commands(group.suffix, port)
     if not is_guarded:
         commands["web"][commands["web"].index("config.wsgi")] = "drills.unguarded"
         del commands["letters"]
-        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,letters"
+        commands["worker"][commands["worker"].index("-Q") + 1] = "celery,sweeps,letters,letter-sweeps"
     return commands

@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections import Counter
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from email import message_from_bytes
 from typing import Self
 
@@ -25,7 +25,8 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
 
         class Conversation(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                outer._converse(self)
+                with suppress(OSError):  # the other side may go at any time
+                    outer._converse(self)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
         self._server.daemon_threads = True

@@ -15,6 +15,7 @@ from local.servers import join_servers
 from local.user_facing_error import UserFacingError, describe_error
 
 INTERRUPTED = 130
+MANAGEMENT_COMMANDS = {"backup": "backup", "restore": "restore_backup"}
 PROGRAMS = {"solve": "local.solve_command", "bench": "benchmarks", "drill": "drills"}
 
 
@@ -42,6 +43,8 @@ def main(arguments: list[str]) -> int:
             signal.signal(number, signal.default_int_handler)
         if command == "manage":
             return exec_manage(rest)
+        if command in MANAGEMENT_COMMANDS:
+            return exec_manage([MANAGEMENT_COMMANDS[command], *rest])
         if command == "test":
             return run_tests(rest)
         if command == "pictures":

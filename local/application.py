@@ -136,8 +136,28 @@ def list_commands(suffix: str, port: int) -> dict[str, list[str]]:
     return {
         WEB: ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
-        "worker": [*worker, "-Q", "celery", "--pool", "threads", "--concurrency", "2", "-n", f"everyday-{suffix}@%h"],
-        "letters": [*worker, "-Q", "letters", "--pool", "threads", "--concurrency", "2", "-n", f"letters-{suffix}@%h"],
+        "worker": [
+            *worker,
+            "-Q",
+            "celery,sweeps",
+            "--pool",
+            "threads",
+            "--concurrency",
+            "2",
+            "-n",
+            f"everyday-{suffix}@%h",
+        ],
+        "letters": [
+            *worker,
+            "-Q",
+            "letters,letter-sweeps",
+            "--pool",
+            "threads",
+            "--concurrency",
+            "2",
+            "-n",
+            f"letters-{suffix}@%h",
+        ],
         "matcher": [*worker, "-Q", "matching", "--pool", "solo", "-n", f"matching-{suffix}@%h"],
     }
 

@@ -9,12 +9,13 @@ from campaigns.models import Member, Request
 from campaigns.queries import EDITOR_POSITIONS, may_review
 from core.models import Notice
 from matching.engine.explain import Emptiness
-from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to
+from matching.lifecycle.queries.matches import matches_in_meetings, matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Interest, Match, Message, Pin, ProblemReport, Run
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
 from matching.rules.sides import MatchSide
+from matching.rules.states import MatchState
 from matching.runs.queries.outcomes import find_why_empty
 from matching.runs.queries.pins import pins_visible_to
 from matching.snapshot.requests import empty_seats
@@ -69,6 +70,18 @@ class NoticeRows:
         return (
             request if request and request.campaign_id in self._campaign_ids and request.state == "published" else None
         )
+
+    def is_editor_of(self, request: Request) -> bool:
+        """Return whether the recipient acts for the request's campaign."""
+        return request.campaign_id in self._campaign_ids
+
+    def find_attended_match(self, request: Request) -> Match | None:
+        """Return the recipient's own match in a request whose meetings they attend, with its volunteer."""
+        return self._attended_matches.get(request.pk)
+
+    def has_people_at_work(self, request: Request) -> bool:
+        """Return whether a volunteer is at work on a request with whom contact is not paused."""
+        return request.pk in self._requests_at_work
 
     def find_empty_seats(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
         """Return the number of a request's empty seats, and for each role why they are empty."""
@@ -136,8 +149,19 @@ class NoticeRows:
 
     @cached_property
     def _requests(self) -> dict[str, Request]:
-        rows = Request.objects.select_related("campaign__candidate").filter(public_id__in=self._subject_ids("request"))
+        rows = Request.objects.select_related("campaign__candidate", "contact").prefetch_related("windows")
+        rows = rows.filter(public_id__in=self._subject_ids("request"))
         return {str(row.public_id): row for row in rows}
+
+    @cached_property
+    def _attended_matches(self) -> dict[int, Match]:
+        own = matches_in_meetings().filter(volunteer__user=self._reader, request__in=list(self._requests.values()))
+        return {row.request_id: row for row in own.select_related("volunteer")}
+
+    @cached_property
+    def _requests_at_work(self) -> set[int]:
+        at_work = matches_in_meetings().filter(state=MatchState.ACTIVE, request__in=list(self._requests.values()))
+        return set(at_work.values_list("request", flat=True))
 
     @cached_property
     def _ended_interests(self) -> dict[str, Interest]:

@@ -26,6 +26,7 @@ from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText, NoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
+from matching.meeting_notice_texts import render_meeting_reminder
 from matching.models import Match, Run
 from matching.notice_rows import NoticeRows
 from matching.open_roles.explanations import explain_waiting
@@ -267,6 +268,14 @@ _register_notice_type = partial(register_notice_type, load_facts=NoticeRows, sub
 for _text in MATCH_NOTICE_TEXTS:
     _register_notice_type(_text.notice_type, _build_match_renderer(_text), _text.topic, is_immediate=_text.is_urgent)
 _register_notice_type(MatchingNotice.MESSAGE, render_message, NoticeTopic.MESSAGES, subjects=("match", "message"))
+for _kind in (MatchingNotice.MEETING_DAY_BEFORE, MatchingNotice.MEETING_HOUR_BEFORE):
+    _register_notice_type(
+        _kind,
+        render_meeting_reminder,
+        NoticeTopic.MEETINGS,
+        is_immediate=True,
+        subjects=("request", "starts_at"),
+    )
 _register_notice_type(MatchingNotice.REPORT, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.REPORT_OVERDUE, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(MatchingNotice.REPORT_HANDLED, render_problem_report_handled, NoticeTopic.PROGRESS)

@@ -14,6 +14,7 @@ from campaigns.actions.request_ends import close_ended_requests
 from core.database_trouble import is_row_locked, passing_over_locks
 from matching.lifecycle.actions import clocks
 from matching.lifecycle.actions.interests import end_settled_interests
+from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.runs.actions import arrays, execution, playbook_supply, scheduling
@@ -52,6 +53,7 @@ def sweep_due_work() -> None:
         lambda: clocks.advance_ready_teams(at=at),
         lambda: clocks.process_due_matches(at=at),
         lambda: clocks.send_due_reminders(at=at),
+        lambda: remind_of_meetings(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
         lambda: escalate_overdue_stops(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),

@@ -58,8 +58,8 @@ def test_an_unknown_verb_is_one_sentence() -> None:
     done = start("dmeo")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "There is no ./run dmeo: choose one of demo, serve, manage, solve, bench, drill, pictures, test "
-        "(./run --help says what they do).\n"
+        "There is no ./run dmeo: choose one of demo, serve, manage, backup, restore, solve, bench, drill, pictures, "
+        "test (./run --help says what they do).\n"
     )
 
 

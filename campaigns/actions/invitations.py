@@ -19,7 +19,7 @@ from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
 from core.field_errors import FieldErrors
 from core.models import Notice, User
-from core.notifications.outbox import enqueue_notice
+from core.notifications.outbox import MAX_POSTPONEMENT, enqueue_notice
 
 # Letters, the API's description and docs/flow.md say “a week”: change them too.
 MEMBER_INVITATION_LIFETIME = timedelta(days=7)
@@ -31,10 +31,12 @@ A successor whom the candidate names is not refused for it.
 MAX_INVITATIONS_PER_USER_PER_DAY = 20
 """Invitations that one person can have sent within a day for all campaigns, ended ones too."""
 MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY = 3
-"""Invitations of all campaigns that reach one address within a day. The next three wait for a day, unnoticed.
+"""Invitations of all campaigns that reach one address within a day. Others wait, for two days at most.
 
-A refusal at once would tell that others invite this person, too.
+No one is refused for it, or told: a refusal would tell that others invite this person, too.
 """
+MAX_WAITING_INVITATION_LETTERS = 6
+"""Letters that wait so for one address. What comes beyond has no letter: it stands in the list of invitations."""
 
 
 @transaction.atomic
@@ -128,7 +130,13 @@ def create_invitation(
     )
     cause, subjects = f"{CampaignNotice.MEMBER_INVITATION}:{public_id}", {"member_invitation": str(public_id)}
     enqueue_notice(
-        to=email, kind=CampaignNotice.MEMBER_INVITATION, cause=cause, subjects=subjects, at=at, due_at=due_at
+        to=email,
+        kind=CampaignNotice.MEMBER_INVITATION,
+        cause=cause,
+        subjects=subjects,
+        at=at,
+        is_mailed=due_at is not None,
+        due_at=due_at,
     )
     return invitation
 
@@ -212,16 +220,18 @@ def _check_sent_count(user: User, *, at: datetime) -> None:
         raise Invalid(message % params, field="email")
 
 
-def _find_letter_time(email: str, *, at: datetime) -> datetime:
-    """Lock an address, and return when a letter may go to it, in a day at most. Raises Invalid when none may then."""
+def _find_letter_time(email: str, *, at: datetime) -> datetime | None:
+    """Lock an address, and return when a letter may go to it: now, or in two days at most. None where too many wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invitations to {email}"])
     letters = Notice.objects.filter(address=email, kind=CampaignNotice.MEMBER_INVITATION).order_by("-due_at")
-    last = list(letters.values_list("due_at", flat=True)[:MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY])
-    due_at = max(at, last[-1] + ONE_DAY) if len(last) == MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY else at
-    if due_at > at + ONE_DAY:
-        raise Invalid(_("Too many invitations wait for this address. Try again tomorrow."), field="email")
-    return due_at
+    newest = list(letters.values_list("due_at", flat=True)[:MAX_WAITING_INVITATION_LETTERS])
+    if sum(due_at > at for due_at in newest) >= MAX_WAITING_INVITATION_LETTERS:
+        return None
+    if len(newest) < MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY:
+        return at
+    next_at = newest[MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY - 1] + ONE_DAY
+    return min(max(at, next_at), at + MAX_POSTPONEMENT)
 
 
 def _invitation_unusable_text() -> str:

@@ -43,6 +43,12 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     conduct_accepted_at = models.DateTimeField(
         null=True, blank=True, help_text="When they accepted the code of conduct."
     )
+    is_reminded_a_day_before = models.BooleanField(
+        default=True, help_text="Gets a reminder a day before each meeting of a project."
+    )
+    is_reminded_an_hour_before = models.BooleanField(
+        default=False, help_text="Gets a reminder an hour before each meeting of a project."
+    )
     last_digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
     session_generation = models.PositiveIntegerField(
         default=0, editable=False, help_text="Counts up when all sessions of the account end."

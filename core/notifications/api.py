@@ -26,6 +26,7 @@ _SUBJECT_DESCRIPTIONS = {
     "account": "The account, by id",
     "state": "The state of the recovery",
     "ended_interest": "The interest, by id",
+    "starts_at": "When the meeting starts",
 }
 
 

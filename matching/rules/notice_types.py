@@ -42,6 +42,8 @@ class MatchingNotice(StrEnum):
     ALARM_CALLED_OFF = "alarm-called-off"
     NOBODY_ON_CALL = "nobody-on-call"
     TEAM_WITHOUT_COMMON_HOURS = "team-without-common-hours"
+    MEETING_DAY_BEFORE = "meeting-day-before"
+    MEETING_HOUR_BEFORE = "meeting-hour-before"
     NO_MATCH_YET = "no-match-yet"
     EMPTY_SEATS = "empty-seats"
     INTEREST_ENDED = "interest-ended"

@@ -105,6 +105,9 @@ STATES_REPORTABLE = (*STATES_BOTH_SIDES_KNOW, MatchState.REFUSED, MatchState.WIT
 STATES_CONTACT_SHARED = (MatchState.ACTIVE, MatchState.CLOSING)
 """Both sides have agreed: they see each other's contact, and what is confidential."""
 
+STATES_IN_MEETINGS = (MatchState.ACCEPTED, MatchState.ACTIVE)
+"""The meetings of the request are in the volunteer's calendar, and the volunteer is reminded of them."""
+
 STATES_MESSAGING_OPEN = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 """The two sides can write messages to each other."""
 

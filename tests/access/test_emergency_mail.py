@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
+from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.request_ends import cancel_request
 from campaigns.models import Member, Request
 from core.models import Notice, User
@@ -27,8 +28,9 @@ from matching.lifecycle.actions.volunteer_answers import (
     withdraw_from_match,
 )
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import MatchState
-from tests.cast import Cast, create_user, sign_in_browser
+from tests.cast import Cast, build_candidacy, create_user, sign_in_browser
 from tests.match_factory import make_offered_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from tests.matching.lifecycle.invariants import find_broken_invariants
@@ -219,3 +221,31 @@ def test_the_reviewers_hear_of_each_turn(
         "Urgent: nobody is left on call",
         "A security incident was called off",
     ]
+
+
+def test_incidents_of_campaigns_that_nobody_has_verified_come_in_one_letter_an_hour(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    campaigns = [
+        register_campaign(actor=cast.dave, candidacy=build_candidacy(f"Pat {n}", now), name=f"Roe {n}", at=now)
+        for n in range(3)
+    ]
+    for minutes, campaign in enumerate(campaigns):
+        moment = now + timedelta(minutes=minutes)
+        report_incident(
+            actor=cast.dave,
+            campaign=campaign,
+            incident=INCIDENT,
+            time_zone="UTC",
+            accepts_code_of_conduct=True,
+            at=moment,
+        )
+        deliver_due_notices(at=moment)
+
+    deliver_due_notices(at=now + timedelta(minutes=59))
+    deliver_due_notices(at=now + timedelta(minutes=60))
+
+    notices = Notice.objects.filter(recipient=cast.rita, kind=MatchingNotice.INCIDENT).order_by("pk")
+    sent = [notice.sent_at - now for notice in notices if notice.sent_at]
+    assert sent == [timedelta(0), timedelta(hours=1), timedelta(hours=1)]
+    assert mailoutbox[-1].subject == "2 things are new"  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from config import celery_app
 from config.beat_schedule import BEAT_SCHEDULE, MIN_EXPIRY_SECONDS, read_steady_clock
+from local.application import list_commands
 
 HOUR = timedelta(hours=1)
 
@@ -16,6 +17,13 @@ def test_each_message_expires_before_a_backlog_can_grow() -> None:
     for entry in BEAT_SCHEDULE.values():
         seconds = entry["schedule"].run_every.total_seconds()
         assert entry["options"]["expires"] == max(seconds, MIN_EXPIRY_SECONDS)
+
+
+def test_a_worker_listens_to_each_queue_of_beat() -> None:
+    commands = list_commands("test", 8000)
+    heard = {queue for words in commands.values() if "-Q" in words for queue in words[words.index("-Q") + 1].split(",")}
+
+    assert {entry["options"]["queue"] for entry in BEAT_SCHEDULE.values()} <= heard
 
 
 def test_a_clock_that_is_set_back_silences_nothing() -> None:

@@ -14,6 +14,8 @@ from core.clock_rules import (
     compute_working_deadline,
     end_of_day,
     end_working_day,
+    is_in_quiet_hours,
+    precede_quiet_hours,
     skip_quiet_hours,
 )
 
@@ -36,6 +38,34 @@ def there(*parts: int, zone: str = NEW_YORK) -> datetime:
 
 def is_quiet(moment: datetime, zone: str) -> bool:
     return not time(9) <= moment.astimezone(ZoneInfo(zone)).time() < time(21)
+
+
+@given(moments, zones)
+@settings(max_examples=60)
+def test_the_evening_before_a_night_is_in_no_night(moment: datetime, zone: str) -> None:
+    found = precede_quiet_hours(moment, zone)
+
+    assert is_in_quiet_hours(moment, zone) == is_quiet(moment, zone)
+    assert not is_quiet(found, zone)
+    assert (found == moment) != is_quiet(moment, zone)
+    assert timedelta(0) <= moment - found < 15 * HOUR  # 13 hours, and what a change of clocks adds
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        ((2026, 3, 3, 20, 59, 59), (2026, 3, 3, 20, 59, 59)),
+        ((2026, 3, 3, 21), (2026, 3, 3, 20)),
+        ((2026, 3, 4, 8, 59, 59), (2026, 3, 3, 20)),
+        ((2026, 3, 4, 9), (2026, 3, 4, 9)),
+        ((2026, 3, 8, 3), (2026, 3, 7, 20)),  # in the night in which clocks change
+        ((2026, 11, 1, 8), (2026, 10, 31, 20)),
+    ],
+)
+def test_what_must_come_before_a_night_comes_an_hour_before_it(
+    clock: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
+    assert precede_quiet_hours(there(*clock), NEW_YORK) == there(*expected)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ def find_wrong_word(line: str, words: list[str]) -> str:
     """Return the word of a command that does not exist; "" when all do. `words` begin after `./run` or `manage.py`."""
     if "manage.py" in line:
         words = ["manage", *words]
+    if words and words[0] in run_commands.MANAGEMENT_COMMANDS:
+        words = ["manage", run_commands.MANAGEMENT_COMMANDS[words[0]], *words[1:]]
     if not words or words[0] not in ("demo", "serve", "manage", "solve", "bench", "drill", "pictures", "test"):
         return "" if not words or words[0].startswith("-") else words[0]
     command, *rest = words

@@ -34,6 +34,13 @@ def test_a_database_of_somebody_else_is_never_emptied() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_backups_are_management_commands() -> None:
+    for command, usage in (("backup", "manage.py backup"), ("restore", "manage.py restore_backup")):
+        done = start(command)
+        assert done.returncode != 0
+        assert usage in done.stderr
+
+
 def test_an_unknown_option_is_refused_with_the_way_to_use_it() -> None:
     done = start("serve", "--once")
     assert done.returncode == 2

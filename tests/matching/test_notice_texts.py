@@ -26,8 +26,9 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
+from matching.lifecycle.queries.calendar import find_next_meeting
 from matching.models import Interest, Match, Pin, ProblemReport, Run
-from matching.rules.states import MatchState
+from matching.rules.states import STATES_IN_MEETINGS, MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, publish_new_request, sign_in_browser
@@ -116,7 +117,13 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         **_letters_of(match.request.campaign, now),
     }
     Run.objects.update(left_out=[{"kind": "request", "id": str(match.request.public_id)}])
+    # The meeting of next week, of which both reminders are wanted.
+    meeting = find_next_meeting(match.request, match.request.windows.get(kind="meeting"), at=now)
+    subjects["starts_at"] = meeting.isoformat() if meeting else ""
+    User.objects.update(is_reminded_an_hour_before=True)
+    reminders = {"meeting-day-before", "meeting-hour-before"}
     states = {told.notice_type: told.states for told in MATCH_NOTICE_TEXTS} | {
+        **dict.fromkeys(reminders, STATES_IN_MEETINGS),
         "review-delayed": (MatchState.PROPOSED,),
         "empty-seats": (MatchState.DECLINED,),
     }
@@ -136,6 +143,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         # Bob was promised an answer: for the letter to the reviewers, one that is late.
         promised = now + timedelta(days=-1 if kind == "hand-answers-overdue" else 1)
         Volunteer.objects.filter(user=cast.bob).update(answer_due_at=promised)
+        # A report pauses contact, and so the reminders of meetings: it is closed for these.
+        is_handled = kind in reminders
+        ProblemReport.objects.update(handled_at=now if is_handled else None, outcome="Spoken." if is_handled else "")
         # A candidate's stop is open only where that is what is told; else a reviewer has closed it.
         is_closed = kind not in ("campaign-stopped", "stop-raised", "stop-overdue")
         CandidateStop.objects.update(handled_at=now if is_closed else None, outcome="resumed" if is_closed else "")
@@ -193,6 +203,7 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
         "report",
         "report-overdue",
         *("incident", "incident-unanswered", "incident-called-off"),
+        *("meeting-day-before", "meeting-hour-before"),
         "unkept-pin",
     }
     for kind, notice in every_notice(cast, match, now, only=cast.bob):

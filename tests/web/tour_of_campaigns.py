@@ -263,6 +263,7 @@ CAMPAIGN_PAGES = [
             "campaign-request-unchecked": "nobody is asked yet",
             "campaign-request-closed": "closed to new people",
         },
+        letters=("meeting-day-before", "meeting-hour-before"),
     ),
     TourPage(
         "campaign-role",

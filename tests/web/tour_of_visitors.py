@@ -146,7 +146,7 @@ ACCOUNT_PAGES = [
     TourPage(
         "account-letters",
         "My letters",
-        "What we write about: it stops each kind, or starts it again.",
+        "What we write about: it stops each kind, or starts it again. It says when a reminder of a meeting comes.",
         "From the account, and from the page that stops letters of one topic.",
         {"letters": "all of them come"},
     ),

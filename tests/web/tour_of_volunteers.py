@@ -200,6 +200,7 @@ VOLUNTEER_PAGES = [
             "released": "ended early",
             "withdrawn": "the volunteer stepped out",
         },
+        letters=("meeting-day-before", "meeting-hour-before"),
     ),
     TourPage(
         "volunteer-messages",
@@ -267,7 +268,7 @@ VOLUNTEER_PAGES = [
     TourPage(
         "my-calendar",
         "My calendar",
-        "Open the calendar feed and see its address once, or close it.",
+        "Open the calendar feed and see its address once, or close it. Its alarms are chosen on the page of letters.",
         "From my profile.",
         {"my-calendar": "closed", "my-calendar-open": "open", "my-calendar-address": "just opened"},
     ),

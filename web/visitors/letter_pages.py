@@ -1,4 +1,4 @@
-"""Which letters a person gets: all topics on one page, each with its tick."""
+"""Which letters a person gets: all topics on one page, each with its tick, and the reminders before a meeting."""
 
 from typing import Any
 
@@ -11,15 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.accounts.account_settings import choose_letters
 from core.api.current_user import get_current_user
 from core.enums import NoticeTopic
 from core.models import User
-from core.notifications.muted_topics import list_muted_topics, replace_muted_topics
+from core.notifications.muted_topics import list_muted_topics
 from matching.lifecycle.queries.policies import get_active_policy
 from web.design.components import ChoiceLabel, Link
 from web.design.form_pages import FormPage
 
 STOP_ALL_BUTTON = "stop_all"
+DAY_BEFORE, HOUR_BEFORE = "day_before", "hour_before"
 
 TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
     NoticeTopic.OFFERS: (
@@ -34,6 +36,12 @@ TOPIC_WORDS: dict[NoticeTopic, tuple[str | Promise, str | Promise]] = {
         gettext_lazy(
             "That a message waits for you, or that a person waits for yours. At most one letter a day. The words "
             "themselves are only on the site."
+        ),
+    ),
+    NoticeTopic.MEETINGS: (
+        gettext_lazy("Meetings of your projects"),
+        gettext_lazy(
+            "That a meeting is near: when it is, and where to look. It comes at the times that you tick below."
         ),
     ),
     NoticeTopic.PROGRESS: (
@@ -76,12 +84,30 @@ def list_topics_of(user: User) -> list[NoticeTopic]:
     return [topic for topic in TOPIC_WORDS if topic != NoticeTopic.REVIEW or user.is_reviewer]
 
 
+def list_reminder_choices() -> list[tuple[str, ChoiceLabel]]:
+    """Return the reminders before a meeting, each with what it does at night."""
+    return [
+        (
+            DAY_BEFORE,
+            ChoiceLabel(_("A day before"), _("Never at night: then it comes the evening before.")),
+        ),
+        (HOUR_BEFORE, ChoiceLabel(_("An hour before"), _("At any hour of the day."))),
+    ]
+
+
 class LettersForm(forms.Form):
-    """The topics of which letters come."""
+    """The topics of which letters come, and when a reminder of a meeting comes."""
 
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("We write to you about"),
         help_text=gettext_lazy("Untick what you want no letters about. It stays on your page all the same."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    reminders = forms.MultipleChoiceField(
+        label=gettext_lazy("Remind me of a meeting"),
+        help_text=gettext_lazy("By letter, and by an alarm in your calendar program if it reads your calendar here."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -91,6 +117,7 @@ class LettersForm(forms.Form):
         words = describe_topics()
         choices = [(topic.value, ChoiceLabel(str(TOPIC_WORDS[topic][0]), words[topic])) for topic in topics]
         self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reminders"].choices = list_reminder_choices()  # type: ignore[attr-defined]
 
 
 class LettersPage(FormPage):
@@ -108,9 +135,16 @@ class LettersPage(FormPage):
         self.topics = list_topics_of(self.user)
 
     def build_initial(self) -> dict[str, Any]:
-        """Tick what is not stopped."""
+        """Tick what is not stopped, and the reminders that were chosen."""
         muted = list_muted_topics(self.user)
-        return {"topics": [topic.value for topic in self.topics if topic.value not in muted]}
+        chosen = {
+            DAY_BEFORE: self.user.is_reminded_a_day_before,
+            HOUR_BEFORE: self.user.is_reminded_an_hour_before,
+        }
+        return {
+            "topics": [topic.value for topic in self.topics if topic.value not in muted],
+            "reminders": [name for name, is_chosen in chosen.items() if is_chosen],
+        }
 
     def build_form_options(self) -> dict[str, Any]:
         """Give the form the topics."""
@@ -121,10 +155,16 @@ class LettersPage(FormPage):
         return {"back": Link(reverse("account"), _("Account")), "email": self.user.email, "stop_all": STOP_ALL_BUTTON}
 
     def perform(self, form: forms.Form) -> HttpResponse:
-        """Store which topics are stopped."""
+        """Store which topics are stopped, and which reminders come."""
         wanted = [] if STOP_ALL_BUTTON in self.request.POST else form.cleaned_data["topics"]
         stopped = {topic for topic in self.topics if topic.value not in wanted}
-        replace_muted_topics(user=self.user, topics=stopped, among=self.topics)
+        choose_letters(
+            actor=self.user,
+            muted=stopped,
+            among=self.topics,
+            is_reminded_a_day_before=DAY_BEFORE in form.cleaned_data["reminders"],
+            is_reminded_an_hour_before=HOUR_BEFORE in form.cleaned_data["reminders"],
+        )
         if len(stopped) == len(self.topics):
             done = _("All letters that can be stopped are stopped. Look at your page now and then: answers wait there.")
         else:

@@ -13,9 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.accounts import mfa
+from core.accounts.account_settings import change_account_settings
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.boot_parts import build_boot_fields, read_boot_parts
-from core.accounts.language import set_language
+from core.accounts.language import check_interface_language
 from core.accounts.waiting_work import WorkAudience, count_waiting_work, list_waiting_work
 from core.accounts.work_email import is_likely_work_email
 from core.api.current_user import get_current_user
@@ -23,6 +24,8 @@ from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import User
+
+REMINDER_FIELDS = ("is_reminded_a_day_before", "is_reminded_an_hour_before")
 
 
 class ConductSerializer(serializers.Serializer[Any]):
@@ -82,7 +85,10 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ["id", "email", "language", "is_reviewer", "warnings", "conduct", "second_factor", "waiting"]
+        fields = [
+            *("id", "email", "language", *REMINDER_FIELDS, "is_reviewer"),
+            *("warnings", "conduct", "second_factor", "waiting"),
+        ]
         read_only_fields = fields
 
     def get_fields(self) -> dict[str, Any]:
@@ -106,7 +112,12 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ["language"]
+        fields = ["language", *REMINDER_FIELDS]
+
+    def judge(self) -> None:
+        """Judge what could be read as the action does. Raises Invalid (unknown language)."""
+        if "language" in self.validated_data:
+            check_interface_language(self.validated_data["language"])
 
 
 @extend_schema_view(
@@ -143,9 +154,8 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
         return user
 
     def patch(self, request: Request) -> Response:
-        """Change the fields that are sent. The language is the only one yet."""
+        """Change the fields that are sent: the language, and which reminders come before a meeting."""
         serializer = MeInput(data=request.data, partial=True)
-        serializer.require_valid()
-        if "language" in serializer.validated_data:
-            set_language(actor=get_current_user(request), language=serializer.validated_data["language"])
+        serializer.require_valid(serializer.judge)
+        change_account_settings(actor=get_current_user(request), **serializer.validated_data)
         return Response(self.get_serializer(self.get_object()).data)

@@ -1,10 +1,7 @@
 """`./run manage import`: import an organisation's spreadsheet."""
 
 import signal
-import threading
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +15,7 @@ from core.imports.file_import import ImportReport, import_file
 from core.imports.importers import get_importer, list_import_kinds
 from core.imports.mapping import load_mapping
 from core.imports.rejects_file import choose_rejects_path
-
-
-@contextmanager
-def _ending_like_interrupted() -> Iterator[None]:
-    """Let a request to end be like Ctrl-C: the rows are taken back, and the unfinished file of rejected rows goes."""
-
-    def stop(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    is_main = threading.current_thread() is threading.main_thread()
-    endings = [ending for ending in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(ending) == signal.SIG_DFL]
-    former = {ending: signal.signal(ending, stop) for ending in endings} if is_main else {}
-    try:
-        yield
-    finally:
-        for ending, handler in former.items():
-            signal.signal(ending, handler)
+from core.management.interruption import ending_like_interrupted
 
 
 class Command(BaseCommand):
@@ -63,7 +44,7 @@ class Command(BaseCommand):
             rejects: Path = options["rejects"] or choose_rejects_path(file)
             importer = get_importer(options["kind"])
             mapping = load_mapping(options["mapping"], importer, at.date())
-            with _ending_like_interrupted(), tqdm(desc=options["kind"], unit=" rows", disable=None) as bar:
+            with ending_like_interrupted(), tqdm(desc=options["kind"], unit=" rows", disable=None) as bar:
                 report = import_file(
                     file,
                     importer=importer,

@@ -103,8 +103,24 @@ def report_incident(
         errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
-    notify_reviewers_about_request(MatchingNotice.INCIDENT, request, at=at)
+    due_at = _find_letter_time(request, at=at)
+    notify_reviewers_about_request(MatchingNotice.INCIDENT, request, at=at, due_at=due_at)
     return request
+
+
+def _find_letter_time(incident: Request, *, at: datetime) -> datetime:
+    """Return when the reviewers' letter about an incident leaves: at once, or with others at the next full hour.
+
+    Whoever registers campaigns may report incidents, and no one has looked at these campaigns yet. So the first of them
+    in an hour calls the reviewers, and the others of that hour come to them in one letter.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    if incident.campaign.state != Campaign.State.UNVERIFIED:
+        return at
+    others = Request.objects.filter(
+        emergency=True, campaign__state=Campaign.State.UNVERIFIED, published_at__gte=hour
+    ).exclude(pk=incident.pk)
+    return hour + timedelta(hours=1) if others.exists() else at
 
 
 def check_incident(actor: User, *, time_zone: str, accepts_code_of_conduct: bool) -> None:

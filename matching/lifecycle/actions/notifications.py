@@ -48,15 +48,24 @@ def notify_reviewers_about_match(kind: str, match: Match, *, at: datetime, about
         notify_about_match(reviewer, kind, match, at=at, about=about)
 
 
-def notify_reviewers_about_request(kind: str, request: Request, *, at: datetime) -> None:
+def notify_reviewers_about_request(
+    kind: str, request: Request, *, at: datetime, due_at: datetime | None = None
+) -> None:
     """Enqueue a notice about a request, once, to every reviewer without a part in its contest, or as for a match."""
-    notify_about_request(kind, request, reach_reviewers(request.campaign.candidate.contest, at=at), at=at)
+    people = reach_reviewers(request.campaign.candidate.contest, at=at)
+    notify_about_request(kind, request, people, at=at, due_at=due_at)
 
 
 def notify_about_request(
-    kind: str, request: Request, people: Iterable[User], *, at: datetime, is_mailed: bool = True
+    kind: str,
+    request: Request,
+    people: Iterable[User],
+    *,
+    at: datetime,
+    is_mailed: bool = True,
+    due_at: datetime | None = None,
 ) -> None:
-    """Enqueue a notice about a request to each of these users, once. `is_mailed` is as for `enqueue_notice`."""
+    """Enqueue a notice about a request to each of these users, once. The rest is as for `enqueue_notice`."""
     for user in people:
         subjects, cause = {"request": str(request.public_id)}, f"{kind}:{request.public_id}:{user.pk}"
-        enqueue_notice(to=user, kind=kind, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed)
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects=subjects, at=at, is_mailed=is_mailed, due_at=due_at)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
@@ -16,7 +16,7 @@ from core.models import User
 from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
 from matching.models import CalendarFeed, Match
-from matching.rules.states import MatchState
+from matching.rules.states import STATES_IN_MEETINGS, MatchState
 from volunteers.models import Volunteer
 
 _DEADLINE_EVENT_LENGTH = timedelta(minutes=30)  # a deadline is shown as the half-hour that ends with it
@@ -45,6 +45,7 @@ def find_feed_owner(secret: str) -> Volunteer | None:
 def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
     """Build the calendar file: the weekly meetings of accepted matches, and the deadlines of answers.
 
+    A meeting has an alarm for each reminder that the volunteer chose.
     Meetings recur in the request's time zone, and the file carries that zone's rules. So they stay right across clock
     changes of either side.
     """
@@ -56,7 +57,7 @@ def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
     matches = Match.objects.filter(
         volunteer=volunteer, state__in=[MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING]
     )
-    loaded = matches.select_related("request").prefetch_related("request__windows").order_by("pk")
+    loaded = matches.select_related("request", "volunteer__user").prefetch_related("request__windows").order_by("pk")
     events = [event for match in loaded for event in _build_match_events(match, at)]
     days: dict[str, list[date]] = defaultdict(list)
     for request in {match.request for match in loaded}:
@@ -74,7 +75,7 @@ def _build_match_events(match: Match, at: datetime) -> Iterator[Event]:
         yield _build_event(
             f"{match.public_id}-due", summary, at, match.due_at - _DEADLINE_EVENT_LENGTH, match.due_at, busy=False
         )
-    if match.state in (MatchState.ACCEPTED, MatchState.ACTIVE):
+    if match.state in STATES_IN_MEETINGS:
         for window in match.request.windows.all():
             if window.kind == RequestWindow.Kind.MEETING:
                 meeting = _build_meeting_event(match, window, at)
@@ -108,7 +109,28 @@ def _build_meeting_event(match: Match, window: RequestWindow, at: datetime) -> E
     event = _build_event(f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, start, end)
     until = datetime.combine(ends_on, time(23, 59, 59), zone).astimezone(UTC)
     event.add("rrule", {"freq": "weekly", "until": until})
+    for lead in _list_alarm_leads(match.volunteer.user):
+        event.add_component(_build_alarm(lead))
     return event
+
+
+def _list_alarm_leads(user: User | None) -> list[timedelta]:
+    """Return how long before a meeting a user is reminded, by their own choice."""
+    if user is None:
+        return []
+    leads = (
+        (timedelta(days=1), user.is_reminded_a_day_before),
+        (timedelta(hours=1), user.is_reminded_an_hour_before),
+    )
+    return [lead for lead, is_chosen in leads if is_chosen]
+
+
+def _build_alarm(lead: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _("Meeting"))
+    alarm.add("trigger", -lead)
+    return alarm
 
 
 def _combine_local(day: date, moment: time, zone: ZoneInfo) -> datetime:

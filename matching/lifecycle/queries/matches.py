@@ -13,6 +13,7 @@ from matching.models import Match, ProblemReport
 from matching.rules.sides import MatchSide
 from matching.rules.states import (
     STATES_BOTH_SIDES_KNOW,
+    STATES_IN_MEETINGS,
     STATES_MESSAGING_OPEN,
     STATES_REPORTABLE,
     STATES_VISIBLE_TO_VOLUNTEER,
@@ -69,6 +70,13 @@ def side_of_user(user: User, match: Match) -> MatchSide | None:
     if campaign_editors(match.request.campaign).filter(user=user).exists():
         return MatchSide.CAMPAIGN
     return MatchSide.REVIEWER if may_review(user, match.request.campaign) else None
+
+
+def matches_in_meetings() -> "QuerySet[Match]":
+    """Return the matches whose volunteers attend the meetings of their request. An open report pauses that."""
+    open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
+    in_meetings = Match.objects.filter(state__in=STATES_IN_MEETINGS).exclude(volunteer__state=Volunteer.State.LEFT)
+    return in_meetings.exclude(Exists(open_reports))
 
 
 def has_open_report(match: Match) -> bool:

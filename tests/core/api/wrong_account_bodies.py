@@ -7,7 +7,14 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"email": "nobody@example.org", "callback": ""},
         {"callback": "This field may not be blank.", "email": "No account has this address. Check its"},
     ),
-    "changeMyAccount": WrongBody({"language": "xx"}, {"language": "There is no language “xx” for letters."}),
+    "changeMyAccount": WrongBody(
+        {"language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
+        {
+            "language": "There is no language “xx” for letters.",
+            "is_reminded_a_day_before": "Must be a valid boolean.",
+            "is_reminded_an_hour_before": "This field may not be null.",
+        },
+    ),
     "setOnCall": WrongBody({"on_call": "x"}, {"on_call": "Must be a valid boolean."}),
     "setPaused": WrongBody({"is_paused": "x"}, {"is_paused": "Must be a valid boolean."}),
     "eraseAccount": WrongBody(

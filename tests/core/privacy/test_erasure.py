@@ -138,7 +138,7 @@ def test_who_manages_a_campaign_alone_hands_it_over_first_or_ends_it(cast: Cast,
     cast.request.refresh_from_db()
     assert cast.request.contact is not None
     assert cast.request.contact.user == cast.dave
-    assert everywhere("carol@", "0177") == []
+    assert everywhere("carol@", "555 0177", "5550177") == []
 
 
 def test_the_only_reviewer_stays_until_there_is_another_and_what_was_decided_stays(

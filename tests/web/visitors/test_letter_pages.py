@@ -31,7 +31,7 @@ def ticked(client: Client) -> set[str]:
 def test_every_kind_of_letter_is_listed_and_comes_at_first(cast: Cast, alices: Client) -> None:
     page = alices.get(LETTERS).content.decode()
 
-    assert ticked(alices) == {"offers", "messages", "progress", "waiting"}
+    assert ticked(alices) == {"offers", "messages", "meetings", "progress", "waiting"}
     assert set(TOPIC_WORDS) == set(NoticeTopic) - {NoticeTopic.ACCOUNT}
     assert "Our letters go to alice@example.org." in page
     assert "Three kinds always come: codes to sign in with, warnings about your account" in page
@@ -39,20 +39,40 @@ def test_every_kind_of_letter_is_listed_and_comes_at_first(cast: Cast, alices: C
 
 
 def test_a_volunteer_stops_one_kind_and_starts_it_again(cast: Cast, alices: Client) -> None:
-    alices.post(LETTERS, {"topics": ["offers", "messages", "progress"]})
+    alices.post(LETTERS, {"topics": ["offers", "messages", "meetings", "progress"]})
     assert list_muted_topics(cast.alice) == {"waiting"}
-    assert ticked(alices) == {"offers", "messages", "progress"}
+    assert ticked(alices) == {"offers", "messages", "meetings", "progress"}
 
-    alices.post(LETTERS, {"topics": ["offers", "messages", "progress", "waiting"]})
+    alices.post(LETTERS, {"topics": ["offers", "messages", "meetings", "progress", "waiting"]})
 
     assert list_muted_topics(cast.alice) == set()
+
+
+def find_reminders(client: Client) -> set[str]:
+    page = client.get(LETTERS)
+    return {choice.data["value"] for choice in page.context["page_form"]["reminders"] if choice.data["selected"]}
+
+
+@pytest.mark.parametrize("chosen", [["day_before", "hour_before"], ["hour_before"], [], ["day_before"]])
+def test_each_person_chooses_when_a_meeting_is_told(cast: Cast, alices: Client, chosen: list[str]) -> None:
+    assert find_reminders(alices) == {"day_before"}
+
+    page = alices.post(LETTERS, {"topics": ["meetings"], "reminders": chosen}, follow=True)
+
+    assert page.status_code == 200
+    cast.alice.refresh_from_db()
+    assert cast.alice.is_reminded_a_day_before == ("day_before" in chosen)
+    assert cast.alice.is_reminded_an_hour_before == ("hour_before" in chosen)
+    assert find_reminders(alices) == set(chosen)
+    assert alices.post(LETTERS, {"reminders": ["week_before"]}).status_code == 400
+    assert find_reminders(alices) == set(chosen)
 
 
 def test_one_button_stops_all_that_can_be_stopped(cast: Cast, alices: Client) -> None:
     page = alices.post(LETTERS, {"topics": ["offers"], "stop_all": "1"}, follow=True)
 
     assert "All letters that can be stopped are stopped." in page.content.decode()
-    assert list_muted_topics(cast.alice) == {"offers", "messages", "progress", "waiting"}
+    assert list_muted_topics(cast.alice) == {"offers", "messages", "meetings", "progress", "waiting"}
     assert ticked(alices) == set()
 
 
@@ -68,7 +88,7 @@ def test_reviewers_alone_see_the_letters_of_reviewers(cast: Cast, alices: Client
 def test_what_is_stopped_elsewhere_and_not_listed_here_stays(cast: Cast, alices: Client) -> None:
     set_topic_muted(user=cast.alice, topic=NoticeTopic.REVIEW)
 
-    alices.post(LETTERS, {"topics": ["offers", "messages", "progress", "waiting"]})
+    alices.post(LETTERS, {"topics": ["offers", "messages", "meetings", "progress", "waiting"]})
 
     assert list_muted_topics(cast.alice) == {"review"}
 

@@ -27,6 +27,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ("a message waits for you", set(), {"message"}),
         ("a person waits for yours", set(), {"message-reminder"}),
     ],
+    NoticeTopic.MEETINGS: [("a meeting is near", {"meeting-day-before", "meeting-hour-before"}, set())],
     NoticeTopic.PROGRESS: [
         ("begins", {"acceptance-recorded", "work-started", "team-without-common-hours"}, set()),
         ("changes", {"request-terms-changed", "alarm-called-off"}, {"request-text-changed", "election-day-corrected"}),

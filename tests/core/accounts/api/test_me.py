@@ -54,6 +54,23 @@ def test_everything_else_looks_like_work(email: str) -> None:
     assert is_likely_work_email(email)
 
 
+def test_reminders_are_read_and_changed_each_for_itself(api: Api, cast: Cast) -> None:
+    def read(answer: Any) -> tuple[bool, bool, str]:
+        said = answer.json()
+        return said["is_reminded_a_day_before"], said["is_reminded_an_hour_before"], said["language"]
+
+    client = api(cast.alice)
+    assert read(client.get("/api/v1/me")) == (True, False, "en")
+
+    assert read(client.patch("/api/v1/me", {"is_reminded_an_hour_before": True})) == (True, True, "en")
+    both = {"is_reminded_a_day_before": False, "language": "es"}
+    assert read(client.patch("/api/v1/me", both)) == (False, True, "es")
+    assert client.patch("/api/v1/me", {"language": "xx", "is_reminded_a_day_before": True}).status_code == 400
+
+    assert read(client.get("/api/v1/me")) == (False, True, "es")
+    assert read(api(cast.bob).get("/api/v1/me")) == (True, False, "en")
+
+
 def test_the_language_in_which_one_is_written_to_is_ones_own_to_choose(api: Api, cast: Cast) -> None:
     answer = api(cast.alice).patch("/api/v1/me", {"language": "es"})
 

@@ -155,6 +155,29 @@ def test_the_file_is_what_calendar_programs_expect(cast: Cast, match: Match, now
     assert (meeting["class"], meeting["transp"]) == ("PRIVATE", "OPAQUE")
 
 
+@pytest.mark.parametrize(
+    ("day", "hour", "triggers"),
+    [
+        (True, False, ["-P1D"]),
+        (False, True, ["-PT1H"]),
+        (True, True, ["-P1D", "-PT1H"]),
+        (False, False, []),
+    ],
+)
+def test_a_meeting_has_an_alarm_for_each_reminder_that_was_chosen(
+    cast: Cast, match: Match, now: datetime, day: bool, hour: bool, triggers: list[str]
+) -> None:
+    User.objects.filter(pk=cast.alice.pk).update(is_reminded_a_day_before=day, is_reminded_an_hour_before=hour)
+    assert not read(match, now)[0][0].walk("VALARM")  # an answer that is due has none
+    Match.objects.update(state=MatchState.ACTIVE)
+
+    [meeting], _zones = read(Match.objects.get(), now)
+
+    alarms = meeting.walk("VALARM")
+    assert [alarm["trigger"].to_ical().decode() for alarm in alarms] == triggers
+    assert {(str(alarm["action"]), str(alarm["description"])) for alarm in alarms} <= {("DISPLAY", "Meeting")}
+
+
 def test_an_event_keeps_its_name_and_two_have_two(cast: Cast, match: Match, now: datetime) -> None:
     RequestWindow.objects.create(request=match.request, kind="meeting", weekday=3, starts=time(23), ends=time(1))
     Match.objects.update(state=MatchState.ACTIVE)

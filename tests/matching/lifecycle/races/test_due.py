@@ -10,8 +10,10 @@ from campaigns.models import Request
 from core.models import Notice
 from matching.lifecycle.actions.campaign_answers import confirm_match, finish_work
 from matching.lifecycle.actions.clocks import process_due_matches
+from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
+from matching.lifecycle.queries.calendar import find_next_meeting
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.matching.lifecycle.invariants import find_broken_invariants
@@ -71,6 +73,21 @@ def test_three_sweeps_at_once_after_days_without_one_do_everything_once(
         assert Counter(state for state, _ in after.values())[MatchState.EXPIRED] == 3
         sweep_everything_due(at=late)
         assert (moves(), Notice.objects.count()) == (after, told)
+
+
+def test_three_sweeps_at_once_remind_each_person_once_of_a_meeting(stage: RaceScenario) -> None:
+    under_way(stage)
+    request = Match.objects.get(state=MatchState.ACTIVE).request
+    starts_at = find_next_meeting(request, request.windows.get(kind="meeting"), at=stage.at + timedelta(days=2))
+    assert starts_at is not None
+
+    outcomes = run_at_once([partial(remind_of_meetings, at=starts_at - timedelta(hours=1))] * 3)
+
+    assert [outcome.error for outcome in outcomes if outcome.error] == []
+    reminders = Notice.objects.filter(kind="meeting-day-before", subjects__request=str(request.public_id))
+    readers = list(reminders.values_list("recipient", flat=True))
+    assert len(readers) == 2
+    assert set(readers) == {stage.carol.pk, stage.volunteers[7].user_id}
 
 
 def test_without_locks_two_sweeps_do_something_twice(stage: RaceScenario) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0016_secret_letters'),
+        ('core', '0017_meeting_reminders'),
     ]
 
     operations = [
