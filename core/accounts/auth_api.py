@@ -62,7 +62,19 @@ class FoldedLoginView(account_views.LoginView):  # type: ignore[misc]
     input_class = LoginInput
 
 
-class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
+class NoCodeNoGuessMixin:
+    """A view of a mailed code, to which a body without a code is no guess."""
+
+    def handle_invalid_input(self, input: Any) -> HttpResponse:
+        """Return what is wrong, and count a guess if there was a code."""
+        if input.has_error("key", "required") or input.has_error("code", "required"):
+            refused: HttpResponse = ErrorResponse(self.request, input=input)  # type: ignore[attr-defined]
+            return refused
+        counted: HttpResponse = super().handle_invalid_input(input)  # type: ignore[misc]
+        return counted
+
+
+class OpenEmailCodeView(NoCodeNoGuessMixin, account_views.VerifyEmailView):  # type: ignore[misc]
     """The proof of an address by a mailed code, which answers 400 where nothing is left to prove."""
 
     input_class = EmailCodeInput
@@ -72,6 +84,14 @@ class ProvenLoginCodeRequestView(account_views.RequestLoginCodeView):  # type: i
     """The request for a code to sign in with, which is sent to proved addresses only."""
 
     input_class = LoginCodeRequestInput
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mail the code; 409 for a session that is signed in, as sign-up and the sign-in by password answer."""
+        if request.user.is_authenticated:
+            refused: HttpResponse = ConflictResponse(request)
+            return refused
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class CodeResendView(APIView):  # type: ignore[misc]
@@ -107,7 +127,7 @@ class LoginCodeResendView(CodeResendView):
     resend_code = staticmethod(resend_login_code)
 
 
-class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
+class LoginCodeView(NoCodeNoGuessMixin, account_views.ConfirmLoginCodeView):  # type: ignore[misc]
     """The sign-in with the code."""
 
     input_class = LoginCodeInput
@@ -153,7 +173,7 @@ class StrongReauthenticateView(account_views.ReauthenticateView):  # type: ignor
         return response
 
 
-class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: ignore[misc]
+class SecretivePasswordResetView(NoCodeNoGuessMixin, account_views.ResetPasswordView):  # type: ignore[misc]
     """A new password by a mailed code, answered alike for an address without an account.
 
     allauth ends the process after some wrong codes for a known address only, and judges the password only there.
