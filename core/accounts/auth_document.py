@@ -220,13 +220,13 @@ def _correct_operations(document: dict[str, Any]) -> None:
         operation["operationId"] = OPERATION_IDS[name]
         if name == "post auth/signup":
             del answers["403"]  # of a site that is closed to sign-ups
+        if name == "post auth/code/request":
+            answers["409"] = {"description": "", "content": {}}  # which allauth does not give, and we do
         for status in ("403", "409"):
             if "content" in answers.get(status, {}):
                 schema = {"$ref": f"{SCHEMAS}{'ConflictResponse' if status == '409' else 'ForbiddenResponse'}"}
                 answers[status] |= {"description": RESPONSE_DESCRIPTIONS[status]}
                 answers[status]["content"] = {"application/json": {"schema": schema}}
-        if name == "post auth/code/request":
-            answers["409"] = {"description": "", "content": {}}  # which allauth does not give, and we do
         if name in OPERATION_DESCRIPTIONS:
             operation["description"] = OPERATION_DESCRIPTIONS[name].format(**_list_numbers())
         if name in UNDESCRIBED_SUCCESSES:
