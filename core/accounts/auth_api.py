@@ -62,19 +62,7 @@ class FoldedLoginView(account_views.LoginView):  # type: ignore[misc]
     input_class = LoginInput
 
 
-class NoCodeNoGuessMixin:
-    """A view of a mailed code, to which a body without a code is no guess."""
-
-    def handle_invalid_input(self, input: Any) -> HttpResponse:
-        """Return what is wrong, and count a guess if there was a code."""
-        if input.has_error("key", "required") or input.has_error("code", "required"):
-            refused: HttpResponse = ErrorResponse(self.request, input=input)  # type: ignore[attr-defined]
-            return refused
-        counted: HttpResponse = super().handle_invalid_input(input)  # type: ignore[misc]
-        return counted
-
-
-class OpenEmailCodeView(NoCodeNoGuessMixin, account_views.VerifyEmailView):  # type: ignore[misc]
+class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
     """The proof of an address by a mailed code, which answers 400 where nothing is left to prove."""
 
     input_class = EmailCodeInput
@@ -127,7 +115,7 @@ class LoginCodeResendView(CodeResendView):
     resend_code = staticmethod(resend_login_code)
 
 
-class LoginCodeView(NoCodeNoGuessMixin, account_views.ConfirmLoginCodeView):  # type: ignore[misc]
+class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
     """The sign-in with the code."""
 
     input_class = LoginCodeInput
@@ -173,7 +161,7 @@ class StrongReauthenticateView(account_views.ReauthenticateView):  # type: ignor
         return response
 
 
-class SecretivePasswordResetView(NoCodeNoGuessMixin, account_views.ResetPasswordView):  # type: ignore[misc]
+class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: ignore[misc]
     """A new password by a mailed code, answered alike for an address without an account.
 
     allauth ends the process after some wrong codes for a known address only, and judges the password only there.

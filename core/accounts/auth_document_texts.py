@@ -62,7 +62,7 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 
 A code that proves an address, or sets a password, has eight letters and digits, as in `K7QX-2MPD`. A code to sign in
 with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. An empty one counts
-as no guess. After {guesses} wrong codes the flow is over: from then on the answer is 409, and the user begins again.
+as a wrong one. After {guesses} wrong codes the flow is over: from then on the answer is 409, and the user begins again.
 A new code can be sent before that, {resend} after the last one; the old one is void then. Codes to sign in with, and
 codes that are sent once more, count together: an address gets {letters} of them in {period} from one network, and
 {all_letters} letters with codes in {all_period}.
@@ -101,8 +101,8 @@ OPERATION_DESCRIPTIONS = {
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
-    "case, hyphens and spaces do not matter. A wrong code is a 400; one that is empty or left out is a 400, too, and "
-    "counts as no guess. After {guesses} wrong ones the sign-up is over. Here a 409 means that the guesses are used "
+    "case, hyphens and spaces do not matter. A wrong code is a 400. One that is empty or left out counts as "
+    "a wrong one. After {guesses} wrong ones the sign-up is over. Here a 409 means that the guesses are used "
     "up, or that the session waits for no code: go back to sign-up.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "

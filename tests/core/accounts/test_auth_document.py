@@ -143,25 +143,6 @@ def test_a_sign_up_answers_as_described(db: None, app: Recorder, mailoutbox: lis
     app.ask("get", "auth/session")
 
 
-def test_a_body_without_a_code_is_no_guess(alice: User, app: Recorder, mailoutbox: list[EmailMessage]) -> None:
-    app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 401)
-    for body in ({}, {"key": ""}, {"key": " "}, {"key": None}):
-        app.ask("post", "auth/email/verify", body, 400)
-    app.ask("post", "auth/email/verify", {"key": read_code(mailoutbox[-1])})
-
-    app.forget()
-    app.ask("post", "auth/code/request", {"email": KNOWN}, 401)
-    for body in ({}, {"code": ""}, {"code": " "}, {"code": None}):
-        app.ask("post", "auth/code/confirm", body, 400)
-    app.ask("post", "auth/code/confirm", {"code": read_code_in_subject(mailoutbox[-1])})
-
-    app.forget()
-    app.ask("post", "auth/password/request", {"email": KNOWN}, 401)
-    for body in ({}, {"key": ""}, {"key": " "}, {"key": None}):
-        app.ask("post", "auth/password/reset", {"password": "another good one", **body}, 400)
-    app.ask("post", "auth/password/reset", {"key": read_code(mailoutbox[-1]), "password": "another good one"}, 401)
-
-
 def test_a_sign_up_needs_no_password(db: None, app: Recorder, mailoutbox: list[EmailMessage]) -> None:
     app.ask("post", "auth/signup", {"email": NEW}, 401)
     done = app.ask("post", "auth/email/verify", {"key": read_code(mailoutbox[-1])}).json()
