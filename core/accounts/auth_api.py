@@ -73,6 +73,14 @@ class ProvenLoginCodeRequestView(account_views.RequestLoginCodeView):  # type: i
 
     input_class = LoginCodeRequestInput
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mail the code; 409 for a session that is signed in, as sign-up and the sign-in by password answer."""
+        if request.user.is_authenticated:
+            refused: HttpResponse = ConflictResponse(request)
+            return refused
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
 
 class CodeResendView(APIView):  # type: ignore[misc]
     """Base of the views that mail the code of the session once more, to known and unknown addresses alike."""

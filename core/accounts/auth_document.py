@@ -25,6 +25,7 @@ from core.accounts.auth_document_texts import (
     TAG_DESCRIPTIONS,
 )
 from core.accounts.code_limits import find_code_limit
+from core.api.openapi_answers import RETRY_AFTER_HEADER
 from core.api.problem_types import PROBLEM_TYPES
 from core.waits import describe_wait
 
@@ -105,7 +106,10 @@ def _correct_schemas(schemas: dict[str, Any]) -> None:
     }
     del schemas["BaseAuthenticationMeta"]["properties"]["access_token"]
     error = schemas["ErrorResponse"]["properties"]["errors"]["items"]["properties"]
-    error["code"]["description"] = f"What is wrong: {', '.join(f'`{code}`' for code in list_error_codes())}."
+    error["code"] = {"type": "string", "enum": list_error_codes(), "description": "What is wrong."}
+    gone = schemas["SessionGoneResponse"]["properties"]
+    flows = {"type": "array", "items": {"$ref": f"{SCHEMAS}Flow"}}
+    gone["data"] = {"type": "object", "properties": {"flows": flows}, "required": ["flows"]}
     schemas["ErrorResponse"]["required"] = ["status", "errors"]
     for name, status in REFUSALS.items():
         schemas[name] = describe_refusal(schemas, status)
@@ -185,7 +189,7 @@ def _correct_answers(document: dict[str, Any]) -> None:
     answers["TooManyRequests"] |= {
         "description": RESPONSE_DESCRIPTIONS["429"],
         "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}TooManyRequestsResponse"}}},
-        "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
+        "headers": {"Retry-After": RETRY_AFTER_HEADER},
     }
     answers["Configuration"]["description"] = "What this site offers."
     document["components"]["schemas"]["Problem"] = {
@@ -196,7 +200,7 @@ def _correct_answers(document: dict[str, Any]) -> None:
             "status": {"type": "integer", "enum": sorted({each.status for each in PROBLEM_TYPES.values()})},
             "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
         },
-        "required": ["type", "title", "status", "code", "detail"],
+        "required": ["type", "title", "status", "code", "detail", "request_id"],
     }
     new_password = document["components"]["requestBodies"]["ChangePassword"]["content"]["application/json"]["schema"]
     new_password["properties"]["new_password"] = {"$ref": f"{SCHEMAS}NewPassword"}
@@ -216,6 +220,8 @@ def _correct_operations(document: dict[str, Any]) -> None:
         operation["operationId"] = OPERATION_IDS[name]
         if name == "post auth/signup":
             del answers["403"]  # of a site that is closed to sign-ups
+        if name == "post auth/code/request":
+            answers["409"] = {"description": "", "content": {}}  # which allauth does not give, and we do
         for status in ("403", "409"):
             if "content" in answers.get(status, {}):
                 schema = {"$ref": f"{SCHEMAS}{'ConflictResponse' if status == '409' else 'ForbiddenResponse'}"}
@@ -228,12 +234,19 @@ def _correct_operations(document: dict[str, Any]) -> None:
         if not name.startswith("get"):
             answers["429"] = {"$ref": "#/components/responses/TooManyRequests"}
         if "requestBody" in operation:
+            _require_body(document, operation["requestBody"])
             answers["400"] = _add_problem(document, answers.get("400", {"$ref": "#/components/responses/Error"}))
         if name.partition(" ")[2].startswith("account/") or "reauthenticate" in name:
             answers.setdefault("401", {"$ref": "#/components/responses/AuthenticationOrReauthentication"})
         answers.setdefault("410", {"$ref": "#/components/responses/SessionGone"})
         if not any("SessionToken" in parameter.get("$ref", "") for parameter in operation.get("parameters", ())):
             operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/SessionToken"})
+
+
+def _require_body(document: dict[str, Any], body: dict[str, Any]) -> None:
+    """Say that a body has to be sent, which allauth says of some only."""
+    name = body.get("$ref", "").rpartition("/")[2]
+    (document["components"]["requestBodies"][name] if name else body)["required"] = True
 
 
 def _add_problem(document: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ again where another proves the password: without the token, by `auth/code/reques
   factor. Keep the newest one, and send it with each call.
 - A session ends {days} days after the last step of its sign-in, by signing out, or when another session sets a new
   password. There is nothing to refresh.
-- A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token.
+- A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token, and
+  offer both ways to sign in: `auth/login`, and `auth/code/request` for a user without a password.
 
 ## Answers
 
@@ -60,11 +61,11 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 ## Codes in letters
 
 A code that proves an address, or sets a password, has eight letters and digits, as in `K7QX-2MPD`. A code to sign in
-with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. After {guesses} wrong
-codes the flow is over: from then on the answer is 409, and the user begins again. A new code can be sent before that,
-{resend} after the last one; the old one is void then. Codes to sign in with, and codes that are sent once more, count
-together: an address gets {letters} of them in {period} from one network, and {all_letters} letters with codes in
-{all_period}.
+with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. An empty one counts
+as a wrong one. After {guesses} wrong codes the flow is over: from then on the answer is 409, and the user begins again.
+A new code can be sent before that, {resend} after the last one; the old one is void then. Codes to sign in with, and
+codes that are sent once more, count together: an address gets {letters} of them in {period} from one network, and
+{all_letters} letters with codes in {all_period}.
 
 ## Who has an account
 
@@ -89,7 +90,8 @@ RESPONSE_DESCRIPTIONS = {
 
 OPERATION_DESCRIPTIONS = {
     "get config": "What this site offers. It is the same for everybody.",
-    "post auth/login": "Sign in with the address and the password. A 401 with the flow `mfa_authenticate` asks for the "
+    "post auth/login": "Sign in with the address and the password. Send no token: one that is over makes this a 410. "
+    "A 401 with the flow `mfa_authenticate` asks for the "
     "second factor. A 409 means that the token is of a session that is signed in already. An address that was never "
     "proved is refused like a wrong password: sign up again.",
     "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the "
@@ -99,13 +101,15 @@ OPERATION_DESCRIPTIONS = {
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
-    "case, hyphens and spaces do not matter. A wrong code is a 400. After {guesses} wrong ones the sign-up is over, "
-    "and the answer is 409: sign up again with the same address.",
+    "case, hyphens and spaces do not matter. A wrong code is a 400. One that is empty or left out counts as "
+    "a wrong one. After {guesses} wrong ones the sign-up is over. Here a 409 means that the guesses are used "
+    "up, or that the session waits for no code: go back to sign-up.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
     "this session waits for no code: sign up again. A known address gets the same answer.",
     "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for "
-    "each address. One without an account gets a letter without a code.",
+    "each address. One without an account gets a letter without a code. A 409 means that the token is of a session "
+    "that is signed in: leave it out.",
     "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After {guesses} "
     "wrong codes the answer is 409: ask for another one.",
     "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "

@@ -67,7 +67,8 @@ def let_shapes_overlap(result: Any, **_about: Any) -> Any:
 def bound_numbers(result: Any, **_about: Any) -> Any:
     """Give each whole number of an answer the bounds that it has where it is sent; a count is never below zero.
 
-    A count of an answer may be a sum, so it has no upper bound. Bounds that differ are taken as wide as the widest.
+    A count of an answer may be a sum, so it has no upper bound. Bounds that differ are taken as wide as the widest; an
+    answer may have a higher minimum of its own.
     """
     schemas = result["components"]["schemas"]
     sent: dict[str, list[dict[str, Any]]] = {}
@@ -82,7 +83,8 @@ def bound_numbers(result: Any, **_about: Any) -> Any:
             if name.endswith("count"):
                 field.setdefault("minimum", 0)
             elif name in sent:
-                field["minimum"] = min(written["minimum"] for written in sent[name])
+                least = min(written["minimum"] for written in sent[name])
+                field["minimum"] = max(least, field.get("minimum", least))
                 field["maximum"] = max(written["maximum"] for written in sent[name])
     return result
 
@@ -97,6 +99,7 @@ LANGUAGE_PARAMETER = {
 }
 REQUEST_ID_HEADER = {
     "description": "The id of the request, as our logs have it. Show it with an error that the user cannot mend.",
+    "required": True,
     "schema": {"type": "string"},
 }
 

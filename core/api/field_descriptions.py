@@ -25,8 +25,6 @@ FIELD_DESCRIPTIONS = {
     "explanation": "The same in a sentence.",
     "first_name": "The first name; empty while the caller may not know it.",
     "id": "Its id, by which other operations name it.",
-    "is_reminded_a_day_before": "Whether a reminder comes a day before each meeting of a project.",
-    "is_reminded_an_hour_before": "Whether a reminder comes an hour before each meeting of a project.",
     "language": "The language of mail, as a code of `interface_languages`. Answers are in that of `Accept-Language`.",
     "languages": "Codes of languages.",
     "meetings": "When the people meet each week, on the wall clock of the request's `time_zone`.",

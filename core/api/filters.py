@@ -49,6 +49,12 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
     field_class = _DayField
 
 
+class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc]
+    """Filter by a whole number; a fraction is refused."""
+
+    field_class = forms.IntegerField
+
+
 class _TrueOrFalseField(forms.Field):
     # Django's own field reads nonsense as None, which would leave the list unfiltered.
 

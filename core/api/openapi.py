@@ -15,7 +15,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
 from core.api.etags import ETagMixin, ReferenceDataMixin
-from core.api.filters import ChoicesFilter
+from core.api.filters import ChoicesFilter, WholeNumberFilter
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
 from core.api.openapi_answers import (
     ERROR_RESPONSES,
@@ -105,11 +105,14 @@ class HandraiserAutoSchema(AutoSchema):
     def _add_response_headers(self, responses: dict[str, Any]) -> None:
         """Add `ETag` and `Location` where they come, and 304 where a read has an `ETag`."""
         if self._has_etag():
+            # A write that hides its object afterwards names no version, so only a read always has one.
+            is_read = self.method in SAFE_METHODS
+            header = ETAG_HEADER | ({"required": True} if is_read else {})
             for code in ("200", "201"):
                 if code in responses:
-                    responses[code].setdefault("headers", {})["ETag"] = ETAG_HEADER
-            if self.method in SAFE_METHODS:
-                responses["304"] = {"description": "The caller has it.", "headers": {"ETag": ETAG_HEADER}}
+                    responses[code].setdefault("headers", {})["ETag"] = header
+            if is_read:
+                responses["304"] = {"description": "The caller has it.", "headers": {"ETag": header}}
         if isinstance(self.view, CreatedLocationMixin):
             for status in CREATED_STATUSES:
                 if str(status) in responses:
@@ -153,6 +156,8 @@ class HandraiserAutoSchema(AutoSchema):
             field = filters[parameter["name"]].field if parameter["name"] in filters else None
             if isinstance(filters.get(parameter["name"]), ChoicesFilter):
                 parameter["schema"]["maxItems"] = len(parameter["schema"]["items"]["enum"])
+            if isinstance(filters.get(parameter["name"]), WholeNumberFilter):
+                parameter["schema"]["type"] = "integer"
             for attribute, keyword in (("max_length", "maxLength"), ("min_value", "minimum"), ("max_value", "maximum")):
                 if getattr(field, attribute, None) is not None:
                     parameter["schema"][keyword] = getattr(field, attribute)

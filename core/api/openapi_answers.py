@@ -17,6 +17,11 @@ ERROR_RESPONSES = {
 }
 """By status: the name of the component, its meaning, and one of its codes."""
 
+RETRY_AFTER_HEADER: dict[str, Any] = {
+    "description": "Seconds to wait.",
+    "required": True,
+    "schema": {"type": "integer"},
+}
 ETAG_HEADER: dict[str, Any] = {
     "description": "The name of this answer, to be sent as `If-None-Match` with the next read. If the object has a "
     "version, it can also be sent as `If-Match` with a change.",
@@ -24,6 +29,7 @@ ETAG_HEADER: dict[str, Any] = {
 }
 LOCATION_HEADER: dict[str, Any] = {
     "description": "The address of what was created, or of what holds it.",
+    "required": True,
     "schema": {"type": "string", "format": "uri"},
 }
 IF_MATCH_DESCRIPTION = (

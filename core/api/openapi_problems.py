@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.plumbing import build_object_type
 
 from core.api.conflicts import list_conflicts, split_conflict
-from core.api.openapi_answers import ERROR_RESPONSES
+from core.api.openapi_answers import ERROR_RESPONSES, RETRY_AFTER_HEADER
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 
@@ -56,6 +56,9 @@ SEVERAL_CODES = {
     403: ("permission_denied", "not_allowed", "second_factor_needed", "scope_too_small", "forged"),
 }
 """By status: the codes that an operation may answer with, where it is more than one."""
+NEVER_NOT_FOUND = ("markNoticesRead",)
+"""Operations that write, and pass over what they do not find."""
+
 RECENT_SIGN_IN_RESPONSE = "NotAllowedOrSignInAgain"
 
 
@@ -84,7 +87,7 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
                 "description": "The id of the request, as in the header `X-Request-Id` and in our logs.",
             },
         },
-        required=["type", "title", "status", "code", "detail"],
+        required=["type", "title", "status", "code", "detail", "request_id"],
     )
     components["responses"] = {
         name: _build_shared_response(status, SEVERAL_CODES.get(status, (code,)))
@@ -99,6 +102,8 @@ def refer_to_error(status: int, operation: dict[str, Any]) -> dict[str, Any] | N
     """Return what an operation says of an error status; None where it never answers with it."""
     if status == 409:
         return build_conflict_response(operation["operationId"])
+    if status == 404 and operation["operationId"] in NEVER_NOT_FOUND:
+        return None
     name = ERROR_RESPONSES[status][0]
     if status == 403 and RECENT_SIGN_IN in " ".join(operation.get("description", "").split()):
         name = RECENT_SIGN_IN_RESPONSE
@@ -120,7 +125,7 @@ def _build_shared_response(status: int, codes: tuple[str, ...]) -> dict[str, Any
     details = {code: means if len(codes) == 1 else PROBLEM_TYPES[code].meaning for code in codes}
     response = _build_response(means, status, details)
     if status == 429:
-        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+        response["headers"] = {"Retry-After": RETRY_AFTER_HEADER}
     return response
 
 
@@ -141,6 +146,7 @@ def _build_problem_example(code: str, detail: str) -> dict[str, Any]:
         "status": PROBLEM_TYPES[code].status,
         "code": code,
         "detail": detail,
+        "request_id": "5f0c2c8e9d4b4f6e8a7d1b3c5e7f9a0b",
     }
     if code == "invalid":
         example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}

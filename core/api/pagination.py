@@ -201,6 +201,8 @@ class StableCursorPagination(CursorPagination):
         }
         for parameter in parameters:
             parameter["schema"] |= bounds.get(parameter["name"], {})
+            if parameter["name"] == self.cursor_query_param:
+                parameter["description"] = "From `next` of the page before, with the same other parameters."
         allowed = getattr(view, "orderings", ())
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]

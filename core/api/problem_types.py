@@ -52,7 +52,8 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         401,
         "Session over",
         "The session of the `X-Session-Token` that was sent is over, or was never there.",
-        "Forget the token. Sign in again by `where.api`, and send the new token. Then send the request again.",
+        "Forget the token. Sign in again by `where.api`. A user without a password calls `auth/code/request` instead: "
+        "offer both. Then send the request again, with the new token.",
     ),
     "token_over": ProblemType(
         401,

@@ -173,7 +173,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
     )
     @action(detail=False, methods=["post"], url_path="mark-read")
     def mark_read(self, request: Request) -> Response:
-        """Mark these notices of the caller, or all, as read."""
+        """Mark these notices of the caller, or all, as read. Ids of no notice of the caller are passed over."""
         serializer = MarkReadInput(data=request.data)
         serializer.require_valid()
         newly_read = mark_notices_read(

@@ -58,7 +58,10 @@ class MyCalendarView(CreatedLocationMixin, ETagMixin, generics.GenericAPIView[An
         return self.request.path
 
     def post(self, request: Request) -> Response:
-        """Make a new address, and close the old one. It needs a sign-in of the last ten minutes."""
+        """Make a new address, and close the old one. It needs a sign-in of the last ten minutes.
+
+        A 404 without `errors`: you have no profile yet, so raise your hand first.
+        """
         EmptyBody.require_empty(request)
         secret, access = secrets.token_urlsafe(32), request.auth
         assert isinstance(access, AuthenticationContext)

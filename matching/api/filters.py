@@ -3,11 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters import CharFilter, NumberFilter, UUIDFilter
+from django_filters import CharFilter, UUIDFilter
 
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK
 from campaigns.models import Role
-from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter, search_filter
+from core.api.filters import (
+    BooleanFilter,
+    ChoicesFilter,
+    SearchableFilterSet,
+    UTCDateTimeFilter,
+    WholeNumberFilter,
+    search_filter,
+)
 from core.api.serializers import MAX_CODE_LENGTH, MAX_TIME_ZONE_LENGTH
 from core.enums import OfficeLevel
 from core.time_zones import is_time_zone
@@ -32,8 +39,8 @@ class OpenRoleFilters(SearchableFilterSet):
         max_length=MAX_CODE_LENGTH,
         help_text="A skill, by its code, or a branch of skills. An unknown code finds no role.",
     )
-    max_level = NumberFilter(min_value=1, max_value=5, help_text="The level asked for is this or lower.")
-    max_hours_per_week = NumberFilter(
+    max_level = WholeNumberFilter(min_value=1, max_value=5, help_text="The level asked for is this or lower.")
+    max_hours_per_week = WholeNumberFilter(
         min_value=1, max_value=MAX_HOURS_PER_WEEK, help_text="The hours a week are so many or fewer."
     )
     state = CharFilter(

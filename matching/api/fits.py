@@ -72,7 +72,8 @@ class FitsInput(StrictSerializer):
         child=serializers.CharField(max_length=10),
         required=False,
         max_length=MAX_LANGUAGES_PER_VOLUNTEER,
-        help_text="Codes of the languages that the person speaks. Left out: English.",
+        help_text="Codes of the languages that the person speaks. Left out: English. Empty: none, so only roles that "
+        "ask for no language fit.",
     )
 
     def stated_fields(self) -> dict[str, Any]:
@@ -90,7 +91,7 @@ class OpeningChangeSerializer(serializers.Serializer[Any]):
 
     reason = serializers.ChoiceField(choices=[*list_rule_labels()], help_text="The rule that stands in the way.")
     roles_opened = serializers.IntegerField(help_text="How many more roles would fit.")
-    phrase = serializers.CharField(help_text="The change in words.")
+    phrase = serializers.CharField(help_text="A part of a sentence, to stand after “What would open the most: ”.")
 
 
 class FitsSerializer(serializers.Serializer[Any]):
@@ -201,7 +202,7 @@ class MyFitsView(ETagMixin):
     @extend_schema(
         operation_id="listMyFits",
         summary="List the open roles that fit me",
-        description=FITS_DESCRIPTION,
+        description=FITS_DESCRIPTION + " A 404 without `errors`: you have no profile yet, so raise your hand first.",
         tags=["me"],
         responses={200: FitsSerializer, 404: None},
         examples=[FITS_EXAMPLE],

@@ -83,7 +83,7 @@ class MyInterestViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Gener
         summary="Express interest in an open role",
         description="It is no application: it counts when places are given out, and I get an answer by a date. At most "
         f"{MAX_OPEN_INTERESTS} wait at once. A second time changes nothing: the answer is a 201 with the first "
-        "interest.",
+        "interest. A 404 without `errors`: you have no profile yet, so raise your hand first.",
         request=InterestInput,
         responses={201: InterestSerializer},
     )

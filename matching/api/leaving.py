@@ -40,7 +40,8 @@ class LeaveView(PresenceView):
         operation_id="leaveService",
         summary="Leave the service",
         description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
-        "about myself stays until I return, or until it is forgotten after a while. Leaving again changes nothing.",
+        "about myself stays until I return, or until it is forgotten after a while. Leaving again changes nothing. A "
+        "404 without `errors`: you have no profile yet, so raise your hand first.",
         tags=["me"],
         request=None,
         responses=PresenceSerializer,
@@ -64,7 +65,8 @@ class ReturnView(PresenceView):
     def post(self, request: Request) -> Response:
         """Return with the same profile, or 409 if I had not left. The volunteer's turn starts again from today.
 
-        Who is only paused ends that with `me/availability/pause`.
+        Who is only paused ends that with `me/availability/pause`. A 404 without `errors`: you have no
+        profile yet, so raise your hand first.
         """
         EmptyBody.require_empty(request)
         return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

@@ -33,7 +33,9 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
     name = serializers.CharField(help_text="As a playbook names the role; else the name of the skill.")
     skill = serializers.CharField(help_text="The skill, by its code.")
     skill_name = serializers.CharField(help_text="The name of the skill.")
-    level = serializers.IntegerField(help_text="The level asked for, from 1 (learning) to 5 (could teach it).")
+    level = serializers.IntegerField(
+        min_value=1, help_text="The level asked for, from 1 (learning) to 5 (could teach it)."
+    )
     hours_per_week = serializers.IntegerField()
     tasks = serializers.CharField(help_text="What the person does, as a playbook has it; else empty.")
     languages = serializers.ListField(
@@ -47,7 +49,8 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
         choices=Region.choices, allow_null=True, help_text="The part of the country; null where it is not shown."
     )
     party = serializers.CharField(
-        allow_null=True, help_text="The party, by its code; empty for none, null where it is not shown."
+        allow_null=True,
+        help_text="The party, by its code; empty for none (the filter’s `none`), null where it is not shown.",
     )
     office_level = serializers.ChoiceField(
         choices=OfficeLevel.choices, allow_null=True, help_text="The level of office; null where it is not shown."

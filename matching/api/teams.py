@@ -36,7 +36,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
 
     role_id = serializers.UUIDField()
     role = serializers.CharField()
-    level = serializers.IntegerField()
+    level = serializers.IntegerField(min_value=1)
     state = serializers.ChoiceField(choices=PLACEMENT_CHOICES)
     first_name = serializers.CharField(help_text="The first name; empty until they work in the team.")
     contact = ContactField(

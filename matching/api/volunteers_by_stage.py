@@ -41,7 +41,10 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
     completed = serializers.SerializerMethodField()
 
     def get_hours_in_common(self, match: Match) -> float:
-        """The hours a week in which they are free when the work is done, in the week with the fewest."""
+        """The hours a week that they are free within the hours in which this project works.
+
+        In the week with the fewest. They are not the hours that they give.
+        """
         return count_common_hours(match.request, [match.volunteer], at=timezone.now())
 
     @extend_schema_field(serializers.DateField(allow_null=True))

@@ -51,7 +51,8 @@ def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: 
     }
     log = (tmp_path / "worker.log").open("wb")
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat"]
-    command += ["-Q", "celery,letters,matching", "--pool", "solo", "--loglevel", "INFO", "-n", f"flow-{os.getpid()}@%h"]
+    queues = "celery,sweeps,letters,letter-sweeps,matching"
+    command += ["-Q", queues, "--pool", "solo", "--loglevel", "INFO", "-n", f"flow-{os.getpid()}@%h"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     yield
     process.terminate()

@@ -60,7 +60,10 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="confirmAvailability", summary="Confirm my availability")
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
-        """Confirm that the hours are still right, which restarts their validity."""
+        """Confirm that the hours are still right, which restarts their validity.
+
+        A 404 without `errors`: you have no profile yet, so raise your hand first.
+        """
         EmptyBody.require_empty(request)
         return self._availability_response(
             availability.confirm_availability(actor=get_current_user(request), at=timezone.now())
@@ -69,14 +72,20 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="waiveRest", summary="Waive the rest period")
     @action(detail=False, methods=["post"], url_path="waive-rest")
     def waive_rest(self, request: Request) -> Response:
-        """Waive the rest after a project. Without a rest nothing changes, and the answer is the same."""
+        """Waive the rest after a project. Without a rest nothing changes, and the answer is the same.
+
+        A 404 without `errors`: you have no profile yet, so raise your hand first.
+        """
         EmptyBody.require_empty(request)
         return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(operation_id="setOnCall", summary="Set whether I am on call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
     def on_call(self, request: Request) -> Response:
-        """Start or end being on call for emergencies. Reviewers are not asked in any, so they cannot start."""
+        """Start or end being on call for emergencies. Reviewers are not asked in any, so they cannot start.
+
+        A 404 without `errors`: you have no profile yet, so raise your hand first.
+        """
         payload = OnCallInput(data=request.data)
         payload.require_valid()
         return self._availability_response(
@@ -88,7 +97,8 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     def pause(self, request: Request) -> Response:
         """Pause: get no proposals, or get them again. A pause has no end of its own: send `is_paused` false to end it.
 
-        `me/return` is for who has left with `me/leave`; until then this is a 409.
+        `me/return` is for who has left with `me/leave`; until then this is a 409. A 404 without `errors`: you have no
+        profile yet, so raise your hand first.
         """
         payload = PauseInput(data=request.data)
         payload.require_valid()

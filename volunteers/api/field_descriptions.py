@@ -23,8 +23,8 @@ FIELD_DESCRIPTIONS = {
     "restrict_to_parties": "True to serve no other parties; then name at least one.",
     "time_off": "Days on which the volunteer is away.",
     "wants_to_lead": "Whether the volunteer is ready to lead a team.",
-    "windows": "When the volunteer has time each week, on the wall clock of the time zone. A profile needs one "
-    "window or one preset at least.",
+    "windows": "When the volunteer has time each week, on the wall clock of the time zone. They may overlap; two that "
+    "start at the same time and end at different ones are refused. A profile needs one window or one preset at least.",
     "Availability.answer_due_at": _ANSWER_DUE_AT,
     "Availability.rest_until": _REST_UNTIL,
     "Availability.version": "The version of the profile, which a change of the availability raises.",
@@ -33,7 +33,8 @@ FIELD_DESCRIPTIONS = {
     "LevelQuestion.skill": "The skill, by its code.",
     "OnCallInput.on_call": "Whether the volunteer may be asked at any hour when a campaign has been hacked.",
     "Profile.first_name": "The first name.",
-    "Profile.languages": "Codes of the languages that the volunteer speaks.",
+    "Profile.languages": "Codes of the languages that the volunteer speaks. Empty: none, so only roles that ask for no "
+    "language fit.",
     "Profile.state": "Whether the volunteer takes part.",
     "ProfileInput.assumed": "Ignored, so that a profile that was read can be sent back.",
     "ProfileInput.contact": "How the members of a project reach the volunteer. Left out or empty: the account's "
@@ -52,9 +53,11 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.time_off": "Days on which the volunteer is away. They may be past, and may overlap; no two start on "
     "the same day. Left out: none.",
     "ProfileInput.wants_to_lead": "Whether the volunteer is ready to lead a team. Left out: false.",
-    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. Left out: "
-    "those of the presets. A profile needs one window or one preset at least.",
-    "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
+    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. They may "
+    "overlap; two that start at the same time and end at different ones are refused. Left out: those of the presets. A "
+    "profile needs one window or one preset at least.",
+    "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English. Empty: none, so "
+    "only roles that ask for no language fit.",
     "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
     "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",
     "adult": "True: the volunteer is 18 or over. Anything else is refused.",

@@ -5,7 +5,10 @@ from rest_framework import serializers
 from core.api.serializers import StrictSerializer
 
 # Help for developers, who show it to their users.
-CONDUCT_AGREEMENT = "I have read the code of conduct and will keep to it."
+CONDUCT_AGREEMENT = (
+    "I have read the code of conduct and will keep to it. True is needed while `conduct.accepted_at` of `GET /me` is "
+    "null; left out or false is a 400 at this field then. Later it may be left out."
+)
 
 
 class ConductField(serializers.BooleanField):

@@ -32,7 +32,7 @@ class ConductSerializer(serializers.Serializer[Any]):
     """The code of conduct, and whether the caller has agreed to it."""
 
     accepted_at = serializers.DateTimeField(allow_null=True, help_text="When I agreed; null before.")
-    address = serializers.URLField(help_text="The page with its text.")
+    address = serializers.URLField(help_text="The page with its text, which is nowhere in the API: open this page.")
 
 
 class SecondFactorSerializer(serializers.Serializer[Any]):

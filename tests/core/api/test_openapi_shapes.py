@@ -61,6 +61,8 @@ def test_a_number_that_is_read_has_the_bounds_with_which_it_is_written() -> None
         shapes["Role"]["properties"]["hours_per_week"] | {"minimum": 1, "maximum": 60}
         == (shapes["Role"]["properties"]["hours_per_week"])
     )
+    # 0 is an answer to a question about a level, and no level.
+    assert {shapes[name]["properties"]["level"]["minimum"] for name in ("OpenRole", "TeamMember")} == {1}
 
 
 GLOBAL_NAMES = {

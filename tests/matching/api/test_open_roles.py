@@ -44,7 +44,7 @@ def test_filters_name_what_is_shown_and_nothing_else(cast: Cast, now: datetime) 
 
     assert count("region=west&office_level=state&skill=engineering&max_level=3&max_hours_per_week=4&party=none") == 3
     assert count("state=US-WA") == count("region=south") == count("max_hours_per_week=3") == 0
-    for query in ("campaign=x", "search=Doe", "ordering=id", "region=moon", "time_zone=Mars"):
+    for query in ("campaign=x", "search=Doe", "ordering=id", "region=moon", "time_zone=Mars", "max_level=2.5"):
         assert APIClient().get(f"/api/v1/open-roles?{query}").status_code == 400, query
 
 
