@@ -80,7 +80,7 @@ class NoticeRows:
         return self._attended_matches.get(request.pk)
 
     def has_people_at_work(self, request: Request) -> bool:
-        """Return whether a volunteer is at work on a request with whom contact is not paused."""
+        """Return whether a volunteer is at work on a request, and contact with them is not paused."""
         return request.pk in self._requests_at_work
 
     def find_empty_seats(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:

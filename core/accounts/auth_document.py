@@ -268,6 +268,8 @@ def _correct_examples(document: dict[str, Any]) -> None:
         value.get("meta", {}).pop("access_token", None)
     for answer in document["components"]["responses"].values():
         answer["content"]["application/json"].get("examples", {}).pop("unauthenticated_pending_provider_signup", None)
+    for error in document["components"]["examples"]["InvalidPasswordResetKey"]["value"]["errors"]:
+        error["code"] = "incorrect_code"  # a new password needs a mailed code here, and no token
     for error in document["components"]["examples"]["CannotGenerateRecoveryCodes"]["value"]["errors"]:
         error["code"] = "cannot_generate_recovery_codes"
     schemas = document["components"]["schemas"]

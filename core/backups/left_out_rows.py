@@ -1,4 +1,4 @@
-"""Tables whose rows are in no backup: they hold secrets that pass, and nobody misses them after a restore."""
+"""Tables whose rows are in no backup: they hold secrets that pass, and a restored site works without them."""
 
 LEFT_OUT_ROWS = {
     "core_secretletter": "Letters with codes. A code that comes after a restore is too late.",

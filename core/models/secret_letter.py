@@ -7,7 +7,7 @@ from core.models.base import PublicIdModel
 
 
 class SecretLetter(PublicIdModel):
-    """A letter that waits to leave. Its row is deleted when it has left, or when nobody needs it any more.
+    """A letter that waits to leave. Its row is deleted when it has left, or is of no use any more.
 
     Address, subject and text are encrypted together. The rows are in no export, no history and no backup.
     """
