@@ -9,14 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
+from email.policy import Compat32
 from email.utils import getaddresses
 
 from core.notifications.bounces import find_status_code, is_about_address
 
 MAX_REPORT_BYTES = 256 * 1024
 MAX_PARTS = 20
+MAX_NESTED_TYPES = 10  # a report with a letter in it names about four
+MAX_TYPE_LENGTH = 2_000  # of a Content-Type with its parameters
 MAX_RECIPIENTS = 20
 _HEADERS_ONLY = "text/rfc822-headers"
+_NESTED_TYPE = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
+
+
+class _ShortTypes(Compat32):
+    """Refuses a long Content-Type: Python takes minutes over one with many parameters."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower() == "content-type" and len(value) > MAX_TYPE_LENGTH:
+            raise ValueError("Content-Type is too long")
+        return name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +47,11 @@ def read_delivery_report(raw: bytes) -> list[FailedDelivery]:
 
     Only the first `MAX_REPORT_BYTES` are read: they hold the report, and the head of the letter that came back.
     """
+    raw = raw[:MAX_REPORT_BYTES]
+    if len(_NESTED_TYPE.findall(raw)) > MAX_NESTED_TYPES:
+        return []  # each level makes each line below it take longer
     try:
-        return list(_read_failures(email.message_from_bytes(raw[:MAX_REPORT_BYTES])))
+        return list(_read_failures(email.message_from_bytes(raw, policy=_ShortTypes())))
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return []  # Python's parser fails in many ways at mail that is written to break it.
 

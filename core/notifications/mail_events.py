@@ -14,8 +14,11 @@ from core.notifications.bounces import find_status_code, is_about_address, mark_
 
 _BOUNCES = frozenset({EventType.BOUNCED, EventType.REJECTED})
 _FINAL_REASONS = frozenset({RejectReason.INVALID, RejectReason.BOUNCED})
-# Anymail gives soft bounces of several services the reason of final ones; only what the service wrote tells.
-_PASSING = re.compile(r"soft_?bounce|'hard_bounce': False|'bounceType': '(?:Transient|Undetermined)'", re.IGNORECASE)
+# Anymail gives soft bounces of several services the reason of final ones, and what a filter took for spam that of a
+# complaint; only what the service wrote tells.
+_PASSING = re.compile(
+    r"soft_?bounce|'hard_bounce': False|'bounceType': '(?:Transient|Undetermined)'|SpamNotification", re.IGNORECASE
+)
 
 
 def list_mail_event_paths(provider: str, options: Mapping[str, Any]) -> list[URLPattern]:
@@ -31,18 +34,19 @@ def list_mail_event_paths(provider: str, options: Mapping[str, Any]) -> list[URL
 def mark_bounce_of_event(*, event: AnymailTrackingEvent, **_: Any) -> None:
     """Mark the address of a letter that came back for good, or was reported as spam."""
     kind = _find_kind(event)
-    if kind is None or not event.recipient:
+    if kind is None or not event.recipient or _PASSING.search(repr(event.esp_event)):
         return
     code = find_status_code(f"{event.mta_response or ''} {event.description or ''}")
     if kind == BouncedAddress.Kind.COMPLAINED:
         code = ""
-    elif (code and not is_about_address(code)) or _PASSING.search(repr(event.esp_event)):
+    elif code and not is_about_address(code):
         return
     mark_bounced(address=event.recipient, kind=kind, code=code, at=timezone.now())
 
 
 def _find_kind(event: AnymailTrackingEvent) -> BouncedAddress.Kind | None:
-    is_bounce = event.event_type in _BOUNCES
-    if event.event_type == EventType.COMPLAINED or (is_bounce and event.reject_reason == RejectReason.SPAM):
+    is_refused_complainer = event.event_type == EventType.REJECTED and event.reject_reason == RejectReason.SPAM
+    if event.event_type == EventType.COMPLAINED or is_refused_complainer:
         return BouncedAddress.Kind.COMPLAINED
-    return BouncedAddress.Kind.BOUNCED if is_bounce and event.reject_reason in _FINAL_REASONS else None
+    is_final = event.event_type in _BOUNCES and event.reject_reason in _FINAL_REASONS
+    return BouncedAddress.Kind.BOUNCED if is_final else None

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from campaigns.actions.filings import state_filing
 from campaigns.filing_rules import FilingChange
+from core.models import BouncedAddress
+from core.notifications.bounces import mark_bounced
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.vetoes import veto_campaign
@@ -104,6 +106,18 @@ def make_desk_after(make: Callable[[Cast, datetime], str]) -> Callable[[Cast, da
     return make_address
 
 
+def make_bounced(
+    reader: str, find_address: Callable[[Cast], str], kind: BouncedAddress.Kind = BouncedAddress.Kind.BOUNCED
+) -> Callable[[Cast, datetime], str]:
+    """Return the maker of an address of a page, once letters to this reader came back."""
+
+    def make_address(cast: Cast, at: datetime) -> str:
+        mark_bounced(address=getattr(cast, reader).email, kind=kind, code="", at=at)
+        return find_address(cast)
+
+    return make_address
+
+
 MEMBER_PAGES = [
     JudgedPage("campaign-members", member_states.make_members, "carol"),
     JudgedPage("campaign-members-invited", member_states.make_members_and_invitation, "carol"),
@@ -171,6 +185,11 @@ CAMPAIGN_PAGES = [
         JudgedPage(f"campaign-desk-{state}", make_campaign_address("campaign-desk", state), "carol")
         for state in (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.COMPLETED)
     ),
+    JudgedPage(
+        "campaign-desk-bounced",
+        make_bounced("carol", lambda cast: reverse("campaign-desk", args=[cast.campaign.public_id])),
+        "carol",
+    ),
     *(
         JudgedPage(f"campaign-person-{state}", make_campaign_address("campaign-person", state), "carol")
         for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
@@ -235,7 +254,13 @@ PAGES = [
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
     JudgedPage("sign-in-again", "/account/sign-in-again/?next=/my-data/", "alice"),
+    JudgedPage("sign-in-again-bounced", make_bounced("alice", lambda cast: "/account/sign-in-again/"), "alice"),
     JudgedPage("email", "/accounts/email/", "alice"),
+    JudgedPage(
+        "email-bounced",
+        make_bounced("alice", lambda cast: "/accounts/email/", BouncedAddress.Kind.COMPLAINED),
+        "alice",
+    ),
     JudgedPage("password", "/accounts/password/change/", "alice"),
     JudgedPage("second-factor", "/accounts/2fa/", "alice"),
     JudgedPage("join-nothing", "/join/nothing/", "alice"),

@@ -22,7 +22,8 @@ READING_PAGES = {
     ),
     *(f"volunteer-role-{state}" for state in ("asked", "unfit", "paused", "all-asked")),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
-    *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "asked", "away", "paused", "left", "resting")),
+    *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "asked", "away", "bounced", "paused", "left")),
+    "volunteer-desk-resting",
     *("campaign-request-unchecked", "campaign-request-closed"),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
     *(
@@ -133,6 +134,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     # Alice's campaign: nothing before her yes; how to reach her once the work begins; her last name and address never.
     ("carol", "desk"): {"campaign", "first name"},
     ("carol", "desk, asked"): {"campaign"},
+    ("carol", "desk, letters come back"): {"campaign", "manager"},
     ("carol", "yes"): {"first name"},
     ("carol", "work"): {"brief", "first name", "phone"},
     ("carol", "done"): {"first name"},
@@ -149,6 +151,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("alice", "done"): {"candidate", "first name"},
     ("alice", "messages"): {"campaign"},
     ("alice", "desk"): {"first name"},
+    ("alice", "desk, letters come back"): {"email", "first name"},
     ("alice", "account"): {"email"},
     ("alice", "details"): {"first name", "last name", "phone"},
     ("alice", "ruled out"): {"campaign"},
@@ -172,6 +175,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
 }
 STAGES = {
     "campaign-desk-offered": "desk, asked",
+    **dict.fromkeys(("campaign-desk-bounced", "volunteer-desk-bounced"), "desk, letters come back"),
     "campaign-person-accepted": "yes",
     "campaign-person-active": "work",
     "campaign-person-closing": "work",
@@ -196,7 +200,8 @@ STAGES = {
         ("plan-change", "plan-change-wrong", "campaign-change-suggested", "campaign-change-work"), "own words"
     ),
     "account": "account",
-    **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password", "sign-in-again"), "account"),
+    **dict.fromkeys(("email", "email-bounced", "letters", "my-data", "my-data-wrong", "password"), "account"),
+    **dict.fromkeys(("sign-in-again", "sign-in-again-bounced"), "account"),
     "sign-in-wrong": "own address typed",
     **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",

@@ -189,6 +189,7 @@ CAMPAIGN_PAGES = [
             "campaign-desk-stopped": "the candidate said no",
             "campaign-desk-stopped-late": "the candidate said no, and our call is late",
             "campaign-desk-over": "over after the candidate’s no",
+            "campaign-desk-bounced": "our letters to the reader come back",
         },
         (
             *(

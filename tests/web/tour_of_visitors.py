@@ -162,9 +162,18 @@ ACCOUNT_PAGES = [
         "Sign in once more",
         "The proof that it is you, for an account without a password.",
         "From each page that asks for a fresh proof.",
-        {"sign-in-again": "before the code"},
+        {
+            "sign-in-again": "before the code",
+            "sign-in-again-bounced": "it shows, too, whether our letters arrive",
+        },
     ),
-    TourPage("account_email", "My address", "It changes the address.", "From the account.", {"email": "one address"}),
+    TourPage(
+        "account_email",
+        "My address",
+        "It changes the address.",
+        "From the account, and where we say that our letters come back.",
+        {"email": "one address", "email-bounced": "our letters to it were reported as spam"},
+    ),
     TourPage("account_change_password", "My password", "It changes it.", "From the account.", {"password": "empty"}),
     TourPage(
         "mfa_index",

@@ -87,6 +87,7 @@ VOLUNTEER_PAGES = [
             "desk-left": "has left",
             "desk-away": "days off are coming",
             "desk-resting": "rests after a project",
+            "desk-bounced": "our letters to them come back",
             "desk-everything": "five things at once",
             "desk-long-name": "a name of 80 characters",
         },

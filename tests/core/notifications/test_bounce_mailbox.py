@@ -3,6 +3,7 @@
 import imaplib
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -11,15 +12,29 @@ from uuid import uuid4
 import pytest
 
 from core.models import BouncedAddress
-from core.notifications.bounce_mailbox import accept_delivery_report, read_bounce_mailbox
+from core.notifications.bounce_mailbox import (
+    MAX_REPORTS_PER_ROUND,
+    accept_delivery_report,
+    read_bounce_mailbox,
+)
 from core.notifications.delivery_reports import MAX_REPORT_BYTES, FailedDelivery, read_delivery_report
 from core.notifications.message_ids import build_message_id
+from core.tasks import read_bounces
 from tests.cast import create_user
 from tests.core.notifications import delivery_report_texts as texts
 from tests.core.notifications.delivery_report_texts import write_report
 
 OWN_ID = "<1@localhost>"
 MAYA = "maya@example.org"
+ODD_ADDRESSES = (
+    "\0@\0",
+    "x@\udcff".encode("utf-8", "replace").decode(),
+    "é@example.org",
+    "x@é..é",
+    "@",
+    "x" * 9000 + "@y",
+)
+MAX_SECONDS = 2  # for a mail that is written to take long: a few milliseconds, but this machine may be busy
 
 
 @pytest.mark.parametrize(
@@ -66,13 +81,22 @@ def test_a_letter_to_two_people_comes_back_from_one() -> None:
         write_report(texts.POSTFIX, OWN_ID).replace(b"message/delivery-status", b"text/plain"),
         write_report(texts.POSTFIX, OWN_ID).replace(b"multipart/report", b"multipart/mixed"),
         write_report(texts.POSTFIX, OWN_ID, words="x" * MAX_REPORT_BYTES),
-        b"".join(b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(4000)),
+        b"".join(b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(500))
+        + 200_000 * b"\n",
         write_report(texts.POSTFIX, OWN_ID).replace(b"boundary=", b"boundary*0*=x'';b="),
+        write_report(texts.POSTFIX, OWN_ID, type_='report-type=delivery-status; x="' + 200_000 * ";" + '"; '),
+        write_report(texts.POSTFIX, OWN_ID, type_="report-type=delivery-status;" + 20_000 * "\r x;" + " "),
+        write_report(f"{texts.POSTFIX}\nAction: {50_000 * 'x:'}".replace("Action: failed", ""), OWN_ID),
+        write_report(texts.POSTFIX.replace("rfc822;", "x-unix;"), OWN_ID, to=",<(" * 40_000),
     ],
-    ids=range(11),
+    ids=range(15),
 )
 def test_other_mail_and_broken_mail_say_nothing(mail: bytes) -> None:
+    begun = time.process_time()
+
     assert read_delivery_report(mail) == []
+
+    assert time.process_time() - begun < MAX_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -103,8 +127,9 @@ def test_only_a_letter_that_we_wrote_to_that_address_marks_it(db: None, now: dat
     forged = [OWN_ID, to_ines, f"<{uuid4()}@localhost>", "", build_message_id(uuid4(), to="x") + " " + to_ines]
     reports = [write_report(texts.POSTFIX, message_id) for message_id in forged]
     reports.append(write_report(texts.POSTFIX.replace(MAYA, "s@example.org"), stranger, to="s@example.org"))
+    reports += [write_report(texts.POSTFIX.replace(MAYA, odd), to_ines, to=odd) for odd in ODD_ADDRESSES]
 
-    assert [accept_delivery_report(report, at=now) for report in reports] == 6 * [0]
+    assert [accept_delivery_report(report, at=now) for report in reports] == len(reports) * [0]
     own = write_report(texts.FORWARDED, build_message_id(uuid4(), to=maya.email))
     assert [accept_delivery_report(own, at=now) for _time in range(2)] == [1, 0]
 
@@ -179,6 +204,26 @@ def test_unread_reports_of_a_mailbox_are_taken_and_marked_as_read(db: None, now:
         r"UID STORE 4 +FLAGS.SILENT (\Seen)",
         r"UID STORE 7 +FLAGS.SILENT (\Seen)",
     ]
+
+
+def test_the_task_reads_the_mailbox_of_the_settings(db: None, now: datetime, mailbox: Mailbox, settings: Any) -> None:
+    maya = create_user("maya")
+    mailbox.mails = {"4": write_report(texts.POSTFIX, build_message_id(uuid4(), to=maya.email))}
+    read_bounces()
+    assert (list_marked(), mailbox.commands) == ([], [])  # none is set
+
+    settings.BOUNCE_MAILBOX = find_url(mailbox)
+    read_bounces()
+
+    assert list_marked() == [maya.email]
+
+
+def test_a_round_takes_a_bounded_number_of_reports(db: None, now: datetime, mailbox: Mailbox) -> None:
+    mailbox.mails = dict.fromkeys(map(str, range(1, MAX_REPORTS_PER_ROUND + 3)), b"")
+
+    read_bounce_mailbox(find_url(mailbox), at=now)
+
+    assert len([command for command in mailbox.commands if "STORE" in command]) == MAX_REPORTS_PER_ROUND
 
 
 def test_a_round_ends_when_its_time_is_over(db: None, now: datetime, mailbox: Mailbox) -> None:

@@ -210,6 +210,7 @@ def test_a_service_tells_of_a_letter_reported_as_spam(postmark: Any) -> None:
         event("HardBounce", "smtp;550 5.7.1 Your server is on a list"),
         event("Transient"),
         event("Blocked"),
+        event("SpamNotification"),
         event("HardBounce") | {"Email": "stranger@example.org"},
         event("HardBounce") | {"Email": None},
     ],

@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from core.models import Skill
+from core.models import BouncedAddress, Skill
+from core.notifications.bounces import mark_bounced
 from core.week_mask import Window
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message
@@ -46,6 +47,11 @@ def make_desk_of_paused(cast: Cast, now: datetime) -> str:
 def make_desk_of_away(cast: Cast, now: datetime) -> str:
     first = now.date().replace(day=23)
     add_time_off(actor=cast.alice, starts_on=first, ends_on=first + timedelta(days=6), at=now)
+    return "/me/"
+
+
+def make_desk_of_bounced(cast: Cast, now: datetime) -> str:
+    mark_bounced(address=cast.alice.email, kind=BouncedAddress.Kind.BOUNCED, code="5.1.1", at=now)
     return "/me/"
 
 

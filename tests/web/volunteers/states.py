@@ -24,6 +24,7 @@ from tests.web.volunteers.desk_states import (
     LONG_NAME,
     make_desk_of_answered,
     make_desk_of_away,
+    make_desk_of_bounced,
     make_desk_of_left,
     make_desk_of_long_name,
     make_desk_of_paused,
@@ -99,6 +100,12 @@ STATES = [
         "Hello Alice, one thing waits for you",
         ("Are your hours still right?", "We ask you for nothing new until you say so."),
         primary=1,
+    ),
+    PageState(
+        "desk-bounced",
+        make_desk_of_bounced,
+        "Hello Alice",
+        ("Our letters to alice@example.org come back.", "Choose another address", "Have a code sent"),
     ),
     PageState("desk-away", make_desk_of_away, "Hello Alice", ("Away 23 to 29 March", "My skills")),
     PageState(

@@ -11,7 +11,8 @@ from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.work_email import is_likely_work_email
-from core.models import Notice, User
+from core.models import BouncedAddress, Notice, User
+from core.notifications.bounces import mark_bounced
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match
@@ -86,7 +87,7 @@ COPY_ROLE = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2)
 NOTHING = {"count": 0, "overdue_count": 0}
 ONE = {"count": 1, "overdue_count": 0}
 ONE_LATE = {"count": 1, "overdue_count": 1}
-FOR_REVIEWERS = ("recoveries", "verifications", "raised_hands", "proposals", "reports")
+FOR_REVIEWERS = ("bounced_addresses", "recoveries", "verifications", "raised_hands", "proposals", "reports")
 
 
 def boot(api: Api, user: User) -> dict[str, Any]:
@@ -157,16 +158,28 @@ def test_what_tells_of_others_waits_for_the_second_factor(cast: Cast, now: datet
 def test_the_boot_call_takes_as_many_statements_whatever_waits(
     api: Api, cast: Cast, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for user, statements in ((cast.alice, 6), (cast.carol, 6), (cast.rita, 6)):
+    for user, statements in ((cast.alice, 7), (cast.carol, 7), (cast.rita, 7)):
         client = api(user)
         with django_assert_num_queries(statements):
             client.get("/api/v1/me")
     make_active_match(cast, now)
     register_campaign(actor=cast.carol, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
-    for user, statements in ((cast.alice, 6), (cast.carol, 6), (cast.rita, 6)):
+    for user, statements in ((cast.alice, 7), (cast.carol, 7), (cast.rita, 7)):
         client = api(user)
         with django_assert_num_queries(statements):
             client.get("/api/v1/me")
+
+
+def test_letters_that_come_back_are_told_to_their_reader_and_counted_for_reviewers(
+    api: Api, cast: Cast, now: datetime
+) -> None:
+    assert boot(api, cast.alice)["mail_bounce"] is None
+
+    mark_bounced(address=cast.alice.email, kind=BouncedAddress.Kind.COMPLAINED, code="", at=now)
+
+    assert boot(api, cast.alice)["mail_bounce"] == {"kind": "complained", "bounced_at": "2026-03-02T12:00:00Z"}
+    said = boot(api, cast.rita)
+    assert (said["mail_bounce"], said["waiting"]["bounced_addresses"]) == (None, ONE)
 
 
 def test_the_start_page_of_the_admin_shows_what_is_past_its_date(
