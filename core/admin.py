@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -235,6 +235,12 @@ class BouncedAddressAdmin(ReadOnlyAdmin):
     search_fields = ("=address",)
     fields = ("address", "kind", "code", "bounced_at")
     actions = ("clear_selected_bounces",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the addresses, each with the account that has it."""
+        account = User.objects.filter(email=OuterRef("address")).values("pk")
+        bounces: QuerySet[Any] = super().get_queryset(request)
+        return bounces.annotate(account_id=Subquery(account))
 
     @admin.action(description=gettext_lazy("It works again"))
     def clear_selected_bounces(self, request: HttpRequest, bounces: "QuerySet[BouncedAddress]") -> None:

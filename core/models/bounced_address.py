@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import PublicIdModel
-from core.models.user import User
 
 
 class BouncedAddress(PublicIdModel):
@@ -27,6 +26,8 @@ class BouncedAddress(PublicIdModel):
     )
     bounced_at = models.DateTimeField()
 
+    account_id: int | None
+
     class Meta:
         verbose_name_plural = "bounced addresses"
         constraints = [
@@ -41,6 +42,5 @@ class BouncedAddress(PublicIdModel):
 
     @property
     def contact_subject(self) -> int | UUID:
-        """Return the id of the account with this address, or, without one, the public id of this row."""
-        account = User.objects.filter(email=self.address).values_list("pk", flat=True).first()
-        return account or self.public_id
+        """Return the id of the account with this address, which the admin annotates, or the public id of this row."""
+        return self.account_id or self.public_id
