@@ -21,7 +21,7 @@ READING_PAGES = {
         for state in ("", "-narrowed", "-nothing-like", "-nothing-open", "-paused", "-all-asked")
     ),
     *(f"volunteer-role-{state}" for state in ("asked", "unfit", "paused", "all-asked")),
-    *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
+    *("campaign-desk-offered", "campaign-desk-completed", "campaign-desk-bounced", "campaign-person-completed"),
     *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "asked", "away", "bounced", "paused", "left")),
     "volunteer-desk-resting",
     *("campaign-request-unchecked", "campaign-request-closed"),
