@@ -239,8 +239,8 @@ class BouncedAddressAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the addresses, each with the account that has it."""
         account = User.objects.filter(email=OuterRef("address")).values("pk")
-        bounces: QuerySet[Any] = super().get_queryset(request)
-        return bounces.annotate(account_id=Subquery(account))
+        bounces: QuerySet[Any] = super().get_queryset(request).annotate(account_id=Subquery(account))
+        return bounces
 
     @admin.action(description=gettext_lazy("It works again"))
     def clear_selected_bounces(self, request: HttpRequest, bounces: "QuerySet[BouncedAddress]") -> None:
