@@ -249,13 +249,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
 ACCOUNT_FORMS = {
-    "login": "core.accounts.forms.LoginForm",
-    "signup": "core.accounts.forms.SignupForm",
+    "login": "core.accounts.password_forms.LoginForm",
+    "signup": "core.accounts.sign_up_forms.SignupForm",
     "change_password": "core.accounts.password_change.PasswordChangeForm",
-    "reset_password": "core.accounts.forms.PasswordResetForm",
-    "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
-    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
-    "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
+    "reset_password": "core.accounts.password_forms.PasswordResetForm",
+    "request_login_code": "core.accounts.code_forms.LoginCodeRequestForm",
+    "confirm_login_code": "core.accounts.code_forms.LoginCodeForm",
+    "confirm_email_verification_code": "core.accounts.code_forms.EmailCodeForm",
 }
 MFA_FORMS = {
     "activate_totp": "core.accounts.factor_forms.ActivateTOTPForm",
@@ -267,7 +267,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "core.accounts.passkeys.PasskeyForm",
     "reauthenticate_webauthn": "core.accounts.passkeys.PasskeyReauthenticationForm",
 }
-MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
+MFA_ADAPTER = "core.accounts.factor_adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Handraiser"

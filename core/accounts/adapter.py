@@ -1,4 +1,4 @@
-"""Adapters of allauth, which does sign-up, sign-in and second factors."""
+"""The adapter of allauth, which does sign-up and sign-in."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,8 +13,6 @@ from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequi
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
-from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -30,7 +28,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.code_limits import find_longest_window
-from core.accounts.factor_texts import FACTOR_ERROR_MESSAGES, WAYS_TO_CONFIRM
+from core.accounts.factor_texts import WAYS_TO_CONFIRM
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
 from core.accounts.queries import list_unproved_accounts
@@ -39,7 +37,6 @@ from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.accounts.wrong_code import explain_wrong_code
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
-from core.encryption import build_cipher
 from core.errors import Invalid, TooManyRequests
 from core.models import User
 from core.notifications.secret_letters import enqueue_secret_letter
@@ -52,7 +49,6 @@ PASSKEY_REAUTHENTICATION = "mfa_reauthenticate:webauthn"
 ACCOUNT_LIMIT = "login_failed_account"
 LETTER_LIFETIME = timedelta(days=2)
 """For how long a letter without a code is tried, such as the one that tells of a new password."""
-_FACTOR_SECRETS = "core.accounts.factors"
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
 
@@ -256,40 +252,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             # allauth's own view would answer 500.
             raise ImmediateHttpResponse(ConflictResponse(request))
         return is_proved
-
-
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """allauth's adapter, with encrypted secrets: the database alone is not enough to use a second factor."""
-
-    error_messages = DefaultMFAAdapter.error_messages | FACTOR_ERROR_MESSAGES
-
-    def encrypt(self, text: str) -> str:
-        """Encrypt the secret of an authenticator app, or of recovery codes, with our secret key."""
-        encrypted: bytes = build_cipher(_FACTOR_SECRETS).encrypt(text.encode())
-        return encrypted.decode()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt a secret; one under an older key too, while that key is among the fallbacks."""
-        decrypted: bytes = build_cipher(_FACTOR_SECRETS).decrypt(encrypted_text.encode())
-        return decrypted.decode()
-
-    def generate_authenticator_name(self, user: User, type: str) -> str:
-        """Return the name that a new passkey has until its user gives another: the device, and its number if not 1."""
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        is_phone = "Mobi" in context.request.headers.get("User-Agent", "")
-        if number == 1:
-            return gettext("Phone") if is_phone else gettext("Computer")
-        return (gettext("Phone %(number)d") if is_phone else gettext("Computer %(number)d")) % {"number": number}
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Return the name that a passkey shows for this site."""
-        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return entity | {"name": "Handraiser"}
-
-    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
-        """Return the account of a passkey, by its public id: numbers in order tell how many accounts were made."""
-        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return entity | {"id": user.public_id.bytes}
 
 
 def _list_account_keys(email: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.management.commands.write_reference import SETTINGS_FILE, EnvironmentReader
+from core.management.settings_reference import SETTINGS_FILE, EnvironmentReader
 from local.checks import COMPOSE_EXAMPLE, PASSWORDS, PRODUCTION, TOOLS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from core.accounts.code_sign_up import (
     seconds_until_resend,
     send_sign_up_code,
 )
-from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.email_addresses import normalize_address
 from core.errors import HandraiserError, TooManyRequests
 from core.form_errors import add_form_errors

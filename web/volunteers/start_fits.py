@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
 from core.errors import HandraiserError, TooManyRequests
 from core.notifications.moments import describe_weekday
