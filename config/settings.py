@@ -141,7 +141,7 @@ MIDDLEWARE = [
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.HeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "config.middleware.BodyLengthMiddleware",
+    "config.page_body_middleware.BodyLengthMiddleware",
     "core.api.strict_json_middleware.StrictJSONMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.TrailingSlashMiddleware",
@@ -152,7 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.api.strict_query.StrictQueryMiddleware",
-    "config.middleware.ReadableFormMiddleware",
+    "config.page_body_middleware.ReadableFormMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "core.accounts.auth_text_middleware.AuthTextMiddleware",
@@ -198,7 +198,7 @@ APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The sign-in limits must hold for all web processes together, and while Redis is away.
 CACHES = {
-    "default": {"BACKEND": "core.rate_counters.RateCounterCache"},
+    "default": {"BACKEND": "core.rate_counter_cache.RateCounterCache"},
     # Of one process: counts of API reads. Each entry takes 6 kB at most.
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
@@ -261,11 +261,11 @@ MFA_FORMS = {
     "activate_totp": "core.accounts.factor_forms.ActivateTOTPForm",
     "authenticate": "core.accounts.factor_forms.FactorForm",
     "reauthenticate": "core.accounts.factor_forms.FactorReauthenticationForm",
-    "add_webauthn": "core.accounts.passkeys.AddPasskeyForm",
-    "edit_webauthn": "core.accounts.passkeys.EditPasskeyForm",
-    "login_webauthn": "core.accounts.passkeys.PasskeyLoginForm",
-    "authenticate_webauthn": "core.accounts.passkeys.PasskeyForm",
-    "reauthenticate_webauthn": "core.accounts.passkeys.PasskeyReauthenticationForm",
+    "add_webauthn": "core.accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "core.accounts.passkey_forms.EditPasskeyForm",
+    "login_webauthn": "core.accounts.passkey_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "core.accounts.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "core.accounts.passkey_forms.PasskeyReauthenticationForm",
 }
 MFA_ADAPTER = "core.accounts.factor_adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from core.accounts.factor_recovery import process_due_recoveries
+from core.accounts.recovery_ends import process_due_recoveries
 from core.api.idempotency_keys import delete_expired_keys
 from core.form_keys import delete_expired_form_keys
 from core.notifications.delivery import deliver_due_notices

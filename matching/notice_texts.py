@@ -36,6 +36,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
+from matching.runs.change_suggestions import suggest_request_change
 
 _CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
 _VOLUNTEER_DESK = NoticePage("volunteer-desk", gettext_lazy("See where you stand"))
@@ -177,7 +178,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": explanations.suggest_request_change(empty_roles, about=str(request.public_id))},
+        % {"count": count, "why": suggest_request_change(empty_roles, about=str(request.public_id))},
         request.campaign.public_id,
     )
 

@@ -8,11 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from core.accounts.auth_document_schemas import SCHEMAS
-from core.accounts.auth_document_texts import (
-    OPERATION_DESCRIPTIONS,
-    OPERATION_IDS,
-    RESPONSE_DESCRIPTIONS,
-)
+from core.accounts.auth_document_texts import RESPONSE_DESCRIPTIONS
+from core.accounts.auth_operation_texts import OPERATION_DESCRIPTIONS, OPERATION_IDS
 from core.accounts.code_limits import find_code_limit
 from core.waits import describe_wait
 

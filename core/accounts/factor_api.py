@@ -12,13 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.accounts.factor_forms import ActivateTOTPInput, FactorInput, FactorReauthenticationInput
+from core.accounts.passkey_forms import AddPasskeyInput, PasskeyInput, PasskeyLoginInput, PasskeyReauthenticationInput
 from core.accounts.passkey_views import OnePasskeyAtATimeMixin
-from core.accounts.passkeys import (
-    AddPasskeyInput,
-    PasskeyInput,
-    PasskeyLoginInput,
-    PasskeyReauthenticationInput,
-)
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.api.current_user import get_current_user
 

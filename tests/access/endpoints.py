@@ -20,7 +20,7 @@ from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateStop, Member
 from campaigns.notice_types import CampaignNotice
-from core.accounts.factor_recovery import make_recovery_link_token
+from core.accounts.recovery_links import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed

@@ -14,7 +14,7 @@ from campaigns.queries import draft_from_request, find_offered_playbook
 from core.enums import CountBand
 from core.models import User
 from matching.runs.actions.supply_estimate import ChangeEffect, estimate_supply
-from matching.runs.explanations import describe_draft_change
+from matching.runs.change_suggestions import describe_draft_change
 from web.campaigns.plan_words import PlanRole
 from web.campaigns.supply_meters import SupplyMeter, build_playbook_meter
 

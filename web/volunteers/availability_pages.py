@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.api.current_user import get_current_user
 from core.notifications.moments import describe_weekday, find_day, format_weekday
-from core.week_mask import Window, split_into_regimes
+from core.week_mask import Window
+from core.week_regimes import split_into_regimes
 from matching.lifecycle.queries.commitments import Commitments, count_commitments, list_commitments
 from volunteers.actions.availability import set_paused
 from volunteers.actions.weeks import add_time_off, remove_time_off, replace_week
