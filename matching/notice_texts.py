@@ -23,7 +23,8 @@ from matching.incident_notice_texts import (
     render_nobody_on_call,
 )
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
-from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText, NoticeText
+from matching.lifecycle.match_notice_text import MatchNoticeText, NoticeText
+from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.meeting_notice_texts import render_meeting_reminder

@@ -1,16 +1,12 @@
 """The adapter of allauth, which does sign-up and sign-in."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
-from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from django.conf import settings
@@ -18,19 +14,20 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.account_letters import AccountLetterMixin
 from core.accounts.code_limits import find_longest_window
+from core.accounts.counted_sign_ins import CountedSignInMixin
 from core.accounts.factor_texts import WAYS_TO_CONFIRM
 from core.accounts.mfa import list_authenticators
-from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
+from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, is_own_password
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
@@ -39,16 +36,12 @@ from core.client_address import find_client_network
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests
 from core.models import User
-from core.notifications.secret_letters import enqueue_secret_letter
 from core.waits import describe_wait
 
 LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 """For how long an address is locked at most: the longest window of the limit `login_failed`."""
 PASSKEY_REAUTHENTICATION = "mfa_reauthenticate:webauthn"
 """allauth's name of the way to show once more, by passkey, that it is you."""
-ACCOUNT_LIMIT = "login_failed_account"
-LETTER_LIFETIME = timedelta(days=2)
-"""For how long a letter without a code is tried, such as the one that tells of a new password."""
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
 
@@ -62,7 +55,7 @@ def _explain_too_many_factors() -> str:
     return gettext("Too many wrong codes or keys. Wait %(wait)s, then try again.") % {"wait": wait}
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(CountedSignInMixin, AccountLetterMixin):
     """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -72,31 +65,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_own_passwords": TOO_MANY_OWN_PASSWORDS,
         "too_many_factors": lazy(_explain_too_many_factors, str)(),
     }
-
-    def format_email_subject(self, subject: str) -> str:
-        """Return the subject on one line, without the site's name before it."""
-        return " ".join(subject.split())
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Have a letter sent whose links lead to our site, whatever host the request named.
-
-        It leaves by the outbox, so a mail server that is away fails no page. It is in the language of the account with
-        this address, or of the page where there is none.
-        """
-        links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
-        site = {"name": "Handraiser", "domain": settings.SITE_URL}
-        known = {"current_site": site, "operator_phone": settings.OPERATOR["phone"]}
-        is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
-        languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
-        with override(languages.first() or get_language()):
-            mail = self.render_mail(template_prefix, email, {"email": email, **context, **links, **known})
-        enqueue_secret_letter(
-            to=email,
-            subject=mail.subject,
-            text=mail.body,
-            at=timezone.now(),
-            lifetime=timedelta(minutes=settings.EMAIL_CODE_MINUTES) if "code" in context else LETTER_LIFETIME,
-        )
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the new user, whose letters are in the language in which they signed up."""
@@ -125,53 +93,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:  # such as of "http://[", which is no address
             return False
         return is_safe
-
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count a sign-in by its address and by its account. Raises the error of a locked address.
-
-        A locked account raises nothing: it would tell which addresses belong to one account. Its sign-ins fail, at each
-        of its addresses, until that address is locked.
-        """
-        super().pre_authenticate(request, **credentials)
-        self._account_usages = [
-            ratelimit.consume(request, app="allauth.account", action=ACCOUNT_LIMIT, key=key)
-            for key in _list_account_keys(credentials["email"])
-        ]
-
-    def _rollback_login_failed_rl_usage(self) -> None:
-        super()._rollback_login_failed_rl_usage()
-        for usage in self._account_usages:
-            if usage is not None:
-                usage.rollback()
-
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Do nothing: allauth would forget the tries at addresses that the account only claims, and others have."""
-
-    def forget_wrong_passwords(self, request: HttpRequest, user: User) -> None:
-        """Reset all counts of the account, after a new password by mail."""
-        for address in EmailAddress.objects.filter(user=user, verified=True):
-            super()._delete_login_attempts_cached_email(request, email=address.email)
-        ratelimit.clear(request, app="allauth.account", action=ACCOUNT_LIMIT, key=str(user.pk))
-        forget_own_wrong_passwords(request, user)
-
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the user that the credentials name, or None.
-
-        An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
-        sign-in would tell whether the address had an account before. Signing up again sends the code again. So does an
-        account with too many wrong sign-ins, at any of its addresses.
-        """
-        user = super().authenticate(request, **credentials)
-        if user is None or (self._has_proved_address(user) and None not in self._account_usages):
-            return user
-        # allauth has taken the count of this attempt back, as of one that succeeded.
-        self.pre_authenticate(request, **credentials)
-        self.authentication_failed(request, **credentials)
-        return None
-
-    def _has_proved_address(self, user: User) -> bool:
-        # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
-        return user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists()
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether the password is that of a user who is signed in. Raises the error of too many wrong ones."""
@@ -252,17 +173,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             # allauth's own view would answer 500.
             raise ImmediateHttpResponse(ConflictResponse(request))
         return is_proved
-
-
-def _list_account_keys(email: str) -> list[str]:
-    """Return the keys of the accounts whose password allauth compares at a sign-in, mostly one.
-
-    An unknown address has a key too, so that it is the same work.
-    """
-    users = filter_users_by_email(email, prefer_verified=True, for_login=True)
-    return [str(user.pk) for user in users] or [email.lower()]
-
-
-def _move_to_site(url: str) -> str:
-    """Return the same path and query at the address of our site."""
-    return urljoin(settings.SITE_URL, urlsplit(url)._replace(scheme="", netloc="").geturl())

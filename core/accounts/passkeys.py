@@ -1,4 +1,4 @@
-"""Passkeys, for pages and for the API: what may be sent as one, how many an account has, and whose one is."""
+"""Passkeys, for pages and for the API: what may be sent as one, and whose one is."""
 
 from collections.abc import Callable
 from typing import Any

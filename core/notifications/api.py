@@ -1,4 +1,4 @@
-"""The API of a user's inbox and of the topics that they mute."""
+"""The API of a user's inbox."""
 
 from typing import Any
 

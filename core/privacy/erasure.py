@@ -1,4 +1,4 @@
-"""Erase a person: at once, in every app, and again after a restore of the database."""
+"""Erase a person at once, in every app, and write it into the erasure log."""
 
 from collections.abc import Iterable
 from datetime import datetime

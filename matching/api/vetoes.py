@@ -1,4 +1,4 @@
-"""Vetoes of volunteers, of campaigns, and of reviewers."""
+"""Vetoes of reviewers, and what the view sets of all vetoes share."""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Read the demand side of a snapshot: requests, their roles and free seats."""
+"""Read the demand side of a snapshot as columns: requests and their roles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,4 @@
-"""Build the arrays of one volunteer: a stored one, or a person who has only said what they can do.
-
-A run reads all volunteers at once, column by column. For one of them that costs more than plain rows. A test compares
-the two.
-"""
+"""Read one volunteer: all that they have said, and what stands between them and requests already."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

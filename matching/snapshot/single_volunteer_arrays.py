@@ -1,4 +1,8 @@
-"""Build the arrays of one volunteer: a stored one, or a person who has only said what they can do."""
+"""Build the arrays of one volunteer: a stored one, or a person who has only said what they can do.
+
+A run reads all volunteers at once, column by column. For one of them that costs more than plain rows. A test compares
+the two.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Read the supply side of a snapshot: volunteers, their skills and their hours."""
+"""Read the supply side of a snapshot as columns: volunteers and what they say of themselves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

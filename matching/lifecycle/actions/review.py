@@ -1,4 +1,4 @@
-"""Approve, reject, broadcast, cancel and release matches as a reviewer."""
+"""Approve, reject, cancel and release matches as a reviewer."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Queue and cancel runs, and requeue those whose worker was lost."""
+"""Queue and cancel runs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
