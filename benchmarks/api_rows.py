@@ -17,9 +17,10 @@ from campaigns.models import Campaign, CandidateStop, Member
 from core.accounts.authentication import TOKEN_PREFIX
 from core.accounts.personal_tokens import create_token
 from core.models import FactorRecovery, PersonalToken, User
+from core.models.base import PublicIdModel
 from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
-from matching.models import Match, ProblemReport
+from matching.models import Match, ProblemReport, Run
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
@@ -56,10 +57,27 @@ def store_api_rows(seed: int) -> BenchRows:
     placements = _spread_placements(users[MANAGER], at)
     own_matches = _spread_own_matches(users[VOLUNTEER], at)
     fill_lists(placements, users, at)
-    example, own = placements[2], own_matches[2]  # both at work
+    example, own_match = placements[2], own_matches[2]  # both at work
     proposal = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", "seat__role").first()
     assert proposal is not None
-    member = Member.objects.filter(user=users[MANAGER]).first()
+    named = _find_named_rows(run, placement=example, own_match=own_match, proposal=proposal, manager=users[MANAGER])
+    rows.ids = {path: str(row.public_id) for path, row in named.items()}
+    rows.not_placed = {
+        "volunteer": str(proposal.volunteer.public_id),
+        "role": str(example.seat.role.public_id),
+    }
+    send_candidate_link(actor=users[REVIEWER], campaign=example.request.campaign, email="kim@demo.example", at=at)
+    open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
+    rows.feed_address = reverse("calendar", args=[FEED_SECRET])
+    _update_statistics()
+    return rows
+
+
+def _find_named_rows(
+    run: Run, *, placement: Match, own_match: Match, proposal: Match, manager: User
+) -> dict[str, PublicIdModel]:
+    """Return a row for each path with an id, by the path before it."""
+    member = Member.objects.filter(user=manager).first()
     report, recovery, stop = (
         ProblemReport.objects.first(),
         FactorRecovery.objects.first(),
@@ -69,13 +87,13 @@ def store_api_rows(seed: int) -> BenchRows:
     assert report is not None
     assert recovery is not None
     assert stop is not None
-    named = {
-        "campaigns": example.request.campaign,
-        "requests": example.request,
-        "roles": example.seat.role,
+    return {
+        "campaigns": placement.request.campaign,
+        "requests": placement.request,
+        "roles": placement.seat.role,
         "members": member,
-        "placements": example,
-        "me/matches": own,
+        "placements": placement,
+        "me/matches": own_match,
         "matches": proposal,
         "runs": run,
         "policies": run.policy,
@@ -83,20 +101,14 @@ def store_api_rows(seed: int) -> BenchRows:
         "factor-recoveries": recovery,
         "candidate-stops": stop,
     }
-    rows.ids = {path: str(row.public_id) for path, row in named.items()}
-    rows.not_placed = {
-        "volunteer": str(proposal.volunteer.public_id),
-        "role": str(example.seat.role.public_id),
-    }
-    send_candidate_link(actor=users[REVIEWER], campaign=example.request.campaign, email="kim@demo.example", at=at)
-    open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
-    rows.feed_address = reverse("calendar", args=[FEED_SECRET])
+
+
+def _update_statistics() -> None:
     with connection.cursor() as cursor:
         # It may wait for as long as another transaction analyzes the catalogs that all databases share.
         cursor.execute("SET lock_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("RESET lock_timeout")
-    return rows
 
 
 def _create_token(user: User, at: datetime) -> str:

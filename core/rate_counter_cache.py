@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.utils import timezone
 
-from core.rate_counters import COUNTER_TABLE, MAX_COUNTER_LIFETIME, execute_on_counters, size_guard
+from core.rate_counters import COUNTER_TABLE, MAX_COUNTER_LIFETIME, execute_on_counters, is_table_full
 
 ADD_SQL = f"""
     INSERT INTO {COUNTER_TABLE} AS counter (key, value, was_allowed, expires_at) VALUES (%s, %s, true, %s)
@@ -33,7 +33,7 @@ class RateCounterCache(BaseCache):
     def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Store a value unless there is one. Return whether it was stored."""
         at = timezone.now()
-        if size_guard.is_full(at):
+        if is_table_full(at):
             return False
         return bool(
             execute_on_counters(ADD_SQL, [self._make_key(key, version), json.dumps(value), self._end(timeout, at), at])

@@ -71,7 +71,12 @@ class _SizeGuard:
         return self._is_full
 
 
-size_guard = _SizeGuard()
+_size_guard = _SizeGuard()
+
+
+def is_table_full(at: datetime) -> bool:
+    """Return whether the table takes no new keys."""
+    return _size_guard.is_full(at)
 
 
 def count_request(key: str, *, limit: int, seconds: float, at: datetime) -> CountedRequest:
@@ -79,7 +84,7 @@ def count_request(key: str, *, limit: int, seconds: float, at: datetime) -> Coun
 
     A request that is refused does not count. Where the table is full, a request under a new key is refused.
     """
-    if size_guard.is_full(at) and not _has_key(key, at):
+    if is_table_full(at) and not _has_key(key, at):
         return CountedRequest(is_allowed=False, retry_after_seconds=seconds)
     now = at.timestamp()
     expires_at = at + timedelta(seconds=seconds)
