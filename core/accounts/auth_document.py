@@ -11,11 +11,7 @@ from allauth.headless.spec.internal.schema import get_schema
 
 from core.accounts.auth_document_operations import correct_operations, list_numbers, list_operations
 from core.accounts.auth_document_schemas import OFFERED_FLOWS, SCHEMAS, correct_schemas
-from core.accounts.auth_document_texts import (
-    DESCRIPTION,
-    RESPONSE_DESCRIPTIONS,
-    TAG_DESCRIPTIONS,
-)
+from core.accounts.auth_document_texts import DESCRIPTION, RESPONSE_DESCRIPTIONS, TAG_DESCRIPTIONS
 from core.api.openapi_answers import RETRY_AFTER_HEADER
 from core.api.problem_types import PROBLEM_TYPES
 

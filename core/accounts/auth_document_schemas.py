@@ -6,11 +6,7 @@ from allauth.headless.constants import Flow
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 
 from core.accounts.auth_document_errors import REFUSALS, describe_refusal, list_error_codes
-from core.accounts.auth_document_texts import (
-    CODE_TEXT,
-    KEY_TEXT,
-    NO_PASSWORD_TEXT,
-)
+from core.accounts.auth_document_texts import CODE_TEXT, KEY_TEXT, NO_PASSWORD_TEXT
 
 SCHEMAS = "#/components/schemas/"
 MAX_PASSWORD_LENGTH = 128

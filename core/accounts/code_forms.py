@@ -16,9 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from core.accounts.code_letters import CODE_LIMIT, count_letter, explain_too_many_letters, find_wait_seconds
-from core.accounts.sign_up import (
-    is_still_to_prove,
-)
+from core.accounts.sign_up import is_still_to_prove
 from core.accounts.text_bounds import bound_texts
 from core.email_addresses import fold_address
 from core.errors import TooManyRequests

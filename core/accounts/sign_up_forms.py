@@ -14,11 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.accounts.code_limits import find_code_limit
-from core.accounts.sign_up import (
-    SIGN_UP_PASSWORD_SESSION_KEY,
-    count_sign_up,
-    find_pending_account,
-)
+from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY, count_sign_up, find_pending_account
 from core.accounts.text_bounds import bound_texts
 from core.errors import TooManyRequests
 from core.models import User

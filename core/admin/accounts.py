@@ -11,10 +11,7 @@ from core.accounts.queries import recoveries_visible_to
 from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
 from core.admin_base import ReadOnlyAdmin
 from core.admin_erasure import ErasureAdminMixin
-from core.models import (
-    FactorRecovery,
-    User,
-)
+from core.models import FactorRecovery, User
 from core.privacy.erasure import data_subject_of
 from core.privacy.erasure_handlers import DataSubject
 

@@ -9,10 +9,7 @@ from django.http import HttpRequest
 from core.admin_base import ReadOnlyAdmin
 from core.conflict_of_interest import list_contests_of, users_with_part
 from core.enums import ViewerKind
-from core.models import (
-    ContactAccess,
-    User,
-)
+from core.models import ContactAccess, User
 
 
 @admin.register(ContactAccess)

@@ -12,11 +12,7 @@ from core.admin_base import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import has_any_part
 from core.errors import HandraiserError
-from core.models import (
-    Mute,
-    Notice,
-    User,
-)
+from core.models import Mute, Notice, User
 from core.notifications.outbox import retry_notice
 
 

@@ -14,14 +14,7 @@ from unfold.decorators import action
 
 from core.admin_base import ReadOnlyAdmin, ReferenceAdmin, get_row_or_404
 from core.errors import HandraiserError
-from core.models import (
-    Jurisdiction,
-    Party,
-    Skill,
-    SkillAlias,
-    UnknownSkillWord,
-    User,
-)
+from core.models import Jurisdiction, Party, Skill, SkillAlias, UnknownSkillWord, User
 from core.reference.unknown_words import dismiss_word, make_word_alias
 
 

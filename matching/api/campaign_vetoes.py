@@ -10,10 +10,7 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from matching.api.filters import CampaignVetoFilters
 from matching.api.vetoes import BaseVetoViewSet, MatchVetoInput
-from matching.lifecycle.actions.vetoes import (
-    check_volunteer_known,
-    veto_volunteer,
-)
+from matching.lifecycle.actions.vetoes import check_volunteer_known, veto_volunteer
 from matching.lifecycle.queries.matches import placements_visible_to
 from matching.lifecycle.queries.vetoes import vetoes_by_campaigns_of
 from matching.models import Veto

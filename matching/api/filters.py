@@ -2,13 +2,7 @@
 
 from django_filters import CharFilter, UUIDFilter
 
-from core.api.filters import (
-    BooleanFilter,
-    ChoicesFilter,
-    SearchableFilterSet,
-    UTCDateTimeFilter,
-    search_filter,
-)
+from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter, search_filter
 from matching.models import Policy, Run
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide

@@ -4,13 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import (
-    MAX_TIME_ZONE_LENGTH,
-    ChoiceListField,
-    StrictSerializer,
-    WindowSerializer,
-    bounded_list,
-)
+from core.api.serializers import MAX_TIME_ZONE_LENGTH, ChoiceListField, StrictSerializer, WindowSerializer, bounded_list
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
 from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS
 

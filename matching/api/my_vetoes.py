@@ -11,9 +11,7 @@ from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from matching.api.vetoes import BaseVetoViewSet, MatchVetoInput
 from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign
-from matching.lifecycle.actions.vetoes import (
-    veto_campaign,
-)
+from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.lifecycle.queries.vetoes import vetoes_by_volunteer
 from matching.models import Veto

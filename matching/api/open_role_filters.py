@@ -7,11 +7,7 @@ from django_filters import CharFilter
 
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK
 from campaigns.models import Role
-from core.api.filters import (
-    ChoicesFilter,
-    SearchableFilterSet,
-    WholeNumberFilter,
-)
+from core.api.filters import ChoicesFilter, SearchableFilterSet, WholeNumberFilter
 from core.api.serializers import MAX_CODE_LENGTH, MAX_TIME_ZONE_LENGTH
 from core.enums import OfficeLevel
 from core.time_zones import is_time_zone

@@ -21,10 +21,7 @@ from core.api.serializers import StrictSerializer
 from core.field_errors import FieldErrors
 from core.models import User
 from matching.api.filters import VetoFilters
-from matching.lifecycle.actions.vetoes import (
-    lift_veto,
-    veto_pair,
-)
+from matching.lifecycle.actions.vetoes import lift_veto, veto_pair
 from matching.lifecycle.queries.vetoes import vetoes_visible_to
 from matching.models import Match, Veto
 from matching.rules.text_lengths import MAX_NOTE_LENGTH

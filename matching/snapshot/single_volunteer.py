@@ -9,12 +9,7 @@ from django.db.models import QuerySet
 from core.enums import OptionalAnswer
 from core.week_mask import Window
 from matching.models import Match, Veto
-from matching.rules.states import (
-    STATES_COUNTS_AS_SERVICE,
-    STATES_HOLDING_SEAT,
-    STATES_NOT_PROPOSED_AGAIN,
-    MatchState,
-)
+from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_HOLDING_SEAT, STATES_NOT_PROPOSED_AGAIN, MatchState
 from volunteers.models import Volunteer
 
 

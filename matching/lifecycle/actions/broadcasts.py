@@ -11,9 +11,7 @@ from core.errors import Invalid, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.offers import send_broadcast_offer
-from matching.lifecycle.actions.permissions import (
-    check_may_review,
-)
+from matching.lifecycle.actions.permissions import check_may_review
 from matching.lifecycle.actions.review import build_match_columns
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, reviewer_profile_ids

@@ -10,9 +10,7 @@ from core.field_errors import FieldErrors
 from core.models import User
 from matching.lifecycle.actions.acceptance import apply_acceptance
 from matching.lifecycle.actions.notifications import notify_about_match
-from matching.lifecycle.actions.permissions import (
-    lock_match_for_reviewer,
-)
+from matching.lifecycle.actions.permissions import lock_match_for_reviewer
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.models import Match
 from matching.rules.notice_types import MatchingNotice

@@ -13,10 +13,7 @@ from core.models import Skill, User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_match, lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
-from matching.lifecycle.actions.permissions import (
-    check_may_choose,
-    lock_match_for_reviewer,
-)
+from matching.lifecycle.actions.permissions import check_may_choose, lock_match_for_reviewer
 from matching.lifecycle.actions.teams import send_approved_offers
 from matching.lifecycle.actions.transitions import ApplyTransition, prepare_transition
 from matching.lifecycle.named_obstacles import assess_pair_for

@@ -9,9 +9,7 @@ from core.accounts.conduct import accept_conduct, check_conduct_accepted
 from core.field_errors import FieldErrors
 from core.models import User
 from matching.lifecycle.actions.acceptance import apply_acceptance
-from matching.lifecycle.actions.hidden_campaigns import (
-    check_campaign_named,
-)
+from matching.lifecycle.actions.hidden_campaigns import check_campaign_named
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_volunteer
 from matching.lifecycle.actions.transitions import prepare_transition

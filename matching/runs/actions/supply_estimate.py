@@ -13,11 +13,7 @@ from core.enums import CountBand
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.models import EstimateAnswer
-from matching.rules.supply_estimate import (
-    MAX_QUESTIONS_PER_DAY,
-    SupplyQuestion,
-    list_possible_changes,
-)
+from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, SupplyQuestion, list_possible_changes
 from matching.runs.actions.supply_answers import (
     check_quota,
     compute_answers,

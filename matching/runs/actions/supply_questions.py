@@ -10,10 +10,7 @@ from campaigns.models import Campaign
 from core.date_rules import check_request_days
 from core.errors import Invalid
 from core.field_errors import FieldErrors
-from matching.rules.supply_estimate import (
-    MAX_ROLES_PER_ESTIMATE,
-    SupplyQuestion,
-)
+from matching.rules.supply_estimate import MAX_ROLES_PER_ESTIMATE, SupplyQuestion
 
 
 def check_draft_to_estimate(
