@@ -1,14 +1,12 @@
-"""Register, verify, pause, resume and end a campaign."""
+"""Register a campaign, and check what is given for it."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import NamedTuple
-
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-
 from campaigns.actions.candidates import get_or_create_candidate, settle_party
 from campaigns.actions.contests import check_office, check_same_contest, get_or_create_contest
 from campaigns.actions.filings import create_filing
@@ -31,8 +29,8 @@ from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
 from core.rate_counters import count_request
 from core.reference.codes import find_by_codes
-
-OPEN_REQUEST_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
+from campaigns.actions.campaign_notices import notify_users
+from campaigns.actions.verification import promise_verification
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def register_campaign(
     if filing is not None:
         create_filing(campaign, filing, stated_by=actor, at=at)
     promise_verification(campaign, at=at)
-    _notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
+    notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
 
 
@@ -136,142 +134,6 @@ def resolve_typed_contest(candidacy: Candidacy, *, today: date) -> Contest | Non
     return contest
 
 
-def promise_verification(campaign: Campaign, *, at: datetime) -> None:
-    """Promise the managers of an unverified campaign until when it is verified; a promise that was made stands.
-
-    An imported campaign has no manager at first, and so no promise. The caller has locked the campaign.
-    """
-    if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is not None:
-        return
-    if find_open_stop(campaign) is not None:  # the reviewer's call comes first, and promises a new date
-        return
-    campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
-    Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
-    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
-
-
-@transaction.atomic
-def verify_campaign(
-    *, actor: User, campaign: Campaign, at: datetime, version: int | None = None, reason: str = ""
-) -> Campaign:
-    """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
-
-    The reviewer has no part in the contest. `version` is the one that they read, if given: a changed filing raises it.
-    `reason` says in words why it is verified although the candidate has not agreed; if they have, it is not stored.
-    Raises NotAllowed, Stale, WrongState (verified already, ended, or stopped by the candidate), Invalid (no reason
-    where it takes one; too long).
-    """
-    check_may_review_campaign(actor, campaign)
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    _check_version(campaign, version)
-    if campaign.state != Campaign.State.UNVERIFIED:
-        params = {"state": campaign.get_state_display().lower()}
-        raise WrongState(_("This campaign is %(state)s already.") % params)
-    check_not_stopped(campaign)
-    campaign.verification_reason = "" if has_candidate_agreed(campaign) else _check_verification_reason(reason)
-    campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
-    campaign.answer_due_at = None
-    campaign.version += 1
-    campaign.save()
-    # All members see other people from now on, so all hear that they need a second factor.
-    _notify_users(CampaignNotice.VERIFIED, campaign, User.objects.filter(memberships__campaign=campaign), at=at)
-    campaign_verified.send(Campaign, campaign=campaign, at=at)
-    return campaign
-
-
-def _check_verification_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        message = _("The candidate has not agreed. Say how you know that this campaign acts for them, or wait.")
-        raise Invalid(message, field="reason")
-    if len(reason) > MAX_VERIFICATION_REASON_LENGTH:
-        message = _("This is too long: at most %(limit)s characters. Shorten it.")
-        raise Invalid(message % {"limit": MAX_VERIFICATION_REASON_LENGTH}, field="reason")
-    return reason
-
-
-def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
-    """Stop new offers to a campaign that leaves volunteers without an answer. Pausing it twice is safe."""
-    # The filter decides which of two concurrent calls pauses, so that the managers get one notice.
-    if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
-        notify_managers(CampaignNotice.CAMPAIGN_PAUSED, campaign, at=at)
-
-
-@transaction.atomic
-def resume_campaign(*, actor: User, campaign: Campaign, version: int | None = None) -> Campaign:
-    """Let a paused campaign get offers again; a reviewer without a part in the contest does so.
-
-    `version` is the one that they read, if given. Raises NotAllowed, Stale, WrongState (not paused).
-    """
-    check_may_review_campaign(actor, campaign)
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    _check_version(campaign, version)
-    if campaign.paused_at is None:
-        raise WrongState(_("This campaign is not paused, so there is nothing to resume."))
-    campaign.paused_at = None
-    campaign.version += 1
-    campaign.save()
-    return campaign
-
-
-@transaction.atomic
-def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
-    """End the campaign early, after a lost primary, say.
-
-    Its manager does so, or a reviewer without a part in the contest. Its requests are cancelled: everyone who was asked
-    or has said yes is informed, and work that has begun is handed over. Raises NotAllowed, Stale, WrongState (ended
-    already).
-    """
-    if not is_manager(actor, campaign):
-        if not actor.is_reviewer:
-            raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
-        check_may_review_campaign(actor, campaign)
-    campaign, requests = lock_campaign_with_requests(campaign)
-    _check_version(campaign, version)
-    if campaign.state == Campaign.State.ENDED:
-        raise WrongState(_("This campaign is ended already."))
-    return end_locked_campaign(campaign, requests, at=at)
-
-
-def lock_campaign_with_requests(campaign: Campaign) -> tuple[Campaign, list[Request]]:
-    """Lock the requests of a campaign, and then the campaign; return both as they are now.
-
-    A request that was made while this waited for the campaign is among them: all is let go and locked again.
-    """
-    while True:
-        with transaction.atomic():
-            # Requests before the campaign, as in every action that locks both: another order could deadlock.
-            requests = list(Request.objects.filter(campaign=campaign).order_by("pk").select_for_update(no_key=True))
-            locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-            if Request.objects.filter(campaign=campaign).count() == len(requests):
-                return locked, requests
-            transaction.set_rollback(True)
-
-
-def end_locked_campaign(campaign: Campaign, requests: Iterable[Request], *, at: datetime) -> Campaign:
-    """End a campaign; the caller has locked it with its requests, and checked that it goes on."""
-    campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
-    campaign.version += 1
-    campaign.save()
-    open_requests = [request for request in requests if request.state in OPEN_REQUEST_STATES]
-    Request.objects.filter(pk__in=[request.pk for request in open_requests]).update(
-        state=Request.State.CANCELLED, version=F("version") + 1
-    )
-    requests_reduced.send(Request, requests=open_requests, at=at)
-    return campaign
-
-
-def check_not_stopped(campaign: Campaign) -> None:
-    """Raise WrongState while a stop of the candidate is open. The caller has locked the campaign."""
-    if find_open_stop(campaign) is not None:
-        raise WrongState(_("The candidate has stopped this campaign. It goes on once a reviewer has spoken with them."))
-
-
-def _check_version(campaign: Campaign, version: int | None) -> None:
-    if version is not None and version != campaign.version:
-        raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
-
-
 def check_unverified_count(user: User) -> None:
     """Lock the account, and raise Invalid when it manages as many unverified campaigns as it may."""
     if manages_enough_unverified(user):
@@ -297,21 +159,6 @@ def _count_registration(user: User, *, at: datetime) -> None:
     if not count_request(f"registration_{user.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
         message = _("A person registers at most %(limit)s campaigns a day. Register the others tomorrow.")
         raise Invalid(message % {"limit": limit})
-
-
-def notify_managers(kind: str, campaign: Campaign, *, at: datetime) -> None:
-    """Enqueue a notice about the campaign to each of its managers."""
-    _notify_users(kind, campaign, _manager_users(campaign), at=at)
-
-
-def _manager_users(campaign: Campaign) -> "QuerySet[User]":
-    return User.objects.filter(memberships__campaign=campaign, memberships__position=Member.Position.MANAGER)
-
-
-def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: datetime) -> None:
-    for user in users:
-        cause = f"{kind}:{campaign.public_id}:{user.pk}:{at:%Y%m%d%H%M}"
-        enqueue_notice(to=user, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
 def _get_or_create_contest(candidacy: Candidacy, references: CandidacyReferences) -> Contest:
