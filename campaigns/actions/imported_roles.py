@@ -5,12 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import (
-    AMENDABLE_STATES,
-    apply_role_change,
-    list_role_changes,
-    save_amended_request,
-)
+from campaigns.actions.amendments import AMENDABLE_STATES, apply_role_change, list_role_changes, save_amended_request
 from campaigns.actions.roles_and_seats import append_seats, check_new_seats, check_room, save_extended_request
 from campaigns.draft_rules import RoleChange
 from campaigns.models import Request, Role

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import check_unverified_count, promise_verification
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
+from campaigns.actions.registration import check_unverified_count
 from campaigns.actions.reviewers import check_not_own_address
+from campaigns.actions.verification import promise_verification
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.notice_types import CampaignNotice

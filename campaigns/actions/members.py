@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.filings import delete_safe_phone_of, has_safe_phone_of
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.manager_changes import (
@@ -14,6 +13,7 @@ from campaigns.actions.manager_changes import (
     require_proof_to_change_managers,
     require_proof_to_delete_safe_phone,
 )
+from campaigns.actions.registration import manages_enough_unverified
 from campaigns.draft_rules import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
 from campaigns.models import Campaign, Member, Request
 from campaigns.notice_types import CampaignNotice

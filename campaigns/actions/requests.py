@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import check_not_stopped
+from campaigns.actions.campaign_checks import check_not_stopped
 from campaigns.actions.drafts import ResolvedDraft, check_days_of_campaign, resolve_draft
 from campaigns.draft_rules import (
     MAX_CHANGES_PER_REQUEST_PER_DAY,

@@ -13,7 +13,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Contest, Request, Seat
 from core.errors import Full, WrongState

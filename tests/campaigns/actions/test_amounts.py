@@ -10,13 +10,14 @@ import pytest
 import time_machine
 
 from campaigns.actions import requests
-from campaigns.actions.campaigns import end_campaign, register_campaign
+from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_USER_PER_DAY,
     accept_invitation,
     invite_member,
 )
 from campaigns.actions.members import change_position, leave_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.request_ends import cancel_request
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat

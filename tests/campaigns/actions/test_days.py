@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from rest_framework.test import APIClient
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.draft_rules import RequestChange, RequestDraft
 from campaigns.models import Contest, Playbook, Request

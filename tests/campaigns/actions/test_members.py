@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
 from campaigns.actions.invitations import (
     MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY,
@@ -18,6 +17,7 @@ from campaigns.actions.invitations import (
     revoke_invitation,
 )
 from campaigns.actions.members import change_position, leave_campaign, remove_member
+from campaigns.actions.registration import register_campaign
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
 from campaigns.models import Member, Playbook, Request, Seat
