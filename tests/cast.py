@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from campaigns.actions.publication import publish_request
 from campaigns.actions.registration import register_campaign
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.requests import draft_request
 from campaigns.actions.verification import verify_campaign
 from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import save_amended_request
+from campaigns.actions.amendable_requests import save_amended_request
 from campaigns.actions.campaign_notices import notify_managers
 from campaigns.models import Campaign, Contest, Request
 from campaigns.notice_types import CampaignNotice

@@ -2,30 +2,27 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaign_notices import notify_users
+from campaigns.actions.candidacies import CandidacyReferences, get_or_create_contest_of, resolve_candidacy
 from campaigns.actions.candidates import get_or_create_candidate, settle_party
-from campaigns.actions.contests import check_office, check_same_contest, get_or_create_contest
 from campaigns.actions.filings import create_filing
 from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
 from campaigns.actions.reviewers import reach_reviewers
 from campaigns.actions.verification import promise_verification
-from campaigns.contest_queries import find_contest, identify_contest, is_ballot_contest
-from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
+from campaigns.daily_limits import MAX_CAMPAIGNS_REGISTERED_PER_DAY
+from campaigns.draft_rules import MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
-from campaigns.models import Campaign, Candidate, Contest, Member
+from campaigns.models import Campaign, Candidate, Member
 from campaigns.notice_types import CampaignNotice
 from core.clock_rules import ONE_DAY
-from core.date_rules import check_contest_days
 from core.errors import Invalid
 from core.field_errors import FieldErrors
-from core.models import Jurisdiction, Party, User
+from core.models import User
 from core.rate_counters import count_request
-from core.reference.codes import find_by_codes
 
 
 @transaction.atomic
@@ -46,7 +43,7 @@ def register_campaign(
     _count_registration(actor, at=at)
     imported = lock_imported_campaign(candidacy, references.jurisdiction)
     candidate = get_or_create_candidate(
-        _get_or_create_contest(candidacy, references), candidacy.candidate, references.party
+        get_or_create_contest_of(candidacy, references), candidacy.candidate, references.party
     )
     is_free = imported is not None and may_be_taken_over(imported, at=at)
     if imported is not None and is_free:
@@ -73,13 +70,6 @@ def _create_campaign(candidate: Candidate, name: str, *, at: datetime) -> Campai
         raise Invalid(message, field="candidate") from error
 
 
-class CandidacyReferences(NamedTuple):
-    """The rows that a candidacy names by their codes."""
-
-    jurisdiction: Jurisdiction
-    party: Party | None
-
-
 def check_registration(
     candidacy: Candidacy, filing: FilingFacts | None, *, today: date, errors: FieldErrors | None = None
 ) -> CandidacyReferences:
@@ -92,41 +82,6 @@ def check_registration(
         with errors.collect("filing"):
             check_filing(asdict(filing))
     return resolve_candidacy(candidacy, today=today, errors=errors)
-
-
-def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors | None = None) -> CandidacyReferences:
-    """Check a candidacy that is given on `today`, and return what it names.
-
-    Raises Invalid with everything that is wrong with it, after the `errors` that are known already.
-    """
-    errors = FieldErrors() if errors is None else errors
-    with errors.collect():
-        check_office(candidacy.office)
-    if candidacy.election_on < today:
-        errors.add("election_on", _("This election is over. Check its date."))
-    with errors.collect():
-        check_contest_days(election_on=candidacy.election_on, primary_on=candidacy.primary_on, today=today)
-    jurisdictions = find_by_codes(
-        "jurisdiction", Jurisdiction.objects.all(), {"jurisdiction": candidacy.jurisdiction}, errors
-    )
-    party = {"party": candidacy.party} if candidacy.party else {}
-    parties = find_by_codes("party", Party.objects.all(), party, errors)
-    errors.raise_if_any()
-    return CandidacyReferences(jurisdictions[candidacy.jurisdiction], parties.get(candidacy.party))
-
-
-def resolve_typed_contest(candidacy: Candidacy, *, today: date) -> Contest | None:
-    """Check the contest of a candidacy that is typed on `today`, and return it if the public list has it.
-
-    Nothing is said of a contest off the list: it would tell that one of its candidates is here. Raises Invalid with
-    everything that is wrong, also where the list has it with other days or at another level.
-    """
-    references = resolve_candidacy(candidacy, today=today)
-    contest = find_contest(identify_contest(candidacy, references.jurisdiction))
-    if contest is None or not is_ballot_contest(contest):
-        return None
-    check_same_contest(contest, candidacy.level, candidacy.election_on, candidacy.primary_on)
-    return contest
 
 
 def check_unverified_count(user: User) -> None:
@@ -154,22 +109,3 @@ def _count_registration(user: User, *, at: datetime) -> None:
     if not count_request(f"registration_{user.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
         message = _("A person registers at most %(limit)s campaigns a day. Register the others tomorrow.")
         raise Invalid(message % {"limit": limit})
-
-
-def _get_or_create_contest(candidacy: Candidacy, references: CandidacyReferences) -> Contest:
-    """Return the contest of a candidacy. Raises Invalid when it is here with other days or another level.
-
-    A contest off the public list is here because of a campaign. So nothing stored replaces what was given, and the
-    errors, which cost a registration, do not say what is stored.
-    """
-    contest, is_created = get_or_create_contest(
-        identify_contest(candidacy, references.jurisdiction),
-        level=candidacy.level,
-        election_on=candidacy.election_on,
-        primary_on=candidacy.primary_on,
-    )
-    # Of two spellings of a candidate that are registered at once the second one finds the first.
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    if not is_created:
-        check_same_contest(contest, candidacy.level, candidacy.election_on, candidacy.primary_on)
-    return contest

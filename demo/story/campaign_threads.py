@@ -2,7 +2,8 @@
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
-from campaigns.actions.invitations import accept_invitation, invite_member
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitations import invite_member
 from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import Candidacy
 from campaigns.link_tokens import derive_link_token

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent
+from campaigns.actions.candidate_links import record_candidate_consent
 from campaigns.actions.candidate_stops import stop_campaign
+from campaigns.actions.manager_ends import end_manager_access
 from campaigns.candidate_queries import (
     MAX_REQUESTS_SHOWN,
     find_latest_stop,
@@ -24,9 +25,10 @@ from campaigns.candidate_queries import (
     find_replacement,
     list_requests_in_name,
 )
+from campaigns.member_queries import managers_of, open_manager_invitations
 from campaigns.models import Campaign, CandidateLink, CandidateStop
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
-from campaigns.queries import find_campaign_time_zone, managers_of, open_manager_invitations
+from campaigns.request_queries import find_campaign_time_zone
 from core.enums import AccessPoint, ViewerKind
 from core.notifications.moments import describe_day, describe_weekday
 from core.privacy.contact_logging import render_with_contacts

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.amendments import AMENDABLE_STATES, amend_request
-from campaigns.draft_rules import RequestChange
+from campaigns.actions.amendable_requests import AMENDABLE_STATES
+from campaigns.actions.amendments import amend_request
+from campaigns.change_rules import RequestChange
 from campaigns.models import Request
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from core.time_zones import name_time_zone
 from matching.lifecycle.actions.rehearsal import ChangeEffects
 from matching.lifecycle.seen_facts import describe_windows

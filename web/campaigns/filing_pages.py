@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.filings import changes_safe_phone, state_filing
 from campaigns.filing_rules import FilingChange
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Filing, Member
-from campaigns.queries import list_memberships
 from core.accounts.reauthentication import has_authenticated_recently
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind

@@ -13,14 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.invitations import invite_member
-from campaigns.actions.members import change_position
+from campaigns.actions.positions import change_position
+from campaigns.member_queries import invitations_visible_to, list_memberships, members_visible_to
 from campaigns.models import Campaign, Member, MemberInvitation
-from campaigns.queries import (
-    find_campaign_time_zone,
-    invitations_visible_to,
-    list_memberships,
-    members_visible_to,
-)
+from campaigns.request_queries import find_campaign_time_zone
 from core.accounts.authentication import read_session_access
 from core.api.current_user import get_current_user
 from core.api.serializers import MAX_EMAIL_LENGTH

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.queries import find_unpublished_request
+from campaigns.request_queries import find_unpublished_request
 from core.models import User
 from web.campaigns.plan_drafts import (
     PLAN_DRAFTS,

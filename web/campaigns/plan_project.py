@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from campaigns.actions.requests import redraft_request
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.plan_rules import guess_time_zone, schedule_project
-from campaigns.queries import find_editable_request, find_offered_playbook, list_editable_campaigns
+from campaigns.playbook_queries import find_offered_playbook
+from campaigns.queries import list_editable_campaigns
+from campaigns.request_queries import find_editable_request
 from core.api.current_user import get_current_user
 from core.models import User
 from core.reference.word_search import list_skills_by_codes

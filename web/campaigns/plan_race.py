@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.registration import resolve_typed_contest
+from campaigns.actions.candidacies import resolve_typed_contest
 from campaigns.actions.requests import draft_request
 from campaigns.contest_queries import find_known_words, search_ballot_contests
 from campaigns.models import Contest

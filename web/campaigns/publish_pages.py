@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from campaigns.actions.requests import publish_request
+from campaigns.actions.publication import publish_request
 from campaigns.models import Campaign, CandidateLink, Request
 from core.accounts.mfa import list_authenticators
 from core.api.current_user import get_current_user

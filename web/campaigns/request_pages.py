@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.candidate_queries import find_candidate_standing
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import EDITOR_POSITIONS, draft_from_request
+from campaigns.queries import EDITOR_POSITIONS
+from campaigns.request_queries import draft_from_request
 from core.api.current_user import get_current_user
 from core.models import User
 from core.time_zones import name_time_zone

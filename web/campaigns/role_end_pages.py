@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.actions.amendments import AMENDABLE_STATES
+from campaigns.actions.amendable_requests import AMENDABLE_STATES
 from campaigns.actions.roles_and_seats import close_role
 from campaigns.fill_counts import attach_role_fill_counts
 from campaigns.models import Request, Role
