@@ -22,7 +22,7 @@ from core.models import Notice, User
 from core.week_mask import WINDOW_PRESETS, Window
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours_per_week=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -43,7 +43,7 @@ from volunteers.actions.skills import replace_skills
 from volunteers.actions.weeks import add_time_off
 from volunteers.actions.wishes import replace_wishes
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Details, Wishes
+from volunteers.stated_profile import Details, Wishes
 
 Writes = list[Callable[[], object]]
 

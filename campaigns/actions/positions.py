@@ -70,11 +70,7 @@ def change_position(
     member.save()
     if position not in EDITOR_POSITIONS:
         reassign_requests(campaign, member, to=choose_successor(campaign, actor, member))
-    notify_member(
-        member.user, CampaignNotice.POSITION_CHANGED, campaign, about=f"{member.public_id}:{member.version}", at=at
-    )
-    if is_new_manager:
-        notify_of_new_manager(campaign, member, at=at)
+    _notify_of_position(campaign, member, at=at)
     return member
 
 
@@ -89,10 +85,16 @@ def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
     member.position = Member.Position.MANAGER
     member.version += 1
     member.save()
+    _notify_of_position(campaign, member, at=at)
+    return member
+
+
+def _notify_of_position(campaign: Campaign, member: Member, *, at: datetime) -> None:
+    """Inform a member of their new position, and the other managers of a new one."""
     about = f"{member.public_id}:{member.version}"
     notify_member(member.user, CampaignNotice.POSITION_CHANGED, campaign, about=about, at=at)
-    notify_of_new_manager(campaign, member, at=at)
-    return member
+    if member.position == Member.Position.MANAGER:
+        notify_of_new_manager(campaign, member, at=at)
 
 
 def _check_may_manage(campaign: Campaign, member: Member) -> None:

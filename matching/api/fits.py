@@ -36,7 +36,8 @@ from matching.open_roles.queries.open_role_rows import list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
 from matching.vocabulary import list_rule_labels
 from volunteers.models import Volunteer
-from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS, no_profile_error
+from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS
+from volunteers.profile_rules import no_profile_error
 
 MAX_FITTING_ROLES = 50
 """Fitting roles in one answer; `fitting_count` counts them all."""

@@ -19,7 +19,7 @@ from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.errors import ReauthenticationRequired
 from core.privacy.contact_logging import render_with_contacts
-from web.campaigns.plan_campaign import FilingFieldsForm
+from web.campaigns.filing_fields import FilingFieldsForm
 from web.design.form_pages import VERSION_FIELD, FormPage
 
 

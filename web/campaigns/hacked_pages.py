@@ -23,7 +23,7 @@ from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.queries.incidents import list_open_incidents
 from matching.rules.incident_answers import IncidentBeginning, IncidentKind
-from web.campaigns.plan_campaign import validate_phone
+from web.campaigns.filing_fields import validate_phone
 from web.design.components import ChoiceLabel
 from web.design.form_pages import FormPage
 

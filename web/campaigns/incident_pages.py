@@ -25,7 +25,7 @@ from matching.lifecycle.queries.incidents import find_incident, read_incident_st
 from web.campaigns.hacked_pages import REPORTED_HERE
 from web.campaigns.incident_words import describe_incident, list_false_alarm_effects
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage
+from web.design.confirm_pages import ConfirmPage
 
 
 @require_safe

@@ -24,8 +24,10 @@ from matching.runs.actions.supply_estimate import estimate_supply, read_todays_e
 from web.campaigns.campaign_notices import build_campaign_notice
 from web.campaigns.member_requests import find_membership, find_request_of_member, find_role
 from web.campaigns.publish_supply import describe_budget
-from web.campaigns.request_parts import RequestPeople, describe_stuck, list_request_facts, list_role_lines
+from web.campaigns.request_facts import list_request_facts
+from web.campaigns.request_people import RequestPeople
 from web.campaigns.request_words import describe_fill_days
+from web.campaigns.role_lines import describe_stuck, list_role_lines
 from web.campaigns.stored_plan_pages import go_to_plan
 from web.design.form_pages import FormPage
 

@@ -24,7 +24,8 @@ from web.campaigns.request_words import list_effect_sentences
 from web.campaigns.role_form_pages import build_way_back
 from web.campaigns.stored_plan_pages import find_plan, go_to_plan
 from web.design.components import Link
-from web.design.form_pages import VERSION_FIELD, ConfirmPage
+from web.design.confirm_pages import ConfirmPage
+from web.design.form_pages import VERSION_FIELD
 
 
 class CloseRolePage(RehearsedPage, ConfirmPage):
