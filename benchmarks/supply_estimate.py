@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 from benchmarks.database_rows import store_problem
 from benchmarks.instances import ProblemSize
 from campaigns.models import Request, Role, Seat
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from core.accounts.authentication import AuthenticationContext
 from core.models import User
 from matching.engine.feasibility import Index, judge

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.api.serializers import MAX_TIME_ZONE_LENGTH, ChoiceListField, StrictSerializer, WindowSerializer, bounded_list
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
-from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS
+from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS
 
 
 class StatedClaimInput(StrictSerializer):

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns import queries
+from campaigns import queries, request_queries
 from campaigns.api.request_inputs import NewRequestInput
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
@@ -129,9 +129,11 @@ class RequestEstimateView(SupplyEstimateView):
     def post(self, request: Request, id: UUID) -> Response:
         """Estimate the supply for a request as it is stored, published or not."""
         EmptyBody.require_empty(request)
-        visible_requests = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
-        visible_requests = queries.with_open_seats(visible_requests)
+        visible_requests = request_queries.with_roles(queries.requests_visible_to(get_current_user(request)))
+        visible_requests = request_queries.with_open_seats(visible_requests)
         campaign_request = get_object_or_404(
             visible_requests.select_related("campaign__candidate__contest"), public_id=id
         )
-        return self.answer_draft(request, campaign_request.campaign, queries.draft_from_request(campaign_request))
+        return self.answer_draft(
+            request, campaign_request.campaign, request_queries.draft_from_request(campaign_request)
+        )

@@ -10,10 +10,10 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.permissions import BasePermission
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.filing_rules import FilingChange

@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from campaigns.actions.campaigns import pause_campaign
+from campaigns.actions.campaign_pauses import pause_campaign
 from campaigns.models import Request
 from core.database_trouble import is_row_locked, leaving_locked_rows
 from core.errors import WrongState

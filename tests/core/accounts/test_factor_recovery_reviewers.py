@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Member
 from core.accounts.factor_recovery import approve_recovery, request_recovery
 from core.accounts.recovery_ends import process_due_recoveries, stop_recovery

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from campaigns.models import PlaybookRole, PlaybookSupply
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from matching.engine.explain import Emptiness
 from matching.engine.feasibility import Reason
 from matching.rules.supply_estimate import draw_hidden_people, hide_some

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from core.errors import NotAllowed
 from matching.lifecycle.actions.broadcasts import start_broadcast
 from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance

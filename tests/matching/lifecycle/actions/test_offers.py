@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Request, Seat
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
