@@ -5,71 +5,26 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from benchmarks.api_rows import MANAGER, REVIEWER, VOLUNTEER, BenchRows, store_api_rows
-from benchmarks.plain_api import PLAIN_PREFIX
+from benchmarks.api_paths import ReadPath, list_read_paths
+from benchmarks.api_rows import store_api_rows
+from benchmarks.filled_lists import VOLUNTEER
 from benchmarks.supply_estimate import processor_seconds
 
 ROUND_COUNT = 15
-API_PREFIX = "/api/v1/"
 FEED = "calendar/{secret}.ics"
 APART = ("me/personal-data", "me/fits", "matches/{id}/alternates", FEED)
 """Reported in rows of their own: all data of one person, all roles judged for a person, all volunteers for a seat, and
 the whole calendar of a volunteer, which a calendar program reads a few times a day.
 
 `bench fits` has the bar of fits, at a larger size."""
-MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
-REVIEWER_PATHS = ("campaigns/{id}/candidate-link",)
-VOLUNTEER_PATHS = (
-    *("me/availability", "me/calendar-feed", "me/fits", "me/interests", "me/level-questions", "me/matches"),
-    *("me/personal-data", "me/profile", "me/tokens", "me/vetoes"),
-)
-TABLES = {
-    "campaigns": "campaign",
-    "campaigns/{id}/members": "member",
-    "campaigns/{id}/invitations": "memberinvitation",
-    "candidate-stops": "candidatestop",
-    "contests": "contest",
-    "factor-recoveries": "factorrecovery",
-    "me": "user",
-    "me/interests": "interest",
-    "me/level-questions": "levelquestion",
-    "me/notices": "notice",
-    "me/profile": "volunteer",
-    "me/tokens": "personaltoken",
-    "members": "member",
-    "pins": "pin",
-    "playbooks": "playbook",
-    "policies": "policy",
-    "problem-reports": "problemreport",
-    "requests": "request",
-    "roles": "role",
-    "runs": "run",
-    "skills": "skill",
-    **dict.fromkeys(("matches", "me/matches", "placements"), "match"),
-    **dict.fromkeys((f"{path}/{{id}}/messages" for path in ("matches", "me/matches", "placements")), "message"),
-    **dict.fromkeys(("vetoes", "me/vetoes", "placement-vetoes"), "veto"),
-}
-"""The table that each path reads, for the plain view set; a path that is not here has no plain counterpart."""
-
-
-class ReadPath(NamedTuple):
-    """A path of the API's description, who reads it, its address, and that of the plain counterpart or ""."""
-
-    path: str
-    caller: str
-    address: str
-    plain_address: str
 
 
 def measure_api(seed: int, *, round_count: int = ROUND_COUNT) -> list[dict[str, object]]:
@@ -79,7 +34,7 @@ def measure_api(seed: int, *, round_count: int = ROUND_COUNT) -> list[dict[str, 
     """
     rows = store_api_rows(seed)
     clients = {caller: _build_client(token) for caller, token in rows.tokens.items()}
-    read_paths = [*_list_read_paths(rows), ReadPath(FEED, VOLUNTEER, rows.feed_address, "")]
+    read_paths = [*list_read_paths(rows), ReadPath(FEED, VOLUNTEER, rows.feed_address, "")]
     # As a web process does: what is loaded for good is not searched for garbage.
     gc.collect()
     gc.freeze()
@@ -101,27 +56,6 @@ def _build_client(token: str) -> APIClient:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
     return client
-
-
-def _list_read_paths(rows: BenchRows) -> list[ReadPath]:
-    """Return every GET of the API's own description."""
-    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return [
-        _find_read_path(path.removeprefix(API_PREFIX), rows)
-        for path, operations in sorted(document["paths"].items())
-        if "get" in operations
-    ]
-
-
-def _find_read_path(path: str, rows: BenchRows) -> ReadPath:
-    base = path.partition("/{id}")[0]
-    is_managers = base in MANAGER_PATHS and path not in REVIEWER_PATHS
-    caller = MANAGER if is_managers else VOLUNTEER if base in VOLUNTEER_PATHS else REVIEWER
-    address = API_PREFIX + path.replace("{id}", rows.ids.get(base, ""))
-    if path.endswith("why-not"):
-        address += f"?{urlencode(rows.not_placed)}"
-    table = TABLES.get(path) or (TABLES.get(base) if path == f"{base}/{{id}}" else None)
-    return ReadPath(path, caller, address, f"{PLAIN_PREFIX}{table}" if table else "")
 
 
 def _measure_path(read_path: ReadPath, client: APIClient, round_count: int) -> dict[str, object]:

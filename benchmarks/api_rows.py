@@ -11,19 +11,20 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.filled_lists import MANAGER, REVIEWER, VOLUNTEER, fill_lists
 from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.models import Campaign, CandidateStop, Filing, Member, MemberInvitation, Role
+from campaigns.models import Campaign, CandidateStop, Member
 from core.accounts.authentication import TOKEN_PREFIX
 from core.accounts.personal_tokens import create_token
 from core.models import FactorRecovery, PersonalToken, User
+from core.models.base import PublicIdModel
 from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
-from matching.models import Interest, Match, Message, ProblemReport
+from matching.models import Match, ProblemReport, Run
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 
-VOLUNTEER, MANAGER, REVIEWER = "volunteer", "manager", "reviewer"
 MATCHES_OF_CALLER = 60  # more than a page
 FEED_SECRET = "bench"
 STATES = (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
@@ -55,11 +56,28 @@ def store_api_rows(seed: int) -> BenchRows:
     rows = BenchRows(tokens={name: _create_token(user, at) for name, user in users.items()})
     placements = _spread_placements(users[MANAGER], at)
     own_matches = _spread_own_matches(users[VOLUNTEER], at)
-    _write_around(placements, users, at)
-    example, own = placements[2], own_matches[2]  # both at work
+    fill_lists(placements, users, at)
+    example, own_match = placements[2], own_matches[2]  # both at work
     proposal = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", "seat__role").first()
     assert proposal is not None
-    member = Member.objects.filter(user=users[MANAGER]).first()
+    named = _find_named_rows(run, placement=example, own_match=own_match, proposal=proposal, manager=users[MANAGER])
+    rows.ids = {path: str(row.public_id) for path, row in named.items()}
+    rows.not_placed = {
+        "volunteer": str(proposal.volunteer.public_id),
+        "role": str(example.seat.role.public_id),
+    }
+    send_candidate_link(actor=users[REVIEWER], campaign=example.request.campaign, email="kim@demo.example", at=at)
+    open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
+    rows.feed_address = reverse("calendar", args=[FEED_SECRET])
+    _update_statistics()
+    return rows
+
+
+def _find_named_rows(
+    run: Run, *, placement: Match, own_match: Match, proposal: Match, manager: User
+) -> dict[str, PublicIdModel]:
+    """Return a row for each path with an id, by the path before it."""
+    member = Member.objects.filter(user=manager).first()
     report, recovery, stop = (
         ProblemReport.objects.first(),
         FactorRecovery.objects.first(),
@@ -69,13 +87,13 @@ def store_api_rows(seed: int) -> BenchRows:
     assert report is not None
     assert recovery is not None
     assert stop is not None
-    named = {
-        "campaigns": example.request.campaign,
-        "requests": example.request,
-        "roles": example.seat.role,
+    return {
+        "campaigns": placement.request.campaign,
+        "requests": placement.request,
+        "roles": placement.seat.role,
         "members": member,
-        "placements": example,
-        "me/matches": own,
+        "placements": placement,
+        "me/matches": own_match,
         "matches": proposal,
         "runs": run,
         "policies": run.policy,
@@ -83,20 +101,14 @@ def store_api_rows(seed: int) -> BenchRows:
         "factor-recoveries": recovery,
         "candidate-stops": stop,
     }
-    rows.ids = {path: str(row.public_id) for path, row in named.items()}
-    rows.not_placed = {
-        "volunteer": str(proposal.volunteer.public_id),
-        "role": str(example.seat.role.public_id),
-    }
-    send_candidate_link(actor=users[REVIEWER], campaign=example.request.campaign, email="kim@demo.example", at=at)
-    open_calendar_feed(actor=users[VOLUNTEER], secret=FEED_SECRET, has_mfa=True, authenticated_at=at, at=at)
-    rows.feed_address = reverse("calendar", args=[FEED_SECRET])
+
+
+def _update_statistics() -> None:
     with connection.cursor() as cursor:
         # It may wait for as long as another transaction analyzes the catalogs that all databases share.
         cursor.execute("SET lock_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("RESET lock_timeout")
-    return rows
 
 
 def _create_token(user: User, at: datetime) -> str:
@@ -141,49 +153,3 @@ def _spread_states(matches: list[Match], at: datetime) -> list[Match]:
         Match.objects.filter(pk__in=of_state).update(state=state, offered_at=at, due_at=at + timedelta(days=2))
     assert len(spread) == MATCHES_OF_CALLER, len(spread)
     return spread
-
-
-def _write_around(placements: list[Match], users: dict[str, User], at: datetime) -> None:
-    """Store a filing, messages, problem reports, invitations, interests and recoveries, so that no list is empty."""
-    Filing.objects.get_or_create(
-        campaign=placements[2].request.campaign, defaults={"reference": "https://filings.example/1", "stated_at": at}
-    )
-    Message.objects.bulk_create(
-        Message(match=placements[2], side="campaign", author=users[MANAGER], text="Hello. " * 20, written_at=at)
-        for _number in range(50)
-    )
-    ProblemReport.objects.bulk_create(
-        ProblemReport(match=match, side="campaign", kind="other", reported_at=at, answer_due_at=at + timedelta(days=1))
-        for match in placements[5:]
-    )
-    # Closed long ago, so that nothing is stopped.
-    CandidateStop.objects.bulk_create(
-        CandidateStop(
-            campaign=match.request.campaign,
-            stopped_at=at - timedelta(days=9),
-            answer_due_at=at - timedelta(days=8),
-            handled_at=at - timedelta(days=8),
-            outcome=CandidateStop.Outcome.RESUMED,
-        )
-        for match in placements[:30]
-    )
-    MemberInvitation.objects.bulk_create(
-        MemberInvitation(
-            campaign=placements[2].request.campaign,
-            email=f"invited{number}@demo.example",
-            position=Member.Position.STAFF,
-            token_digest=f"{number:064d}",
-            invited_by=users[MANAGER],
-            invited_at=at,
-            expires_at=at + timedelta(days=7),
-        )
-        for number in range(5)
-    )
-    Interest.objects.bulk_create(
-        Interest(volunteer=users[VOLUNTEER].volunteer, role=role, since=at, answer_due_at=at + timedelta(days=21))
-        for role in Role.objects.order_by("pk")[:3]
-    )
-    FactorRecovery.objects.bulk_create(
-        FactorRecovery(person=user, callback="x", requested_at=at, expires_at=at + timedelta(days=7))
-        for user in User.objects.filter(is_staff=False).order_by("pk")[:60]
-    )

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
-from typing import Any, cast
+from datetime import datetime, time, timedelta
 
 import numpy as np
 from django.db import connection, models
 
 from benchmarks.instances import FIRST_DAY, SKILL_COUNT, ProblemSize, generate_problem
+from benchmarks.row_copies import copy_rows
 from campaigns.models import Campaign, Candidate, Contest, Member, Request, RequestWindow, Role, Seat
 from core.enums import OfficeLevel, OptionalAnswer, VettingArea
 from core.models import Jurisdiction, Party, Skill, User
 from matching.engine.problem import SLOTS, Bits, Int, Problem
 from volunteers.models import AvailabilityWindow, SkillClaim, Vetting, Volunteer
 
-COPY_BLOCK_ROWS = 50_000  # rows that are sent at once
 LANGUAGE_CODES = ("en", "es", "fr")
 FIRST_VOLUNTEER_ID = 10  # also of their accounts: above the reviewer's
 
@@ -49,11 +47,11 @@ def store_problem(size: ProblemSize, *, at: datetime) -> None:
 def _store_volunteers(problem: Problem, parties: Int, jurisdictions: Int, at: datetime) -> None:
     count = problem.volunteers
     ids = np.arange(count) + FIRST_VOLUNTEER_ID
-    _copy_rows(
+    copy_rows(
         User, count, id=ids, email=(f"v{number}@example.org" for number in range(count)), password="!", joined_at=at
     )
     levels = OfficeLevel.values
-    _copy_rows(
+    copy_rows(
         Volunteer,
         count,
         id=ids,
@@ -79,13 +77,13 @@ def _store_volunteers(problem: Problem, parties: Int, jurisdictions: Int, at: da
         (Volunteer.parties.through, problem.party_volunteer, {"party_id": parties[problem.party]}),
         (Volunteer.jurisdictions.through, problem.place_volunteer, {"jurisdiction_id": jurisdictions[problem.place]}),
     ):
-        _copy_rows(through, len(owner), volunteer_id=ids[owner], **links)
+        copy_rows(through, len(owner), volunteer_id=ids[owner], **links)
     _store_windows(AvailabilityWindow, "volunteer_id", ids, problem.availability[:, 0])
 
 
 def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at: datetime) -> None:
     ids = np.arange(problem.volunteers) + FIRST_VOLUNTEER_ID
-    _copy_rows(
+    copy_rows(
         SkillClaim,
         len(problem.claim_skill),
         volunteer_id=ids[problem.claim_volunteer],
@@ -97,13 +95,13 @@ def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at:
     until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
     areas = (VettingArea.values[index] for index in area.tolist())
     mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "created_at": at, "valid_until": until}
-    _copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
+    copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
 
 
 def _store_campaigns(problem: Problem, parties: Int, jurisdictions: Int, reviewer: User, at: datetime) -> None:
     campaigns, first_of_campaign = np.unique(problem.request_campaign, return_index=True)
     contests, first_of_contest = np.unique(problem.request_contest, return_index=True)
-    _copy_rows(
+    copy_rows(
         Contest,
         len(contests),
         id=contests + 1,
@@ -118,19 +116,19 @@ def _store_campaigns(problem: Problem, parties: Int, jurisdictions: Int, reviewe
     party = parties[problem.request_party[first_of_campaign]]
     contest = problem.request_contest[first_of_campaign] + 1
     names = [f"Candidate {number}" for number in campaigns.tolist()]
-    _copy_rows(Candidate, len(campaigns), id=campaigns + 1, contest_id=contest, party_id=party, name=names)
+    copy_rows(Candidate, len(campaigns), id=campaigns + 1, contest_id=contest, party_id=party, name=names)
     verified = {"state": "verified", "verified_at": at, "verified_by_id": reviewer.pk, "created_at": at}
-    _copy_rows(Campaign, len(campaigns), id=campaigns + 1, candidate_id=campaigns + 1, name=names, **verified)
+    copy_rows(Campaign, len(campaigns), id=campaigns + 1, candidate_id=campaigns + 1, name=names, **verified)
     managers = campaigns + 10_000_000
     emails = (f"m{number}@example.org" for number in campaigns.tolist())
-    _copy_rows(User, len(campaigns), id=managers, email=emails, password="!", joined_at=at)
+    copy_rows(User, len(campaigns), id=managers, email=emails, password="!", joined_at=at)
     position = {"position": "manager", "since": at}
-    _copy_rows(Member, len(campaigns), id=campaigns + 1, campaign_id=campaigns + 1, user_id=managers, **position)
+    copy_rows(Member, len(campaigns), id=campaigns + 1, campaign_id=campaigns + 1, user_id=managers, **position)
 
 
 def _store_requests(problem: Problem, at: datetime) -> None:
     requests = problem.request_id + 1
-    _copy_rows(
+    copy_rows(
         Request,
         len(requests),
         id=requests,
@@ -151,7 +149,7 @@ def _store_requests(problem: Problem, at: datetime) -> None:
 
 def _store_roles(problem: Problem, skills: Int) -> None:
     roles = problem.role_id + 1
-    _copy_rows(
+    copy_rows(
         Role,
         len(roles),
         id=roles,
@@ -167,10 +165,10 @@ def _store_roles(problem: Problem, skills: Int) -> None:
         vetted_for=("" if area < 0 else VettingArea.values[area] for area in problem.role_vetting.tolist()),
     )
     pair = np.unique(np.stack((problem.nice_role, problem.nice_skill), 1), axis=0)
-    _copy_rows(Role.nice_to_have_skills.through, len(pair), role_id=pair[:, 0] + 1, skill_id=skills[pair[:, 1]])
+    copy_rows(Role.nice_to_have_skills.through, len(pair), role_id=pair[:, 0] + 1, skill_id=skills[pair[:, 1]])
     role = np.repeat(np.arange(len(roles)), problem.role_seats)
     position = np.arange(len(role)) - np.repeat(np.cumsum(problem.role_seats) - problem.role_seats, problem.role_seats)
-    _copy_rows(Seat, len(role), id=np.arange(len(role)) + 1, role_id=roles[role], number=position + 1)
+    copy_rows(Seat, len(role), id=np.arange(len(role)) + 1, role_id=roles[role], number=position + 1)
 
 
 def _store_windows(model: type[models.Model], owner: str, ids: Int, words: Bits, **values: object) -> None:
@@ -180,7 +178,7 @@ def _store_windows(model: type[models.Model], owner: str, ids: Int, words: Bits,
     counts = np.array([len(row) for row in stretches])
     rows = [window for row in row_of.tolist() for window in stretches[row]]
     weekday, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
-    _copy_rows(
+    copy_rows(
         model, len(rows), weekday=weekday, starts=starts, ends=ends, **{owner: np.repeat(ids, counts[row_of])}, **values
     )
 
@@ -207,40 +205,3 @@ def _weeks_ago(weeks: Int, at: datetime) -> Iterable[datetime]:
 
 def _named_bits(bits: Bits, names: Sequence[str]) -> Iterable[list[str]]:
     return ([name for bit, name in enumerate(names) if mask >> bit & 1] for mask in bits.tolist())
-
-
-def _copy_rows(model: type[models.Model], count: int, **values: object) -> None:
-    """Copy `count` rows into the model's table. `values` gives one value, or a value for each row.
-
-    Fields that it leaves out take their default.
-    """
-    fields = [*model._meta.local_concrete_fields]
-    assert values.keys() <= {field.attname for field in fields}, values.keys()  # a misspelt name would be ignored
-    names = [field.attname for field in fields if field.attname in values or not isinstance(field, models.AutoField)]
-    columns = [_column_texts(field, values, count) for field in fields if field.attname in names]
-    quoted = ", ".join(f'"{name}"' for name in names)
-    rows = zip(*columns, strict=True) if count else iter(())
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({quoted}) FROM STDIN") as copy:
-        while block := list(islice(rows, COPY_BLOCK_ROWS)):
-            copy.write("\n".join(map("\t".join, block)) + "\n")
-
-
-def _column_texts(field: models.Field[Any, Any], values: dict[str, object], count: int) -> Iterable[str]:
-    value = values.get(field.attname, None if field.attname in values else field.get_default())
-    if field.attname == "public_id":
-        return (str(uuid.uuid4()) for _ in range(count))
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, str | int | None | datetime | date) or field.attname not in values:
-        return [_copy_text(value)] * count
-    return map(_copy_text, cast("Iterable[object]", value))
-
-
-def _copy_text(value: object) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, list):
-        return "{" + ",".join(map(str, value)) + "}"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return str(value)

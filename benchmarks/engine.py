@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks import gap_plot, reference_solvers
+from benchmarks import cp_sat_solver, gap_plot, heuristic_solvers, reference_solvers
 from benchmarks.instances import ProblemSize, generate_problem
 from benchmarks.reference_solvers import SolverResult, time_solver
 from matching.engine.bare import Instance, solve, warm_up
@@ -70,7 +70,7 @@ def compare_solvers(size: ProblemSize, *, seconds: float) -> list[dict[str, obje
     is_small = len(instance.edge_role) <= MAX_EDGES_FOR_SLOW_SOLVERS
     solvers: dict[str, Callable[[], SolverResult]] = {
         "OR-tools min-cost flow": lambda: reference_solvers.solve_min_cost_flow(instance),
-        "greedy": lambda: reference_solvers.solve_greedy(instance),
+        "greedy": lambda: heuristic_solvers.solve_greedy(instance),
         "HiGHS LP": lambda: reference_solvers.solve_highs(instance, whole=False, seconds=seconds),
     }
     if is_small:
@@ -79,10 +79,10 @@ def compare_solvers(size: ProblemSize, *, seconds: float) -> list[dict[str, obje
             instance, whole=True, seconds=seconds, enough=target
         )
         solvers["HiGHS MIP, to its gap"] = lambda: reference_solvers.solve_highs(instance, whole=True, seconds=seconds)
-        solvers["CP-SAT"] = lambda: reference_solvers.solve_cp_sat(instance, seconds=seconds)
+        solvers["CP-SAT"] = lambda: cp_sat_solver.solve_cp_sat(instance, seconds=seconds)
     if size.one_project_each:
-        solvers["Gale-Shapley"] = lambda: reference_solvers.solve_gale_shapley(instance)
-        solvers["SciPy"] = lambda: reference_solvers.solve_scipy_matching(instance)
+        solvers["Gale-Shapley"] = lambda: heuristic_solvers.solve_gale_shapley(instance)
+        solvers["SciPy"] = lambda: heuristic_solvers.solve_scipy_matching(instance)
     for name, solve_instance in solvers.items():
         results[name] = time_solver(solve_instance)
     if is_small and not size.one_project_each:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import highspy
 import numpy as np
 import scipy.sparse as sp
 from ortools.graph.python import min_cost_flow
-from ortools.sat.python import cp_model
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.engine.bare import Instance
-from matching.engine.problem import Int
 
 
 class SolverResult(NamedTuple):
@@ -129,112 +126,3 @@ def solve_highs(instance: Instance, *, whole: bool, seconds: float, enough: floa
     return SolverResult(
         value if is_feasible else 0, 0, -info.mip_dual_bound if is_feasible else None, "", tuple(progress)
     )
-
-
-def solve_cp_sat(instance: Instance, *, seconds: float) -> SolverResult:
-    """Solve with CP-SAT and two workers, for at most `seconds`."""
-    model = cp_model.CpModel()
-    take = [model.new_bool_var("") for _ in instance.edge_role]
-    rows: dict[tuple[int, int, int], list[int]] = {}
-    ends = zip(instance.edge_volunteer.tolist(), instance.edge_role.tolist(), strict=True)
-    for edge, (volunteer, role) in enumerate(ends):
-        rows.setdefault((0, role, 0), []).append(edge)
-        rows.setdefault((1, volunteer, 0), []).append(edge)
-        if instance.role_request[role] >= 0:
-            rows.setdefault((2, volunteer, int(instance.role_request[role])), []).append(edge)
-    for (kind, index, _), edges in rows.items():
-        variables = [take[edge] for edge in edges]
-        if kind == 0:
-            model.add(sum(variables) <= int(instance.role_seats[index]))
-        elif kind == 2:
-            model.add_at_most_one(variables)
-        else:
-            model.add(sum(variables) <= int(instance.volunteer_projects[index]))
-            hours = instance.edge_hours[edges].tolist()
-            limit = int(instance.volunteer_hours[index])
-            model.add(sum(need * var for need, var in zip(hours, variables, strict=True)) <= limit)
-    model.maximize(sum(int(value) * var for value, var in zip(instance.edge_value, take, strict=True)))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 2
-    solver.parameters.max_time_in_seconds = seconds
-    recorder = _SolutionRecorder()
-    status = solver.solve(model, recorder)
-    is_found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    bound = solver.best_objective_bound if is_found else None
-    return SolverResult(solver.objective_value if is_found else 0, 0, bound, "", tuple(recorder.progress))
-
-
-_SolutionCallback: Any = cp_model.CpSolverSolutionCallback  # typed only where the reference solvers are installed
-
-
-class _SolutionRecorder(_SolutionCallback):  # type: ignore[misc]
-    """Records when CP-SAT finds a better solution."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.progress: list[tuple[float, float]] = []
-
-    def on_solution_callback(self) -> None:
-        """Record the value; CP-SAT calls this method by its name."""
-        self.progress.append((self.wall_time, self.objective_value))
-
-
-def solve_greedy(instance: Instance) -> SolverResult:
-    """Take the most valuable edge that still fits, until none does."""
-    seats, hours = instance.role_seats.tolist(), instance.volunteer_hours.tolist()
-    projects, served = instance.volunteer_projects.tolist(), set()
-    total = 0
-    for edge in np.argsort(-instance.edge_value, kind="stable").tolist():
-        volunteer, role = int(instance.edge_volunteer[edge]), int(instance.edge_role[edge])
-        need, request = int(instance.edge_hours[edge]), int(instance.role_request[role])
-        if seats[role] and projects[volunteer] and need <= hours[volunteer] and (volunteer, request) not in served:
-            seats[role] -= 1
-            projects[volunteer] -= 1
-            hours[volunteer] -= need
-            total += int(instance.edge_value[edge])
-            if request >= 0:
-                served.add((volunteer, request))
-    return SolverResult(total, 0)
-
-
-def solve_gale_shapley(instance: Instance) -> SolverResult:
-    """Let roles propose in order of value, and volunteers keep the best. One project each; both rank by value."""
-    order = np.lexsort((-instance.edge_value, instance.edge_role))
-    start = np.searchsorted(instance.edge_role[order], np.arange(len(instance.role_seats) + 1))
-    next_edge = start[:-1].tolist()
-    holder: dict[int, int] = {}  # volunteer: edge
-    waiting = [role for role, seats in enumerate(instance.role_seats.tolist()) for _ in range(seats)]
-    while waiting:
-        role = waiting.pop()
-        if next_edge[role] == start[role + 1]:
-            continue
-        edge = int(order[next_edge[role]])
-        next_edge[role] += 1
-        volunteer = int(instance.edge_volunteer[edge])
-        if (
-            not instance.volunteer_projects[volunteer]
-            or instance.edge_hours[edge] > instance.volunteer_hours[volunteer]
-        ):
-            waiting.append(role)
-            continue
-        held_edge = holder.get(volunteer)
-        if held_edge is None or instance.edge_value[edge] > instance.edge_value[held_edge]:
-            holder[volunteer] = edge
-            if held_edge is not None:
-                waiting.append(int(instance.edge_role[held_edge]))
-        else:
-            waiting.append(role)
-    chosen_edges: Int = np.array(list(holder.values()), np.int64)
-    return SolverResult(int(instance.edge_value[chosen_edges].sum()), 0, note="one project each")
-
-
-def solve_scipy_matching(instance: Instance) -> SolverResult:
-    """Solve SciPy's full matching: one seat a role, one project a volunteer, a dummy for each empty seat."""
-    roles, volunteers = len(instance.role_seats), len(instance.volunteer_hours)
-    top = int(instance.edge_value.max(initial=0)) + 1
-    row = np.concatenate((instance.edge_role, np.arange(roles)))
-    column = np.concatenate((instance.edge_volunteer, volunteers + np.arange(roles)))
-    cost = np.concatenate((top - instance.edge_value, np.full(roles, top)))  # weights must not be zero
-    table = sp.csr_matrix((cost.astype(float), (row, column)), (roles, volunteers + roles))
-    rows, columns = min_weight_full_bipartite_matching(table)
-    return SolverResult(roles * top - float(table[rows, columns].sum()), 0, note="one seat a role, one project each")

@@ -12,14 +12,11 @@ import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from core.week_mask import split_into_regimes
+from core.week_regimes import split_into_regimes
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.snapshot.volunteers import (
-    CLAIM_CODE,
-    build_volunteer_arrays,
-    proposable_volunteers,
-    read_volunteer_columns,
-)
+from matching.snapshot.available_volunteers import proposable_volunteers
+from matching.snapshot.volunteer_arrays import CLAIM_CODE, build_volunteer_arrays
+from matching.snapshot.volunteers import read_volunteer_columns
 from matching.snapshot.weekly_masks import WINDOW_CODE
 from volunteers.models import AvailabilityWindow, SkillClaim
 

@@ -16,16 +16,17 @@ from rest_framework.test import APIClient
 from benchmarks.database_rows import store_problem
 from benchmarks.instances import ProblemSize
 from campaigns.models import Request, Role, Seat
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from core.accounts.authentication import AuthenticationContext
 from core.models import User
 from matching.engine.feasibility import Index, judge
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.rules.supply_estimate import list_possible_changes
-from matching.runs.actions.supply_estimate import build_questions
-from matching.runs.queries.supply_estimate import count_fits, willing_volunteers
+from matching.runs.actions.supply_questions import build_questions
+from matching.runs.queries.supply_estimate import count_fits
+from matching.runs.queries.willing_volunteers import willing_volunteers
 from matching.snapshot.assembly import take_role_snapshot
-from matching.snapshot.volunteers import available_volunteers, time_zones_in_use
+from matching.snapshot.available_volunteers import available_volunteers, time_zones_in_use
 
 REQUEST_COUNT = 200  # requests estimated through the API, each by the manager of its campaign
 JUDGED_REQUEST_COUNT = 5  # the first of these, which are also judged as in a run

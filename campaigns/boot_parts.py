@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from campaigns.candidate_queries import stops_visible_to
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, CandidateStop, Member
-from campaigns.queries import campaigns_awaiting_verification, list_memberships
+from campaigns.queries import campaigns_awaiting_verification
 from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
 from core.conflict_of_interest import no_part_in_contest

@@ -1,4 +1,4 @@
-"""Drafts of requests and candidacies, changes of requests, and the rules for both. Without database."""
+"""Drafts of requests and candidacies, and the rules for both. Without database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -72,41 +72,6 @@ class RequestDraft:
     roles: Sequence[RoleDraft] = field(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestChange:
-    """New values for a request; None leaves a field as it is. `contact` is a member's public id."""
-
-    title: str | None = None
-    summary: str | None = None
-    brief: str | None = None
-    out_of_scope: str | None = None
-    channel: str | None = None
-    contact: UUID | None = None
-    priority: int | None = None
-    is_on_board: bool | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    time_zone: str | None = None
-    work: Sequence[Window] | None = None
-    meetings: Sequence[Window] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleChange:
-    """New values for a role; None leaves a field as it is. The skill cannot change: add another role instead."""
-
-    name: str | None = None
-    hours_per_week: int | None = None
-    tasks: str | None = None
-    is_lead: bool | None = None
-    makes_decisions: bool | None = None
-    level: int | None = None
-    languages: Sequence[str] | None = None
-    vetted_for: str | None = None
-    min_to_start: int | None = None
-    nice_to_have_skills: Sequence[str] | None = None
-
-
 MAX_ROLES_PER_REQUEST = 20
 MAX_SEATS_PER_REQUEST = 300
 """Closed seats count too, so that adding and closing seats in turn makes no endless list of rows."""
@@ -117,54 +82,7 @@ MAX_HOURS_PER_WEEK = 60
 MAX_LANGUAGES_PER_ROLE = 20
 MAX_NICE_SKILLS_PER_ROLE = 20
 MAX_DRAFTS_PER_CAMPAIGN = 20
-MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY = 300
-"""Each draft, change and publication counts. Each may write 300 seats, and as many rows of history, which stay."""
-MAX_CHANGES_PER_REQUEST_PER_DAY = 50
-"""Of a published request: each change may ask all of its people again, by letter. A request has 20 roles to change."""
-MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY = 10
-"""Each informs the member, and the other managers of a new one."""
-MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY = 5
-"""Each is a letter to the address that the candidate has filed."""
-MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY = 20
-"""Each new safe phone informs every manager."""
 MAX_UNVERIFIED_CAMPAIGNS_PER_USER = 3
-MAX_CAMPAIGNS_REGISTERED_PER_DAY = 5
-"""By one person, ended campaigns too: each one informs reviewers, and has its own limit of invitations."""
-
-REQUEST_PLAIN_FIELDS = ("priority", "is_on_board")
-REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
-"""Of a request: its volunteers are informed of a change but need not answer again."""
-
-REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
-"""Of a request: the terms its volunteers agreed to, about which they are asked again."""
-
-EMERGENCY_OFFER_FIELDS = ("title", "summary", "brief", "channel")
-"""Of an emergency: no campaign changes them once it is reported.
-
-Its volunteers read the first two before they may know which campaign it is. The others say what happened and where the
-campaign is reached: the people who broke in could put their own number there.
-"""
-
-ROLE_TEXT_FIELDS = ("tasks",)
-"""Of a role: its volunteers are informed of a change but need not answer again."""
-
-ROLE_TERM_FIELDS = ("hours_per_week", "is_lead", "makes_decisions")
-"""Of a role: likewise the terms its volunteers agreed to."""
-
-ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
-"""Of a role: its requirements. Volunteers who still meet them need not answer again."""
-
-
-def check_amended_request(*, ends_on: date, time_zone: str, priority: int, today: date) -> None:
-    """Check a request as it would be after an amendment. Raises Invalid, naming the fields to correct."""
-    errors = FieldErrors()
-    with errors.collect():
-        check_time_zone(time_zone)
-    if ends_on < today:
-        errors.add("ends_on", _("This day is over. Give a later one, or cancel the request."))
-    with errors.collect():
-        _check_priority(priority)
-    errors.raise_if_any()
 
 
 def check_windows(windows: Sequence[Window], field: str) -> None:
@@ -193,7 +111,7 @@ def check_draft(draft: RequestDraft) -> None:
     if not draft.roles and not draft.playbook:
         errors.add("roles", _("The request has no roles. Add one, or choose a playbook, which brings its roles."))
     with errors.collect():
-        _check_priority(draft.priority)
+        check_priority(draft.priority)
     with errors.collect():
         seats = sum(role.seat_count for role in draft.roles)
         check_amounts(roles=len(draft.roles), seats=seats, roles_field="roles", seats_field="roles")
@@ -241,6 +159,7 @@ def check_role(role: RoleDraft) -> None:
     errors.raise_if_any()
 
 
-def _check_priority(priority: int) -> None:
+def check_priority(priority: int) -> None:
+    """Check how urgent a request is, from 1 to 5. Raises Invalid."""
     if not 1 <= priority <= 5:
         raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")

@@ -1,7 +1,8 @@
 """The importers of campaigns and requests."""
 
 from campaigns.actions.campaign_imports import check_campaign_values, list_campaign_fields, load_campaigns
-from campaigns.actions.request_imports import check_request_values, list_request_fields, load_requests
+from campaigns.actions.request_import_fields import check_request_values, list_request_fields
+from campaigns.actions.request_imports import load_requests
 from core.imports.importers import Importer, register_importer
 
 register_importer(

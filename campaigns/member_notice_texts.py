@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.link_tokens import derive_link_token
+from campaigns.member_queries import managers_of
 from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
 from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import is_manager, managers_of, may_review
+from campaigns.queries import is_manager, may_review
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice
 

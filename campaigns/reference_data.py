@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.models import Playbook, PlaybookRole
+from campaigns.playbook_templates import PlaybookRoleTemplate, PlaybookTemplate
 from campaigns.standard_offices import STANDARD_OFFICES
-from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate, PlaybookTemplate
+from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES
 from core.models import Skill
 from core.reference.shipped_texts import register_reference_texts
 from core.reference.sync import Fields, MissingReferenceError, SyncResult, register_reference_data, sync_table

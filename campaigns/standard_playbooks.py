@@ -3,35 +3,7 @@
 Levels run from 1 to 5, hours are hours a week. Three playbooks suit volunteers with two hours a week.
 """
 
-from typing import NamedTuple
-
-
-class PlaybookRoleTemplate(NamedTuple):
-    """One role in a playbook."""
-
-    name: str
-    skill: str
-    level: int
-    hours_per_week: int
-    tasks: str = ""
-    seat_count: int = 1
-    is_lead: bool = False
-    makes_decisions: bool = False
-    vetted_for: str = ""
-    nice_to_have_skills: tuple[str, ...] = ()
-
-
-class PlaybookTemplate(NamedTuple):
-    """One typical project. Its texts go into requests, where volunteers read them: so they say “the campaign”."""
-
-    code: str
-    name: str
-    summary: str
-    weeks: int
-    staffing: str
-    deliverables: tuple[str, ...]
-    parts: tuple[PlaybookRoleTemplate, ...]
-
+from campaigns.playbook_templates import PlaybookRoleTemplate, PlaybookTemplate
 
 PLAYBOOK_TEMPLATES = (
     PlaybookTemplate(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from campaigns.candidate_queries import find_latest_stop, find_open_stop
 from campaigns.models import Campaign, CandidateStop
 from campaigns.notice_pages import CAMPAIGN_DESK
-from campaigns.queries import find_campaign_time_zone, is_manager, may_review
+from campaigns.queries import is_manager, may_review
+from campaigns.request_queries import find_campaign_time_zone
 from core.models import Notice
 from core.notifications.moments import describe_moment
 from core.notifications.notice_types import RenderedNotice

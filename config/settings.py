@@ -1,4 +1,7 @@
-"""All settings. The environment is read here, and by `run`, and nowhere else."""
+"""All settings. The environment is read here, and by `run`, and nowhere else.
+
+Those of accounts and sign-in are in `config/sign_in_settings.py`, those of Celery in `config/celery_settings.py`.
+"""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,14 +10,15 @@ import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import api_settings, content_policy
+from config import api_settings, content_policy, installed_apps
 from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
-from config.beat_schedule import BEAT_SCHEDULE
+from config.celery_settings import *  # noqa: F403 - each name is a setting
 from config.database_timeouts import TIMEOUTS_BY_PROCESS, build_connection_options
 from config.interface_languages import list_interface_languages
 from config.log_settings import build_log_settings
 from config.production_checks import find_setting_errors, is_exact_origin
+from config.sign_in_settings import *  # noqa: F403 - each name is a setting
 from core.client_address import IPV6_NETWORK_BITS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -97,71 +101,8 @@ if PRODUCTION and (
 ):
     raise ImproperlyConfigured("\n".join(setting_errors))
 
-INSTALLED_APPS = [
-    # Before allauth, whose templates they replace.
-    *("web.design", "web.visitors", "web.volunteers", "web.campaigns"),
-    "unfold.apps.BasicAppConfig",
-    "config.apps.HandraiserAdminConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.humanize",  # allauth's page of passkeys needs it
-    "rest_framework",
-    "django_filters",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.headless",
-    "pgtrigger",
-    "pghistory",
-    "csp",
-    "corsheaders",
-    "anymail",
-    "core",
-    "campaigns",
-    "volunteers",
-    "matching",
-    "ledger",
-]
-if not PRODUCTION:
-    INSTALLED_APPS.append("demo")
-
-MIDDLEWARE = [
-    "core.request_ids.RequestIDMiddleware",
-    "config.language_middleware.LanguageMiddleware",
-    "config.content_codings.RefusedCodingsMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "config.middleware.ContentPolicyMiddleware",
-    "config.middleware.HeadersMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
-    "config.middleware.BodyLengthMiddleware",
-    "core.api.strict_json_middleware.StrictJSONMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.middleware.TrailingSlashMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.language_middleware.AccountLanguageMiddleware",
-    "config.login_middleware.LoginAndMFARequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.api.strict_query.StrictQueryMiddleware",
-    "config.middleware.ReadableFormMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "core.accounts.email_code_middleware.EmailCodeMiddleware",
-    "core.accounts.auth_text_middleware.AuthTextMiddleware",
-    "config.middleware.HistoryMiddleware",
-    "config.middleware.ContestPartsMiddleware",
-    "web.design.kept_form_middleware.KeptFormMiddleware",
-    "web.design.safe_read_middleware.SafeReadMiddleware",
-]
-
+INSTALLED_APPS = [*installed_apps.INSTALLED_APPS, *([] if PRODUCTION else ["demo"])]
+MIDDLEWARE = installed_apps.MIDDLEWARE
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
@@ -198,7 +139,7 @@ APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The sign-in limits must hold for all web processes together, and while Redis is away.
 CACHES = {
-    "default": {"BACKEND": "core.rate_counters.RateCounterCache"},
+    "default": {"BACKEND": "core.rate_counter_cache.RateCounterCache"},
     # Of one process: counts of API reads. Each entry takes 6 kB at most.
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
@@ -211,99 +152,13 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# People
-AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-SIGNED_IN_ADDRESS_FINDER = "web.design.navigation.find_signed_in_address"  # core knows no pages
-ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Six digits can be read off a notification. EMAIL_CODE_GUESSES and EMAIL_CODE_RATE_LIMITS limit the guesses.
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
-# How long a mailed code lives. Pages and letters name it, and guesses at a code are counted for as long.
-EMAIL_CODE_MINUTES = 15
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
-EMAIL_CODE_GUESSES = 3  # at one code; parallel ones are counted in core/accounts/email_code_middleware.py
-SIGN_UP_CODE_GUESSES = 5  # at the code of a first visit: core/accounts/code_sign_up.py
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = EMAIL_CODE_GUESSES
-ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = EMAIL_CODE_GUESSES
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-# A session alone must not take an account over: changes of how it is signed in to need a recent authentication.
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
-ACCOUNT_FORMS = {
-    "login": "core.accounts.forms.LoginForm",
-    "signup": "core.accounts.forms.SignupForm",
-    "change_password": "core.accounts.password_change.PasswordChangeForm",
-    "reset_password": "core.accounts.forms.PasswordResetForm",
-    "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
-    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
-    "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
-}
-MFA_FORMS = {
-    "activate_totp": "core.accounts.factor_forms.ActivateTOTPForm",
-    "authenticate": "core.accounts.factor_forms.FactorForm",
-    "reauthenticate": "core.accounts.factor_forms.FactorReauthenticationForm",
-    "add_webauthn": "core.accounts.passkeys.AddPasskeyForm",
-    "edit_webauthn": "core.accounts.passkeys.EditPasskeyForm",
-    "login_webauthn": "core.accounts.passkeys.PasskeyLoginForm",
-    "authenticate_webauthn": "core.accounts.passkeys.PasskeyForm",
-    "reauthenticate_webauthn": "core.accounts.passkeys.PasskeyReauthenticationForm",
-}
-MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Handraiser"
+# What no environment changes of sign-up and sign-in is in config/sign_in_settings.py.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers treat http://localhost as secure
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",  # the last window is also the Retry-After of a locked address
-    "login_failed_account": "5/300s/key",  # over all addresses of an account
-    "own_password": "5/300s/user",  # by those who are signed in to it
-    "signup": "20/m/ip",
-    "confirm_email": "6/m/ip",  # by address alone it would let a stranger keep the owner from signing up
-    # Letters of one network at all addresses, and of all networks at one. What one network may have sent to one address
-    # is less: see EMAIL_CODE_RATE_LIMITS.
-    "reset_password": "20/m/ip,20/d/key",
-    "request_login_code": "20/m/ip,20/d/key",
-}
-# The limits of mailed codes that allauth does not have. core/accounts/code_limits.py reads them, and says each wait in
-# words. The first three count what one network may have sent to one address, a reset being a new password by mail.
-EMAIL_CODE_RATE_LIMITS = {
-    "sign_in_letters": "5/h",
-    "reset_letters": "5/15m",
-    "letters": "10/d",  # of both kinds; half of what all networks may have sent
-    "resend": "1/30s",  # the wait between two letters
-    "sign_up": "1/10s",  # sign-ups with a password, of one address from all networks
-    "guesses": f"10/{EMAIL_CODE_MINUTES}m",  # of one session, at all of its codes
-}
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = IPV6_NETWORK_BITS
-HEADLESS_CLIENTS = ("app", "browser")
-HEADLESS_ADAPTER = "core.accounts.headless_adapter.HeadlessAdapter"
-HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from other sites; ours shows the file
-
 # The erasure log, outside the database and its backups. `./run manage repeat_erasures` repeats it after a restore.
 _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
 #: File of the erasure log, which `./run manage repeat_erasures` reads after a restore.
@@ -314,34 +169,11 @@ ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 #: `retention_rules.py`.
 RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
-# Celery: pending work is in the database and survives a killed worker or a lost broker; see
-# docs/explanation/background-work.md.
 #: Address of the broker. `./run` starts a Valkey where it is not set.
 REDIS_URL = env.str("REDIS_URL")
 if not REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://")):
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or redis+socket://. Correct it.")
 CELERY_BROKER_URL = REDIS_URL
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # whoever reaches the broker could stop workers by it
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-# A worker of their own each: letters wait for a mail server, and a run over everything takes all of a processor.
-CELERY_TASK_ROUTES = {
-    "matching.tasks.execute_run": {"queue": "matching"},
-    "core.tasks.deliver_notices": {"queue": "letters"},
-}
-# In memory: what is due stands in the database, so beat has nothing to remember.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # Mail: any provider that anymail knows, or plain SMTP.
 #: Sender of our mail.

@@ -4,17 +4,14 @@ Each statement commits by itself, on the connection `counters`: neither a refusa
 statement reads and counts, so that parallel requests cannot pass together.
 """
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connections
-from django.utils import timezone
 
 from core.models import RateCounter
 
@@ -25,11 +22,11 @@ MAX_RATE_COUNTERS = 1_000_000  # rows: about 300 MB. New keys are refused then, 
 MAX_COUNTER_LIFETIME = timedelta(days=1)
 SIZE_CHECK_INTERVAL_SECONDS = 1.0  # in each process: counting a full table takes a tenth of a second
 
-_TABLE = RateCounter._meta.db_table
+COUNTER_TABLE = RateCounter._meta.db_table
 
 # The times that are over are left out, and the new one is added if there is room for it.
 COUNT_SQL = f"""
-    INSERT INTO {_TABLE} AS counter (key, value, was_allowed, expires_at)
+    INSERT INTO {COUNTER_TABLE} AS counter (key, value, was_allowed, expires_at)
     VALUES (%(key)s, jsonb_build_array(%(now)s::float8), true, %(expires_at)s)
     ON CONFLICT (key) DO UPDATE SET (value, was_allowed, expires_at) = (
         SELECT
@@ -41,16 +38,6 @@ COUNT_SQL = f"""
         WHERE hit::float8 > %(now)s - %(seconds)s
     )
     RETURNING was_allowed, (value -> -1)::float8
-"""
-ADD_SQL = f"""
-    INSERT INTO {_TABLE} AS counter (key, value, was_allowed, expires_at) VALUES (%s, %s, true, %s)
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value, was_allowed = true, expires_at = excluded.expires_at
-    WHERE counter.expires_at <= %s
-    RETURNING key
-"""
-SET_SQL = f"""
-    INSERT INTO {_TABLE} (key, value, was_allowed, expires_at) VALUES (%s, %s, true, %s)
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value, was_allowed = true, expires_at = excluded.expires_at
 """
 
 
@@ -87,17 +74,22 @@ class _SizeGuard:
 _size_guard = _SizeGuard()
 
 
+def is_table_full(at: datetime) -> bool:
+    """Return whether the table takes no new keys."""
+    return _size_guard.is_full(at)
+
+
 def count_request(key: str, *, limit: int, seconds: float, at: datetime) -> CountedRequest:
     """Count a request under `key`, and return whether at most `limit` came in the last `seconds`.
 
     A request that is refused does not count. Where the table is full, a request under a new key is refused.
     """
-    if _size_guard.is_full(at) and not _has_key(key, at):
+    if is_table_full(at) and not _has_key(key, at):
         return CountedRequest(is_allowed=False, retry_after_seconds=seconds)
     now = at.timestamp()
     expires_at = at + timedelta(seconds=seconds)
     values = {"key": key, "now": now, "limit": limit, "seconds": seconds, "expires_at": expires_at}
-    [(is_allowed, oldest)] = _execute(COUNT_SQL, values)
+    [(is_allowed, oldest)] = execute_on_counters(COUNT_SQL, values)
     return CountedRequest(is_allowed, 0.0 if is_allowed else max(oldest + seconds - now, 0.0))
 
 
@@ -108,69 +100,24 @@ def delete_expired_counters(*, at: datetime) -> int:
 
 def delete_counters_ending_with(endings: list[str]) -> None:
     """Delete the counters whose keys end so."""
-    _execute(f"DELETE FROM {_TABLE} WHERE key LIKE ANY (%s) RETURNING key", [[f"%{ending}" for ending in endings]])
-
-
-class RateCounterCache(BaseCache):
-    """Django's cache on the same table, for allauth: values are JSON, and `add` is atomic.
-
-    allauth takes a lock by `add` before it counts. Where the table is full `add` refuses, and so does allauth.
-    """
-
-    def __init__(self, _location: str, params: dict[str, Any]) -> None:
-        super().__init__(params)
-
-    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Store a value unless there is one. Return whether it was stored."""
-        at = timezone.now()
-        if _size_guard.is_full(at):
-            return False
-        return bool(_execute(ADD_SQL, [self._make_key(key, version), json.dumps(value), self._end(timeout, at), at]))
-
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """Return the value, or `default` where there is none or it is over."""
-        sql = f"SELECT value::text FROM {_TABLE} WHERE key = %s AND expires_at > %s"
-        rows = _execute(sql, [self._make_key(key, version), timezone.now()])
-        return json.loads(rows[0][0]) if rows else default
-
-    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Store a value."""
-        at = timezone.now()
-        _execute(f"{SET_SQL} RETURNING key", [self._make_key(key, version), json.dumps(value), self._end(timeout, at)])
-
-    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Set a new end of a value. Return whether there is one."""
-        at = timezone.now()
-        sql = f"UPDATE {_TABLE} SET expires_at = %s WHERE key = %s AND expires_at > %s RETURNING key"
-        return bool(_execute(sql, [self._end(timeout, at), self._make_key(key, version), at]))
-
-    def delete(self, key: str, version: int | None = None) -> bool:
-        """Delete a value. Return whether there was one."""
-        return bool(_execute(f"DELETE FROM {_TABLE} WHERE key = %s RETURNING key", [self._make_key(key, version)]))
-
-    def clear(self) -> None:
-        """Delete all counters."""
-        _execute(f"DELETE FROM {_TABLE} RETURNING key", [])
-
-    def _make_key(self, key: str, version: int | None) -> str:
-        return self.make_and_validate_key(key, version=version)
-
-    def _end(self, timeout: float | None, at: datetime) -> datetime:
-        seconds = self.get_backend_timeout(timeout)  # seconds since 1970, or None for ever
-        last = at + MAX_COUNTER_LIFETIME
-        return last if seconds is None else min(datetime.fromtimestamp(seconds, UTC), last)
+    execute_on_counters(
+        f"DELETE FROM {COUNTER_TABLE} WHERE key LIKE ANY (%s) RETURNING key", [[f"%{ending}" for ending in endings]]
+    )
 
 
 def _has_key(key: str, at: datetime) -> bool:
-    return bool(_execute(f"SELECT key FROM {_TABLE} WHERE key = %s AND expires_at > %s", [key, at]))
+    return bool(execute_on_counters(f"SELECT key FROM {COUNTER_TABLE} WHERE key = %s AND expires_at > %s", [key, at]))
 
 
 def _holds_too_many() -> bool:
-    [(count,)] = _execute(f"SELECT count(*) FROM (SELECT FROM {_TABLE} LIMIT %s) AS rows", [MAX_RATE_COUNTERS])
+    [(count,)] = execute_on_counters(
+        f"SELECT count(*) FROM (SELECT FROM {COUNTER_TABLE} LIMIT %s) AS rows", [MAX_RATE_COUNTERS]
+    )
     return bool(count >= MAX_RATE_COUNTERS)
 
 
-def _execute(sql: str, values: Any) -> list[Any]:
+def execute_on_counters(sql: str, values: Any) -> list[Any]:
+    """Run a statement on the connection of the counters, which commits by itself, and return its rows."""
     with connections[CONNECTION].cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[Any] = cursor.fetchall()

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from core.accounts.factor_recovery import process_due_recoveries
+from core.accounts.recovery_ends import process_due_recoveries
 from core.api.idempotency_keys import delete_expired_keys
 from core.form_keys import delete_expired_form_keys
 from core.notifications.bounce_mailbox import read_bounce_mailbox

@@ -6,7 +6,8 @@ from rest_framework.routers import SimpleRouter
 from core.accounts.api.factor_recoveries import FactorRecoveryViewSet
 from core.accounts.api.me import MeView
 from core.accounts.api.tokens import TokenViewSet
-from core.notifications.api import MutedTopicsView, NoticeViewSet
+from core.notifications.api import NoticeViewSet
+from core.notifications.muted_topics_api import MutedTopicsView
 from core.privacy.api import ErasureView, PersonalDataView
 from core.reference.api import SkillListView, UnknownSkillWordView
 from core.reference.vocabulary_api import VocabularyView

@@ -10,14 +10,12 @@ does the same: change both together.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import time
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from core.zone_loading import load_time_zone
+from core.week_regimes import Regime, find_offset_seconds
 
 HALF_HOURS_PER_WEEK = 336
 QUARTER_HOURS_PER_WEEK = 672
@@ -29,9 +27,6 @@ _WEEK_SECONDS = 7 * _DAY_SECONDS
 _SLOT_SECONDS = _WEEK_SECONDS // HALF_HOURS_PER_WEEK
 _QUARTER_SECONDS = _WEEK_SECONDS // QUARTER_HOURS_PER_WEEK
 _WORD_BITS = 64
-_ONE_DAY = timedelta(days=1)
-# The change day belongs to the regime that it begins, so a day's offset is the one in force as the day ends.
-_END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +55,6 @@ class Window:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """The UTC days from `first` to `last`, both included, in which the zones in use keep their offsets."""
-
-    first: date
-    last: date
-
-
 def _repeat_on_weekdays(weekdays: Iterable[int], starts: time, ends: time) -> tuple[Window, ...]:
     return tuple(Window(weekday, starts, ends) for weekday in weekdays)
 
@@ -79,47 +66,18 @@ WINDOW_PRESETS: dict[str, tuple[Window, ...]] = {
 }
 
 
-def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Regime]:
-    """Return the regimes of these zones, in order; they cover the UTC days `first` to `last` exactly.
-
-    The UTC day on which a zone changes its offset begins a regime. An unknown zone counts as UTC. Raises ValueError
-    when `last` is before `first`.
-    """
-    _check_day_order(first, last)
-    years = range(first.year, last.year + 1)
-    changes = {
-        day for zone in set(zones) for year in years for day in _offset_change_days(zone, year) if first < day <= last
-    }
-    starts = [first, *sorted(changes)]
-    ends = [day - _ONE_DAY for day in starts[1:]] + [last]
-    return [Regime(start, end) for start, end in zip(starts, ends, strict=True)]
-
-
-def regime_span(regimes: Sequence[Regime], first: date, last: date) -> tuple[int, int]:
-    """Return the indexes of the first and the last of `regimes`, which ascend, that the days `first` to `last` touch.
-
-    Days outside the regimes are left out. Raises ValueError when none is inside, or when `last` is before `first`.
-    """
-    _check_day_order(first, last)
-    low = bisect_left(regimes, first, key=lambda regime: regime.last)
-    high = bisect_right(regimes, last, key=lambda regime: regime.first) - 1
-    if low > high:
-        raise ValueError(f"No regime covers {first} to {last}: derive the regimes for these days first.")
-    return low, high
-
-
 def round_inward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
     """Return the half-hours that lie entirely inside the union of the windows: the time that is surely free.
 
     `regime` must come from `split_into_regimes` of zones that include `zone`. On its first day, hours before the clock
     change are given on the new clock. An unknown zone counts as UTC.
     """
-    return _inner_mask(tuple(windows), _regime_offset_seconds(zone, regime))
+    return _inner_mask(tuple(windows), find_offset_seconds(zone, regime))
 
 
 def round_outward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
     """Return the half-hours that the windows touch: the time that work may take. Otherwise as `round_inward`."""
-    return _outer_mask(tuple(windows), _regime_offset_seconds(zone, regime))
+    return _outer_mask(tuple(windows), find_offset_seconds(zone, regime))
 
 
 def min_overlap(masks_a: Sequence[int], masks_b: Sequence[int]) -> int:
@@ -145,7 +103,7 @@ def mask_to_local_quarters(mask: int, zone: str, regime: Regime) -> str:
     The first digit is Monday 00:00. Raises ValueError for a zone whose clock is off the quarter-hour; today there is
     none.
     """
-    offset, remainder = divmod(_regime_offset_seconds(zone, regime), _QUARTER_SECONDS)
+    offset, remainder = divmod(find_offset_seconds(zone, regime), _QUARTER_SECONDS)
     if remainder:
         raise ValueError(f"The clock of {zone} is off the quarter-hour.")
     shift = offset % QUARTER_HOURS_PER_WEEK
@@ -156,37 +114,6 @@ def mask_to_local_quarters(mask: int, zone: str, regime: Regime) -> str:
 @lru_cache(maxsize=1024)
 def _slot_start_digits(mask: int) -> str:
     return "".join("10" if mask >> slot & 1 else "00" for slot in range(HALF_HOURS_PER_WEEK))
-
-
-def _check_day_order(first: date, last: date) -> None:
-    if last < first:
-        raise ValueError(f"The last day, {last}, is before the first, {first}: give them the other way round.")
-
-
-def _utc_offset_seconds(zone: ZoneInfo, day: date) -> int:
-    offset = datetime.combine(day, _END_OF_DAY).astimezone(zone).utcoffset()
-    assert offset is not None
-    return round(offset.total_seconds())
-
-
-@lru_cache(maxsize=8192)
-def _offset_change_days(name: str, year: int) -> tuple[date, ...]:
-    # Every day is checked: Morocco's clock goes back for one month only, so a search by halves could miss a change.
-    zone = load_time_zone(name)
-    changes = []
-    day = date(year, 1, 1)
-    previous_offset = _utc_offset_seconds(zone, day - _ONE_DAY)
-    while day.year == year:
-        offset = _utc_offset_seconds(zone, day)
-        if offset != previous_offset:
-            changes.append(day)
-        day, previous_offset = day + _ONE_DAY, offset
-    return tuple(changes)
-
-
-@lru_cache(maxsize=32768)
-def _regime_offset_seconds(name: str, regime: Regime) -> int:
-    return _utc_offset_seconds(load_time_zone(name), regime.first + (regime.last - regime.first) // 2)
 
 
 def _utc_week_spans(windows: tuple[Window, ...], offset: int) -> Iterator[tuple[int, int]]:
@@ -233,7 +160,7 @@ def mask_to_windows(mask: int, zone: str, regime: Regime) -> list[Window]:
 
     A stretch that runs past midnight is cut there. An empty mask has no windows.
     """
-    offset = _regime_offset_seconds(zone, regime)
+    offset = find_offset_seconds(zone, regime)
     half_hours = sorted(
         (slot * _SLOT_SECONDS + offset) % _WEEK_SECONDS for slot in range(HALF_HOURS_PER_WEEK) if mask >> slot & 1
     )

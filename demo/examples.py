@@ -9,7 +9,7 @@ from campaigns.models import Role, Seat
 from demo.logins import VOLUNTEER_EMAIL
 from matching.models import Match, Run
 from matching.rules.states import MatchState
-from matching.snapshot.requests import open_seats
+from matching.snapshot.open_seats import open_seats
 from volunteers.models import SkillClaim
 
 EXAMPLE_MATCH_COUNT, EXAMPLE_SEAT_COUNT = 5, 3

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from matching.models import Run
-from matching.runs.actions.scheduling import requeue_lost_runs
+from matching.runs.actions.automatic_runs import requeue_lost_runs
 
 MAX_WAIT_SECONDS = 420.0  # longer than a run whose worker was killed is left alone
 POLL_SECONDS = 0.1

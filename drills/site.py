@@ -16,9 +16,10 @@ from django.core.management import call_command
 from drills.cuttable_proxy import CuttableProxy
 from drills.slow_mail_server import SlowMailServer
 from local import postgres, valkey
-from local.application import list_commands, start_processes
+from local.application import start_processes
 from local.environment import build_child_environment
 from local.paths import REPOSITORY, ServerPaths
+from local.process_commands import list_commands
 from local.process_group import PROCESS_KINDS, ProcessGroup
 from local.servers import Servers, using_servers
 

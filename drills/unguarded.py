@@ -6,7 +6,7 @@ from unittest.mock import patch
 from django.core.mail import send_mail
 
 from config.wsgi import application
-from core.accounts import adapter
+from core.accounts import account_letters
 from web.visitors import error_pages
 
 __all__ = ["application"]
@@ -16,5 +16,5 @@ def _send_at_once(*, to: str, subject: str, text: str, **_when: Any) -> None:
     send_mail(subject, text, None, [to])
 
 
-patch.object(adapter, "enqueue_secret_letter", _send_at_once).start()
+patch.object(account_letters, "enqueue_secret_letter", _send_at_once).start()
 patch.object(error_pages, "find_database_trouble", lambda error: None).start()

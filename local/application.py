@@ -13,16 +13,15 @@ from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS, ServerPaths
 from local.port import HOST, check_port_is_free
 from local.postgres import SERVER_NAME as POSTGRES
+from local.process_commands import list_commands
 from local.process_control import read_last_lines
-from local.process_group import WEB, ProcessGroup, running_management_command
+from local.process_group import ProcessGroup, running_management_command
 from local.servers import Servers, using_servers
 from local.user_facing_error import UserFacingError
 
 START_SECONDS = 60.0
 RUN_SECONDS = 600.0
 WATCH_SECONDS = 0.3
-ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %({handraiser.address}e)s" %(s)s %(b)s %({x-request-id}o)s'
-"""The address is that of `config/logged_addresses.py`, without the secrets of links. The last is the request's id."""
 
 TASK_RECEIVED = " received"  # what Celery's worker logs when it gets a task
 
@@ -125,41 +124,6 @@ def start_processes(group: ProcessGroup, commands: Mapping[str, list[str]], port
     for name, arguments in commands.items():
         group.start(name, arguments)
     group.wait_until(lambda: _is_web_healthy(port), "The web process did not answer", START_SECONDS)
-
-
-def list_commands(suffix: str, port: int) -> dict[str, list[str]]:
-    """Return the commands of all processes by name; `suffix` tells those of one group from those of another."""
-    celery = ["celery", "-A", "config"]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    serving = ["--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
-    serving += ["--access-logformat", ACCESS_LOG_FORMAT]
-    return {
-        WEB: ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
-        "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
-        "worker": [
-            *worker,
-            "-Q",
-            "celery,sweeps",
-            "--pool",
-            "threads",
-            "--concurrency",
-            "2",
-            "-n",
-            f"everyday-{suffix}@%h",
-        ],
-        "letters": [
-            *worker,
-            "-Q",
-            "letters,letter-sweeps",
-            "--pool",
-            "threads",
-            "--concurrency",
-            "2",
-            "-n",
-            f"letters-{suffix}@%h",
-        ],
-        "matcher": [*worker, "-Q", "matching", "--pool", "solo", "-n", f"matching-{suffix}@%h"],
-    }
 
 
 def _is_web_healthy(port: int) -> bool:

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local.environment import build_child_environment
+from local.example_settings import COMPOSE_EXAMPLE, PRODUCTION
 from local.file_locks import open_lock_file, try_lock
 from local.paths import REPOSITORY, TEST_SERVERS
 from local.process_control import die_with_parent
@@ -28,36 +28,6 @@ COVERAGE = "--coverage"
 QUICK_CHECKS = ("lint", "format", "spelling", "import contracts")
 PROCESSES = "logical"  # pytest-xdist's word for as many as there are cores
 AUDIT_SECONDS = 90.0
-
-PUBLIC_EXAMPLE = {
-    "ALLOWED_HOSTS": "handraiser.example",
-    "SITE_URL": "https://handraiser.example",
-    "EMAIL_URL": "smtp://mail.example:25",
-    "MAIL_FROM": "hello@handraiser.example",
-    "OPERATOR_NAME": "Example Civic Fund",
-    "OPERATOR_ADDRESS": "1 Example Street, Portland, Oregon",
-    "OPERATOR_EMAIL": "help@handraiser.example",
-    "OPERATOR_PHONE": "+1 503 555 0100",
-    "OPERATOR_HOURS": "Monday to Friday, 9:00 to 17:00 Pacific time",
-    "OPERATOR_SERVES": "Campaigns of all parties in Oregon",
-    "OPERATOR_DATA_LOCATION": "In one data centre in Oregon",
-    "OPERATOR_REVIEWERS": "Rita Example and Sam Example",
-}
-
-# Enough to read the compose file, and no secrets.
-PASSWORDS = ("POSTGRES_PASSWORD", "APPLICATION_PASSWORD", "VALKEY_PASSWORD")
-COMPOSE_EXAMPLE = {**PUBLIC_EXAMPLE, "SECRET_KEY": "x" * 50, **dict.fromkeys(PASSWORDS, "x")}
-
-# What the production settings are tried with: fresh secrets, and addresses that are never opened.
-PRODUCTION = {
-    **PUBLIC_EXAMPLE,
-    "HANDRAISER_ENV": "production",
-    "DEBUG": "false",
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "DATABASE_URL": f"postgresql://handraiser:{secrets.token_hex(16)}@postgres:5432/handraiser",
-    "REDIS_URL": "redis://valkey:6379/0",
-    "CSRF_TRUSTED_ORIGINS": "",
-}
 
 
 @dataclass(frozen=True)

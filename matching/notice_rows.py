@@ -18,7 +18,7 @@ from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs.queries.outcomes import find_why_empty
 from matching.runs.queries.pins import pins_visible_to
-from matching.snapshot.requests import empty_seats
+from matching.snapshot.open_seats import empty_seats
 from volunteers.models import Volunteer
 
 

@@ -23,7 +23,8 @@ from matching.incident_notice_texts import (
     render_nobody_on_call,
 )
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
-from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS, MatchNoticeText, NoticeText
+from matching.lifecycle.match_notice_text import MatchNoticeText, NoticeText
+from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.lifecycle.queries.message_access import is_thread_shown
 from matching.meeting_notice_texts import render_meeting_reminder
@@ -36,6 +37,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
+from matching.runs.change_suggestions import suggest_request_change
 
 _CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
 _VOLUNTEER_DESK = NoticePage("volunteer-desk", gettext_lazy("See where you stand"))
@@ -177,7 +179,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": explanations.suggest_request_change(empty_roles, about=str(request.public_id))},
+        % {"count": count, "why": suggest_request_change(empty_roles, about=str(request.public_id))},
         request.campaign.public_id,
     )
 

@@ -17,7 +17,7 @@ from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.runs.actions import arrays, execution, playbook_supply, scheduling
+from matching.runs.actions import arrays, automatic_runs, execution, playbook_supply
 from volunteers.actions.answers import escalate_late_answers
 from volunteers.actions.reminders import ask_to_confirm_availability
 
@@ -62,8 +62,8 @@ def sweep_due_work() -> None:
         lambda: remind_of_missing_reviewers(at=at),
         lambda: ask_after_primaries(at=at),
         lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),
-        lambda: scheduling.queue_regular_run(at=at),
-        lambda: scheduling.requeue_lost_runs(at=at),
+        lambda: automatic_runs.queue_regular_run(at=at),
+        lambda: automatic_runs.requeue_lost_runs(at=at),
         lambda: arrays.delete_expired_arrays(at=at),
     ]
     # A row that another transaction holds is left to the next sweep: it must not hold up what is due elsewhere.

@@ -4,11 +4,13 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
+from matching.api.campaign_vetoes import CampaignVetoViewSet
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
 from matching.api.interests import MyInterestViewSet
 from matching.api.leaving import LeaveView, ReturnView
 from matching.api.my_matches import MyMatchViewSet
+from matching.api.my_vetoes import MyVetoViewSet
 from matching.api.open_roles import OpenRoleListView
 from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
@@ -18,7 +20,7 @@ from matching.api.review import MatchViewSet
 from matching.api.runs import RunViewSet
 from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView
-from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
+from matching.api.vetoes import VetoViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")

@@ -10,8 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.publication import publish_request
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.requests import draft_request
+from campaigns.actions.verification import verify_campaign
 from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from core.accounts import mfa
@@ -20,7 +22,7 @@ from core.models import Notice, User
 from core.week_mask import WINDOW_PRESETS, Window
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours_per_week=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

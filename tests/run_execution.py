@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from matching.models import Run
+from matching.runs.actions.automatic_runs import requeue_lost_runs
 from matching.runs.actions.execution import execute_run
-from matching.runs.actions.scheduling import queue_run, requeue_lost_runs
+from matching.runs.actions.scheduling import queue_run
 
 
 def execute_full_run(at: datetime) -> Run:

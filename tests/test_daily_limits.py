@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from campaigns.actions import filings, members, requests
-from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions import filings, positions, request_checks
+from campaigns.actions.amendments import amend_request
 from campaigns.actions.filings import state_filing
-from campaigns.actions.invitations import accept_invitation, invite_member
-from campaigns.actions.members import change_position
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitations import invite_member
+from campaigns.actions.positions import change_position
 from campaigns.actions.request_ends import close_request
+from campaigns.actions.role_amendments import amend_role
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
-from campaigns.draft_rules import RequestChange, RoleChange, RoleDraft
+from campaigns.change_rules import RequestChange, RoleChange
+from campaigns.draft_rules import RoleDraft
 from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, Request, Role, Seat
@@ -40,7 +43,7 @@ from volunteers.actions.skills import replace_skills
 from volunteers.actions.weeks import add_time_off
 from volunteers.actions.wishes import replace_wishes
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Details, Wishes
+from volunteers.stated_profile import Details, Wishes
 
 Writes = list[Callable[[], object]]
 
@@ -85,7 +88,9 @@ def test_a_published_request_changes_so_many_times_a_day(
 ) -> None:
     writes = change_request(cast, now)
 
-    write_up_to("MAX_CHANGES_PER_REQUEST_PER_DAY", requests, writes, monkeypatch, done=count_changes(cast.request))
+    write_up_to(
+        "MAX_CHANGES_PER_REQUEST_PER_DAY", request_checks, writes, monkeypatch, done=count_changes(cast.request)
+    )
 
     notices = Notice.objects.count()
     same = RequestChange(priority=Request.objects.get(pk=cast.request.pk).priority)
@@ -104,7 +109,7 @@ def test_amendments_count_among_all_that_a_campaign_writes(
     writes = change_request(cast, now)
 
     write_up_to(
-        "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", requests, writes, monkeypatch, done=count_changes(cast.request)
+        "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", request_checks, writes, monkeypatch, done=count_changes(cast.request)
     )
 
 
@@ -120,7 +125,7 @@ def test_a_position_changes_so_many_times_a_day(cast: Cast, now: datetime, monke
         other = "treasurer" if stored.position == "staff" else "staff"
         change_position(actor=cast.carol, member=stored, position=other, at=now)
 
-    write_up_to("MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY", members, [change_it] * 3, monkeypatch)
+    write_up_to("MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY", positions, [change_it] * 3, monkeypatch)
     assert Notice.objects.filter(recipient=cast.dave, kind="position-changed").count() == 3
 
 

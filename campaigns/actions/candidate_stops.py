@@ -10,14 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import (
-    end_locked_campaign,
-    lock_campaign_with_requests,
-    notify_managers,
-    promise_verification,
-)
+from campaigns.actions.campaign_ends import end_locked_campaign, lock_campaign_with_requests
+from campaigns.actions.campaign_notices import notify_managers
 from campaigns.actions.candidate_links import get_candidate_link
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
+from campaigns.actions.verification import promise_verification
 from campaigns.candidate_queries import find_open_stop
 from campaigns.models import Campaign, CandidateLink, CandidateStop, Request
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH

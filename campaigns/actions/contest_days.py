@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import save_amended_request
-from campaigns.actions.campaigns import notify_managers
+from campaigns.actions.amendable_requests import save_amended_request
+from campaigns.actions.campaign_notices import notify_managers
 from campaigns.models import Campaign, Contest, Request
 from campaigns.notice_types import CampaignNotice
 from campaigns.signals import election_day_corrected, requests_reduced

@@ -6,7 +6,7 @@ from datetime import date
 
 from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft, check_role
 from campaigns.models import Campaign, Contest, Playbook
-from campaigns.queries import complete_draft
+from campaigns.playbook_queries import complete_draft
 from core.date_rules import check_request_days
 from core.field_errors import FieldErrors, join_path
 from core.models import Skill

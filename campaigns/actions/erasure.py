@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.filings import empty_safe_phones
 from campaigns.actions.invitations import close_invitations
-from campaigns.actions.members import end_member_access, find_successor, lock_member
+from campaigns.actions.locked_members import find_successor, lock_member
+from campaigns.actions.members import end_member_access
 from campaigns.models import (
     Campaign,
     CandidateAddress,

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.draft_rules import MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
+from campaigns.daily_limits import MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
 from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_same_phone
+from campaigns.member_queries import managers_of
 from campaigns.models import Campaign, Filing
 from campaigns.notice_types import CampaignNotice
-from campaigns.queries import is_manager, managers_of
+from campaigns.queries import is_manager
 from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User

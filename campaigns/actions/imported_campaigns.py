@@ -5,8 +5,8 @@ from datetime import datetime
 from campaigns.actions.candidates import find_candidate
 from campaigns.contest_queries import find_contest, identify_contest
 from campaigns.draft_rules import Candidacy
+from campaigns.member_queries import open_manager_invitations
 from campaigns.models import Campaign
-from campaigns.queries import open_manager_invitations
 from core.models import Jurisdiction
 
 

@@ -5,14 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import (
-    AMENDABLE_STATES,
-    apply_role_change,
-    list_role_changes,
-    save_amended_request,
-)
+from campaigns.actions.amendable_requests import AMENDABLE_STATES, save_amended_request
+from campaigns.actions.role_amendments import apply_role_change, list_role_changes
 from campaigns.actions.roles_and_seats import append_seats, check_new_seats, check_room, save_extended_request
-from campaigns.draft_rules import RoleChange
+from campaigns.change_rules import RoleChange
 from campaigns.models import Request, Role
 from core.errors import Invalid
 from core.field_errors import FieldErrors

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.actions.campaigns import check_registration, register_campaign
 from campaigns.actions.drafts import resolve_draft
+from campaigns.actions.registration import check_registration, register_campaign
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import Candidacy, RequestDraft
 from campaigns.filing_rules import FilingFacts

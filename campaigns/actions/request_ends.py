@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import check_editor, lock_request
+from campaigns.actions.request_checks import check_editor, lock_request
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import find_occupied_seats, requests_reduced
 from core.errors import Invalid, WrongState

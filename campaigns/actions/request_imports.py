@@ -1,72 +1,28 @@
 """Import requests from an organisation's spreadsheet: a row is a role, and rows of one key are one request."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import (
-    AMENDABLE_STATES,
-    apply_request_change,
-    list_request_changes,
-    replace_windows,
-    save_amended_request,
-)
+from campaigns.actions.amendable_requests import AMENDABLE_STATES, save_amended_request
+from campaigns.actions.amendments import apply_request_change, list_request_changes, replace_windows
 from campaigns.actions.drafts import check_days_of_campaign
+from campaigns.actions.imported_request_campaigns import check_same_campaign, find_campaign_of_row
 from campaigns.actions.imported_roles import create_imported_role, describe_over, save_imported_role
-from campaigns.actions.requests import check_draft_count
+from campaigns.actions.request_checks import check_draft_count
+from campaigns.actions.request_import_fields import list_meetings
 from campaigns.candidate_queries import find_open_stop
-from campaigns.draft_rules import REQUEST_TERM_FIELDS, REQUEST_TEXT_FIELDS, RequestChange, check_windows
+from campaigns.change_rules import REQUEST_TERM_FIELDS, REQUEST_TEXT_FIELDS, RequestChange
 from campaigns.models import Campaign, Request
-from campaigns.models.playbook import Staffing
 from campaigns.signals import request_published
 from core.errors import Invalid
 from core.field_errors import FieldErrors
-from core.imports import fields
-from core.imports.fields import ImportField
 from core.imports.importers import ImportOutcome, ImportRow, describe_repeated_key
-from core.models import Skill
-from core.time_zones import list_time_zones
-from core.week_mask import Window
 
 _REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing", "is_on_board")
 _AMENDABLE_FIELDS = tuple(name for name in _REQUEST_FIELDS if name != "staffing")
-
-
-def list_request_fields() -> tuple[ImportField, ...]:
-    """Return the fields of a spreadsheet of requests. A row is a role; rows of one key are one request."""
-    skills = Skill.objects.filter(retired=False).values_list("code", flat=True)
-    return (
-        ImportField("campaign", fields.text_reader(200)),
-        ImportField("campaign_source", fields.text_reader(64)),
-        ImportField("title", fields.text_reader(160), required=True),
-        ImportField("summary", fields.text_reader(2000)),
-        ImportField("starts_on", fields.read_date, required=True),
-        ImportField("ends_on", fields.read_date, required=True),
-        ImportField("time_zone", fields.choice_reader(dict(list_time_zones()))),
-        ImportField("priority", fields.integer_reader(1, 5)),
-        ImportField("staffing", fields.choice_reader(Staffing.values)),
-        ImportField("meetings", fields.read_windows, is_multiple=True),
-        ImportField("published", fields.read_yes_no),
-        ImportField("is_on_board", fields.read_yes_no),
-        ImportField("role", fields.text_reader(80), required=True),
-        ImportField("skill", fields.choice_reader(skills), required=True),
-        ImportField("level", fields.integer_reader(1, 5)),
-        ImportField("hours_per_week", fields.integer_reader(1, 60), required=True),
-        ImportField("seat_count", fields.integer_reader(1, 50)),
-    )
-
-
-def check_request_values(values: Mapping[str, Any], today: date) -> None:
-    """Check what a row says of a request, except its election. Raises Invalid."""
-    errors = FieldErrors()
-    with errors.collect():
-        check_windows(_list_windows(values), "meetings")
-    if "starts_on" in values and "ends_on" in values and values["ends_on"] < values["starts_on"]:
-        errors.add("ends_on", _("The work ends before it starts. Correct one of the dates."))
-    errors.raise_if_any()
 
 
 def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
@@ -102,7 +58,7 @@ def _load_request(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
 
 
 def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
-    request = Request(source=source, source_key=row.key, created_at=at, campaign=_find_campaign(row, source))
+    request = Request(source=source, source_key=row.key, created_at=at, campaign=find_campaign_of_row(row, source))
     for name in _REQUEST_FIELDS:
         if name in row.values:
             setattr(request, name, row.values[name])
@@ -119,7 +75,7 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
     errors.raise_if_any()
     request.assumed = _list_assumed(row)
     request.save()
-    replace_windows(request, "meetings", _list_windows(row.values))
+    replace_windows(request, "meetings", list_meetings(row.values))
     return request
 
 
@@ -127,10 +83,6 @@ def _check_not_stopped(campaign: Campaign) -> None:
     """Raise Invalid while a stop of the campaign's candidate is open."""
     if find_open_stop(campaign) is not None:
         raise Invalid(_("The candidate has stopped this campaign. Leave the request out."), field="published")
-
-
-def _list_windows(values: Mapping[str, Any]) -> list[Window]:
-    return [window for group in values.get("meetings", ()) for window in group]
 
 
 def _list_assumed(row: ImportRow) -> list[str]:
@@ -144,7 +96,7 @@ def _list_assumed(row: ImportRow) -> list[str]:
 def _update_request(request: Request, row: ImportRow, source: str, at: datetime) -> bool:
     """Amend a request as the row says; return whether anything has changed. Raises Invalid."""
     values = {name: row.values[name] for name in _AMENDABLE_FIELDS if name in row.values}
-    meetings = _list_windows(row.values) if "meetings" in row.values else None
+    meetings = list_meetings(row.values) if "meetings" in row.values else None
     change = RequestChange(**values, meetings=meetings)
     changes = list_request_changes(request, change) | _list_other_changes(request, row)
     _check_changes(request, changes, row, source)
@@ -175,7 +127,7 @@ def _list_other_changes(request: Request, row: ImportRow) -> dict[str, Any]:
 def _check_changes(request: Request, changes: Mapping[str, Any], row: ImportRow, source: str) -> None:
     errors = FieldErrors()
     with errors.collect():
-        _check_same_campaign(request.campaign, row, source)
+        check_same_campaign(request.campaign, row, source)
     refusal = "" if row.is_first else describe_repeated_key()
     if row.is_first and request.state not in AMENDABLE_STATES:
         refusal = describe_over(request)
@@ -184,45 +136,3 @@ def _check_changes(request: Request, changes: Mapping[str, Any], row: ImportRow,
     if not refusal and changes.get("published") is False:
         errors.add("published", _("This request is published here, and stays so. Cancel it, or leave this empty."))
     errors.raise_if_any()
-
-
-def _check_same_campaign(campaign: Campaign, row: ImportRow, source: str) -> None:
-    key, message = (
-        row.values.get("campaign"),
-        _("This request is another campaign's here, and stays with it. Correct the row, or give it a key of its own."),
-    )
-    errors = FieldErrors()
-    if key is not None and key != campaign.source_key:
-        errors.add("campaign", message)
-    named_source = row.values.get("campaign_source", campaign.source if key is None else source)
-    if named_source != campaign.source:
-        errors.add("campaign_source" if "campaign_source" in row.values else "campaign", message)
-    errors.raise_if_any()
-
-
-def _find_campaign(row: ImportRow, source: str) -> Campaign:
-    key, named_source = row.values.get("campaign"), row.values.get("campaign_source")
-    if key is not None:
-        campaign = Campaign.objects.filter(source=named_source or source, source_key=key).first()
-        if campaign is None:
-            params = {"key": key[:60], "source": named_source or source}
-            message = _(
-                "No campaign of the source “%(source)s” has the key “%(key)s”. Import the campaigns first, or "
-                "say under fields.campaign_source which source they have."
-            )
-            raise Invalid(message % params, field="campaign")
-        if campaign.members.exists():
-            message = _(
-                "This campaign is left alone, because its people have taken it over. Ask them to publish it here."
-            )
-            raise Invalid(message, field="campaign")
-        return campaign
-    campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED, members=None).order_by("pk")
-    return _next_campaign_in_turn(campaigns.filter(source=named_source) if named_source else campaigns)
-
-
-def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
-    count = campaigns.count()
-    if not count:
-        raise Invalid(_("There is no verified campaign without members to take this request. Import campaigns first."))
-    return campaigns[Request.objects.exclude(source="").count() % count]

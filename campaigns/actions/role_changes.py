@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.actions.amendments import amend_role
 from campaigns.actions.request_ends import reduce_seats
+from campaigns.actions.role_amendments import amend_role
 from campaigns.actions.roles_and_seats import add_seats, remove_draft_seats
-from campaigns.draft_rules import RoleChange
+from campaigns.change_rules import RoleChange
 from campaigns.models import Request, Role
 from core.models import User
 

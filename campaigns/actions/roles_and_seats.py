@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
+from campaigns.actions.amendable_requests import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
+from campaigns.actions.request_checks import check_change_count
 from campaigns.actions.request_ends import check_seats_to_keep, lower_minimums
-from campaigns.actions.requests import check_change_count, create_role
+from campaigns.actions.requests import create_role
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced

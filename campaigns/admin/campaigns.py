@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from campaigns.actions.campaigns import end_campaign, resume_campaign
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.campaign_pauses import resume_campaign
 from campaigns.admin.candidate_links import CandidateLinkInline, CandidateLinkMixin
 from campaigns.admin.candidate_stops import CandidateStopInline
 from campaigns.admin.verification import VerificationMixin

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from campaigns.actions.campaigns import verify_campaign
+from campaigns.actions.verification import verify_campaign
 from campaigns.candidate_queries import has_candidate_agreed
 from campaigns.checks import list_proofs
 from campaigns.models import Campaign

@@ -12,13 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.campaigns import (
-    check_registration,
-    end_campaign,
-    register_campaign,
-    resume_campaign,
-    verify_campaign,
-)
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.campaign_pauses import resume_campaign
+from campaigns.actions.registration import check_registration, register_campaign
+from campaigns.actions.verification import verify_campaign
 from campaigns.api.filings import FilingFactsInput, build_filing
 from campaigns.api.filters import CampaignFilters
 from campaigns.candidate_queries import with_open_stop

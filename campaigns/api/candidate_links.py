@@ -10,21 +10,12 @@ from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns import queries
-from campaigns.actions.candidate_links import (
-    end_manager_access,
-    find_manager_to_end,
-    record_candidate_consent,
-    send_candidate_link,
-)
+from campaigns import member_queries, queries
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
+from campaigns.actions.manager_ends import end_manager_access, find_manager_to_end
 from campaigns.api.members import CampaignScopedView, LinkTokenInput
-from campaigns.candidate_queries import (
-    MAX_REQUESTS_SHOWN,
-    find_candidate_link,
-    find_open_stop,
-    list_requests_in_name,
-)
+from campaigns.candidate_queries import MAX_REQUESTS_SHOWN, find_candidate_link, find_open_stop, list_requests_in_name
 from campaigns.link_tokens import LINK_REPLACED_TEXT
 from campaigns.models import Campaign, CandidateLink, Member
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
@@ -189,7 +180,7 @@ class CandidateTokenView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
             "consented_at": link.consented_at,
             "stopped_at": stop.stopped_at if stop else None,
             "answer_due_at": stop.answer_due_at if stop else None,
-            "managers": list(queries.managers_of(campaign)),
+            "managers": list(member_queries.managers_of(campaign)),
             "requests": list_requests_in_name(campaign)[:MAX_REQUESTS_SHOWN],
         }
         return Response(self.get_serializer(overview).data, status=status.HTTP_200_OK)

@@ -11,9 +11,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns import queries
-from campaigns.actions.invitations import accept_invitation, check_may_be_invited, invite_member, revoke_invitation
-from campaigns.actions.members import change_position, leave_campaign, remove_member
+from campaigns import member_queries, queries
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitations import check_may_be_invited, invite_member, revoke_invitation
+from campaigns.actions.members import leave_campaign, remove_member
+from campaigns.actions.positions import change_position
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.accounts.permissions import read_sign_in
@@ -121,7 +123,7 @@ class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, Campaign
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the members of the campaign."""
-        return queries.members_visible_to(get_current_user(self.request)).filter(campaign=self.campaign())
+        return member_queries.members_visible_to(get_current_user(self.request)).filter(campaign=self.campaign())
 
 
 class CampaignInvitationsView(
@@ -139,7 +141,7 @@ class CampaignInvitationsView(
         campaign, user = self.campaign(), get_current_user(self.request)
         if not (queries.is_manager(user, campaign) or queries.may_review(user, campaign)):
             raise NotAllowed(_("Only this campaign's managers see its invitations. Ask a manager."))
-        return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
+        return member_queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 
     @extend_schema(
         operation_id="listMemberInvitations",
@@ -218,7 +220,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the members that the caller may see."""
-        return queries.members_visible_to(get_current_user(self.request))
+        return member_queries.members_visible_to(get_current_user(self.request))
 
     @extend_schema(
         operation_id="changeMemberPosition",
@@ -242,7 +244,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
             authenticated_at=sign_in.authenticated_at,
             **payload.validated_data,
         )
-        updated = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
+        updated = member_queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
         return Response(self.get_serializer(updated).data)
 
     @extend_schema(operation_id="removeMember", summary="Remove a member", responses={204: None})
@@ -285,7 +287,7 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the open invitations to campaigns that the caller manages."""
-        return queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
+        return member_queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
 
     @extend_schema(operation_id="revokeMemberInvitation", summary="Revoke an invitation", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:

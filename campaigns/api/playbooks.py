@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
-from campaigns.queries import list_offered_playbooks
+from campaigns.playbook_queries import list_offered_playbooks
 from core.api.etags import ReferenceDataMixin
 from core.api.pagination import OnePagePagination
 from core.api.permissions import OwnDataOnly

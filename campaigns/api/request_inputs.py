@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from campaigns import queries
-from campaigns.actions.requests import check_contact_member
+from campaigns.actions.request_contacts import check_contact_member
+from campaigns.change_rules import RequestChange
 from campaigns.draft_rules import (
     MAX_HOURS_PER_WEEK,
     MAX_LANGUAGES_PER_ROLE,
@@ -15,7 +16,6 @@ from campaigns.draft_rules import (
     MAX_ROLES_PER_REQUEST,
     MAX_SEATS_PER_ROLE,
     MAX_TASKS_LENGTH,
-    RequestChange,
     RequestDraft,
     RoleDraft,
 )

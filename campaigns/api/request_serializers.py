@@ -8,15 +8,11 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from campaigns.fill_counts import attach_fill_counts
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Request, Role
-from campaigns.queries import list_memberships
 from core.api.current_user import get_current_user
 from core.api.quick_reading import QuickReadMixin
-from core.api.serializers import (
-    OptionalChoiceField,
-    WindowSerializer,
-    render_windows,
-)
+from core.api.serializers import OptionalChoiceField, WindowSerializer, render_windows
 from core.enums import VettingArea
 from core.privacy.contact_fields import ContactField
 

@@ -10,11 +10,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
-from campaigns import queries
+from campaigns import queries, request_queries
 from campaigns.actions.amendments import amend_request, apply_request_change
 from campaigns.actions.drafts import resolve_draft
+from campaigns.actions.publication import publish_request
 from campaigns.actions.request_ends import cancel_request, check_seats_to_keep, close_request, reduce_seats
-from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.actions.requests import draft_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
 from campaigns.api.request_inputs import (
@@ -44,7 +45,7 @@ class RequestResponseMixin(CampaignContactAccessLogMixin):
 
     def request_response(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
         """Return the request as it is now."""
-        stored = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
+        stored = request_queries.with_roles(Request.objects.filter(pk=request.pk)).get()
         return Response(RequestSerializer(stored, context=self.get_serializer_context()).data, status=code)
 
 
@@ -73,7 +74,7 @@ class RequestViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the requests that the caller may see."""
-        return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
+        return request_queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
     @extend_schema(
         operation_id="draftRequest",

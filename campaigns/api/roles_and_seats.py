@@ -11,12 +11,13 @@ from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.amendments import amend_role, apply_role_change
+from campaigns.actions.role_amendments import amend_role, apply_role_change
 from campaigns.actions.roles_and_seats import add_seats, check_new_seats, close_role, close_seat
 from campaigns.api.request_inputs import RoleTermsInput
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer
 from campaigns.api.requests import RequestResponseMixin
-from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE, RoleChange
+from campaigns.change_rules import RoleChange
+from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE
 from campaigns.fill_counts import attach_role_fill_counts
 from campaigns.models import Role, Seat
 from core.api import etags

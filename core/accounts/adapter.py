@@ -1,59 +1,48 @@
-"""Adapters of allauth, which does sign-up, sign-in and second factors."""
+"""The adapter of allauth, which does sign-up and sign-in."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
-from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
-from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.account_letters import AccountLetterMixin
 from core.accounts.code_limits import find_longest_window
-from core.accounts.factor_texts import FACTOR_ERROR_MESSAGES, WAYS_TO_CONFIRM
+from core.accounts.counted_sign_ins import CountedSignInMixin
+from core.accounts.factor_texts import WAYS_TO_CONFIRM
 from core.accounts.mfa import list_authenticators
-from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, forget_own_wrong_passwords, is_own_password
+from core.accounts.own_password import TOO_MANY_OWN_PASSWORDS, is_own_password
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.accounts.wrong_code import explain_wrong_code
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
-from core.encryption import build_cipher
 from core.errors import Invalid, TooManyRequests
 from core.models import User
 from core.notifications.bounces import clear_bounce
-from core.notifications.secret_letters import enqueue_secret_letter
 from core.waits import describe_wait
 
 LOGIN_LOCK_SECONDS = find_longest_window("login_failed")
 """For how long an address is locked at most: the longest window of the limit `login_failed`."""
 PASSKEY_REAUTHENTICATION = "mfa_reauthenticate:webauthn"
 """allauth's name of the way to show once more, by passkey, that it is you."""
-ACCOUNT_LIMIT = "login_failed_account"
-LETTER_LIFETIME = timedelta(days=2)
-"""For how long a letter without a code is tried, such as the one that tells of a new password."""
-_FACTOR_SECRETS = "core.accounts.factors"
 _RATE_LIMIT_CODES = ("too_many_login_attempts", "too_many_own_passwords")
 
 
@@ -67,7 +56,7 @@ def _explain_too_many_factors() -> str:
     return gettext("Too many wrong codes or keys. Wait %(wait)s, then try again.") % {"wait": wait}
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(CountedSignInMixin, AccountLetterMixin):
     """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -77,31 +66,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_own_passwords": TOO_MANY_OWN_PASSWORDS,
         "too_many_factors": lazy(_explain_too_many_factors, str)(),
     }
-
-    def format_email_subject(self, subject: str) -> str:
-        """Return the subject on one line, without the site's name before it."""
-        return " ".join(subject.split())
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Have a letter sent whose links lead to our site, whatever host the request named.
-
-        It leaves by the outbox, so a mail server that is away fails no page. It is in the language of the account with
-        this address, or of the page where there is none.
-        """
-        links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
-        site = {"name": "Handraiser", "domain": settings.SITE_URL}
-        known = {"current_site": site, "operator_phone": settings.OPERATOR["phone"]}
-        is_theirs = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
-        languages = User.objects.filter(is_theirs).order_by("pk").values_list("language", flat=True)
-        with override(languages.first() or get_language()):
-            mail = self.render_mail(template_prefix, email, {"email": email, **context, **links, **known})
-        enqueue_secret_letter(
-            to=email,
-            subject=mail.subject,
-            text=mail.body,
-            at=timezone.now(),
-            lifetime=timedelta(minutes=settings.EMAIL_CODE_MINUTES) if "code" in context else LETTER_LIFETIME,
-        )
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the new user, whose letters are in the language in which they signed up."""
@@ -130,53 +94,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:  # such as of "http://[", which is no address
             return False
         return is_safe
-
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count a sign-in by its address and by its account. Raises the error of a locked address.
-
-        A locked account raises nothing: it would tell which addresses belong to one account. Its sign-ins fail, at each
-        of its addresses, until that address is locked.
-        """
-        super().pre_authenticate(request, **credentials)
-        self._account_usages = [
-            ratelimit.consume(request, app="allauth.account", action=ACCOUNT_LIMIT, key=key)
-            for key in _list_account_keys(credentials["email"])
-        ]
-
-    def _rollback_login_failed_rl_usage(self) -> None:
-        super()._rollback_login_failed_rl_usage()
-        for usage in self._account_usages:
-            if usage is not None:
-                usage.rollback()
-
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Do nothing: allauth would forget the tries at addresses that the account only claims, and others have."""
-
-    def forget_wrong_passwords(self, request: HttpRequest, user: User) -> None:
-        """Reset all counts of the account, after a new password by mail."""
-        for address in EmailAddress.objects.filter(user=user, verified=True):
-            super()._delete_login_attempts_cached_email(request, email=address.email)
-        ratelimit.clear(request, app="allauth.account", action=ACCOUNT_LIMIT, key=str(user.pk))
-        forget_own_wrong_passwords(request, user)
-
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the user that the credentials name, or None.
-
-        An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
-        sign-in would tell whether the address had an account before. Signing up again sends the code again. So does an
-        account with too many wrong sign-ins, at any of its addresses.
-        """
-        user = super().authenticate(request, **credentials)
-        if user is None or (self._has_proved_address(user) and None not in self._account_usages):
-            return user
-        # allauth has taken the count of this attempt back, as of one that succeeded.
-        self.pre_authenticate(request, **credentials)
-        self.authentication_failed(request, **credentials)
-        return None
-
-    def _has_proved_address(self, user: User) -> bool:
-        # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
-        return user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists()
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether the password is that of a user who is signed in. Raises the error of too many wrong ones."""
@@ -259,51 +176,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             # allauth's own view would answer 500.
             raise ImmediateHttpResponse(ConflictResponse(request))
         return is_proved
-
-
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """allauth's adapter, with encrypted secrets: the database alone is not enough to use a second factor."""
-
-    error_messages = DefaultMFAAdapter.error_messages | FACTOR_ERROR_MESSAGES
-
-    def encrypt(self, text: str) -> str:
-        """Encrypt the secret of an authenticator app, or of recovery codes, with our secret key."""
-        encrypted: bytes = build_cipher(_FACTOR_SECRETS).encrypt(text.encode())
-        return encrypted.decode()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt a secret; one under an older key too, while that key is among the fallbacks."""
-        decrypted: bytes = build_cipher(_FACTOR_SECRETS).decrypt(encrypted_text.encode())
-        return decrypted.decode()
-
-    def generate_authenticator_name(self, user: User, type: str) -> str:
-        """Return the name that a new passkey has until its user gives another: the device, and its number if not 1."""
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        is_phone = "Mobi" in context.request.headers.get("User-Agent", "")
-        if number == 1:
-            return gettext("Phone") if is_phone else gettext("Computer")
-        return (gettext("Phone %(number)d") if is_phone else gettext("Computer %(number)d")) % {"number": number}
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Return the name that a passkey shows for this site."""
-        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return entity | {"name": "Handraiser"}
-
-    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
-        """Return the account of a passkey, by its public id: numbers in order tell how many accounts were made."""
-        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return entity | {"id": user.public_id.bytes}
-
-
-def _list_account_keys(email: str) -> list[str]:
-    """Return the keys of the accounts whose password allauth compares at a sign-in, mostly one.
-
-    An unknown address has a key too, so that it is the same work.
-    """
-    users = filter_users_by_email(email, prefer_verified=True, for_login=True)
-    return [str(user.pk) for user in users] or [email.lower()]
-
-
-def _move_to_site(url: str) -> str:
-    """Return the same path and query at the address of our site."""
-    return urljoin(settings.SITE_URL, urlsplit(url)._replace(scheme="", netloc="").geturl())

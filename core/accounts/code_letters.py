@@ -1,8 +1,9 @@
 """Count the letters with codes that callers have sent to an address, so that no stranger keeps it from its owner.
 
 Each network has a count of its own at an address. All networks together have one a day, which allauth counts, and which
-is larger than what one of them may use up. The numbers are in config/settings.py: `EMAIL_CODE_RATE_LIMITS` has those of
-one network at one address, `ACCOUNT_RATE_LIMITS` those of allauth: of a network at all addresses, and of an address.
+is larger than what one of them may use up. The numbers are in config/sign_in_settings.py: `EMAIL_CODE_RATE_LIMITS` has
+those of one network at one address, `ACCOUNT_RATE_LIMITS` those of allauth: of a network at all addresses, and of an
+address.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The limits of sign-in and of mailed codes, as config/settings.py sets them, and the words for their waits."""
+"""The limits of sign-in and of mailed codes, as config/sign_in_settings.py sets them, and the words for their waits."""
 
 from typing import NamedTuple
 

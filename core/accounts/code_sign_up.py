@@ -7,9 +7,7 @@ tells whether the address is known: the same page, the same work, one letter. On
 import hashlib
 from datetime import datetime
 
-from allauth.account import app_settings, signals
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
+from allauth.account import signals
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from django.conf import settings
@@ -23,37 +21,12 @@ from django.utils.translation import gettext as _
 from core.accounts.code_letters import build_letter_key, count_sign_in_letter
 from core.accounts.code_limits import explain_early_resend, find_code_limit
 from core.accounts.queries import list_unproved_accounts
+from core.accounts.sign_up_code_process import CODE_SESSION_KEY, SignUpCodeProcess
 from core.accounts.wrong_code import explain_wrong_code
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests
 from core.models import User
 from core.rate_counters import count_request
-
-_SESSION_KEY = "core.accounts.code_sign_up"
-
-
-class SignUpCodeProcess(AbstractCodeVerificationProcess):  # type: ignore[misc]
-    """The code that a session waits for, as allauth keeps its own: in the session, and for as long."""
-
-    def __init__(self, request: HttpRequest, state: dict[str, object]) -> None:
-        self.request = request
-        super().__init__(settings.SIGN_UP_CODE_GUESSES, app_settings.LOGIN_BY_CODE_TIMEOUT, state)
-
-    def persist(self) -> None:
-        """Keep the code in the session."""
-        self.request.session[_SESSION_KEY] = self.state
-
-    def abort(self) -> None:
-        """Forget the code and the address."""
-        self.request.session.pop(_SESSION_KEY, None)
-
-    def send(self) -> None:
-        """Have a new code mailed."""
-        email = str(self.state["email"])
-        self.state["code"] = get_adapter().generate_login_code()
-        is_known = EmailAddress.objects.filter(email=email, verified=True).exists()
-        letter = "account/email/login_code" if is_known else "account/email/sign_up_code"
-        get_adapter().send_mail(letter, email, {"request": self.request, "code": self.state["code"]})
 
 
 def send_sign_up_code(request: HttpRequest, *, email: str, at: datetime) -> str:
@@ -68,18 +41,6 @@ def send_sign_up_code(request: HttpRequest, *, email: str, at: datetime) -> str:
     process.send()
     process.persist()
     return address
-
-
-def find_code_address(request: HttpRequest) -> str | None:
-    """Return the address to which the code of this session was sent; None without one."""
-    state = request.session.get(_SESSION_KEY)
-    return str(state["email"]) if state else None
-
-
-def seconds_until_resend(request: HttpRequest, *, at: datetime) -> int:
-    """Return in how many seconds this session may have a new code sent."""
-    state = request.session.get(_SESSION_KEY)
-    return max(0, round(state["at"] + find_code_limit("resend").seconds - at.timestamp())) if state else 0
 
 
 def confirm_sign_up_code(request: HttpRequest, *, code: str, redirect_url: str, at: datetime) -> HttpResponse:
@@ -106,7 +67,7 @@ def confirm_sign_up_code(request: HttpRequest, *, code: str, redirect_url: str, 
 
 
 def _find_process(request: HttpRequest) -> SignUpCodeProcess | None:
-    state = request.session.get(_SESSION_KEY)
+    state = request.session.get(CODE_SESSION_KEY)
     return SignUpCodeProcess(request, state) if state else None
 
 

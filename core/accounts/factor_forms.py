@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.factor_texts import describe_code_field, explain_wrong_factor_code
-from core.accounts.forms import bound_texts
 from core.accounts.mfa import list_factor_types
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
+from core.accounts.text_bounds import bound_texts
 from core.accounts.wrong_code import name_too_many_factors
 from core.models import User
 

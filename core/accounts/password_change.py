@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm
 from allauth.headless.account.inputs import ChangePasswordInput
 
-from core.accounts.forms import bound_texts
+from core.accounts.text_bounds import bound_texts
 from core.models import User
 
 

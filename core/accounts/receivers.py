@@ -9,9 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.accounts.factor_recovery import stop_recovery_of_working_factor
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import end_other_sessions
+from core.accounts.recovery_ends import stop_recovery_of_working_factor
 from core.models import User
 from core.notifications.bounces import clear_bounce
 

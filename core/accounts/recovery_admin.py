@@ -16,8 +16,9 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.accounts.admin_reauthentication import recent_sign_in_required
-from core.accounts.factor_recovery import approve_recovery, request_recovery, stop_recovery
+from core.accounts.factor_recovery import approve_recovery, request_recovery
 from core.accounts.queries import recoveries_visible_to
+from core.accounts.recovery_ends import stop_recovery
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.factor_recovery import make_recovery_link_token
 from core.accounts.queries import find_recovery
+from core.accounts.recovery_links import make_recovery_link_token
 from core.models import FactorRecovery, Notice
 from core.notifications.notice_types import RenderedNotice
 

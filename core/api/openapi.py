@@ -7,12 +7,12 @@ made in `core/api/examples.py`.
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.permissions import SAFE_METHODS
 
+from core.api import openapi_schemes  # noqa: F401 - registers the security schemes
 from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
 from core.api.etags import ETagMixin, ReferenceDataMixin
 from core.api.filters import ChoicesFilter, WholeNumberFilter
@@ -31,42 +31,6 @@ from core.api.openapi_problems import refer_to_error
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.serializers import ChoiceListField, StrictSerializer
-
-
-class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The security scheme of personal tokens."""
-
-    target_class = "core.accounts.authentication.PersonalTokenAuthentication"
-    name = "bearer"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """Return the bearer scheme."""
-        description = "A personal token, made at /api/v1/me/tokens."
-        return {"type": "http", "scheme": "bearer", "description": description}
-
-
-class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The security scheme of app sessions."""
-
-    target_class = "core.accounts.authentication.AppSessionAuthentication"
-    name = "X-Session-Token"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """Return the scheme of a key in a header."""
-        description = "The token that an app client gets at sign-in: see /api/v1/auth/openapi.json."
-        return {"type": "apiKey", "in": "header", "name": "X-Session-Token", "description": description}
-
-
-class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The security scheme of browser sessions."""
-
-    target_class = "core.accounts.authentication.BrowserSessionAuthentication"
-    name = "cookie"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """Return the scheme of a key in a cookie."""
-        description = "The cookie of a signed-in browser. Unsafe methods need X-CSRFToken, too."
-        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": description}
 
 
 class HandraiserAutoSchema(AutoSchema):

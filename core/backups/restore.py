@@ -23,8 +23,8 @@ from core.backups.postgres_programs import find_program, running_program
 from core.backups.sealed_stream import DamagedError, open_stream
 from core.errors import Invalid, WrongState
 from core.models import User
-from core.privacy.erasure import repeat_logged_erasures
 from core.privacy.erasure_log import read_entries
+from core.privacy.repeated_erasures import repeat_logged_erasures
 from core.table_statistics import update_table_statistics
 
 INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

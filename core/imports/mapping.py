@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.imports import fields
+from core.imports.field_rules import FieldRule
 from core.imports.fields import ImportField
 from core.imports.importers import Importer
-from core.imports.mapping_rules import FieldRule, Translation, read_rule, read_translation
+from core.imports.mapping_rules import read_rule
 from core.imports.regular_file import check_regular_file
+from core.imports.skill_rules import SkillRule, read_skill_rules
 from core.imports.toml_table import StrictTable, Texts
-from core.models import Skill
 
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1252", "iso-8859-1", "iso-8859-15", "mac-roman")
 MAX_MAPPING_BYTES = 1_000_000
 
-_LEVEL_FIELD = ImportField("level", fields.integer_reader(1, 5))
 _read_source_name = fields.text_reader(64)
 
 
@@ -31,25 +31,6 @@ class SourceFile:
     key: Texts
     encoding: str
     delimiter: str
-
-
-@dataclass(frozen=True, slots=True)
-class SkillRule:
-    """A column whose values are skills.
-
-    Their level comes from the column of `level_from`, or is `level`; it is lowered by `level_reduction`.
-    """
-
-    path: str
-    column: str
-    split: str
-    skills: Translation
-    default: Texts
-    level_from: FieldRule | None
-    level: int
-    level_reduction: int
-    wants_to_use: bool  # whether the volunteer wants to use the skill, besides having it
-    is_assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +62,7 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
     rules = tuple(
         read_rule(inner.table(name), _require_known_field(inner, name, fields_by_name), today) for name in inner.names()
     )
-    skill_rules = _read_skill_rules(root, today) if importer.takes_skills else ()
+    skill_rules = read_skill_rules(root, today) if importer.takes_skills else ()
     root.refuse_unused_keys()
     mapped_names = {rule.field.name for rule in rules}
     for name, field in fields_by_name.items():
@@ -146,33 +127,3 @@ def _read_source(table: StrictTable) -> SourceFile:
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise table.error_at("delimiter", _('%(key)s must be one character, such as ";" or "\\t".'))
     return SourceFile(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
-
-
-def _read_skill_rules(root: StrictTable, today: date) -> tuple[SkillRule, ...]:
-    codes = Skill.objects.filter(retired=False).values_list("code", flat=True)
-    field = ImportField("skills", fields.choice_reader(codes), is_multiple=True)
-    return tuple(_read_skill_rule(table, field, today) for table in root.tables("skills"))
-
-
-def _read_skill_rule(table: StrictTable, field: ImportField, today: date) -> SkillRule:
-    rule = SkillRule(
-        path=table.path,
-        column=table.text("column"),
-        split=table.text("split"),
-        skills=read_translation(table, "values", field, today, unknown="ignore"),
-        default=table.texts("default") or (),
-        level_from=read_rule(table.table("level_from"), _LEVEL_FIELD, today) if "level_from" in table else None,
-        level=table.number("level", 0, 1, 5),
-        level_reduction=table.number("less", 0, 0, 4),
-        wants_to_use=table.flag("wants_to_use", True),
-        is_assumed=table.flag("assumed"),
-    )
-    table.refuse_unused_keys()
-    if not rule.column or not rule.skills:
-        raise Invalid(
-            _("%(key)s must say a `column` and, under `values` or `contains`, which skills its words mean.")
-            % {"key": table.path}
-        )
-    if (rule.level_from is None) == (rule.level == 0):
-        raise Invalid(_("%(key)s must say either `level` or `level_from`.") % {"key": table.path})
-    return rule

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.field_errors import FieldErrors
+from core.imports.cell_reader import build_unknown_value_error, split_cell, translate_cell
+from core.imports.field_rules import FieldRule
 from core.imports.importers import ImportedSkill, ImportRow, RowCheck
-from core.imports.mapping import ImportMapping, SkillRule
-from core.imports.mapping_rules import FieldRule
+from core.imports.mapping import ImportMapping
+from core.imports.skill_rules import SkillRule
 from core.imports.toml_table import Texts
 from core.notifications.moments import join_phrases
 
 MAX_KEY_LENGTH = 200
-MAX_CELL_VALUES = 200
 
 CellMapping = Mapping[str, str]
 
@@ -106,49 +107,8 @@ def _find_texts(rule: FieldRule, cells: CellMapping, context: _RowContext) -> tu
         return rule.constant, True
     if rule.choose is not None:
         return rule.choose.pick(f"{context.source}|{rule.path}|{context.key}"), True
-    texts = _translate_cell(rule, rule.join.join(filter(None, (cells[column].strip() for column in rule.columns))))
+    texts = translate_cell(rule, rule.join.join(filter(None, (cells[column].strip() for column in rule.columns))))
     return (texts, False) if texts else (rule.default, True)
-
-
-def _translate_cell(rule: FieldRule, cell: str) -> Texts:
-    """Return our texts for a cell; none when it is empty or means nothing, so that the default applies."""
-    texts: list[str] = []
-    for part in _split_cell(cell, rule.split, rule.between):
-        translated = rule.translation.translate(part) if rule.translation else None
-        if translated is None and rule.translation.unknown == "reject":
-            raise _unknown_value(part, rule.path)
-        if translated is None and rule.translation.unknown == "keep":
-            translated = (_convert_to_iso_date(rule.prefix + part, rule.format),)
-        texts += translated or ()
-    return tuple(texts)
-
-
-def _unknown_value(part: str, path: str) -> Invalid:
-    return Invalid(
-        _("“%(text)s” is not in the mapping: add it under %(key)s, or correct the cell.")
-        % {"text": part[:60], "key": path}
-    )
-
-
-def _split_cell(cell: str, split: str, between: Texts) -> list[str]:
-    if between:
-        start, end = between
-        cell = cell.partition(start)[2].partition(end)[0] if end in cell.partition(start)[2] else ""
-    parts = [part.strip() for part in (cell.split(split, MAX_CELL_VALUES) if split else [cell])]
-    if len(parts) > MAX_CELL_VALUES:
-        raise Invalid(_("More than %(limit)s values stand in one cell: shorten it.") % {"limit": MAX_CELL_VALUES})
-    return [part for part in parts if part]
-
-
-def _convert_to_iso_date(text: str, layout: str) -> str:
-    if not layout:
-        return text
-    try:
-        return datetime.strptime(text, layout).date().isoformat()  # noqa: DTZ007 - a day has no time zone
-    except ValueError as error:
-        raise Invalid(
-            _("“%(text)s” is not a day written like %(layout)s.") % {"text": text[:40], "layout": layout}
-        ) from error
 
 
 def _convert_text(rule: FieldRule, text: str, today: date) -> Any:
@@ -182,10 +142,10 @@ def _read_skill_claims(
 
 def _read_skill_codes(rule: SkillRule, cells: CellMapping) -> tuple[Texts, bool]:
     codes: list[str] = []
-    for part in _split_cell(cells[rule.column].strip(), rule.split, ()):
+    for part in split_cell(cells[rule.column].strip(), rule.split, ()):
         translated = rule.skills.translate(part)
         if translated is None and rule.skills.unknown == "reject":
-            raise _unknown_value(part, rule.path)
+            raise build_unknown_value_error(part, rule.path)
         codes += translated or ()
     return tuple(codes), False
 

@@ -6,8 +6,8 @@ from django.db import models
 class RateCounter(models.Model):
     """What one rate limit counts for one account, address or network.
 
-    `core.rate_counters` alone reads and writes the rows, on a connection of its own: what a refusal rolls back stays
-    counted.
+    `core.rate_counters` and the cache above it alone read and write the rows, on a connection of their own: what a
+    refusal rolls back stays counted.
     """
 
     key = models.CharField(max_length=250, primary_key=True)

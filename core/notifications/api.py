@@ -1,4 +1,4 @@
-"""The API of a user's inbox and of the topics that they mute."""
+"""The API of a user's inbox."""
 
 from typing import Any
 
@@ -6,55 +6,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import generics, mixins, serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
-from core.api.etags import ETagMixin
 from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter
-from core.api.permissions import OwnDataOnly
-from core.api.serializers import ChoiceListField, StrictSerializer
+from core.api.serializers import StrictSerializer
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.inbox import list_inbox_notices, mark_notices_read
-from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, list_notice_types, render_notices
-
-_SUBJECT_DESCRIPTIONS = {
-    "account": "The account, by id",
-    "state": "The state of the recovery",
-    "ended_interest": "The interest, by id",
-    "starts_at": "When the meeting starts",
-}
-
-
-def _describe_subjects() -> dict[str, Any]:
-    """Return the schema of what notices are about: every name, with the kinds that have it."""
-    kinds: dict[str, list[str]] = {}
-    for kind, notice_type in sorted(list_notice_types().items()):
-        for name in notice_type.subjects:
-            kinds.setdefault(name, []).append(f"`{kind}`")
-    return {
-        "type": "object",
-        "properties": {
-            name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
-            for name in sorted(kinds)
-        },
-    }
-
-
-def _describe_subject(name: str) -> str:
-    return _SUBJECT_DESCRIPTIONS.get(name, f"The {name.replace('_', ' ')}, by id")
-
-
-# All apps have registered by now: their modules are imported before any view.
-@extend_schema_field(_describe_subjects())
-class SubjectsField(serializers.DictField):
-    """What a notice is about: ids by name."""
-
-    child = serializers.CharField()
+from core.notifications.subjects_field import SubjectsField
 
 
 class NoticeListSerializer(serializers.ListSerializer[Notice]):
@@ -180,44 +144,3 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
             actor=get_current_user(request), notices=serializer.validated_data.get("ids"), at=timezone.now()
         )
         return Response(MarkReadSerializer({"read_count": newly_read}).data)
-
-
-def _list_unmutable_kinds() -> str:
-    return ", ".join(f"`{kind}`" for kind, notice_type in list_notice_types().items() if not notice_type.is_mutable)
-
-
-class MutedTopicsSerializer(StrictSerializer):
-    """The topics about which the caller wants no mail."""
-
-    muted = ChoiceListField(choices=NoticeTopic.choices)
-
-
-@extend_schema_view(
-    get=extend_schema(operation_id="listMutedTopics", summary="List the topics that I get no mail about", tags=["me"]),
-    put=extend_schema(
-        operation_id="replaceMutedTopics",
-        summary="Replace the topics that I get no mail about",
-        description="Those that are not sent are unmuted. Some mail leaves whatever is muted: the notices of the kinds "
-        f"{_list_unmutable_kinds()}, the letters with codes and links, and those to an address without an account.",
-        tags=["me"],
-    ),
-)
-class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):
-    """The caller's muted topics. Muted notices still stand in the inbox."""
-
-    permission_classes = [OwnDataOnly]
-    serializer_class = MutedTopicsSerializer
-
-    def get(self, request: Request) -> Response:
-        """Return the muted topics."""
-        return Response({"muted": sorted(list_muted_topics(get_current_user(request)))})
-
-    def put(self, request: Request) -> Response:
-        """Replace the muted topics: those that are not sent are unmuted."""
-        serializer = MutedTopicsSerializer(data=request.data)
-        serializer.require_valid()
-        for topic in NoticeTopic:
-            set_topic_muted(
-                user=get_current_user(request), topic=topic, muted=topic.value in serializer.validated_data["muted"]
-            )
-        return self.get(request)

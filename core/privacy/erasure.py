@@ -1,8 +1,7 @@
-"""Erase a person: at once, in every app, and again after a restore of the database."""
+"""Erase a person at once, in every app, and write it into the erasure log."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -106,39 +105,9 @@ def erase_expired_subject(person: DataSubject, *, at: datetime) -> None:
     _erase_and_log(person, at=at)
 
 
-def repeat_logged_erasures(*, at: datetime) -> int:
-    """Repeat the erasures of the log in a restored database; return how many people it still held.
-
-    Idempotent. Whatever still goes on for these people is ended without a question.
-    """
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    held = {address for handler in list_erasure_handlers() for address in handler.known_addresses() if address}
-    # The log has digests only, so every address in the database is hashed, under each key that was ever in use.
-    addresses_by_digest = {hash_address(address, key=key): address for address in held for key in keys}
-    entries = erasure_log.read_entries(settings.ERASURE_LOG)
-    return sum(_repeat_erasure(entry, addresses_by_digest, at) for entry in entries)
-
-
 def hash_address(address: str, *, key: str | None = None) -> str:
     """Return the digest of an address for the erasure log; it is keyed with the secret key, or with `key`."""
     return salted_hmac("core.erasure", address.strip().lower(), secret=key, algorithm="sha256").hexdigest()
-
-
-def _repeat_erasure(entry: dict[str, Any], addresses_by_digest: dict[str, str], at: datetime) -> bool:
-    until = datetime.fromisoformat(entry["at"])
-    # The public id as well: after a restore another account may have the number. Version 0.1.0 wrote it as `name`.
-    public_id = entry["public_id"] if "public_id" in entry else entry["name"]
-    user = User.objects.filter(pk=entry["account"], public_id=public_id).first() if entry["account"] else None
-    addresses = {addresses_by_digest[digest] for digest in entry["addresses"] if digest in addresses_by_digest}
-    if user is not None:
-        addresses |= data_subject_of(user, at=at).addresses
-    ids = {kind: frozenset(names) for kind, names in entry["ids"].items()}
-    lower_addresses = frozenset(address.lower() for address in addresses)
-    person = DataSubject(user=user, addresses=lower_addresses, row_ids=ids, until=until)
-    is_still_held = user is not None or any(_collect_row_ids(person).values())
-    if is_still_held or addresses:
-        _run_erasure_handlers(person, at=at)
-    return is_still_held
 
 
 def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
@@ -151,16 +120,17 @@ def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
         raise WrongState(
             _("Erasures cannot be written down at the moment, so nothing was erased. Try again later, or write to us.")
         ) from error
-    _run_erasure_handlers(person, at=at, is_logged=True)
+    run_erasure_handlers(person, at=at, is_logged=True)
 
 
-def _run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool = False) -> None:
+def run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool = False) -> None:
+    """Erase the person in every app, in one transaction, and write the entry of the erasure log if asked to."""
     # The entry is built first: afterwards the rows that it names are gone.
     entry = {
         "at": at.isoformat(),
         "account": person.user.pk if person.user else None,
         "public_id": str(person.user.public_id) if person.user else None,
-        "ids": _collect_row_ids(person),
+        "ids": collect_row_ids(person),
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
     mentions_person = find_stored_responses(person)
@@ -177,7 +147,8 @@ def _run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool 
             erasure_log.append_entry(settings.ERASURE_LOG, entry)
 
 
-def _collect_row_ids(person: DataSubject) -> dict[str, list[str]]:
+def collect_row_ids(person: DataSubject) -> dict[str, list[str]]:
+    """Return the ids of the rows that the person has in every app, by kind."""
     ids: dict[str, Iterable[str]] = {}
     for handler in list_erasure_handlers():
         ids |= handler.logged_ids(person)

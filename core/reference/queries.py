@@ -5,7 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
 from core.models import Jurisdiction, Skill
-from core.reference.skill_search import Query, SkillWords, rank_words
+from core.reference.skill_search import rank_words
+from core.reference.skill_words import Query, SkillWords
 from core.reference.vocabulary import Row, sort_by_name
 from core.reference_texts import ReferenceKind, translate_reference, translate_references
 from core.text_folding import fold_text

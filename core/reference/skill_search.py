@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
-from functools import cached_property, lru_cache
 
-from core.reference.query_words import FILLER, FILLER_BEFORE, MAX_STEMS_KEPT, list_words, stem_word, strip_filler
+from core.reference.query_words import FILLER_BEFORE, stem_word
+from core.reference.skill_words import Query, SkillWords
 from core.text_folding import fold_text
 
 SHORT_WORD_LENGTH = 4  # a word as short as "Go" or "sing" stands inside of too many others
@@ -28,42 +28,6 @@ class MatchRank(IntEnum):
     WORDS_OF_NAME = 3
     ANYWHERE_IN_NAMES = 4
     DESCRIPTION = 5
-
-
-@dataclass(frozen=True)
-class SkillWords:
-    """The folded words of a skill: its name, code and aliases, and its description."""
-
-    names: tuple[str, ...]
-    description: str = ""
-
-    @cached_property
-    def name_stems(self) -> tuple[frozenset[str], ...]:
-        """Return the stems of each name."""
-        return tuple(list_stems(name) for name in self.names)
-
-
-@dataclass(frozen=True)
-class Query:
-    """What a person looks for, folded. It is finished when no more letters follow: then beginnings count less."""
-
-    text: str
-    is_finished: bool = False
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Return the words that count: without “I can”, “help with” and the like."""
-        return strip_filler(self.text)
-
-    @property
-    def is_filler(self) -> bool:
-        """Return whether nothing but filler was typed, as in “I can help”."""
-        return all(word in FILLER or word in FILLER_BEFORE for word in self.words)
-
-    @cached_property
-    def stems(self) -> tuple[frozenset[str], ...]:
-        """Return the stems of the words that count, and those with the verb that may stand before: “make flyers”."""
-        return frozenset(map(stem_word, self.words)), list_stems(self.text)
 
 
 @dataclass(frozen=True)
@@ -163,12 +127,6 @@ def measure_likeness(query: Query, words: SkillWords) -> float:
     typed = {query.text, " ".join(query.words)}
     likeness = max(_measure_likeness(text, name) for text in typed for name in words.names)
     return likeness if likeness >= MIN_LIKENESS else 0
-
-
-@lru_cache(maxsize=MAX_STEMS_KEPT)
-def list_stems(text: str) -> frozenset[str]:
-    """Return the stems of a text's words, without words such as “the”."""
-    return frozenset(map(stem_word, list_words(text)))
 
 
 def _measure_likeness(text: str, name: str) -> float:

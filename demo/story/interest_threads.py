@@ -14,10 +14,11 @@ from demo.logins import (
     WAITING_EMAIL,
 )
 from demo.seed.states import EASTERN
-from demo.story.campaign_threads import EMAIL_TITLE, WEBSITE_TITLE
+from demo.story.request_threads import EMAIL_TITLE
 from demo.story.setting import Setting
 from demo.story.steps import ask_for_role, publish_draft
 from demo.story.threads import Thread
+from demo.story.website_threads import WEBSITE_TITLE
 from matching.lifecycle.actions.interests import withdraw_interest
 
 SMALL_JOBS_TITLE = "Small jobs between the debates"

@@ -14,7 +14,7 @@ from demo.logins import (
     WAITING_EMAIL,
 )
 from demo.seed.states import CENTRAL, EASTERN, PACIFIC
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 LONG_FIRST_NAME = "Maria-Alexandrina Konstantina Featherstonehaugh van der Westhuizen-Quispe Mamani"
 """As long as the column is."""

@@ -3,7 +3,8 @@
 from collections.abc import Generator, Iterable
 from datetime import datetime
 
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.publication import publish_request
+from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign, Request, Role, Seat
 from core.models import User

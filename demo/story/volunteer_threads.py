@@ -8,10 +8,10 @@ from core.enums import Weekday
 from core.week_mask import Window
 from demo.logins import MANAGER_EMAIL, NEWCOMER_EMAIL, PAUSED_EMAIL, VOLUNTEER_EMAIL
 from demo.seed.states import EASTERN
-from demo.story.campaign_threads import WEBSITE_TITLE
 from demo.story.setting import Setting
 from demo.story.steps import begin_work, exchange_messages, offer_seat, publish_draft, read_inbox, sign_up, tick_lines
 from demo.story.threads import Thread
+from demo.story.website_threads import WEBSITE_TITLE
 from matching.lifecycle.actions.campaign_answers import finish_work
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer
 from matching.rules.checklists import ChecklistStage

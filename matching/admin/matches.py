@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,58 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from core.admin_base import ReadOnlyInline, get_row_or_404
-from core.admin_input import HiddenVersionField
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.admin.match_base import BaseMatchAdmin
-from matching.lifecycle import explanations
+from matching.admin.transition_form import TransitionForm
+from matching.lifecycle.acceptance_obstacles import explain_incomplete_team
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.lifecycle.queries.alternates import broadcast_obstacle
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import compute_team_hours, find_missing_roles
 from matching.models import ChecklistTick, Match, Message, ProblemReport
-from matching.rules.reasons import REASONS_BY_ACTION
-from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from matching.rules.transitions import ActorKind, available_actions
-
-
-class TransitionForm(forms.Form):
-    """The form with the inputs of one action."""
-
-    version = HiddenVersionField()
-
-    def __init__(self, action_name: str, person_action: PersonAction, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "reason" in person_action.optional_inputs:
-            is_required = "reason" in person_action.required_inputs
-            reasons = REASONS_BY_ACTION[action_name].choices
-            choices = [(code, label) for code, label in reasons if code or not is_required]
-            self.fields["reason"] = forms.ChoiceField(
-                choices=choices, required=is_required, label=_("Reason"), widget=UnfoldAdminSelectWidget
-            )
-        if "note" in person_action.optional_inputs:
-            self.fields["note"] = forms.CharField(
-                max_length=MAX_NOTE_LENGTH,
-                required="note" in person_action.required_inputs,
-                label=_("In your words"),
-                widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-                help_text=_("Seen by reviewers only."),
-            )
-        if "volunteer_accepts_code_of_conduct" in person_action.optional_inputs:
-            self.fields["volunteer_accepts_code_of_conduct"] = forms.BooleanField(
-                required=False,
-                label=_("They keep to the code of conduct"),
-                widget=UnfoldBooleanWidget,
-                help_text=_("Ask them, unless they have said so before."),
-            )
-
-    def action_inputs(self) -> dict[str, Any]:
-        """Return the cleaned inputs as the action's keyword arguments."""
-        return dict(self.cleaned_data)
 
 
 class MessageInline(ReadOnlyInline):
@@ -135,7 +96,7 @@ class MatchAdmin(BaseMatchAdmin):
             "%(people)d people, %(hours)g hours a week in common",
             common.people,
         ) % {"people": common.people, "hours": common.hours}
-        return f"{hours}. {explanations.explain_incomplete_team(missing_roles)}" if missing_roles else f"{hours}."
+        return f"{hours}. {explain_incomplete_team(missing_roles)}" if missing_roles else f"{hours}."
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Return the buttons of the actions that a reviewer can take now."""

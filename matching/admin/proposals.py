@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import Any, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,57 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core.admin_seen_versions import SeenVersionsMixin, find_seen_version, render_version_input
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
-from matching.admin.match_base import BaseMatchAdmin, format_score_parts
+from matching.admin.match_base import BaseMatchAdmin
+from matching.admin.proposal_forms import AlternateForm, RejectForm
 from matching.lifecycle.actions.review import approve_alternate, approve_match, reject_match
-from matching.lifecycle.queries.alternates import Alternate, find_alternates, reviewer_profile_ids
+from matching.lifecycle.queries.alternates import find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Proposal
-from matching.rules.reasons import RejectReason
-from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
 
 MAX_ALTERNATES = 10
-
-
-class RejectForm(forms.Form):
-    """The form that asks for the reason of a rejection."""
-
-    reason = forms.ChoiceField(
-        choices=RejectReason.choices, label=gettext_lazy("Reason"), widget=UnfoldAdminSelectWidget
-    )
-    note = forms.CharField(
-        max_length=MAX_NOTE_LENGTH,
-        required=False,
-        label=gettext_lazy("In your words"),
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy("Seen by reviewers only."),
-    )
-
-
-class AlternateForm(forms.Form):
-    """The form that offers the alternates for a seat."""
-
-    volunteer = forms.ModelChoiceField(
-        Volunteer.objects.none(),
-        label=gettext_lazy("Who else fits, the best first"),
-        widget=forms.RadioSelect(attrs={"class": "my-2"}),
-    )
-
-    def __init__(self, alternates: list[Alternate], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        alternate_by_id = {alternate.volunteer.pk: alternate for alternate in alternates}
-        field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
-        field.queryset = Volunteer.objects.filter(pk__in=alternate_by_id)
-        field.choices = [
-            (pk, f"{alternate.volunteer}: {sum(parts.values())} = {format_score_parts(parts)}")
-            for pk, alternate in alternate_by_id.items()
-            for parts in [alternate.score_parts]
-        ]
 
 
 @admin.register(Proposal)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,13 +14,6 @@ from rest_framework.views import APIView
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.permissions import AllowAny, OwnDataOnly
-from core.api.serializers import (
-    MAX_TIME_ZONE_LENGTH,
-    ChoiceListField,
-    StrictSerializer,
-    WindowSerializer,
-    bounded_list,
-)
 from core.api.throttles import (
     AnonReadThrottle,
     AnonWriteThrottle,
@@ -28,7 +21,8 @@ from core.api.throttles import (
     UserReadThrottle,
     UserWriteThrottle,
 )
-from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
+from matching.api.fits_examples import FITS_EXAMPLE, STATED_EXAMPLE
+from matching.api.fits_inputs import FitsInput
 from matching.api.open_roles import OpenRoleSerializer, find_reader_interests, find_reader_zone
 from matching.open_roles.explanations import explain_fits, find_best_change
 from matching.open_roles.queries.fits import Fits, find_fits_of_stated, find_fits_of_volunteer
@@ -36,7 +30,7 @@ from matching.open_roles.queries.open_role_rows import list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
 from matching.vocabulary import list_rule_labels
 from volunteers.models import Volunteer
-from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS, no_profile_error
+from volunteers.profile_rules import no_profile_error
 
 MAX_FITTING_ROLES = 50
 """Fitting roles in one answer; `fitting_count` counts them all."""
@@ -46,44 +40,6 @@ class FitsThrottle(DatabaseThrottle, UserRateThrottle):
     """Limit how often one account, or one IP address, may ask what fits: each answer tells a little of meetings."""
 
     scope = "fits"
-
-
-class StatedClaimInput(StrictSerializer):
-    """A skill at a level from 1 (learning) to 5 (could teach it)."""
-
-    skill = serializers.SlugField(max_length=50, help_text="The skill, by its code.")
-    level = serializers.IntegerField(min_value=1, max_value=5)
-    wants_to_use = serializers.BooleanField(
-        required=False, help_text="Whether the person would like to use the skill. Left out: true."
-    )
-
-
-class FitsInput(StrictSerializer):
-    """What a person says of themselves, as in a profile; nothing of it is stored."""
-
-    claims = bounded_list(StatedClaimInput, MAX_SKILL_CLAIMS)
-    max_hours_per_week = serializers.IntegerField(min_value=1, max_value=60, help_text="Most hours a week.")
-    windows = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
-    presets = ChoiceListField(
-        choices=sorted(WINDOW_PRESETS), required=False, help_text="Instead of windows, or beside them."
-    )
-    time_zone = serializers.CharField(max_length=MAX_TIME_ZONE_LENGTH)
-    languages = serializers.ListField(
-        child=serializers.CharField(max_length=10),
-        required=False,
-        max_length=MAX_LANGUAGES_PER_VOLUNTEER,
-        help_text="Codes of the languages that the person speaks. Left out: English. Empty: none, so only roles that "
-        "ask for no language fit.",
-    )
-
-    def stated_fields(self) -> dict[str, Any]:
-        """Return what was said, for `resolve_stated_volunteer`. The windows of presets follow those sent."""
-        fields = dict(self.validated_data)
-        windows = [Window(**window) for window in fields.pop("windows", [])]
-        for preset in sorted(fields.pop("presets", ())):
-            windows += [window for window in WINDOW_PRESETS[preset] if window not in windows]
-        claims = [(item["skill"], item["level"], item.get("wants_to_use", True)) for item in fields.pop("claims")]
-        return fields | {"windows": windows, "claims": claims}
 
 
 class OpeningChangeSerializer(serializers.Serializer[Any]):
@@ -111,46 +67,6 @@ FITS_DESCRIPTION = (
     "may fit it too. Of roles whose party, level or place is not shown, a person who limits themselves to some hears "
     "nothing. First come the roles whose skill the person would like to use, then those that use most of their hours, "
     "then those that start soonest."
-)
-FITS_EXAMPLE = OpenApiExample(
-    "One role fits",
-    value={
-        "fitting_count": 1,
-        "asking_count": 14,
-        "explanation": "1 open place fits you today.",
-        "best_change": {"reason": "meeting", "roles_opened": 6, "phrase": "being free when the people meet"},
-        "roles": [
-            {
-                "id": "7f0c1b8e-5a3d-4a55-9e0b-0d6a4f1f3c21",
-                "name": "Front end",
-                "skill": "front-end",
-                "skill_name": "Front end",
-                "level": 3,
-                "hours_per_week": 4,
-                "tasks": "Build the pages, and make them work on phones.",
-                "weeks": 6,
-                "ends_in": "2026-04-01",
-                "state": None,
-                "region": "west",
-                "party": "democratic",
-                "office_level": "state",
-                "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
-                "languages": [],
-                "has_interest": False,
-            }
-        ],
-    },
-    response_only=True,
-)
-STATED_EXAMPLE = OpenApiExample(
-    "Before there is a profile",
-    value={
-        "claims": [{"skill": "front-end", "level": 4}],
-        "max_hours_per_week": 4,
-        "presets": ["evenings"],
-        "time_zone": "America/New_York",
-    },
-    request_only=True,
 )
 
 

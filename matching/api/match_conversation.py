@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,73 +16,19 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination, StableCursorPagination, respond_with_list
-from core.api.quick_reading import QuickReadMixin
-from core.api.serializers import StrictSerializer
+from matching.api.match_conversation_serializers import (
+    ChecklistLineSerializer,
+    ChecklistTickInput,
+    MessageInput,
+    MessageSerializer,
+    ProblemReportInput,
+    ProblemReportSerializer,
+)
 from matching.lifecycle.actions import messages, problem_reports
 from matching.lifecycle.actions.checklists import find_checklist_item, tick_checklist_item
 from matching.lifecycle.queries.checklists import list_checklist_lines
 from matching.lifecycle.queries.message_access import list_messages_to_other_sides
-from matching.models import Match, Message, ProblemReport
-from matching.rules.checklists import CHECKLISTS, ChecklistStage
-from matching.rules.problem_kinds import ProblemKind
-from matching.rules.sides import MatchSide
-from matching.rules.text_lengths import MAX_MESSAGE_LENGTH, MAX_REPORT_LENGTH
-
-CHECKLIST_ITEM_CODES = sorted({item.code for items in CHECKLISTS.values() for item in items})
-
-
-class MessageSerializer(serializers.ModelSerializer[Message]):
-    """One message. `side` is the side that wrote it."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = Message
-        fields = ["id", "side", "text", "written_at"]
-        read_only_fields = ["side", "written_at"]
-
-
-class MessageInput(StrictSerializer):
-    """The text of a message."""
-
-    text = serializers.CharField(max_length=MAX_MESSAGE_LENGTH)
-
-
-class ProblemReportInput(StrictSerializer):
-    """The kind of problem, and a description."""
-
-    kind = serializers.ChoiceField(choices=ProblemKind.choices)
-    text = serializers.CharField(max_length=MAX_REPORT_LENGTH, required=False, allow_blank=True)
-
-
-class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
-    """A problem report as its author sees it."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    kind = serializers.ChoiceField(choices=ProblemKind.choices)
-
-    class Meta:
-        model = ProblemReport
-        fields = ["id", "kind", "text", "reported_at", "answer_due_at", "handled_at"]
-        read_only_fields = fields
-
-
-class ChecklistLineSerializer(QuickReadMixin):
-    """One line of a checklist. Only `side` can tick it, while the list of its `stage` is open."""
-
-    stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
-    side = serializers.ChoiceField(choices=MatchSide.choices)
-    text = serializers.CharField()
-    ticked_at = serializers.DateTimeField(allow_null=True)
-
-
-class ChecklistTickInput(StrictSerializer):
-    """A line to tick, or to untick with `is_done` false."""
-
-    stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
-    is_done = serializers.BooleanField(required=False)
+from matching.models import Match, Message
 
 
 class MessagePagination(StableCursorPagination):

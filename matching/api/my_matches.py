@@ -21,7 +21,8 @@ from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import MyMatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
-from matching.api.match_conversation import ChecklistLineSerializer, MatchConversationViewSet
+from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.match_conversation_serializers import ChecklistLineSerializer
 from matching.api.match_fields import VOLUNTEER_REASON_SCHEMA
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations

@@ -17,7 +17,7 @@ from core.api.serializers import WindowSerializer, render_windows
 from core.enums import OfficeLevel
 from core.models import User
 from core.time_zones import is_time_zone
-from matching.api.filters import OpenRoleFilters
+from matching.api.open_role_filters import OpenRoleFilters
 from matching.open_roles.queries.board import Board, read_board
 from matching.open_roles.queries.board_filters import find_board_roles
 from matching.open_roles.queries.interests import find_open_interests

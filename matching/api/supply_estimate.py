@@ -6,22 +6,24 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns import queries
+from campaigns import queries, request_queries
 from campaigns.api.request_inputs import NewRequestInput
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
 from core.api.current_user import get_current_user
 from core.api.serializers import EmptyBody
 from core.enums import CountBand
+from matching.api.supply_estimate_examples import DRAFT_EXAMPLE, ESTIMATE_EXAMPLE
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, DraftChange
-from matching.runs.actions.supply_estimate import check_draft_to_estimate, estimate_supply
-from matching.runs.explanations import describe_draft_change
+from matching.runs.actions.supply_estimate import estimate_supply
+from matching.runs.actions.supply_questions import check_draft_to_estimate
+from matching.runs.change_suggestions import describe_draft_change
 
 
 @extend_schema_field(
@@ -71,48 +73,6 @@ class SupplyEstimateSerializer(serializers.Serializer[Any]):
     )
 
 
-ESTIMATE_EXAMPLE = OpenApiExample(
-    "Who could help",
-    value={
-        "roles": [
-            {
-                "role_id": None,
-                "name": "Front end",
-                "seat_count": 2,
-                "people_fitting": "5-9",
-                "changes": [
-                    {
-                        "change": "hours_per_week",
-                        "new_value": 2,
-                        "people_added": "10-24",
-                        "explanation": "Asking for fewer hours a week: 2",
-                    },
-                    {
-                        "change": "meetings",
-                        "new_value": [],
-                        "people_added": "5-9",
-                        "explanation": "Meeting at no fixed time",
-                    },
-                ],
-            }
-        ],
-        "valid_until": "2026-03-03T00:00:00Z",
-        "questions_left": 39,
-    },
-    response_only=True,
-)
-DRAFT_EXAMPLE = OpenApiExample(
-    "A request that is not written down",
-    value={
-        "campaign": "0b8f7c0e-6a53-4f0f-8a53-2f1d0f4f7d11",
-        "title": "Website",
-        "starts_on": "2026-03-09",
-        "ends_on": "2026-04-19",
-        "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
-        "roles": [{"name": "Front end", "skill": "front-end", "hours_per_week": 4, "seat_count": 2}],
-    },
-    request_only=True,
-)
 ESTIMATE_DESCRIPTION = (
     "The counts are bands of volunteers, by what they say about themselves; other commitments do not count. "
     f"A verified campaign has {MAX_QUESTIONS_PER_DAY} different questions a day, one for each role. "
@@ -169,9 +129,11 @@ class RequestEstimateView(SupplyEstimateView):
     def post(self, request: Request, id: UUID) -> Response:
         """Estimate the supply for a request as it is stored, published or not."""
         EmptyBody.require_empty(request)
-        visible_requests = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
-        visible_requests = queries.with_open_seats(visible_requests)
+        visible_requests = request_queries.with_roles(queries.requests_visible_to(get_current_user(request)))
+        visible_requests = request_queries.with_open_seats(visible_requests)
         campaign_request = get_object_or_404(
             visible_requests.select_related("campaign__candidate__contest"), public_id=id
         )
-        return self.answer_draft(request, campaign_request.campaign, queries.draft_from_request(campaign_request))
+        return self.answer_draft(
+            request, campaign_request.campaign, request_queries.draft_from_request(campaign_request)
+        )

@@ -1,4 +1,4 @@
-"""Vetoes of volunteers, of campaigns, and of reviewers."""
+"""Vetoes of reviewers, and what the view sets of all vetoes share."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,70 +16,16 @@ from campaigns.queries import visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
-from core.api.permissions import OwnDataOnly
 from core.api.references import find_named
 from core.api.serializers import StrictSerializer
 from core.field_errors import FieldErrors
 from core.models import User
-from matching.api.filters import CampaignVetoFilters, VetoFilters
-from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign
-from matching.lifecycle.actions.vetoes import (
-    check_volunteer_known,
-    lift_veto,
-    veto_campaign,
-    veto_pair,
-    veto_volunteer,
-)
-from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
-from matching.lifecycle.queries.vetoes import vetoes_by_campaigns_of, vetoes_by_volunteer, vetoes_visible_to
+from matching.api.filters import VetoFilters
+from matching.lifecycle.actions.vetoes import lift_veto, veto_pair
+from matching.lifecycle.queries.vetoes import vetoes_visible_to
 from matching.models import Match, Veto
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from volunteers.models import Volunteer
-
-
-class MyVetoSerializer(serializers.ModelSerializer[Veto]):
-    """A campaign that I never want to hear of again. It is named if an offer named it and no emergency hides it."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField()
-    campaign_id = serializers.SerializerMethodField()
-    campaign = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Veto
-        fields = ["id", "campaign_id", "campaign", "reason", "created_at"]
-        read_only_fields = fields
-
-    @extend_schema_field(serializers.UUIDField(allow_null=True))
-    def get_campaign_id(self, veto: Veto) -> str | None:
-        """The id of the campaign, or null where it is not named."""
-        return str(veto.campaign.public_id) if veto.named else None  # type: ignore[attr-defined]
-
-    def get_campaign(self, veto: Veto) -> str:
-        """The name of the campaign, or an empty string."""
-        return veto.campaign.name if veto.named else ""  # type: ignore[attr-defined]
-
-
-class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
-    """A volunteer who is never to be proposed for us again, with the latest role that they accepted."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField()
-    campaign = serializers.UUIDField(source="campaign.public_id")
-    first_name = serializers.SerializerMethodField()
-    request = serializers.UUIDField(source="request_id", allow_null=True, help_text="Of the latest that they accepted.")
-    title = serializers.CharField(default="")
-    role_id = serializers.UUIDField(allow_null=True)
-    role = serializers.CharField(default="")
-
-    class Meta:
-        model = Veto
-        fields = ["id", "campaign", "first_name", "request", "title", "role_id", "role", "reason", "created_at"]
-        read_only_fields = fields
-
-    def get_first_name(self, veto: Veto) -> str:
-        """The first name, as long as a placement shows it."""
-        return veto.volunteer.first_name if veto.known else ""  # type: ignore[attr-defined]
 
 
 class VetoSerializer(serializers.ModelSerializer[Veto]):
@@ -159,80 +105,6 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
         """Return the response with the veto as its side sees it."""
         visible_veto = self.get_queryset().get(pk=veto.pk)
         return Response(self.get_serializer(visible_veto).data, status=status.HTTP_201_CREATED)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="List my vetoes"),
-    destroy=extend_schema(operation_id="liftMyVeto", summary="Lift one of my vetoes", responses={204: None}),
-)
-@extend_schema(tags=["me"])
-class MyVetoViewSet(BaseVetoViewSet):
-    """The caller's vetoes as a volunteer."""
-
-    permission_classes = [OwnDataOnly]
-    serializer_class = MyVetoSerializer
-
-    def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Return the caller's own vetoes."""
-        return vetoes_by_volunteer(get_current_user(self.request))
-
-    @extend_schema(
-        operation_id="vetoCampaign",
-        summary="Veto a campaign",
-        request=MatchVetoInput,
-        responses={201: MyVetoSerializer},
-    )
-    def create(self, request: Request) -> Response:
-        """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end.
-
-        A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
-        """
-        match, reason = self.read_match_veto(
-            request,
-            matches_offered_to(get_current_user(request)),
-            _("There is no such match."),
-            check_match_names_campaign,
-        )
-        return self.respond_created(
-            veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
-        )
-
-
-@extend_schema_view(
-    list=extend_schema(summary="List our campaigns' vetoes"),
-    destroy=extend_schema(
-        operation_id="liftPlacementVeto", summary="Lift one of our campaigns' vetoes", responses={204: None}
-    ),
-)
-@extend_schema(tags=["campaigns"])
-class CampaignVetoViewSet(BaseVetoViewSet):
-    """The vetoes of the campaigns for which the caller acts."""
-
-    serializer_class = CampaignVetoSerializer
-    filterset_class = CampaignVetoFilters
-
-    def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Return the vetoes of the caller's campaigns."""
-        return vetoes_by_campaigns_of(get_current_user(self.request))
-
-    @extend_schema(
-        operation_id="vetoVolunteer",
-        summary="Veto a volunteer",
-        request=MatchVetoInput,
-        responses={201: CampaignVetoSerializer},
-    )
-    def create(self, request: Request) -> Response:
-        """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it.
-
-        A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
-        """
-        placements = placements_visible_to(get_current_user(request), ended=True)
-        match, reason = self.read_match_veto(
-            request, placements, _("There is no such placement."), check_volunteer_known
-        )
-        return self.respond_created(
-            veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
-        )
 
 
 @extend_schema_view(

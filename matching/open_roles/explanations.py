@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from core.models import Skill
 from matching.engine.feasibility import Reason
 from matching.open_roles.queries.fits import Fits
-from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES
+from matching.runs.change_suggestions import VOLUNTEER_CHANGE_PHRASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from core.week_mask import Window
 from matching.snapshot.single_volunteer import SingleVolunteer
 from volunteers.actions.profile import resolve_profile
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 
 def resolve_stated_volunteer(

@@ -6,8 +6,8 @@ from typing import Any
 from campaigns.models import Campaign, Request, Role
 from core.task_queue import send_task_on_commit
 from matching.rules.task_names import SWEEP_TASK
-from matching.runs.actions.scheduling import queue_run_for_role, queue_run_for_volunteer
-from matching.snapshot.volunteers import available_volunteers
+from matching.runs.actions.automatic_runs import queue_run_for_role, queue_run_for_volunteer
+from matching.snapshot.available_volunteers import available_volunteers
 from volunteers.models import Volunteer
 
 

@@ -1,42 +1,25 @@
-"""Read the demand side of a snapshot: requests, their roles and free seats."""
+"""Read the demand side of a snapshot as columns: requests and their roles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 import numpy as np
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Request, RequestWindow, Role, Seat
+from campaigns.models import Request, Role, Seat
+from core.column_expressions import as_bit_set, as_integer, date_ordinal, index_in_list, utc_date_ordinal
 from core.date_rules import FIRST_DAY, LAST_DAY, MAX_REQUEST_SPAN_DAYS, latest_countable_day
 from core.enums import OfficeLevel, VettingArea
-from core.models import Jurisdiction
-from core.numpy_columns import (
-    PackedInt,
-    as_bit_set,
-    as_integer,
-    date_ordinal,
-    fetch_columns,
-    find_positions,
-    index_in_list,
-    utc_date_ordinal,
-)
+from core.numpy_columns import fetch_columns, find_positions
 from core.time_zones import is_time_zone
-from core.week_mask import FULL_WEEK, Regime, Window, round_outward
-from matching.engine.problem import Bits, Int
-from matching.models import HOLDS_SEAT, Match, Policy
-from matching.rules.score_parts import Scope
-from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
-from matching.snapshot.score_numbers import stack_part_numbers
+from matching.engine.problem import Int
+from matching.models import Match
 from matching.snapshot.unusable_rows import usable_seat
-from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 
 OFFICE_LEVEL_BITS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 VETTING_AREA_ROWS = {area: row for row, area in enumerate(VettingArea.values)}
-_MAX_NAMED_ROWS = 2_000  # up to so many ids a query lists them; above, reading the whole table is faster
-_WINDOW_KINDS = [kind.value for kind in RequestWindow.Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,52 +35,6 @@ class RequestColumns:
     seat_ids: list[list[int]]
     time_zones: list[str]
     languages: list[str]
-
-
-def open_seats(
-    *,
-    on: date,
-    horizon_days: int,
-    include_broadcasts: bool = False,
-    include_approved: bool = False,
-    ignored_match: int | None = None,
-) -> "QuerySet[Seat]":
-    """Return the free seats of published requests of verified campaigns that start within `horizon_days`.
-
-    Seats with broadcast offers, and emergencies, are not for runs: only `include_broadcasts` returns them too. A paused
-    campaign gets no new volunteers, except in an emergency. With `include_approved`, a seat is free until its offer
-    has left: nobody but reviewers is told of an approval. The match with the id `ignored_match` does not count as a
-    holder of its seat.
-    """
-    occupying = (
-        HOLDS_SEAT | Q(state__in=STATES_WORK_DONE)
-        if include_broadcasts
-        else Q(state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE))
-    )
-    holders = Match.objects.filter(occupying, seat=OuterRef("pk")).exclude(pk=ignored_match or 0)
-    if include_approved:
-        holders = holders.exclude(state=MatchState.APPROVED)
-    no_emergency = Q(role__request__emergency=False)
-    return Seat.objects.filter(
-        ~Exists(holders),
-        Q(role__request__campaign__paused_at=None) | ~no_emergency,
-        Q() if include_broadcasts else no_emergency,
-        closed_at=None,
-        role__request__state=Request.State.PUBLISHED,
-        role__request__campaign__state="verified",
-        role__request__starts_on__lte=on + timedelta(days=horizon_days),
-        role__request__ends_on__gte=on,
-        role__request__campaign__candidate__contest__election_on__gte=on,
-    )
-
-
-def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
-    """Return the open seats as their campaign knows them: without an open offer.
-
-    A proposal and an approval change nothing: else a campaign could change a role, step by step, until one person is
-    proposed, and so learn about that person.
-    """
-    return open_seats(on=at.date(), horizon_days=policy.horizon_days, include_approved=True)
 
 
 def read_request_columns(seats: "QuerySet[Seat]", *, on: date, occupying: Q) -> RequestColumns:
@@ -166,91 +103,3 @@ def _read_requests(requests: "QuerySet[Request]", zones: Sequence[str], *, on: d
     )
     columns["last"] = np.clip(columns["last"], columns["first"], columns["first"] + MAX_REQUEST_SPAN_DAYS)
     return columns
-
-
-def build_request_side_arrays(demand: RequestColumns, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
-    """Return the `Problem`'s arrays about jurisdictions, requests and roles."""
-    tree = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"), parent=as_integer("parent_id", null=-1))
-    return {
-        "place_parent": find_positions(tree["id"], tree["parent"]),
-        **_build_request_arrays(demand, on.toordinal(), regimes, tree["id"]),
-        **_build_role_arrays(demand),
-    }
-
-
-def _build_request_arrays(
-    demand: RequestColumns, on: int, regimes: Sequence[Regime], jurisdictions: Int
-) -> dict[str, Any]:
-    columns = demand.requests
-    first, last = np.maximum(columns["first"], on), np.maximum(columns["last"], on)
-    return {
-        "request_id": columns["id"],
-        "request_campaign": columns["campaign"],
-        "request_contest": columns["contest"],
-        "request_party": columns["party"],
-        "request_level": columns["level"],
-        "request_place": find_positions(jurisdictions, columns["jurisdiction"]),
-        "request_first": first,
-        "request_last": last,
-        "regime_first": np.searchsorted([regime.last.toordinal() for regime in regimes], first),
-        "regime_last": np.searchsorted([regime.first.toordinal() for regime in regimes], last, "right") - 1,
-        "request_numbers": stack_part_numbers(
-            Scope.REQUEST,
-            len(columns["id"]),
-            {
-                "priority": columns["priority"],
-                "election": np.maximum(0, columns["election"] - on) // 7,
-                "waiting": np.maximum(0, on - columns["published"]) // 7,
-            },
-        ),
-        "request_whole": columns["whole"] == 0,
-        **_build_window_masks(demand, regimes),
-    }
-
-
-def _build_window_masks(demand: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Bits]:
-    """Return the weekly masks of work (all week for a request without work windows) and of meetings."""
-    ids = demand.requests["id"]
-    owner, kind = PackedInt(F("request_id"), 38), PackedInt(index_in_list("kind", _WINDOW_KINDS), 1)
-    usable = RequestWindow.objects.filter(~Q(starts=F("ends")), weekday__range=(0, 6))
-    rows = filter_by_owner(usable, "request", ids)
-    columns = fetch_columns(rows, ordered=True, owner=owner, window=PackedInt(WINDOW_CODE, 24), kind=kind)
-    columns["owner"] = find_positions(ids, columns["owner"])
-    columns = {name: column[columns["owner"] >= 0] for name, column in columns.items()}
-
-    def build_masks_of_kind(kind: str, default: int) -> Bits:
-        def compute_mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
-            return round_outward(windows, zone, regime) if windows else default
-
-        of_kind = columns["kind"] == _WINDOW_KINDS.index(kind)
-        owner, window = columns["owner"][of_kind], columns["window"][of_kind]
-        return build_weekly_masks(owner, window, demand.requests["zone"], demand.time_zones, regimes, compute_mask)
-
-    return {"work": build_masks_of_kind("work", FULL_WEEK), "meetings": build_masks_of_kind("meeting", 0)}
-
-
-def filter_by_owner(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
-    """Limit rows to those of these owners while the ids are few; of many owners return all rows unfiltered."""
-    return rows.filter(**{f"{owner}__in": ids.tolist()}) if len(ids) < _MAX_NAMED_ROWS else rows
-
-
-def _build_role_arrays(demand: RequestColumns) -> dict[str, Any]:
-    columns = demand.roles
-    rows = filter_by_owner(Role.nice_to_have_skills.through.objects.all(), "role", columns["id"])
-    nice = fetch_columns(rows, ordered=True, role=PackedInt(F("role_id"), 39), skill=PackedInt(F("skill_id"), 24))
-    nice["row"] = find_positions(columns["id"], nice["role"])
-    nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}
-    return {
-        "role_id": columns["id"],
-        "role_request": find_positions(demand.requests["id"], columns["request"]),
-        "role_skill": columns["skill"],
-        "role_level": columns["level"],
-        "role_hours": columns["hours"],
-        "role_seats": np.array([len(seats) for seats in demand.seat_ids], np.int64),
-        "role_languages": columns["languages"].view(np.uint64),
-        "role_leads": columns["leads"] > 0,
-        "role_decides": columns["decides"] > 0,
-        "role_vetting": columns["vetting"],
-        "nice_role": nice["row"],
-        "nice_skill": nice["skill"],
-    }

@@ -6,8 +6,9 @@ from datetime import time
 import numpy as np
 from django.db.models import F
 
-from core.numpy_columns import minute_of_day
-from core.week_mask import Regime, Window, mask_to_words
+from core.column_expressions import minute_of_day
+from core.week_mask import Window, mask_to_words
+from core.week_regimes import Regime
 from matching.engine.problem import WORDS, Bits, Int
 
 _MINUTES_PER_DAY = 24 * 60

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.registration import register_campaign
 from campaigns.models import CandidateStop, Member, Seat
 from core.models import ContactAccess, User
 from ledger.models import Expense, TimeEntry

@@ -10,17 +10,17 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.permissions import BasePermission
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateStop, Member
 from campaigns.notice_types import CampaignNotice
-from core.accounts.factor_recovery import make_recovery_link_token
+from core.accounts.recovery_links import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Member, Request, Seat
 from core.models import User
 from matching.lifecycle.actions.problem_reports import report_problem

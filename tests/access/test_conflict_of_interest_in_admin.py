@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Candidate, CandidateStop, Contest, Member, Request, Role, Seat
 from core.models import Notice, User
 from ledger.models import Expense, TimeEntry

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Member, Request, Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
-from matching.lifecycle.actions.review import approve_alternate, record_phone_acceptance
+from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
+from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.models import Match
 from matching.rules.states import MatchState

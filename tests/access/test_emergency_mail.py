@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.request_ends import cancel_request
 from campaigns.models import Member, Request
 from core.models import Notice, User

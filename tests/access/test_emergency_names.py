@@ -12,9 +12,10 @@ from django.core.cache import cache
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.campaigns import register_campaign
-from campaigns.draft_rules import RequestChange, RoleChange
+from campaigns.actions.amendments import amend_request
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.role_amendments import amend_role
+from campaigns.change_rules import RequestChange, RoleChange
 from campaigns.models import Contest, Request, Seat
 from core.errors import Full, WrongState
 from core.models import IdempotencyKey, Party, User

@@ -11,8 +11,10 @@ from campaigns.models import Seat
 from core.conflict_of_interest import list_contests_of
 from core.errors import Full, HandraiserError, NotAllowed
 from core.models import User
+from matching.lifecycle.actions.broadcasts import start_broadcast
 from matching.lifecycle.actions.clocks import broadcast_emergencies, end_orphaned_matches
-from matching.lifecycle.actions.review import approve_alternate, record_phone_acceptance, start_broadcast
+from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
+from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.actions.volunteer_answers import accept_offer, withdraw_from_match
 from matching.lifecycle.queries.alternates import find_alternates
 from matching.lifecycle.queries.policies import get_active_policy

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
 from core.models import Jurisdiction, Notice, Party, Skill

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from core.models import Notice, User
 from matching.models import Match
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Request, Seat
 from core.models import User
 from matching.models import Match, Pin, Run

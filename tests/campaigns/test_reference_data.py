@@ -7,7 +7,8 @@ from django.apps import apps
 
 from campaigns import reference_data
 from campaigns.models import Playbook, PlaybookRole
-from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate
+from campaigns.playbook_templates import PlaybookRoleTemplate
+from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES
 from core.models import ShippedEntry, Skill
 from core.reference.sync import SyncResult
 

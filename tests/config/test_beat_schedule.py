@@ -8,7 +8,7 @@ from django.conf import settings
 
 from config import celery_app
 from config.beat_schedule import BEAT_SCHEDULE, MIN_EXPIRY_SECONDS, read_steady_clock
-from local.application import list_commands
+from local.process_commands import list_commands
 
 HOUR = timedelta(hours=1)
 

@@ -9,8 +9,8 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
+from campaigns.actions.registration import register_campaign
 from campaigns.filing_rules import FilingChange, FilingFacts
 from campaigns.models import Campaign, Contest
 from core.admin_seen_versions import SeenVersionsMixin

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Contest, Member, Seat
 from config.middleware import ContestPartsMiddleware
 from core.conflict_of_interest import (

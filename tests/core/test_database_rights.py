@@ -23,7 +23,7 @@ from core.errors import Invalid
 from core.models import ContactAccess, User
 from core.privacy.erasure import erase_own_account
 from core.privacy.retention import apply_retention_rules
-from local.checks import PUBLIC_EXAMPLE
+from local.example_settings import PUBLIC_EXAMPLE
 from matching.models import Match
 from tests.cast import assemble_cast
 from tests.core.privacy.full_records import create_full_records

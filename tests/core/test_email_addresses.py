@@ -6,7 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from campaigns.actions.invitations import accept_invitation, invite_member
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitations import invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.notice_types import CampaignNotice
 from core.email_addresses import has_proven_address, is_own_address, normalize_address

@@ -19,7 +19,7 @@ from campaigns.notice_types import CampaignNotice
 from config.logged_addresses import name_logged_address
 from core.link_secrets import HIDDEN_SECRET, hide_link_secrets
 from core.models import FormKey
-from local.application import ACCESS_LOG_FORMAT
+from local.process_commands import ACCESS_LOG_FORMAT
 from tests.cast import Cast, sign_in_browser
 
 SECRET = "abcDEF123-_:x.y"

@@ -11,17 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.numpy_columns import (
-    PackedInt,
-    as_bit_set,
-    as_integer,
-    date_ordinal,
-    fetch_columns,
-    find_positions,
-    index_in_list,
-    minute_of_day,
-    utc_date_ordinal,
-)
+from core.column_expressions import as_bit_set, as_integer, date_ordinal, index_in_list, minute_of_day, utc_date_ordinal
+from core.numpy_columns import PackedInt, fetch_columns, find_positions
 from tests.cast import create_user, create_volunteer
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
 

@@ -203,7 +203,7 @@ def test_a_pickle_in_a_row_is_text_and_nothing_else(db: None) -> None:
 def test_no_cache_reads_pickles_from_the_database(db: None) -> None:
     backends: dict[str, Any] = settings.CACHES
     assert sorted(each["BACKEND"] for each in backends.values()) == [
-        "core.rate_counters.RateCounterCache",
+        "core.rate_counter_cache.RateCounterCache",
         "django.core.cache.backends.locmem.LocMemCache",
     ]
     assert "core_cache" not in connection.introspection.table_names()

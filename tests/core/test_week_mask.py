@@ -14,14 +14,13 @@ from core.week_mask import (
     FULL_WEEK,
     HALF_HOURS_PER_WEEK,
     WINDOW_PRESETS,
-    Regime,
     Window,
     mask_to_words,
     min_overlap,
     round_inward,
     round_outward,
-    split_into_regimes,
 )
+from core.week_regimes import Regime, split_into_regimes
 
 FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
 ZONES = sorted(available_timezones())

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.week_mask import Regime, Window, regime_span, round_inward, split_into_regimes
+from core.week_mask import Window, round_inward
+from core.week_regimes import Regime, regime_span, split_into_regimes
 from tests.core.test_week_mask import EVENING, FIRST, LAST, NEW_YORK, SUMMER, WINTER, ZONES, bits, changes_on_the_clock
 
 

@@ -12,7 +12,7 @@ from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
 from matching.models import Match, Policy, Run
 from matching.rules.states import MatchState
-from matching.snapshot.requests import open_seats
+from matching.snapshot.open_seats import open_seats
 from volunteers.models import SkillClaim, Volunteer
 
 pytestmark = pytest.mark.django_db

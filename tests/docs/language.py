@@ -1,4 +1,4 @@
-"""Measure the language of the project: names, docstrings, error messages and sentences.
+"""Measure the language of the project: names, docstrings, error messages, sentences, and lengths of files.
 
 `python -m tests.docs.language` prints every figure with what it counts. The engine, migrations, tests and benches are
 left out.
@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.docs.lengths import measure_lengths
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPORT_LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -159,6 +161,7 @@ def measure_language() -> dict[str, Figure]:
         "names with three homes": names_with_many_homes(modules),
         "errors past gettext": errors_past_gettext(modules),
         "words per sentence": words_per_sentence(),
+        **{title: Figure(*measured) for title, measured in measure_lengths().items()},
     }
 
 

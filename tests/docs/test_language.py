@@ -1,6 +1,7 @@
 import pytest
 
 from tests.docs.language import Figure, measure_language, sentences
+from tests.docs.lengths import Length, measure_share
 
 # May only be lowered.
 CEILINGS = {
@@ -9,6 +10,14 @@ CEILINGS = {
     "names with three homes": 0,
     "errors past gettext": 0,
     "words per sentence": 17,
+    "lines of a file, 90 of 100": 172,
+    "lines of a file, 95 of 100": 217,
+    "lines of a file, 99 of 100": 295,
+    "lines of a file, longest": 379,
+    "lines of a function, 90 of 100": 18,
+    "lines of a function, 95 of 100": 23,
+    "lines of a function, 99 of 100": 34,
+    "lines of a function, longest": 44,
 }
 SHOWN = 30
 
@@ -27,6 +36,13 @@ def test_the_language_does_not_get_worse(figures: dict[str, Figure], title: str)
     figure, ceiling = figures[title], CEILINGS[title]
     examples = "\n".join(figure.offenders[:SHOWN])
     assert figure.value <= ceiling, f"{title}: {figure.value:.3g} is above {ceiling}.\n{examples}"
+
+
+def test_lengths_are_of_the_shares_that_their_titles_name() -> None:
+    lengths = [Length(lines, str(lines)) for lines in range(1, 101)]
+    limit, longer = measure_share(lengths, 90)
+    assert (limit, len(longer), longer[0]) == (91, 10, "100: 100 lines")
+    assert measure_share(lengths, 100) == (100, ["100: 100 lines"])
 
 
 def test_tables_headings_and_code_are_not_sentences() -> None:

@@ -2,7 +2,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from core.management.commands.write_reference import EnvironmentReader, build_generated_files, fill_blocks
+from core.management.commands.write_reference import build_generated_files, fill_blocks
+from core.management.settings_reference import EnvironmentReader
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -17,7 +17,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign
 from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS

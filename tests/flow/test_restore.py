@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.models import User
-from core.privacy.erasure import erase_own_account, repeat_logged_erasures
+from core.privacy.erasure import erase_own_account
+from core.privacy.repeated_erasures import repeat_logged_erasures
 from local.paths import TEST_SERVERS
 from local.postgres_install import choose_install
 from tests.cast import assemble_cast

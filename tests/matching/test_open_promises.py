@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.apps import apps
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 from tests.match_factory import make_offered_match

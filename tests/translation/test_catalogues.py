@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.management.catalogues import (
-    CollectedMessages,
-    Message,
-    collect_messages,
-    compile_catalogue,
-    list_translations,
-    merge_messages,
-    read_catalogue,
-)
+from core.management.catalogue_messages import CollectedMessages, Message, collect_messages
+from core.management.catalogues import compile_catalogue, list_translations, merge_messages, read_catalogue
 from core.reference.shipped_texts import list_reference_texts
 from core.reference_text_list import REFERENCE_TEXTS
 

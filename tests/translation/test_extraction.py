@@ -3,16 +3,8 @@
 import pytest
 from babel.messages.pofile import PoFileError
 
-from core.management.catalogues import (
-    CollectedMessages,
-    Message,
-    compile_catalogue,
-    find_python_messages,
-    find_template_messages,
-    list_translations,
-    merge_messages,
-    read_catalogue,
-)
+from core.management.catalogue_messages import CollectedMessages, Message, find_python_messages, find_template_messages
+from core.management.catalogues import compile_catalogue, list_translations, merge_messages, read_catalogue
 
 IMPORT = "from django.utils.translation import gettext as _, gettext_lazy as later, ngettext, pgettext, npgettext\n"
 

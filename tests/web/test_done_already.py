@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.web.campaigns import candidate_states
 from tests.web.test_every_form import FORMS, FormCase, open_and_fill, sign_in
 from tests.web.volunteers.start_steps import say_skills, say_week
-from web.design.form_pages import ConfirmPage
+from web.design.confirm_pages import ConfirmPage
 
 CASES = [
     *FORMS,  # all of them: some confirm without being a `ConfirmPage`

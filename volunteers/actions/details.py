@@ -8,8 +8,9 @@ from django.db import transaction
 from core.models import User
 from volunteers.actions.weeks import lock_own_volunteer
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Details, check_details
+from volunteers.profile_rules import check_details
 from volunteers.signals import volunteer_updated
+from volunteers.stated_profile import Details
 
 _NAMES = [field.name for field in fields(Details)]
 

@@ -15,7 +15,7 @@ from core.models import Jurisdiction, Party, Skill
 from core.time_zones import list_time_zones
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
-from volunteers.profile_rules import MAX_HOURS_PER_WEEK, MAX_PROJECTS
+from volunteers.profile_limits import MAX_HOURS_PER_WEEK, MAX_PROJECTS
 
 _PLAIN_FIELDS = (
     "first_name",

@@ -13,8 +13,9 @@ from core.reference.codes import find_by_codes, index_paths
 from volunteers.actions.answers import promise_answer
 from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
-from volunteers.profile_rules import Profile, check_profile, stale_profile_error
+from volunteers.profile_rules import check_profile, stale_profile_error
 from volunteers.signals import volunteer_updated
+from volunteers.stated_profile import Profile
 
 _PLAIN_FIELDS = [
     "first_name",

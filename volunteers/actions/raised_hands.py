@@ -17,8 +17,10 @@ from volunteers.actions.profile import resolve_profile, save_profile
 from volunteers.actions.profile_claims import hand_over_profile
 from volunteers.actions.weeks import lock_own_volunteer, replace_week
 from volunteers.models import SkillClaim, Volunteer
-from volunteers.profile_rules import MAX_SKILL_CLAIMS, Profile, check_claims
+from volunteers.profile_limits import MAX_SKILL_CLAIMS
 from volunteers.queries import list_imported_profiles
+from volunteers.skill_claim_rules import check_claims
+from volunteers.stated_profile import Profile
 
 
 @transaction.atomic

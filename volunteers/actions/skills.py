@@ -10,8 +10,8 @@ from core.models import Skill, User
 from core.reference.codes import find_by_codes
 from volunteers.actions.weeks import lock_own_volunteer
 from volunteers.models import SkillClaim, Volunteer
-from volunteers.profile_rules import check_skills
 from volunteers.signals import volunteer_updated
+from volunteers.skill_claim_rules import check_skills
 
 
 @transaction.atomic

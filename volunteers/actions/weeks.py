@@ -11,8 +11,9 @@ from core.models import User
 from core.week_mask import Window
 from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
-from volunteers.profile_rules import check_times_off, check_week, no_profile_error, stale_profile_error
+from volunteers.profile_rules import no_profile_error, stale_profile_error
 from volunteers.signals import volunteer_updated
+from volunteers.week_rules import check_times_off, check_week
 
 
 @transaction.atomic

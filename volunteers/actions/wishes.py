@@ -9,8 +9,9 @@ from core.models import Jurisdiction, Party, User
 from core.reference.codes import find_by_codes, index_paths
 from volunteers.actions.weeks import lock_own_volunteer
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Wishes, check_wishes
+from volunteers.profile_rules import check_wishes
 from volunteers.signals import volunteer_updated
+from volunteers.stated_profile import Wishes
 
 
 @transaction.atomic

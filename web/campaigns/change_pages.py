@@ -11,85 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.amendments import AMENDABLE_STATES, amend_request
-from campaigns.draft_rules import RequestChange
+from campaigns.actions.amendable_requests import AMENDABLE_STATES
+from campaigns.actions.amendments import amend_request
+from campaigns.change_rules import RequestChange
 from campaigns.models import Request
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from core.time_zones import name_time_zone
 from matching.lifecycle.actions.rehearsal import ChangeEffects
 from matching.lifecycle.seen_facts import describe_windows
 from matching.open_roles.queries.board_presence import BoardPresence, find_board_presence
-from web.campaigns.board_words import BoardField
-from web.campaigns.meeting_fields import MEETING, MeetingRowsMixin, fill_meeting_rows
+from web.campaigns.change_forms import ChangeForm, is_of_row
+from web.campaigns.meeting_fields import fill_meeting_rows
 from web.campaigns.rehearsed_pages import RehearsedPage
 from web.campaigns.request_words import list_effect_sentences
 from web.campaigns.stored_plan_pages import StoredPlanPage, go_to_plan
 from web.campaigns.weekly_rows import MORE_BUTTON
-from web.campaigns.work_fields import WORK, WorkRowsMixin, fill_work_rows, group_work
-from web.design.day_fields import DayField
-from web.design.form_pages import VERSION_FIELD, StaleRow
-
-MAX_TITLE_LENGTH = 160
-MAX_SUMMARY_LENGTH = 2000
-MAX_BRIEF_LENGTH = 10000
-
-
-class ChangeForm(MeetingRowsMixin, WorkRowsMixin):
-    """What a campaign may change of a plan at any time, with the version that its reader saw."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Project"),
-        max_length=MAX_TITLE_LENGTH,
-        error_messages={"required": gettext_lazy("Give the project a name.")},
-    )
-    summary = forms.CharField(
-        label=gettext_lazy("What must be true"),
-        help_text=gettext_lazy("Volunteers read it when they are asked."),
-        max_length=MAX_SUMMARY_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Write what must be true, and by which day.")},
-    )
-    brief = forms.CharField(
-        label=gettext_lazy("What only they need to know"),
-        help_text=gettext_lazy("People read it once they are at work for you."),
-        max_length=MAX_BRIEF_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    starts_on = DayField(label=gettext_lazy("First day"), missing=gettext_lazy("Give the first day of the work."))
-    ends_on = DayField(label=gettext_lazy("Last day"), missing=gettext_lazy("Give the last day of the work."))
-    contact = forms.ChoiceField(
-        label=gettext_lazy("Who answers the volunteers?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose who answers the volunteers."),
-            "invalid_choice": gettext_lazy("This person no longer acts for the campaign. Choose another."),
-        },
-    )
-    keeps_off_board = BoardField()
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(
-        self,
-        *args: Any,
-        members: list[tuple[str, str]],
-        meeting_count: int,
-        work_count: int,
-        asks_board: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_meeting_rows(meeting_count)
-        self.add_work_rows(work_count)
-        if not asks_board:
-            del self.fields["keeps_off_board"]
-        self.fields["contact"].choices = members  # type: ignore[attr-defined]
-        if len(members) < 2:
-            del self.fields["contact"]
-
-    def list_other_fields(self) -> list[forms.BoundField]:
-        """Return the fields that stand in no row, for the template."""
-        return [field for field in self.visible_fields() if not is_of_row(field.name)]
+from web.campaigns.work_fields import fill_work_rows, group_work
+from web.design.form_pages import VERSION_FIELD
+from web.design.stale_rows import StaleRow
 
 
 class ChangePage(RehearsedPage, StoredPlanPage):
@@ -207,8 +146,3 @@ class ChangePage(RehearsedPage, StoredPlanPage):
 def has_suggestion(given: Mapping[str, str]) -> bool:
     """Return whether a link has filled in a change."""
     return any(name in given for name in ("meetings", "ends_on", "work"))
-
-
-def is_of_row(name: str) -> bool:
-    """Return whether a field stands in a row of weekly times."""
-    return name.startswith((f"{MEETING}_", f"{WORK}_"))

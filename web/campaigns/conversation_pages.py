@@ -20,7 +20,7 @@ from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_MESSAGING_OPEN, STATES_REPORTABLE, MatchState
-from web.campaigns.person_pages import PersonFormPage
+from web.campaigns.person_form_pages import PersonFormPage
 from web.design.components import Link
 from web.design.conversation_forms import MessageForm, ReportForm
 

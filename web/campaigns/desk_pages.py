@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.candidate_queries import find_candidate_standing
 from campaigns.fill_counts import attach_fill_counts
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import EDITOR_POSITIONS, list_memberships, list_shown_requests, list_unpublished_requests
+from campaigns.queries import EDITOR_POSITIONS
+from campaigns.request_queries import list_shown_requests, list_unpublished_requests
 from core.api.current_user import get_current_user
 from matching.lifecycle.queries.incidents import list_recent_incidents
 from matching.lifecycle.queries.placements import list_own_open_reports, list_people
@@ -26,12 +28,7 @@ from web.campaigns.desk import (
     list_project_blocks,
     list_waiting_cards,
 )
-from web.campaigns.desk_tasks import (
-    link_incident,
-    list_beginning_cards,
-    list_ended_reports,
-    list_incident_cards,
-)
+from web.campaigns.desk_tasks import link_incident, list_beginning_cards, list_ended_reports, list_incident_cards
 from web.campaigns.plan_pages import find_unstored_way_on
 from web.design.components import Link
 

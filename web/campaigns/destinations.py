@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.queries import list_memberships
+from campaigns.member_queries import list_memberships
 from core.models import User
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.filings import changes_safe_phone, state_filing
 from campaigns.filing_rules import FilingChange
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Filing, Member
-from campaigns.queries import list_memberships
 from core.accounts.reauthentication import has_authenticated_recently
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.errors import ReauthenticationRequired
 from core.privacy.contact_logging import render_with_contacts
-from web.campaigns.plan_campaign import FilingFieldsForm
+from web.campaigns.filing_fields import FilingFieldsForm
 from web.design.form_pages import VERSION_FIELD, FormPage
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from campaigns.filing_rules import MAX_PHONE_LENGTH
 from campaigns.models import Campaign, Filing
-from campaigns.queries import find_campaign_time_zone, is_manager, list_editable_campaigns
+from campaigns.queries import is_manager, list_editable_campaigns
+from campaigns.request_queries import find_campaign_time_zone
 from core.accounts.mfa import is_mfa_required, session_has_mfa
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
@@ -22,7 +23,7 @@ from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.queries.incidents import list_open_incidents
 from matching.rules.incident_answers import IncidentBeginning, IncidentKind
-from web.campaigns.plan_campaign import validate_phone
+from web.campaigns.filing_fields import validate_phone
 from web.design.components import ChoiceLabel
 from web.design.form_pages import FormPage
 

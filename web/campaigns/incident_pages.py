@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from campaigns.actions.request_ends import cancel_request
 from campaigns.actions.sessions import sign_out_members
+from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import is_manager, list_memberships
+from campaigns.queries import is_manager
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound, WrongState
@@ -24,7 +25,7 @@ from matching.lifecycle.queries.incidents import find_incident, read_incident_st
 from web.campaigns.hacked_pages import REPORTED_HERE
 from web.campaigns.incident_words import describe_incident, list_false_alarm_effects
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage
+from web.design.confirm_pages import ConfirmPage
 
 
 @require_safe

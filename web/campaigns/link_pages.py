@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.invitations import accept_invitation
-from campaigns.queries import find_invitation
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.member_queries import find_invitation
 from core.accounts.mfa import is_mfa_required, list_authenticators
 from core.api.current_user import get_current_user
 from core.email_addresses import list_own_addresses

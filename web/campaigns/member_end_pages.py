@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.actions.invitations import revoke_invitation
 from campaigns.actions.members import leave_campaign, remove_member
+from campaigns.member_queries import count_answered_requests, has_acted_for, invitations_visible_to
 from campaigns.models import Member
-from campaigns.queries import EDITOR_POSITIONS, count_answered_requests, has_acted_for, invitations_visible_to
-from web.campaigns.member_pages import MemberPage, OneMemberPage, VersionForm
-from web.design.form_pages import ConfirmPage
+from campaigns.queries import EDITOR_POSITIONS
+from web.campaigns.member_pages import MemberPage, OneMemberPage
+from web.campaigns.member_position_pages import VersionForm
+from web.design.confirm_pages import ConfirmPage
 
 
 class MemberConfirmPage(MemberPage, ConfirmPage):

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.http import Http404
 
+from campaigns.member_queries import list_memberships
 from campaigns.models import Member, Request, Role
-from campaigns.queries import find_member_request, list_memberships
+from campaigns.request_queries import find_member_request
 from core.models import User
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from campaigns.models import Request
 from core.models import User
 from core.notifications.moments import describe_moment
-from matching.lifecycle.explanations import explain_confirm_obstacle
+from matching.lifecycle.acceptance_obstacles import explain_confirm_obstacle
 from matching.lifecycle.queries.checklists import KickOffCard, build_kick_off_card
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign
 from matching.lifecycle.queries.own_matches import find_state_dates

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.plans import register_with_plan
-from campaigns.filing_rules import MAX_FILING_REFERENCE_LENGTH, MAX_PHONE_LENGTH, FilingFacts, check_phone
+from campaigns.filing_rules import FilingFacts
 from core.api.current_user import get_current_user
 from core.errors import Invalid
 from core.models import Jurisdiction, Party
 from core.reference_texts import ReferenceKind, translate_reference
-from web.campaigns.plan_drafts import StoredPlan, store_draft
+from web.campaigns.filing_fields import FilingFieldsForm
+from web.campaigns.plan_draft_parts import StoredPlan
+from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import FIRST_PAGE, SignedInPlanPage, go_to_stored
-from web.campaigns.plan_project import build_plan, build_request_draft
 from web.campaigns.plan_race import describe_race
+from web.campaigns.plan_view import build_plan, build_request_draft
 from web.design.components import Link
 from web.design.kept_forms import KEPT_FORM_PARAMETER
 
@@ -35,43 +37,6 @@ _PAGE_BY_PATH: Mapping[str, str] = {
     ),
 }
 """The page on which each part of a plan is corrected; all others stand on this one."""
-
-
-def validate_phone(phone: str) -> None:
-    """Raise ValidationError unless this is a phone number, so that it is said beside what is missing."""
-    try:
-        check_phone(phone, field="")
-    except Invalid as error:
-        raise forms.ValidationError(error.message) from error
-
-
-class FilingFieldsForm(forms.Form):
-    """Three facts by which a reviewer checks who speaks for a campaign, and reaches them."""
-
-    reference = forms.CharField(
-        label=gettext_lazy("Link or number of your public filing"),
-        help_text=gettext_lazy("The committee’s registration, for example. Your candidate or treasurer has it."),
-        max_length=MAX_FILING_REFERENCE_LENGTH,
-        error_messages={"required": gettext_lazy("Give the web address or the number of the filing.")},
-    )
-    callback_phone = forms.CharField(
-        label=gettext_lazy("Phone in that filing"),
-        help_text=gettext_lazy("We call it back once, to make sure that it is you."),
-        max_length=MAX_PHONE_LENGTH,
-        validators=[validate_phone],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Give the phone number that stands in the filing.")},
-    )
-    safe_phone = forms.CharField(
-        label=gettext_lazy("Your own phone"),
-        help_text=gettext_lazy(
-            "If your mail is ever broken into, we reach you here. Only reviewers and managers see it."
-        ),
-        max_length=MAX_PHONE_LENGTH,
-        validators=[validate_phone],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
-    )
 
 
 class CampaignForm(FilingFieldsForm):

@@ -9,56 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from campaigns.draft_rules import Candidacy
-from campaigns.models import Contest
+from web.campaigns.plan_draft_parts import OwnRole, Race, StoredPlan
 from web.design.visit_drafts import VisitDraft, VisitDraftStore
 
 PLAN_DRAFTS = VisitDraftStore("web.campaigns.plan_drafts")
-
-
-@dataclass(frozen=True, slots=True)
-class Race:
-    """A contest, as a campaign names it to register."""
-
-    jurisdiction: str
-    level: str
-    office: str
-    district: str
-    election_on: date
-    primary_on: date | None = None
-    special: bool = False
-
-    def build_candidacy(self, *, candidate: str, party: str = "") -> Candidacy:
-        """Return the candidacy of a person in this race."""
-        return Candidacy(
-            jurisdiction=self.jurisdiction,
-            level=self.level,
-            office=self.office,
-            district=self.district,
-            election_on=self.election_on,
-            primary_on=self.primary_on,
-            special=self.special,
-            candidate=candidate,
-            party=party,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRole:
-    """The one role of a project without a playbook."""
-
-    skill: str
-    hours_per_week: int
-    seat_count: int
-    weeks: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPlan:
-    """Where the plan was stored, by public ids: nothing is registered twice."""
-
-    campaign: str
-    request: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +72,6 @@ def forget_draft_of_request(request: HttpRequest, public_id: object, *, at: date
 def keep_form_of_draft(request: HttpRequest, draft: PlanDraft, kept: str, *, at: datetime) -> None:
     """Remember under which id the form of the last page is kept."""
     store_draft(request, replace(draft, kept=kept), at=at)
-
-
-def race_of_contest(contest: Contest) -> Race:
-    """Return a contest of the public list as a race; its jurisdiction is read along."""
-    return Race(
-        contest.jurisdiction.code,
-        contest.level,
-        contest.office,
-        contest.district,
-        contest.election_on,
-        contest.primary_on,
-        contest.special,
-    )
 
 
 def _dump_draft(draft: PlanDraft) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.plan_rules import check_wanted_day
-from campaigns.queries import list_offered_playbooks
+from campaigns.playbook_queries import list_offered_playbooks
 from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import PlanPage
 from web.campaigns.plan_words import OTHER, describe_size, name_problem, sort_by_problem

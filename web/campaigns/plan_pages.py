@@ -11,16 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.queries import find_unpublished_request
+from campaigns.request_queries import find_unpublished_request
 from core.models import User
-from web.campaigns.plan_drafts import (
-    PLAN_DRAFTS,
-    PlanDraft,
-    StoredPlan,
-    find_latest_draft,
-    keep_form_of_draft,
-    read_draft,
-)
+from web.campaigns.plan_draft_parts import StoredPlan
+from web.campaigns.plan_drafts import PLAN_DRAFTS, PlanDraft, find_latest_draft, keep_form_of_draft, read_draft
 from web.design.visit_drafts import VisitDraftStore
 from web.design.visit_pages import VisitPage, render_way_on
 

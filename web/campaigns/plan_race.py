@@ -1,4 +1,4 @@
-"""For which race: one of the public list, found by words, or typed. Members of a campaign choose it first."""
+"""For which race a plan is: one of the public list, found by words."""
 
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -9,28 +9,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.campaigns import resolve_typed_contest
-from campaigns.actions.requests import draft_request
 from campaigns.contest_queries import find_known_words, search_ballot_contests
 from campaigns.models import Contest
 from campaigns.queries import list_editable_campaigns
 from core.api.current_user import get_current_user
-from core.enums import OfficeLevel
 from core.notifications.moments import format_day_with_year
-from core.reference.queries import list_jurisdiction_choices
-from core.reference.shipped_texts import restore_name, restore_names
+from core.reference.shipped_texts import restore_names
 from core.reference_texts import ReferenceKind, translate_reference
-from web.campaigns.plan_drafts import PlanDraft, Race, StoredPlan, race_of_contest, store_draft
-from web.campaigns.plan_pages import SignedInPlanPage, go_to_stored
-from web.campaigns.plan_project import build_plan, build_request_draft
+from web.campaigns.plan_draft_parts import Race, race_of_contest
+from web.campaigns.plan_drafts import store_draft
+from web.campaigns.plan_pages import SignedInPlanPage
 from web.design.components import ChoiceLabel, Link
-from web.design.day_fields import DayField
 
 MAX_RACES_SHOWN = 3
 MAX_SEARCH_LENGTH = 100
 LOOK_BUTTON = "look"
-ANOTHER_CAMPAIGN = "another"
-_SMALL_WORDS = frozenset({"and", "at", "for", "in", "of", "on", "the", "to"})
 
 
 def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
@@ -145,154 +138,8 @@ class RacePage(SignedInPlanPage):
         return go_on_with_race(self, race_of_contest(chosen))
 
 
-class TypedRaceForm(forms.Form):
-    """A race that isn't on the public list."""
-
-    jurisdiction = forms.ChoiceField(
-        label=gettext_lazy("State or place"),
-        error_messages={"required": gettext_lazy("Choose where the election is held.")},
-    )
-    level = forms.ChoiceField(
-        label=gettext_lazy("Level of office"),
-        choices=OfficeLevel.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose the level of the office.")},
-    )
-    office = forms.CharField(
-        label=gettext_lazy("Office"),
-        help_text=gettext_lazy("For example: School Board"),
-        max_length=80,
-        error_messages={"required": gettext_lazy("Write for which office.")},
-    )
-    district = forms.CharField(label=gettext_lazy("District, city or county"), max_length=80, required=False)
-    election_on = DayField(label=gettext_lazy("Election day"), missing=gettext_lazy("Give the day of the election."))
-    primary_on = DayField(label=gettext_lazy("Day of the primary"))
-    special = forms.BooleanField(label=gettext_lazy("It is a special election"), required=False)
-
-    def __init__(self, *args: Any, jurisdictions: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].choices = [("", "–"), *jurisdictions]  # type: ignore[attr-defined]
-
-
-class TypedRacePage(SignedInPlanPage):
-    """Take a race that isn't listed."""
-
-    template_name = "campaigns/plan_race_typed.html"
-    form_class = TypedRaceForm
-    heading = gettext_lazy("Tell us the race")
-    button = gettext_lazy("Continue")
-    step: ClassVar[int] = 6
-    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
-
-    def build_initial(self) -> dict[str, Any]:
-        """Show the race that was said before."""
-        race = self.draft.race
-        names = ("jurisdiction", "level", "office", "district", "election_on", "primary_on", "special")
-        if race is None:
-            return self._guess_from_words()
-        office = translate_reference(race.office, ReferenceKind.OFFICE)
-        return {name: getattr(race, name) for name in names} | {"office": office}
-
-    def _guess_from_words(self) -> dict[str, Any]:
-        """Return the words that led to no race as the office, without a year and without the place that they name."""
-        words = [word for word in self.draft.words.split() if not word.isdigit()]
-        text = " ".join(words)
-        for code, name in list_jurisdiction_choices():
-            if f" {name} ".casefold() in f" {text} ".casefold():
-                start = f" {text} ".casefold().index(f" {name} ".casefold())
-                office = " ".join(f"{text[:start]} {text[start + len(name) :]}".split())
-                return {"jurisdiction": code, "office": office}
-        return {"office": text}
-
-    def build_form_options(self) -> dict[str, Any]:
-        """Offer the jurisdictions, by name."""
-        return {"jurisdictions": list_jurisdiction_choices()}
-
-    def build_back(self) -> Link:
-        """Return the way to the search."""
-        return Link(self.draft.build_address("plan-race"), _("Look for the race"))
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Check the race, keep it, and go on; one that is on the list is kept as the list has it."""
-        office = restore_name(capitalize_office(form.cleaned_data["office"]), ReferenceKind.OFFICE)
-        race = Race(**form.cleaned_data | {"office": office})
-        listed = resolve_typed_contest(race.build_candidacy(candidate=""), today=self.at.date())
-        return go_on_with_race(self, race_of_contest(listed) if listed else race)
-
-
-def capitalize_office(office: str) -> str:
-    """Return an office that was typed in small letters as it stands on a ballot; any other as it was typed."""
-    if office != office.lower():
-        return office
-    words = office.split()
-    return " ".join(
-        word if place and word in _SMALL_WORDS else word[:1].upper() + word[1:] for place, word in enumerate(words)
-    )
-
-
 def go_on_with_race(page: SignedInPlanPage, race: Race) -> HttpResponse:
     """Keep the race of a plan, and lead to the campaign; what was typed there before is shown again."""
     store_draft(page.request, replace(page.draft, race=race), at=page.at)
     kept = {"kept": page.draft.kept} if page.draft.kept else {}
     return page.go_to("plan-campaign", **kept)
-
-
-class ChoiceForm(forms.Form):
-    """The campaign for which a plan is."""
-
-    campaign = forms.ChoiceField(
-        label=gettext_lazy("The campaign"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose for which campaign this is."),
-            "invalid_choice": gettext_lazy("You no longer act for this one. Choose another."),
-        },
-    )
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["campaign"].choices = choices  # type: ignore[attr-defined]
-
-
-class ChoicePage(SignedInPlanPage):
-    """Ask who acts for a campaign already for which one this plan is, and store it there."""
-
-    template_name = "design/visit_page.html"
-    form_class = ChoiceForm
-    heading = gettext_lazy("For which campaign?")
-    button = gettext_lazy("Continue")
-    step: ClassVar[int] = 6
-    needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
-
-    def load(self, **kwargs: Any) -> None:
-        """Find the campaigns."""
-        self.user = get_current_user(self.request)
-        self.campaigns = {str(campaign.public_id): campaign for campaign in list_editable_campaigns(self.user)}
-
-    def build_form_options(self) -> dict[str, Any]:
-        """Offer the campaigns, and another one."""
-        choices = [(key, campaign.name) for key, campaign in self.campaigns.items()]
-        return {"choices": [*choices, (ANOTHER_CAMPAIGN, _("A campaign that is not here yet"))]}
-
-    def build_back(self) -> Link:
-        """Return the way to the plan."""
-        return Link(self.draft.build_address("plan-project"), _("The plan"))
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Store the plan as a draft of the campaign, or ask for the race of another one."""
-        draft: PlanDraft = self.draft
-        chosen = self.campaigns.get(form.cleaned_data["campaign"])
-        plan = build_plan(draft, at=self.at)
-        if chosen is None or plan is None:
-            store_draft(self.request, replace(draft, is_for_new_campaign=True), at=self.at)
-            return self.go_to("plan-race" if plan else "plan-closest")
-        jurisdiction = chosen.candidate.contest.jurisdiction.code
-        request = draft_request(
-            actor=self.user,
-            campaign=chosen,
-            draft=build_request_draft(draft, plan, jurisdiction=jurisdiction),
-            at=self.at,
-        )
-        stored = StoredPlan(str(chosen.public_id), str(request.public_id))
-        store_draft(self.request, replace(draft, stored=stored), at=self.at)
-        return go_to_stored(stored)

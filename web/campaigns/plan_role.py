@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK
-from web.campaigns.plan_drafts import OwnRole, store_draft
+from web.campaigns.plan_draft_parts import OwnRole
+from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import PlanPage
 from web.campaigns.role_forms import list_skill_choices
 from web.campaigns.skill_field import NeededSkillField

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import PlaybookRole, Request, Role
-from campaigns.queries import draft_from_request, find_offered_playbook
+from campaigns.playbook_queries import find_offered_playbook
+from campaigns.request_queries import draft_from_request
 from core.enums import CountBand
 from core.models import User
 from matching.runs.actions.supply_estimate import ChangeEffect, estimate_supply
-from matching.runs.explanations import describe_draft_change
+from matching.runs.change_suggestions import describe_draft_change
 from web.campaigns.plan_words import PlanRole
 from web.campaigns.supply_meters import SupplyMeter, build_playbook_meter
 

@@ -1,32 +1,27 @@
-"""The pages before a request ends: no new people, and called off. Each counts by stage what happens to whom."""
+"""The base of the pages before a request ends. It counts by stage what happens to whom."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.actions.request_ends import cancel_request, close_request
 from campaigns.models import Request
 from core.api.current_user import get_current_user
 from core.errors import Stale
 from core.models import User
-from matching.lifecycle.actions.rehearsal import act_if
-from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.request_people import count_known_people
-from matching.rules.request_ends import STATES_ENDED_BY_CANCELLING, STATES_ENDED_BY_CLOSING
 from matching.rules.states import MatchState
 from web.campaigns.rehearsed_pages import digest_sentences
 from web.campaigns.stored_plan_pages import find_plan
-from web.campaigns.words import describe_date
 from web.design.components import Link
-from web.design.form_pages import VERSION_FIELD, ConfirmPage
+from web.design.confirm_pages import ConfirmPage
+from web.design.form_pages import VERSION_FIELD
 
 TOLD_FIELD = "told"
 
@@ -36,21 +31,6 @@ class EndRequestForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-
-class CancelForm(EndRequestForm):
-    """Why; silence is chosen at first."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("May we know why?"),
-        help_text=gettext_lazy("Volunteers never read it."),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=[
-            *((reason.value, reason.label) for reason in Request.CancelReason if reason),
-            ("", Request.CancelReason.NOT_GIVEN.label),
-        ],
-    )
 
 
 class EndRequestPage(ConfirmPage):
@@ -136,70 +116,3 @@ class EndRequestPage(ConfirmPage):
             yield _("It does not set them back: they keep their turn.")
         elif not any(self.counts.values()):
             yield _("Nobody is asked or at work, so it concerns nobody.")
-
-
-class CloseRequestPage(EndRequestPage):
-    """Look for no more people."""
-
-    heading = gettext_lazy("Look for no more people?")
-    button = gettext_lazy("Stop looking")
-    ended_states = STATES_ENDED_BY_CLOSING
-    open_states = (Request.State.PUBLISHED,)
-
-    def list_consequences(self) -> Iterator[str]:
-        """Yield what ends today, and that the work goes on."""
-        yield from self.describe_asked()
-        if self.count_ended(MatchState.ACCEPTED):
-            yield _("Would you like to keep them? Then go back, and start with them first.")
-        if active := self.counts.get(MatchState.ACTIVE, 0):
-            text = ngettext(
-                "%(count)d person is at work and goes on until %(day)s, as agreed.",
-                "%(count)d people are at work and go on until %(day)s, as agreed.",
-                active,
-            )
-            yield text % {"count": active, "day": describe_date(self.stored.ends_on)}
-        yield _("From today nobody new is asked, and the plan stays as it is.")
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Close it."""
-        version = form.cleaned_data[VERSION_FIELD]
-        act_if(
-            self.stored,
-            lambda: close_request(actor=self.user, request=self.stored, at=self.at, version=version),
-            check=self.check_told,
-        )
-        messages.success(self.request, _("Nobody new is asked from now on. Who is at work goes on."))
-        return redirect(self.build_back().href)
-
-
-class CancelRequestPage(EndRequestPage):
-    """Call the whole project off."""
-
-    form_class = CancelForm
-    heading = gettext_lazy("Call this project off?")
-    button = gettext_lazy("End this project")
-    ended_states = STATES_ENDED_BY_CANCELLING
-    open_states = (Request.State.DRAFT, Request.State.PUBLISHED)
-
-    def list_consequences(self) -> Iterator[str]:
-        """Yield what ends today, and that work is handed over."""
-        yield from self.describe_asked()
-        if active := self.count_ended(MatchState.ACTIVE):
-            text = ngettext(
-                "%(count)d person is at work. Their hand-over begins today and takes %(days)d days at most.",
-                "%(count)d people are at work. Their hand-over begins today and takes %(days)d days at most.",
-                active,
-            )
-            yield text % {"count": active, "days": get_active_policy().closing_days}
-            yield _("Is it only that you need nobody new? Then go back, and look for no more people.")
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Cancel it, and return to the desk."""
-        act_if(self.stored, self._cancel, check=self.check_told)
-        messages.success(self.request, _("The project is called off. Everyone concerned hears it kindly."))
-        return redirect("campaign-desk", campaign_id=self.stored.campaign.public_id)
-
-    def _cancel(self) -> None:
-        given = self.form.cleaned_data
-        version, reason = given[VERSION_FIELD], given["reason"]
-        cancel_request(actor=self.user, request=self.stored, reason=reason, at=self.at, version=version)

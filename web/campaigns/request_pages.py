@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.candidate_queries import find_candidate_standing
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import EDITOR_POSITIONS, draft_from_request
+from campaigns.queries import EDITOR_POSITIONS
+from campaigns.request_queries import draft_from_request
 from core.api.current_user import get_current_user
 from core.models import User
 from core.time_zones import name_time_zone
@@ -23,8 +24,10 @@ from matching.runs.actions.supply_estimate import estimate_supply, read_todays_e
 from web.campaigns.campaign_notices import build_campaign_notice
 from web.campaigns.member_requests import find_membership, find_request_of_member, find_role
 from web.campaigns.publish_supply import describe_budget
-from web.campaigns.request_parts import RequestPeople, describe_stuck, list_request_facts, list_role_lines
+from web.campaigns.request_facts import list_request_facts
+from web.campaigns.request_people import RequestPeople
 from web.campaigns.request_words import describe_fill_days
+from web.campaigns.role_lines import describe_stuck, list_role_lines
 from web.campaigns.stored_plan_pages import go_to_plan
 from web.design.form_pages import FormPage
 

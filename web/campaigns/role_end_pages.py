@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.actions.amendments import AMENDABLE_STATES
+from campaigns.actions.amendable_requests import AMENDABLE_STATES
 from campaigns.actions.roles_and_seats import close_role
 from campaigns.fill_counts import attach_role_fill_counts
 from campaigns.models import Request, Role
@@ -24,7 +24,8 @@ from web.campaigns.request_words import list_effect_sentences
 from web.campaigns.role_form_pages import build_way_back
 from web.campaigns.stored_plan_pages import find_plan, go_to_plan
 from web.design.components import Link
-from web.design.form_pages import VERSION_FIELD, ConfirmPage
+from web.design.confirm_pages import ConfirmPage
+from web.design.form_pages import VERSION_FIELD
 
 
 class CloseRolePage(RehearsedPage, ConfirmPage):

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.actions.amendments import AMENDABLE_STATES
+from campaigns.actions.amendable_requests import AMENDABLE_STATES
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from core.api.current_user import get_current_user
 from core.enums import CountBand
 from core.errors import HandraiserError

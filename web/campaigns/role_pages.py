@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.role_changes import change_role
-from campaigns.draft_rules import MAX_HOURS_PER_WEEK, RoleChange, RoleDraft
+from campaigns.change_rules import RoleChange
+from campaigns.draft_rules import MAX_HOURS_PER_WEEK, RoleDraft
 from campaigns.models import Request, Role
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from matching.lifecycle.actions.rehearsal import ChangeEffects
 from web.campaigns.member_requests import find_role
 from web.campaigns.request_words import list_effect_sentences

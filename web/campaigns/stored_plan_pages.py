@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from campaigns.member_queries import members_visible_to
 from campaigns.models import Member, Request
-from campaigns.queries import EDITOR_POSITIONS, find_editable_request, members_visible_to
+from campaigns.queries import EDITOR_POSITIONS
+from campaigns.request_queries import find_editable_request
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.models import User

@@ -5,15 +5,13 @@ errors of the form and of the action stand on top and at their fields, with what
 submission; what was typed survives the end of the session and a change by another person.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -21,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
@@ -30,21 +27,12 @@ from core.api.current_user import get_current_user
 from core.errors import HandraiserError, NotFound, ReauthenticationRequired, Stale, TooManyRequests
 from core.form_errors import add_form_errors
 from core.one_line_texts import keep_forms_on_one_line
-from web.design.components import Link
 from web.design.form_keys import perform_once
 from web.design.kept_forms import find_kept_form, forget_kept_forms, keep_form
+from web.design.stale_rows import StaleRow, compare_texts
 
 VERSION_FIELD = "version"
 """The hidden field in which a form carries the version that its reader saw."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaleRow:
-    """A text that two people changed at once."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 class FormPage(View):
@@ -157,7 +145,7 @@ class FormPage(View):
 
     def list_stale_rows(self, current: dict[str, Any]) -> list[StaleRow]:
         """Return what the reader typed that is stored otherwise by now; `current` is what the form would show."""
-        return _compare_texts(self.form, current)
+        return compare_texts(self.form, current)
 
     def redirect_to_reauthentication(self) -> HttpResponse:
         """Keep what was typed, and ask the user to show once more that it is them."""
@@ -166,46 +154,3 @@ class FormPage(View):
         address = keep_form(self.request, at=self.at)
         messages.info(self.request, str(self.reauthentication_reason))
         return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
-
-
-class ConfirmPage(FormPage):
-    """A page before something ends: what happens, when, and whether it can be undone; then one red button.
-
-    `what_happens` are whole sentences, `undo` says how it can be undone, empty if it cannot. `keep_label` are the words
-    of the way back, and `build_back` its address.
-    """
-
-    template_name = "design/confirm_page.html"
-    what_happens: Sequence[str | Promise] = ()
-    undo: str | Promise = ""
-    keep_label: str | Promise = ""
-
-    def build_back(self) -> Link:
-        """Return the way back to the page from which the reader came."""
-        raise NotImplementedError
-
-    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        """Return the page with its button."""
-        words = {"what_happens": self.what_happens, "undo": self.undo, "back": self.build_back()}
-        keep = {"keep_label": self.keep_label or _("No, keep it as it is")}
-        return super().render_page(status=status, **(words | keep | more))
-
-
-def _compare_texts(form: forms.Form, current: dict[str, Any]) -> list[StaleRow]:
-    """Return the fields whose stored value is not what was typed."""
-    rows = []
-    for field in form.visible_fields():
-        if field.name not in current:
-            continue
-        mine, theirs = (_show_value(field, value) for value in (form.cleaned_data.get(field.name), current[field.name]))
-        if mine != theirs:
-            rows.append(StaleRow(str(field.label), mine or "-", theirs or "-"))
-    return rows
-
-
-def _show_value(field: BoundField, value: object) -> str:
-    """Return a value as its reader knows it: several choices by their names, in the order of the form."""
-    if not isinstance(field.field, forms.MultipleChoiceField):
-        return str(value or "")
-    chosen = set(map(str, value if isinstance(value, Iterable) else ()))
-    return ", ".join(str(box.choice_label) for box in field if str(box.data["value"]) in chosen)

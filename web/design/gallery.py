@@ -21,7 +21,7 @@ from web.design.components import (
     WeekPart,
     WeekSlot,
 )
-from web.design.form_pages import StaleRow
+from web.design.stale_rows import StaleRow
 
 _DUE = datetime(2026, 10, 14, 16, tzinfo=UTC)
 

@@ -9,13 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.accounts.code_sign_up import (
-    confirm_sign_up_code,
-    find_code_address,
-    seconds_until_resend,
-    send_sign_up_code,
-)
-from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.accounts.code_sign_up import confirm_sign_up_code, send_sign_up_code
+from core.accounts.sign_up_code_process import find_code_address, seconds_until_resend
+from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.email_addresses import normalize_address
 from core.errors import HandraiserError, TooManyRequests
 from core.form_errors import add_form_errors

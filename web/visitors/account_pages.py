@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core.accounts.factor_recovery import OPEN_STATES, find_recovery_by_link, stop_recovery_by_link
 from core.accounts.mfa import mfa_not_required
+from core.accounts.recovery_ends import OPEN_STATES, stop_recovery_by_link
+from core.accounts.recovery_links import find_recovery_by_link
 from core.models import FactorRecovery
 from web.design.form_pages import FormPage
 

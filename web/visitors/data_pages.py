@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.accounts.forms import MAX_PASSWORD_LENGTH
 from core.accounts.mfa import list_authenticators
 from core.accounts.own_password import is_own_password
 from core.accounts.reauthentication import has_confirmed_recently
+from core.accounts.text_bounds import MAX_PASSWORD_LENGTH
 from core.api.current_user import get_current_user
 from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
 from web.design.form_pages import FormPage

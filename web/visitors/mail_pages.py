@@ -13,7 +13,7 @@ from core.notifications.mail import read_unsubscribe_token
 from core.notifications.moments import join_phrases
 from core.notifications.muted_topics import set_topic_muted
 from matching.lifecycle.queries.policies import get_active_policy
-from web.visitors.letter_pages import TOPIC_WORDS
+from web.visitors.letter_topics import TOPIC_WORDS
 
 UNDO_BUTTON = "undo"
 

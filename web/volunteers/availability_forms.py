@@ -1,20 +1,20 @@
 """The form of a week: hours, 28 parts of days, exact times, and the time zone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Weekday
 from core.notifications.moments import format_hour, format_hours
 from core.week_mask import Window
-from volunteers.profile_rules import MAX_HOURS_PER_WEEK
+from volunteers.profile_limits import MAX_HOURS_PER_WEEK
+from web.volunteers.availability_exact_times import ExactTimesMixin
 from web.volunteers.availability_parts import (
     PART_BY_CODE,
     PART_HOURS,
@@ -25,12 +25,11 @@ from web.volunteers.availability_parts import (
     count_free_minutes,
     split_windows,
 )
-from web.volunteers.availability_rows import PART_LABELS, SHORT_DAYS, ExactDay, PartCell, PartRow
+from web.volunteers.availability_rows import PART_LABELS, SHORT_DAYS, PartCell, PartRow
 from web.volunteers.availability_zones import describe_clock, describe_zone, list_zones_by_country
 
 OTHER_HOURS = "other"
 HOUR_CHOICES = ("1", "2", "3", "4", "6", "8")
-MAX_ROWS_PER_DAY = 12
 WARNED_FIELD = "warned"
 
 
@@ -52,11 +51,11 @@ def build_week_initial(*, hours: int, time_zone: str, windows: Sequence[Window])
     return initial
 
 
-class WeekForm(forms.Form):
+class WeekForm(ExactTimesMixin):
     """The hours a week, the free time and the time zone of a volunteer.
 
     After `is_valid` the cleaned data has `hours` and `windows`, the latter of parts and exact times together.
-    `more_on` is the weekday that shows one more row of exact times. No empty row stands before a filled one.
+    `more_on` is the weekday that shows one more row of exact times.
     """
 
     max_hours_per_week = forms.ChoiceField(
@@ -88,26 +87,10 @@ class WeekForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, more_on: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at, self.more_on = at, more_on
-        if self.is_bound:
-            self.data = _close_up_rows(self.data)
-        self.exact_rows = [(day, row) for day in range(7) for row in range(self._count_rows(day, more_on))]
-        for day, row in self.exact_rows:
-            label = capfirst(str(Weekday(day).label))
-            self.fields[f"from_{day}_{row}"] = _build_time_field(_("%(day)s from") % {"day": label})
-            self.fields[f"to_{day}_{row}"] = _build_time_field(_("%(day)s to") % {"day": label})
-        zones = [("", _("Choose your time zone")), *list_zones_by_country(self._read("time_zone"))]
+        self.at = at
+        self.add_exact_rows(more_on)
+        zones = [("", _("Choose your time zone")), *list_zones_by_country(self.read_value("time_zone"))]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
-
-    def _read(self, name: str) -> str:
-        value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        return "" if value is None else str(value)
-
-    def _count_rows(self, day: int, more_on: int | None) -> int:
-        filled = sum(
-            1 for row in range(MAX_ROWS_PER_DAY) if self._read(f"from_{day}_{row}") or self._read(f"to_{day}_{row}")
-        )
-        return min(max(filled + (more_on == day), 1), MAX_ROWS_PER_DAY)
 
     def clean(self) -> dict[str, Any]:
         """Put parts and exact times together, and find the hours. Adds errors."""
@@ -119,28 +102,12 @@ class WeekForm(forms.Form):
                 self.add_error("other_hours", _("Write how many hours a week, from 1 to 60."))
         elif hours:
             cleaned["hours"] = int(hours)
-        exact = [window for day, row in self.exact_rows if (window := self._clean_row(day, row)) is not None]
+        exact = self.clean_exact_rows()
         parts = [PART_BY_CODE[code] for code in cleaned.get("windows", [])]
-        has_row_errors = any(name.startswith(("from_", "to_")) for name in self.errors)
-        if not parts and not exact and not has_row_errors:
+        if not parts and not exact and not self.has_row_errors():
             self.add_error("windows", _("Tick at least one part of your week, or give an exact time."))
         cleaned["windows"] = build_windows(parts, exact)
         return cleaned
-
-    def _clean_row(self, day: int, row: int) -> Window | None:
-        first, last = f"from_{day}_{row}", f"to_{day}_{row}"
-        if first in self.errors or last in self.errors:
-            return None
-        starts, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
-        if starts is None and ends is None:
-            return None
-        if starts is None or ends is None:
-            self.add_error(first if starts is None else last, _("Give both times, or leave both empty."))
-        elif starts == ends:
-            self.add_error(last, _("This ends when it begins. Give a later time."))
-        else:
-            return Window(day, starts, ends)
-        return None
 
     def find_warning(self) -> str:
         """Return what a valid form should be looked at again for; empty if nothing."""
@@ -171,7 +138,7 @@ class WeekForm(forms.Form):
     def part_rows(self) -> Iterator[PartRow]:
         """Yield the grid, row by row."""
         ticked = set(self["windows"].value() or ())
-        partly = split_windows(self._read_exact()).find_partly_free()
+        partly = split_windows(self.read_exact_windows()).find_partly_free()
         for part in DayPart:
             first, last = PART_HOURS[part]
             yield PartRow(
@@ -189,41 +156,6 @@ class WeekForm(forms.Form):
         code_number = WEEK_PARTS.index(part)
         return PartCell(part.code, f"id_windows_{code_number}", label, is_ticked, not is_ticked and part in partly)
 
-    def _read_exact(self) -> list[Window]:
-        windows = []
-        for day, row in self.exact_rows:
-            starts, ends = (_read_time(self[f"{name}_{day}_{row}"].value()) for name in ("from", "to"))
-            if starts is not None and ends is not None and starts != ends:
-                windows.append(Window(day, starts, ends))
-        return windows
-
-    @property
-    def exact_days(self) -> list[ExactDay]:
-        """Return the rows of exact times, day by day."""
-        return [
-            ExactDay(
-                day,
-                capfirst(str(Weekday(day).label)),
-                self._is_day_open(day),
-                [
-                    (self[f"from_{day}_{row}"], self[f"to_{day}_{row}"])
-                    for of_day, row in self.exact_rows
-                    if of_day == day
-                ],
-            )
-            for day in range(7)
-        ]
-
-    @property
-    def has_exact(self) -> bool:
-        """Return whether a day of exact times must be in sight."""
-        return any(map(self._is_day_open, range(7)))
-
-    def _is_day_open(self, weekday: int) -> bool:
-        names = [f"{name}_{day}_{row}" for day, row in self.exact_rows for name in ("from", "to") if day == weekday]
-        is_filled = any(self[name].value() not in (None, "") or name in self.errors for name in names)
-        return is_filled or self.more_on == weekday
-
     @property
     def is_partly_free(self) -> bool:
         """Return whether the grid has a box that is neither ticked nor empty, so that it needs its key."""
@@ -237,12 +169,12 @@ class WeekForm(forms.Form):
     @property
     def zone_words(self) -> str:
         """Return the words of the time zone that is chosen."""
-        return describe_zone(self._read("time_zone"))
+        return describe_zone(self.read_value("time_zone"))
 
     @property
     def zone_clock(self) -> str:
         """Return the hour in the time zone that is chosen."""
-        return describe_clock(self._read("time_zone"), at=self.at)
+        return describe_clock(self.read_value("time_zone"), at=self.at)
 
 
 def copy_with(data: Mapping[str, Any], **changes: str) -> QueryDict:
@@ -252,38 +184,3 @@ def copy_with(data: Mapping[str, Any], **changes: str) -> QueryDict:
     for name, value in changes.items():
         changed[name] = value
     return changed
-
-
-def _close_up_rows(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what the form was sent, with the rows of exact times that are filled in moved before the empty ones."""
-    if not isinstance(data, QueryDict):
-        return data
-    moved = data.copy()
-    for day in range(7):
-        names = [(f"from_{day}_{row}", f"to_{day}_{row}") for row in range(MAX_ROWS_PER_DAY)]
-        sent = [values for pair in names if any(values := [data.get(name, "") for name in pair])]
-        for pair in names:
-            for name in pair:
-                moved.pop(name, None)
-        for pair, values in zip(names, sent, strict=False):
-            moved.update(dict(zip(pair, values, strict=True)))
-    return moved
-
-
-def _build_time_field(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=["%H:%M", "%I:%M %p", "%I %p"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write a time such as 6:30 pm.")},
-    )
-
-
-def _read_time(value: object) -> time | None:
-    if isinstance(value, time):
-        return value
-    try:
-        return time.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None

@@ -13,7 +13,8 @@ from core.api.current_user import get_current_user
 from core.enums import OptionalAnswer
 from volunteers.actions.details import replace_details
 from volunteers.models import Volunteer
-from volunteers.profile_rules import MAX_PROJECTS, Details
+from volunteers.profile_limits import MAX_PROJECTS
+from volunteers.stated_profile import Details
 from web.design.form_pages import VERSION_FIELD
 from web.design.language_fields import LanguagesMixin, list_languages_by_name
 from web.volunteers.profile_pages import OwnProfilePage

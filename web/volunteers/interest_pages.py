@@ -14,7 +14,7 @@ from core.api.current_user import get_current_user
 from matching.lifecycle.actions.interests import withdraw_interest
 from matching.open_roles.queries.interests import build_own_interests, interests_of
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage
+from web.design.confirm_pages import ConfirmPage
 
 
 class TakeBackPage(ConfirmPage):

@@ -4,6 +4,8 @@ from django.urls import path
 
 from web.volunteers import (
     calendar_pages,
+    checklist_pages,
+    decline_pages,
     desk_pages,
     details_pages,
     interest_pages,
@@ -15,6 +17,7 @@ from web.volunteers import (
     skill_pages,
     veto_pages,
     wishes_pages,
+    withdraw_pages,
 )
 
 urlpatterns = [
@@ -34,12 +37,12 @@ urlpatterns = [
     path("levels/<uuid:question>/", desk_pages.LevelQuestionPage.as_view(), name="volunteer-level-question"),
     path("asked/<uuid:interest>/back/", interest_pages.TakeBackPage.as_view(), name="interest-withdraw"),
     path("offers/<uuid:match>/", offer_pages.OfferPage.as_view(), name="volunteer-offer"),
-    path("offers/<uuid:match>/no/", offer_pages.DeclinePage.as_view(), name="volunteer-decline"),
+    path("offers/<uuid:match>/no/", decline_pages.DeclinePage.as_view(), name="volunteer-decline"),
     path("projects/<uuid:match>/", project_pages.project_page, name="volunteer-project"),
     path("projects/<uuid:match>/messages/", message_pages.MessagesPage.as_view(), name="volunteer-messages"),
-    path("projects/<uuid:match>/list/", project_pages.TickPage.as_view(), name="volunteer-tick"),
-    path("projects/<uuid:match>/out/", project_pages.WithdrawPage.as_view(), name="volunteer-withdraw"),
+    path("projects/<uuid:match>/list/", checklist_pages.TickPage.as_view(), name="volunteer-tick"),
+    path("projects/<uuid:match>/out/", withdraw_pages.WithdrawPage.as_view(), name="volunteer-withdraw"),
     path("projects/<uuid:match>/never/", veto_pages.NeverPage.as_view(), name="volunteer-never"),
     path("projects/<uuid:match>/report/", report_pages.ReportPage.as_view(), name="volunteer-report"),
-    path("projects/<uuid:match>/handed-over/", project_pages.HandedOverPage.as_view(), name="volunteer-handed-over"),
+    path("projects/<uuid:match>/handed-over/", checklist_pages.HandedOverPage.as_view(), name="volunteer-handed-over"),
 ]

@@ -1,37 +1,31 @@
-"""The page of an offer, and the page on which a volunteer says no."""
+"""The page of an offer; its button says yes."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Stale
-from core.notifications.moments import describe_day, describe_moment
-from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
+from core.notifications.moments import describe_moment
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.queries.asked_again import list_changed_terms
 from matching.lifecycle.queries.campaign_names import choose_shown_time_zone, is_campaign_named
 from matching.lifecycle.queries.meeting_times import list_meeting_times
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign, list_other_roles, list_other_work
-from matching.lifecycle.queries.own_matches import find_state_dates
 from matching.lifecycle.queries.problem_reports import find_own_open_report
-from matching.lifecycle.queries.vetoes import may_rule_out
-from matching.lifecycle.volunteer_explanations import describe_end, list_offer_reasons
-from matching.models import Match
-from matching.rules.reasons import DeclineReason
+from matching.lifecycle.volunteer_explanations import list_offer_reasons
 from matching.rules.states import STATES_ENDED_EARLY, MatchState
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
-from volunteers.profile_rules import MAX_HOURS_PER_WEEK
 from web.design.components import Link
 from web.volunteers import offer_facts
+from web.volunteers.ended_match_pages import render_end
 from web.volunteers.match_words import build_answer_clock, describe_question
 from web.volunteers.own_match_pages import OwnMatchPage
-from web.volunteers.stage_paths import build_stage_path
 from web.volunteers.weeks import build_week
 
 
@@ -157,86 +151,3 @@ class OfferPage(OwnMatchPage):
             version=data["version"],
         )
         return redirect("volunteer-project", match=self.match.public_id)
-
-
-class DeclineForm(forms.Form):
-    """A no; the reason is the volunteer's own affair."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why not? You need not say."),
-        choices=DeclineReason.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    max_hours_per_week = forms.IntegerField(
-        label=gettext_lazy("Hours a week from now on"),
-        help_text=gettext_lazy("Only with “No time”, if you have fewer than you told us."),
-        min_value=1,
-        max_value=MAX_HOURS_PER_WEEK,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, names_campaign: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not names_campaign:
-            # Nobody rules a campaign out that they do not know.
-            kept = [choice for choice in DeclineReason.choices if choice[0] != DeclineReason.NEVER]
-            self.fields["reason"].choices = kept  # type: ignore[attr-defined]
-
-
-class DeclinePage(OwnMatchPage):
-    """Take a no, with a reason or without."""
-
-    form_class = DeclineForm
-    heading = gettext_lazy("Not this one?")
-    button = gettext_lazy("No, not this one")
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Ask for the reason, as long as there is something to answer."""
-        if self.match.state != MatchState.OFFERED:
-            return redirect("volunteer-offer", match=self.match.public_id)
-        return super().get(request, **kwargs)
-
-    def build_initial(self) -> dict[str, Any]:
-        """Choose “Rather not say”."""
-        return {"reason": DeclineReason.NOT_GIVEN}
-
-    def build_form_options(self) -> dict[str, Any]:
-        """Leave out “never” where the campaign is not named."""
-        return {"names_campaign": is_campaign_named(self.match)}
-
-    def list_sentences(self) -> list[str]:
-        """Return what a no means."""
-        return [_("No is a good answer, too. It does not set you back, and we ask the next person.")]
-
-    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        """Show the form; after an answer that came too late, how the offer ended, or the project of a yes."""
-        if self.form.errors:
-            self.reload_match()
-            if self.match.state in STATES_ENDED_EARLY:
-                return render_end(self.request, self.match, at=self.at, status=HTTPStatus.CONFLICT)
-            if self.match.state != MatchState.OFFERED:
-                messages.info(self.request, _("You said yes to it already. “I need out” is on this page."))
-                return redirect("volunteer-project", match=self.match.public_id)
-        return super().render_page(status=status, **more)
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Decline the offer."""
-        decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, _("That’s fine. It does not set you back, and we go on looking."))
-        return redirect("volunteer-desk")
-
-
-def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-    """Return the page of a match that ended before its work was done."""
-    dates = find_state_dates([match])[match.pk]
-    context = {
-        "match": match,
-        "back": Link(reverse("volunteer-desk"), _("My page")),
-        "end": describe_end(match),
-        "day": describe_day(match.state_changed_at, match.volunteer.time_zone),
-        "stages": build_stage_path(match, dates, at=at),
-        "is_reportable": MatchState.ACCEPTED in dates,
-        "may_rule_out": may_rule_out(match),
-    }
-    return render(request, "volunteers/ended.html", context, status=status)

@@ -1,114 +1,36 @@
-"""The board of open places, and the page on which a volunteer says of one of them: "I'd like this"."""
+"""The page on which a volunteer says of an open place: "I'd like this"."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
 
-from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.errors import TooManyRequests
-from core.models import User
 from core.notifications.moments import describe_weekday
 from matching.open_roles.actions.interests import express_interest
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.board import read_board
 from matching.open_roles.queries.board_choices import read_board_choices
-from matching.open_roles.queries.board_pages import (
-    BoardReader,
-    ShownRole,
-    find_board_reader,
-    find_shown_role,
-    read_board_page,
-)
+from matching.open_roles.queries.board_pages import ShownRole, find_shown_role
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
-from volunteers.models import Volunteer
 from web.design.components import Link
 from web.design.form_pages import FormPage
-from web.volunteers.board_forms import BoardFilterForm
+from web.volunteers.board_readers import describe_reader, find_reader
+from web.volunteers.fits_view import describe_answer_day
 from web.volunteers.open_role_words import describe_interest, describe_open_role
 from web.volunteers.start_drafts import begin_with_open_role
-from web.volunteers.start_fits import describe_answer_day
 from web.volunteers.start_pages import find_next_step
 
-PAGE_PARAMETER = "page"
-MAX_PAGE_DIGITS = 4
 BEGIN_BUTTON = "begin"
-
-
-@login_not_required
-@mfa_not_required
-@require_safe
-def open_roles_page(request: HttpRequest) -> HttpResponse:
-    """Show a page of the board: for a volunteer first what fits."""
-    at = timezone.now()
-    reader, is_limited = _find_reader(request, judges_fits=True)
-    board = read_board(at=at)
-    choices = read_board_choices(board)
-    form = BoardFilterForm(request.GET, choices=choices)
-    wanted = form.read_filter()
-    number = _read_page_number(request)
-    page = read_board_page(board, reader, wanted=wanted, number=number, at=at) if wanted else None
-    rows = page.rows if page else []
-    context = {
-        "page": page,
-        "places": [
-            describe_open_role(row, reader, choices, fits=page is not None and row.id in page.fitting) for row in rows
-        ],
-        "filters": form,
-        "is_narrowed": any(value for name, value in request.GET.items() if name in form.fields),
-        "is_limited": is_limited,
-        "query": request.GET.urlencode(),
-        "earlier": _build_page_address(request, page.number - 1) if page and page.number > 1 else "",
-        "later": _build_page_address(request, page.number + 1) if page and page.number < page.page_count else "",
-        **_describe_reader(reader),
-    }
-    return render(request, "volunteers/open_roles.html", context)
-
-
-def _find_reader(request: HttpRequest, *, judges_fits: bool) -> tuple[BoardReader, bool]:
-    """Return the reader, and whether they have asked what fits as often as they may."""
-    user = request.user if isinstance(request.user, User) else None
-    reader = find_board_reader(user, judges_fits=judges_fits)
-    if user is None or not reader.judges_fits or count_fits_answer(user.pk, at=timezone.now()).is_allowed:
-        return reader, False
-    return replace(reader, judges_fits=False), True
-
-
-def _describe_reader(reader: BoardReader) -> dict[str, Any]:
-    """Return whether the reader may ask for a place now, and why not."""
-    asked = len(reader.interests or {})
-    is_active = reader.profile is not None and reader.profile.state == Volunteer.State.ACTIVE
-    return {
-        "profile": reader.profile,
-        "is_active": is_active,
-        "has_asked_for_all": asked >= MAX_OPEN_INTERESTS,
-        "may_ask": is_active and asked < MAX_OPEN_INTERESTS,
-        "max_asked": MAX_OPEN_INTERESTS,
-    }
-
-
-def _read_page_number(request: HttpRequest) -> int:
-    typed = request.GET.get(PAGE_PARAMETER, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MAX_PAGE_DIGITS else 1
-
-
-def _build_page_address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query[PAGE_PARAMETER] = str(number)
-    return f"{request.path}?{query.urlencode()}"
 
 
 class OpenRolePage(FormPage):
@@ -127,7 +49,7 @@ class OpenRolePage(FormPage):
     def load(self, **kwargs: Any) -> None:
         """Find the place, and its reader."""
         self.board_id: UUID = kwargs["open_role"]
-        self.reader, _is_limited = _find_reader(self.request, judges_fits=self.request.method != "POST")
+        self.reader, _is_limited = find_reader(self.request, judges_fits=self.request.method != "POST")
         self.shown = find_shown_role(self.reader, self.board_id, at=self.at)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -156,7 +78,7 @@ class OpenRolePage(FormPage):
             "answer_day": describe_answer_day(profile.time_zone, at=self.at) if profile else "",
             "asked": [(interest, describe_interest(interest, zone)) for interest in own] if zone else [],
             "sign_in": f"{reverse('account_login')}?{urlencode({'next': self.request.path})}",
-            **_describe_reader(self.reader),
+            **describe_reader(self.reader),
         }
 
     def perform(self, form: forms.Form) -> HttpResponse:
@@ -178,7 +100,7 @@ class OpenRolePage(FormPage):
         return redirect(self._find_board_address())
 
     def _find_heading(self) -> str:
-        state = _describe_reader(self.reader)
+        state = describe_reader(self.reader)
         if self.board_id in (self.reader.interests or {}):
             return _("You asked for this place")
         if self.reader.profile is None or state["may_ask"]:

@@ -22,9 +22,9 @@ from matching.lifecycle.queries.own_matches import has_begun_work
 from volunteers.actions.availability import set_on_call
 from volunteers.models import Volunteer
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage
-from web.volunteers.availability_pages import OwnVolunteerPage
+from web.design.confirm_pages import ConfirmPage
 from web.volunteers.desk_cards import describe_free_days
+from web.volunteers.own_volunteer_pages import OwnVolunteerPage
 
 
 @mfa_not_required

@@ -18,14 +18,15 @@ from core.models.skill import MAX_ALIAS_LENGTH
 from matching.lifecycle.queries.commitments import count_commitments
 from volunteers.actions.skills import replace_skills
 from volunteers.models import SkillClaim
-from volunteers.profile_rules import MAX_SKILL_CLAIMS
+from volunteers.profile_limits import MAX_SKILL_CLAIMS
 from volunteers.queries import list_skill_claims, list_vetted_areas
 from web.design.form_pages import VERSION_FIELD
 from web.design.kept_forms import KEPT_FORM_PARAMETER, find_kept_form, keep_form
-from web.volunteers.availability_pages import OwnVolunteerPage
 from web.volunteers.level_words import LEVEL_WORDS
-from web.volunteers.skill_cards import SkillsForm, SkillsFormMixin, add_anchor
+from web.volunteers.own_volunteer_pages import OwnVolunteerPage
+from web.volunteers.skill_cards import SkillsForm
 from web.volunteers.skill_choices import ChosenSkill, SkillChoice, read_sent_skills, write_sent_skills
+from web.volunteers.skill_form_pages import SkillsFormMixin, add_anchor
 
 SHOWN_WORD_FIELD, WORD_KEPT_FIELD = "shown_word", "is_word_kept"
 """Fields of a form that this page keeps itself, between one change of the list and the next."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from core.week_mask import Window
-from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER
+from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER
 from web.design.visit_drafts import VisitDraft, VisitDraftStore
 from web.volunteers.skill_choices import ChosenSkill, SkillChoice
 

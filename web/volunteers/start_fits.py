@@ -1,7 +1,5 @@
 """The third step: what fits, and the address to which the answer goes."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -10,107 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.accounts.work_email import is_likely_work_email
 from core.errors import HandraiserError, TooManyRequests
-from core.notifications.moments import describe_weekday
 from core.reference.word_search import list_skills_by_codes
-from matching.engine.feasibility import Reason
-from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
 from matching.open_roles.fits_limit import count_fits_answer
-from matching.open_roles.queries.fits import find_fits_of_stated
-from matching.open_roles.queries.open_role_rows import list_fitting_roles
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
-from matching.open_roles.stated_volunteers import resolve_stated_volunteer
-from volunteers.signals import find_answer_deadline
 from web.design.components import Link
 from web.design.kept_forms import KEPT_FORM_PARAMETER
 from web.design.visit_code import EmailStepMixin, VisitEmailForm
 from web.volunteers.availability_forms import copy_with
 from web.volunteers.availability_parts import count_free_minutes
-from web.volunteers.open_role_words import describe_place
-from web.volunteers.skill_cards import MAX_WANTED_SHOWN
+from web.volunteers.fits_view import FitsView, describe_answer_day, look_for_fits
+from web.volunteers.skill_form_pages import MAX_WANTED_SHOWN
 from web.volunteers.start_drafts import StartDraft
 from web.volunteers.start_pages import StartPage
 
-MAX_FITS_SHOWN = 3
-MAX_OBSTACLES_SHOWN = 3
-WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
 ACCEPTED_FIELD = "accepted"
-
-
-@dataclass(frozen=True, slots=True)
-class FittingPlace:
-    """An open place as a card shows it."""
-
-    name: str
-    tasks: str
-    facts: str
-
-
-@dataclass(frozen=True, slots=True)
-class FitsView:
-    """What fits a draft: how many, the closest, and what would open more."""
-
-    count: int
-    asking: int
-    places: list[FittingPlace]
-    explanation: str
-    change: OpeningChange | None
-    obstacles: list[Obstacle]
-
-    @property
-    def is_change_of_week(self) -> bool:
-        """Return whether the one change is made on the page of the week."""
-        return self.change is not None and self.change.reason in WEEK_REASONS
-
-    @property
-    def is_change_of_skills(self) -> bool:
-        """Return whether the one change is made on the page of the skills."""
-        return self.change is not None and self.change.reason is Reason.LEVEL
-
-    @property
-    def more(self) -> int:
-        """Return how many fit beside those that are shown."""
-        return self.count - len(self.places)
-
-    @property
-    def others(self) -> int:
-        """Return how many ask for the skills and do not fit."""
-        return max(0, self.asking - self.count)
-
-
-def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
-    """Return what fits a draft that has its skills and its week. Raises Invalid with the paths of a profile."""
-    fits = find_fits_of_stated(resolve_draft(draft, at=at), at=at)
-    roles = list_fitting_roles(fits, limit=MAX_FITS_SHOWN, time_zone=None)
-    return FitsView(
-        int(fits.fitting.sum()),
-        int(fits.asks_for_skills.sum()),
-        [FittingPlace(role.name, role.tasks, describe_place(role)) for role in roles],
-        explain_fits(fits),
-        find_best_change(fits),
-        list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),
-    )
-
-
-def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:
-    """Return the person of a draft, as the query of fits takes them. Raises Invalid with the paths of a profile."""
-    assert draft.week is not None
-    return resolve_stated_volunteer(
-        claims=[(skill.code, skill.level or 0, skill.wants_to_use) for skill in draft.skills],
-        max_hours_per_week=draft.week.max_hours_per_week,
-        windows=draft.week.windows,
-        time_zone=draft.week.time_zone,
-        languages=draft.languages,
-        today=at.date(),
-    )
-
-
-def describe_answer_day(time_zone: str, *, at: datetime) -> str:
-    """Return the day until which a hand that is raised now gets its answer, such as “Friday, 17 October”."""
-    deadline = find_answer_deadline(time_zone, at=at)
-    return describe_weekday(deadline, time_zone) if deadline else ""
 
 
 class EmailForm(VisitEmailForm):

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from web.design.components import Link
-from web.volunteers.skill_cards import SkillsFormMixin, add_anchor
 from web.volunteers.skill_choices import SkillChoice, read_sent_skills
+from web.volunteers.skill_form_pages import SkillsFormMixin, add_anchor
 from web.volunteers.start_drafts import MAX_SKILLS_PER_DRAFT, store_draft
 from web.volunteers.start_pages import StartPage
 

@@ -5,36 +5,26 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from core.api.current_user import get_current_user
 from core.enums import OptionalAnswer
 from core.errors import Invalid
-from core.notifications.moments import describe_weekday
 from core.spoken_languages import LANGUAGE_NAMES
 from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile, check_adult
+from volunteers.profile_rules import check_adult
 from volunteers.queries import list_imported_profiles
-from web.design.components import ChoiceLabel, Link
-from web.design.form_pages import ConfirmPage
-from web.volunteers.start_drafts import StartDraft, forget_draft
+from web.design.components import ChoiceLabel
+from web.volunteers.start_drafts import forget_draft
 from web.volunteers.start_pages import StartPage, find_end_of_visit, find_my_page
+from web.volunteers.start_profile import build_profile, describe_promise, find_page_of_error
 
 KEEPS_IMPORTED, USES_NEW = "imported", "new"
-PAGE_BY_PROFILE_FIELD = {
-    "claims": "start-skills",
-    "windows": "start-when",
-    "max_hours_per_week": "start-when",
-    "time_zone": "start-when",
-}
-"""The page on which each part of a profile is corrected; all others stand on the last one."""
 
 
 class YouForm(forms.Form):
@@ -177,61 +167,3 @@ class YouPage(StartPage):
         forget_draft(self.request, self.draft, at=self.at)
         messages.success(self.request, _("Thank you. Your skills and your week are as you said now."))
         return redirect(find_end_of_visit(self.draft))
-
-
-def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:
-    """Return the profile of a draft and the last answers."""
-    assert draft.week is not None
-    return Profile(
-        first_name=answers["first_name"],
-        adult=answers["adult"],
-        job_restricts=answers["job_restricts"],
-        claims=draft.choice.list_claims(),
-        max_hours_per_week=draft.week.max_hours_per_week,
-        time_zone=draft.week.time_zone,
-        windows=draft.week.windows,
-        languages=answers.get("languages", draft.languages),
-    )
-
-
-def find_page_of_error(error: Invalid) -> str:
-    """Return the name of the earlier page on which an error is corrected; empty if it stands on the last page."""
-    heads = [found.path.partition(".")[0] for found in error.errors]
-    return next((PAGE_BY_PROFILE_FIELD[head] for head in heads if head in PAGE_BY_PROFILE_FIELD), "")
-
-
-def describe_promise(volunteer: Volunteer) -> str:
-    """Return the thanks, with the day until which the answer comes."""
-    if volunteer.answer_due_at is None:
-        return _("Thank you, %(name)s. We look for something that fits.") % {"name": volunteer.first_name}
-    day = describe_weekday(volunteer.answer_due_at, volunteer.time_zone)
-    words = {"name": volunteer.first_name, "day": day}
-    return _("Thank you, %(name)s. You hear from us by %(day)s: a place, or “not yet” and why.") % words
-
-
-class UnderAgePage(StartPage, ConfirmPage):
-    """Ask before everything that a person under 18 has said is erased."""
-
-    heading = gettext_lazy("Are you under 18?")
-    button = gettext_lazy("Yes, erase what I said")
-    what_happens = (
-        gettext_lazy("Handraiser is for people of 18 or over."),
-        gettext_lazy("We erase what you told us here about your skills and times."),
-    )
-    keep_label = gettext_lazy("No, I am 18 or over")
-
-    def build_back(self) -> Link:
-        """Return the way to the last questions."""
-        return Link(self.draft.build_address("start-you"), _("Three last things"))
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Erase the draft."""
-        forget_draft(self.request, self.draft, at=self.at)
-        return redirect("start-under-18")
-
-
-@login_not_required
-@require_safe
-def under_18_page(request: HttpRequest) -> HttpResponse:
-    """End kindly with a person who is not of age."""
-    return render(request, "volunteers/start_under_18.html")

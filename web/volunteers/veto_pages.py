@@ -19,7 +19,8 @@ from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign
 from matching.lifecycle.queries.vetoes import find_own_veto, may_rule_out, vetoes_by_volunteer
 from matching.models import Veto
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage, FormPage
+from web.design.confirm_pages import ConfirmPage
+from web.design.form_pages import FormPage
 from web.volunteers.own_match_pages import OwnMatchPage
 
 ROWS_PER_PAGE = 25

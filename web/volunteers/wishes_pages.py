@@ -14,10 +14,10 @@ from core.enums import OfficeLevel
 from matching.lifecycle.queries.commitments import count_commitments
 from matching.rules.regions import REGION_BY_STATE, Region
 from volunteers.actions.wishes import replace_wishes
-from volunteers.profile_rules import Wishes
 from volunteers.queries import list_wish_choices
+from volunteers.stated_profile import Wishes
 from web.design.form_pages import VERSION_FIELD
-from web.volunteers.availability_pages import OwnVolunteerPage
+from web.volunteers.own_volunteer_pages import OwnVolunteerPage
 
 _NAMES = ("parties", "levels", "jurisdictions")
 _CHOSEN_SHOWN = 3

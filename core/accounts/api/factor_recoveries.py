@@ -10,9 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, find_account, request_recovery, stop_recovery
+from core.accounts.factor_recovery import approve_recovery, find_account, request_recovery
 from core.accounts.permissions import IsReviewer, require_recent_sign_in
 from core.accounts.queries import recoveries_visible_to
+from core.accounts.recovery_ends import OPEN_STATES, stop_recovery
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from core.privacy.erasure import repeat_logged_erasures
+from core.privacy.repeated_erasures import repeat_logged_erasures
 
 
 class Command(BaseCommand):

@@ -25,13 +25,13 @@ class Command(BaseCommand):
         """Write the files that differ, name them, and say how much is to be translated."""
         if find_spec("babel") is None:
             raise CommandError("Babel is missing. It comes with the tools of development: run ./run test --quick once.")
-        from core.management import catalogues  # noqa: PLC0415 - a running site has no Babel
+        from core.management import catalogue_messages, catalogues  # noqa: PLC0415 - a running site has no Babel
 
         folder: Path = settings.BASE_DIR / LOCALE
         names = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/django.po")}
         if begin:
             names.add(to_locale(begin))
-        collected = catalogues.collect_messages()
+        collected = catalogue_messages.collect_messages()
         for name in sorted(names):
             path = folder / name / "LC_MESSAGES" / "django.po"
             old = path.read_text() if path.exists() else ""

@@ -8,7 +8,7 @@ from core.accounts.conduct import accept_conduct
 from core.clock_rules import skip_quiet_hours
 from core.errors import WrongState
 from core.models import User
-from matching.lifecycle import explanations
+from matching.lifecycle.acceptance_obstacles import explain_confirm_obstacle
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_campaign, lock_match_for_reviewer
 from matching.lifecycle.actions.teams import start_work
@@ -36,7 +36,7 @@ def confirm_match(
     can still be revoked, or roles of a team staffed whole are missing.
     """
     match = lock_match_for_campaign(actor, match, version=version)
-    obstacle = explanations.explain_confirm_obstacle(match, at=at)
+    obstacle = explain_confirm_obstacle(match, at=at)
     if obstacle:
         raise WrongState(obstacle)
     start_work(match, ActorKind.CAMPAIGN, at=at)

@@ -12,11 +12,12 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from campaigns.actions.campaigns import pause_campaign
+from campaigns.actions.campaign_pauses import pause_campaign
 from campaigns.models import Request
 from core.database_trouble import is_row_locked, leaving_locked_rows
 from core.errors import WrongState
 from core.notifications.outbox import enqueue_notice
+from matching.lifecycle.actions.broadcasts import broadcast_seat
 from matching.lifecycle.actions.campaign_answers import start_handover
 from matching.lifecycle.actions.departure import end_match_of_departed
 from matching.lifecycle.actions.hidden_campaigns import STATES_HIDING_CAMPAIGN
@@ -27,7 +28,6 @@ from matching.lifecycle.actions.notifications import (
     notify_reviewers_about_match,
     notify_reviewers_about_request,
 )
-from matching.lifecycle.actions.review import broadcast_seat
 from matching.lifecycle.actions.teams import send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.queries.deadlines import (
@@ -47,7 +47,7 @@ from matching.rules.reasons import AutomaticReason
 from matching.rules.request_ends import STATES_ENDED_BY_CANCELLING, STATES_ENDED_BY_CLOSING
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_NOT_OVER, MatchState
 from matching.rules.transitions import ActorKind
-from matching.snapshot.requests import open_seats
+from matching.snapshot.open_seats import open_seats
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.publication import publish_request
+from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from matching.lifecycle.actions import campaign_answers, review, volunteer_answers
+from matching.lifecycle.actions import broadcasts, campaign_answers, phone_acceptances, review, volunteer_answers
 from matching.lifecycle.actions.locking import check_match_version
 from matching.models import Match
 from matching.rules.transitions import TRANSITIONS, ActorKind
@@ -45,7 +45,7 @@ class PersonAction:
 
 def _start_broadcast_for_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
     check_match_version(match, version)
-    review.start_broadcast(actor=actor, seat=match.seat, at=at)
+    broadcasts.start_broadcast(actor=actor, seat=match.seat, at=at)
     match.refresh_from_db()
     return match
 
@@ -142,12 +142,12 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
     ),
     (ActorKind.REVIEWER, "accept"): PersonAction(
         "recordPhoneAcceptance",
-        review.record_phone_acceptance,
+        phone_acceptances.record_phone_acceptance,
         _("Record a yes by phone"),
         _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
         optional_inputs=("note", "volunteer_accepts_code_of_conduct"),
         required_inputs=("note",),
-        check=review.check_phone_acceptance,
+        check=phone_acceptances.check_phone_acceptance,
         checked_inputs=("note", "volunteer_accepts_code_of_conduct"),
     ),
     (ActorKind.REVIEWER, "cancel"): PersonAction(

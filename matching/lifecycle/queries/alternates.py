@@ -17,7 +17,7 @@ from matching.models import Match, Policy
 from matching.rules.score_parts import PART_NAMES
 from matching.rules.states import MatchState
 from matching.snapshot.assembly import take_role_snapshot
-from matching.snapshot.volunteers import available_volunteers, proposable_volunteers
+from matching.snapshot.available_volunteers import available_volunteers, proposable_volunteers
 from volunteers.models import Volunteer
 from volunteers.queries import is_profile_of
 

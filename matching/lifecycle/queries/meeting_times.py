@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
-from core.week_mask import Regime, split_into_regimes
+from core.week_regimes import Regime, split_into_regimes
 from core.zone_loading import load_time_zone
 
 

@@ -15,16 +15,8 @@ from campaigns.models import Request, RequestWindow
 from campaigns.queries import may_review, requests_visible_to
 from core.date_rules import limit_to_countable_days
 from core.models import User
-from core.week_mask import (
-    FULL_WEEK,
-    HALF_HOURS_PER_WEEK,
-    Regime,
-    Window,
-    mask_to_windows,
-    round_inward,
-    round_outward,
-    split_into_regimes,
-)
+from core.week_mask import FULL_WEEK, HALF_HOURS_PER_WEEK, Window, mask_to_windows, round_inward, round_outward
+from core.week_regimes import Regime, split_into_regimes
 from matching.lifecycle.queries.matches import campaign_editors, matches_offered_to
 from matching.models import HOLDS_SEAT, Match, ProblemReport
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState

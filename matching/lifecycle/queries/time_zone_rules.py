@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-from core.week_mask import split_into_regimes
+from core.week_regimes import split_into_regimes
 from core.zone_loading import load_time_zone
 
 _ONE_MINUTE = timedelta(minutes=1)

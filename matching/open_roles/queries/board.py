@@ -17,7 +17,7 @@ from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS
 from core.models import Jurisdiction
 from core.numpy_columns import find_positions
-from core.week_mask import Regime
+from core.week_regimes import Regime
 from matching.engine.problem import Int
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
@@ -25,7 +25,8 @@ from matching.open_roles.queries.board_roles import board_seats, roles_with_ids
 from matching.open_roles.queries.board_stamp import read_stamp
 from matching.rules.board_privacy import NOTHING, CampaignFacts, coarsen_facts, find_actor_groups
 from matching.rules.regions import REGION_BY_STATE
-from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
+from matching.snapshot.request_arrays import build_request_side_arrays
+from matching.snapshot.requests import RequestColumns, read_request_columns
 
 NO_MATCHES = Q(pk__in=[])
 MAX_KEPT_REGIMES = 16

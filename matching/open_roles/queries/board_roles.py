@@ -10,7 +10,7 @@ from campaigns.models import Role, Seat
 from core.models import Skill
 from matching.engine.problem import Int
 from matching.models import Policy
-from matching.snapshot.requests import open_seats
+from matching.snapshot.open_seats import open_seats
 from matching.snapshot.unusable_rows import usable_seat
 
 SECURITY_BRANCH = "security"

@@ -8,30 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
-from campaigns.models import Role, Seat
+from campaigns.models import Role
 from core.enums import OfficeLevel
 from core.numpy_columns import find_positions
 from core.time_zones import is_time_zone
-from core.week_mask import Regime, split_into_regimes
+from core.week_regimes import Regime, split_into_regimes
 from matching.engine.feasibility import REASONS, Reason
 from matching.engine.one_volunteer import RoleJudgements, judge_roles
-from matching.engine.problem import Flag, Problem, is_of_requests
+from matching.engine.problem import Flag, Problem
 from matching.models import Match
 from matching.open_roles.queries.board import Board, read_board
+from matching.open_roles.queries.held_requests import NOTHING_HELD, add_held_requests, read_held_requests
 from matching.rules.states import STATES_VISIBLE_TO_VOLUNTEER
 from matching.snapshot.assembly import read_weights
-from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
-from matching.snapshot.single_volunteer import (
-    SingleVolunteer,
-    build_single_arrays,
-    read_match_facts,
-    read_single_volunteer,
-)
+from matching.snapshot.requests import RequestColumns
+from matching.snapshot.single_volunteer import SingleVolunteer, read_match_facts, read_single_volunteer
+from matching.snapshot.single_volunteer_arrays import build_single_arrays
 from volunteers.models import Volunteer
 
 _SECRET_REASONS = (Reason.VETO, Reason.SIDES)
@@ -116,7 +111,7 @@ def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime, board: Board |
     if not is_time_zone(volunteer.time_zone):  # such a volunteer is left out of everything
         return _fit_nothing(board)
     single = read_single_volunteer(volunteer)
-    held = _read_held_requests(volunteer, board, single)
+    held = read_held_requests(volunteer, board, single)
     judged = _judge_board(board, single, held)
     known = _forget_hidden_matches(volunteer, single)
     told = _hide_secret_reasons(judged if known == single else _judge_board(board, known, held))
@@ -133,13 +128,13 @@ def _fit_nothing(board: Board) -> Fits:
 def find_fits_of_stated(stated: SingleVolunteer, *, at: datetime) -> Fits:
     """Return which open roles fit a person who is not stored, by what they say of themselves."""
     board = read_board(at=at)
-    judged = _judge_board(board, stated, _NOTHING_HELD)
+    judged = _judge_board(board, stated, NOTHING_HELD)
     return Fits(board, judged, judged, np.ones(len(board.role_ids), np.bool_))
 
 
 def _judge_board(board: Board, volunteer: SingleVolunteer, held: RequestColumns) -> RoleJudgements:
     regimes = _list_regimes(board, [volunteer.time_zone, *held.time_zones])
-    arrays = _add_held_requests(board, held, regimes)
+    arrays = add_held_requests(board, held, regimes)
     own = build_single_arrays(
         volunteer,
         languages=board.columns.languages,
@@ -153,33 +148,6 @@ def _judge_board(board: Board, volunteer: SingleVolunteer, held: RequestColumns)
 def _list_regimes(board: Board, time_zones: Sequence[str]) -> list[Regime]:
     last = date.fromordinal(max(board.on.toordinal(), int(board.columns.requests["last"].max(initial=0))))
     return split_into_regimes({*board.columns.time_zones, *time_zones}, board.on, last)
-
-
-_NOTHING_HELD = RequestColumns({"id": np.zeros(0, np.int64)}, {}, [], [], [])
-
-
-def _read_held_requests(volunteer: Volunteer, board: Board, single: SingleVolunteer) -> RequestColumns:
-    """Read the requests of the seats that a volunteer holds, less those on the board."""
-    held = {request for request, _ in single.matches.held}
-    missing = sorted(held - set(board.columns.requests["id"].tolist()))
-    if not missing:
-        return _NOTHING_HELD
-    occupying = Q(volunteer=volunteer.pk, request__in=missing)
-    return read_request_columns(Seat.objects.none(), on=board.on, occupying=occupying)
-
-
-def _add_held_requests(board: Board, held: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Any]:
-    """Return the arrays of the board with the requests of `held` among its requests, in the order of their ids."""
-    arrays = board.build_arrays(regimes)
-    if not len(held.requests["id"]):
-        return arrays
-    added = build_request_side_arrays(held, on=board.on, regimes=regimes)
-    ids = np.concatenate((arrays["request_id"], added["request_id"]))
-    order = np.argsort(ids)
-    merged = {name: np.concatenate((arrays[name], added[name]))[order] for name in arrays if is_of_requests(name)}
-    row = np.empty(len(order), np.int64)
-    row[order] = np.arange(len(order))
-    return arrays | merged | {"role_request": row[arrays["role_request"]]}
 
 
 def _forget_hidden_matches(volunteer: Volunteer, single: SingleVolunteer) -> SingleVolunteer:

@@ -17,7 +17,7 @@ from matching.lifecycle.queries.matches import contact_of_request
 from matching.models import Match, Policy
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_NOT_OVER
-from matching.snapshot.requests import empty_seats
+from matching.snapshot.open_seats import empty_seats
 from volunteers.actions.answers import record_answers
 from volunteers.models import Volunteer
 

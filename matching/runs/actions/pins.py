@@ -15,7 +15,7 @@ from matching.lifecycle.named_obstacles import assess_pair_for
 from matching.lifecycle.queries.eligibility import NO_ROOM, SideUnavailable
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
-from matching.runs.actions.scheduling import queue_run_for_role
+from matching.runs.actions.automatic_runs import queue_run_for_role
 from volunteers.actions.erased_profiles import check_not_erased
 from volunteers.models import Volunteer
 

@@ -12,8 +12,9 @@ from campaigns.models import PlaybookRole, PlaybookSupply
 from campaigns.plan_rules import DEFAULT_TIME_ZONE, schedule_project
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.rules.supply_estimate import SupplyQuestion, disclosed_band, hide_some
-from matching.runs.queries.supply_estimate import available_strangers, count_fits
-from matching.snapshot.volunteers import time_zones_in_use
+from matching.runs.queries.supply_estimate import count_fits
+from matching.runs.queries.willing_volunteers import available_strangers
+from matching.snapshot.available_volunteers import time_zones_in_use
 
 NIGHT_HOUR_UTC = 8
 """From this hour on a new count is due: three in the morning in New York."""

@@ -1,10 +1,10 @@
-"""Queue and cancel runs, and requeue those whose worker was lost."""
+"""Queue and cancel runs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Role
@@ -25,8 +25,6 @@ from volunteers.queries import has_profile
 
 RUN_LEASE = timedelta(minutes=5)
 MAX_RUN_ATTEMPTS = 3
-
-_REGULAR_RUN_LOCK_KEY = 0x48414E45  # of the advisory lock that `queue_regular_run` takes
 
 
 @transaction.atomic
@@ -112,47 +110,6 @@ def send_run_task(run: Run) -> None:
     send_task_on_commit(EXECUTE_LIMITED_RUN_TASK if run.is_limited else EXECUTE_RUN_TASK, run_id=run.pk)
 
 
-def queue_run_for_role(role: Role, *, at: datetime) -> None:
-    """Queue a run over a role's free seats, or add the role to a limited run that has not started."""
-    if role.request.state != "published":
-        return
-    run = _lock_waiting_run(Exists(Run.roles.through.objects.filter(run=OuterRef("pk"))))
-    if run is None:
-        queue_run(actor=None, at=at, roles=[role])
-    else:
-        run.roles.add(role)
-        send_run_task(run)
-
-
-def queue_run_for_volunteer(volunteer: Volunteer, *, at: datetime) -> None:
-    """Queue a run over the empty seats for a volunteer, or add them to a limited run that has not started."""
-    run = _lock_waiting_run(Exists(Run.volunteers.through.objects.filter(run=OuterRef("pk"))))
-    if run is None:
-        queue_run(actor=None, at=at, volunteers=[volunteer])
-    else:
-        run.volunteers.add(volunteer)
-        send_run_task(run)
-
-
-def _lock_waiting_run(kind: Exists) -> Run | None:
-    """Lock and return a queued run of this kind that the application requested itself, if there is one."""
-    waiting = Run.objects.filter(kind, state=Run.State.QUEUED, is_limited=True, dry_run=False, requested_by=None)
-    return waiting.select_for_update(no_key=True, skip_locked=True).order_by("requested_at").first()
-
-
-@transaction.atomic
-def queue_regular_run(*, at: datetime) -> Run | None:
-    """Queue a run over everything when the last one is older than the policy says. Return None when it is not."""
-    with connection.cursor() as cursor:  # two sweeps at once must queue one run only
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REGULAR_RUN_LOCK_KEY])
-        if not cursor.fetchone()[0]:
-            return None
-    recent = Run.objects.filter(
-        is_limited=False, dry_run=False, requested_at__gt=at - timedelta(hours=get_active_policy().run_interval_hours)
-    )
-    return None if recent.exists() else queue_run(actor=None, at=at)
-
-
 def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
     """Cancel a run that is queued or running. Nothing of it is stored; its worker stops within some seconds.
 
@@ -165,22 +122,3 @@ def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
         raise WrongState(_("This run has ended already, so there is nothing to cancel."))
     run.refresh_from_db()
     return run
-
-
-def requeue_lost_runs(*, at: datetime) -> int:
-    """Requeue runs whose lease has expired, and wake workers for queued runs. Return how many are queued, 20 at most.
-
-    A run that has lost its worker `MAX_RUN_ATTEMPTS` times fails instead.
-    """
-    lost = Run.objects.filter(state=Run.State.RUNNING, lease_expires_at__lt=at)
-    lost.filter(attempts__gte=MAX_RUN_ATTEMPTS).update(
-        state=Run.State.FAILED,
-        finished_at=at,
-        error=_("The worker stopped unexpectedly %(count)d times. Read its log, then request a new run.")
-        % {"count": MAX_RUN_ATTEMPTS},
-    )
-    lost.update(state=Run.State.QUEUED)
-    due = Run.objects.filter(state=Run.State.QUEUED).order_by("requested_at")[:20]
-    for run in due:
-        send_run_task(run)
-    return len(due)

@@ -6,38 +6,35 @@ are.
 
 import json
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from campaigns.models import Contest, Request, Seat
+from campaigns.models import Contest, Request
 from core.database_trouble import lengthen_timeouts
 from core.errors import Stale
-from matching.engine.problem import Problem, Solution
+from matching.engine.problem import Solution
 from matching.lifecycle.queries.deadlines import review_deadline
-from matching.models import Match, Pin, Policy, Run, Veto
+from matching.models import Match, Pin, Policy, Run
 from matching.rules.score_parts import PART_NAMES
-from matching.rules.states import STATES_NOT_PROPOSED_AGAIN, MatchState
+from matching.rules.states import MatchState
+from matching.runs.actions.found_pairs import (
+    CREATE_TABLE_SQL,
+    FOUND_PAIRS_TABLE,
+    PairKey,
+    filter_valid_pairs,
+    lock_found_rows,
+    select_found,
+)
 from matching.snapshot.assembly import Snapshot
-from matching.snapshot.requests import open_seats
 from matching.snapshot.scope import RunScope
-from matching.snapshot.volunteers import proposable_volunteers
-from volunteers.models import Volunteer
 
 # To store a run over a million volunteers takes about half a minute, and a run over some roles waits for it.
 MAX_WAIT_SECONDS = 120
 MAX_STATEMENT_SECONDS = 900
 _STORE_LOCK_KEY = 0x48414E44  # of the advisory lock that lets one run store at a time
-FOUND_PAIRS_TABLE = "matching_found"  # one row for each pair of the solution
 
-CREATE_TABLE_SQL = f"""
-    CREATE TEMPORARY TABLE {FOUND_PAIRS_TABLE} (
-        volunteer_id bigint, seat_id bigint, request_id bigint, due_at timestamptz, score_parts jsonb, score integer
-    ) ON COMMIT DROP
-"""
 
 # A repeated pair keeps its row and its clock, and gets the new score.
 MERGE_PAIRS_SQL = f"""
@@ -53,21 +50,6 @@ MERGE_PAIRS_SQL = f"""
         found.score, found.score_parts, '', '', %(at)s, %(at)s, found.due_at, false
     )
 """
-
-
-class PairKey(NamedTuple):
-    """A volunteer and a seat, by their ids."""
-
-    volunteer: int
-    seat: int
-
-
-class FreeRows(NamedTuple):
-    """The ids of the rows that this run has locked."""
-
-    requests: set[int]
-    seats: set[int]
-    volunteers: set[int]
 
 
 @transaction.atomic
@@ -95,14 +77,14 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
                 score_columns = json.dumps(parts), sum(parts.values())
                 copy.write_row((volunteer, seat, request_ids[row], deadlines[request_ids[row]], *score_columns))
         cursor.execute(f"ANALYZE {FOUND_PAIRS_TABLE}")
-        free = _lock_found_rows()
+        free = lock_found_rows()
         standing_pks = _lock_standing_proposals(own_proposals)
         settled_ids = set(newer_proposals.values_list("volunteer_id", flat=True))
         # Those who decide about a proposal at this moment hold it. It stays, and its volunteer gets no other one.
         settled_ids |= set(own_proposals.exclude(pk__in=standing_pks.values()).values_list("volunteer_id", flat=True))
-        other_proposals = proposed.filter(seat__in=_select_found("seat_id")).exclude(pk__in=standing_pks.values())
+        other_proposals = proposed.filter(seat__in=select_found("seat_id")).exclude(pk__in=standing_pks.values())
         taken_ids = set(other_proposals.values_list("seat_id", flat=True))
-        valid_pairs = _filter_valid_pairs(
+        valid_pairs = filter_valid_pairs(
             row_of_pair, run, snapshot.problem, scope, at, free=free, settled=settled_ids, taken=taken_ids
         )
         _delete_found_pairs([key for key in row_of_pair if key not in valid_pairs])
@@ -177,84 +159,3 @@ def _review_deadlines_by_request(requests: set[int], policy: Policy, at: datetim
         for urgent, contest in {(urgent, contest) for _, urgent, contest in rows}
     }
     return {pk: ends[urgent, contest] for pk, urgent, contest in rows}
-
-
-def _select_found(column: str) -> RawSQL:
-    return RawSQL(f"SELECT {column} FROM {FOUND_PAIRS_TABLE}", [])
-
-
-def _lock_found_rows() -> FreeRows:
-    """Lock the requests, the seats and the volunteers that no other transaction holds, each in the order of their ids.
-
-    What is held is being changed, for nobody knows how long: its pairs are left to the next run. So one transaction
-    that is stuck holds up no run.
-    """
-    # Approving locks in the same order, so that neither can wait for the other in a circle. The new matches refer to
-    # their requests, so the weakest lock on these is enough; Django has no name for it.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM {Request._meta.db_table} WHERE id IN (SELECT request_id FROM {FOUND_PAIRS_TABLE})"
-            " ORDER BY id FOR KEY SHARE SKIP LOCKED"
-        )
-        requests = {pk for (pk,) in cursor}
-    seats = Seat.objects.filter(pk__in=_select_found("seat_id")).order_by("pk")
-    people = Volunteer.objects.filter(pk__in=_select_found("volunteer_id")).order_by("pk")
-    free_seats, free_people = (rows.select_for_update(no_key=True, skip_locked=True) for rows in (seats, people))
-    return FreeRows(
-        requests=requests,
-        seats=set(free_seats.values_list("pk", flat=True)),
-        volunteers=set(free_people.values_list("pk", flat=True)),
-    )
-
-
-def _filter_valid_pairs(
-    pairs: dict[PairKey, int],
-    run: Run,
-    problem: Problem,
-    scope: RunScope,
-    at: datetime,
-    *,
-    free: FreeRows,
-    settled: set[int],
-    taken: set[int],
-) -> set[PairKey]:
-    """Return the pairs that are still valid.
-
-    `free` are the rows that are locked for this run. `settled` are the ids of volunteers who have been proposed since
-    the snapshot, or are being decided about. `taken` are the ids of seats for which another run has proposed a person.
-    """
-    volunteer_ids = _select_found("volunteer_id")
-    seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_select_found("seat_id"))
-    # A request whose terms have changed since the snapshot is left to the run that the change has queued.
-    seats = seats.exclude(role__request__terms_changed_at__gt=run.started_at)
-    campaign_of_seat = dict(seats.values_list("pk", "role__request__campaign_id"))
-    request_of_seat = dict(seats.values_list("pk", "role__request_id"))
-    available = set(
-        proposable_volunteers(policy=run.policy, at=at).filter(pk__in=volunteer_ids).values_list("pk", flat=True)
-    )
-    available -= _find_changed_volunteers(problem, {key.volunteer for key in pairs}, scope)
-    matches = Match.objects.filter(volunteer__in=volunteer_ids)
-    excluded_pairs = set(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN).values_list("volunteer_id", "request_id"))
-    vetoes = set(Veto.objects.filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "campaign_id"))
-    return {
-        key
-        for key in pairs
-        if key.seat in free.seats
-        and key.volunteer in free.volunteers
-        and key.seat in campaign_of_seat
-        and request_of_seat[key.seat] in free.requests
-        and key.seat not in taken
-        and key.volunteer in available
-        and key.volunteer not in settled
-        and (key.volunteer, request_of_seat[key.seat]) not in excluded_pairs
-        and (key.volunteer, campaign_of_seat[key.seat]) not in vetoes
-    }
-
-
-def _find_changed_volunteers(problem: Problem, people: set[int], scope: RunScope) -> set[int]:
-    """Return those of `people` who hold other matches now than in the snapshot: their remaining hours have changed."""
-    ids, requests = problem.volunteer_id[problem.held_volunteer], problem.request_id[problem.held_request]
-    former_pairs = set(zip(ids.tolist(), requests.tolist(), strict=True))
-    occupying = Match.objects.filter(scope.occupying_matches, volunteer__in=_select_found("volunteer_id"))
-    current_pairs = set(occupying.values_list("volunteer_id", "request_id"))
-    return {volunteer for volunteer, _ in former_pairs ^ current_pairs if volunteer in people}

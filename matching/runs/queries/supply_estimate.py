@@ -8,20 +8,15 @@ test compares the two.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from campaigns.models import Campaign
-from core.models import Jurisdiction, Skill
+from core.models import Skill
 from core.reference.queries import map_skill_ancestors
-from matching.models import Match, Policy
-from matching.rules.states import STATES_REPORTABLE
 from matching.rules.supply_estimate import SupplyQuestion
 from matching.runs.queries.wall_clocks import WallClocks
-from matching.snapshot.volunteers import available_volunteers
 from volunteers.models import Volunteer
 
 SqlCondition = tuple[str, tuple[object, ...]]
@@ -44,36 +39,6 @@ class FitCounts:
 
     fitting: int
     added_by_change: list[int]
-
-
-def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
-    """Return the available volunteers whose availability is current and who would serve this campaign.
-
-    That is: its level of office, its party and its jurisdiction. Its members and its own volunteers are left out.
-    """
-    contest, party = campaign.candidate.contest, campaign.candidate.party_id
-    serves = Volunteer.parties.through.objects.filter(volunteer=OuterRef("pk"), party=party)
-    named = Volunteer.jurisdictions.through.objects.filter(
-        volunteer=OuterRef("pk"), jurisdiction__in=_jurisdiction_with_ancestors(contest.jurisdiction_id)
-    )
-    # It knows their hours, even after the end. Four whom it knows would make of a band an answer about a fifth.
-    own = Match.objects.filter(volunteer=OuterRef("pk"), request__campaign=campaign, state__in=STATES_REPORTABLE)
-    strangers = available_volunteers().exclude(user__in=campaign.members.values("user")).exclude(Exists(own))
-    return strangers.filter(
-        Q(restrict_to_levels=False) | Q(levels__contains=[contest.level]),
-        Q(restrict_to_parties=False) | Exists(serves),
-        Q(restrict_to_jurisdictions=False) | Exists(named),
-        _has_current_availability(policy, at),
-    )
-
-
-def available_strangers(*, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
-    """Return the available volunteers whose availability is current, whomever they would serve."""
-    return available_volunteers().filter(_has_current_availability(policy, at))
-
-
-def _has_current_availability(policy: Policy, at: datetime) -> Q:
-    return Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days))
 
 
 def count_fits(
@@ -170,14 +135,3 @@ def _skill_with_descendants(code: str) -> list[int]:
     """Return the ids of a skill and of all below it: a claim counts for the skills above it, too."""
     skill = Skill.objects.get(code=code).pk
     return [below for below, line in map_skill_ancestors().items() if skill in line]
-
-
-def _jurisdiction_with_ancestors(jurisdiction_id: int) -> list[int]:
-    """Return the ids of a jurisdiction and of all above it."""
-    parents = dict(Jurisdiction.objects.values_list("pk", "parent_id"))
-    ancestors: list[int] = []
-    current: int | None = jurisdiction_id
-    while current is not None and current not in ancestors:
-        ancestors.append(current)
-        current = parents[current]
-    return ancestors

@@ -5,15 +5,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from core.week_mask import (
-    FULL_WEEK,
-    QUARTER_HOURS_PER_WEEK,
-    Regime,
-    Window,
-    mask_to_local_quarters,
-    round_outward,
-    split_into_regimes,
-)
+from core.week_mask import FULL_WEEK, QUARTER_HOURS_PER_WEEK, Window, mask_to_local_quarters, round_outward
+from core.week_regimes import Regime, split_into_regimes
 from matching.rules.supply_estimate import SupplyQuestion
 
 

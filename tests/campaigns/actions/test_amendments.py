@@ -3,11 +3,13 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.amendments import amend_request
 from campaigns.actions.request_ends import cancel_request, reduce_seats
 from campaigns.actions.requests import draft_request
+from campaigns.actions.role_amendments import amend_role
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_role, close_seat
-from campaigns.draft_rules import RequestChange, RequestDraft, RoleChange, RoleDraft
+from campaigns.change_rules import RequestChange, RoleChange
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Member, Request, Role, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice

@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 import time_machine
 
-from campaigns.actions import requests
-from campaigns.actions.campaigns import end_campaign, register_campaign
-from campaigns.actions.invitations import (
-    MAX_INVITATIONS_PER_USER_PER_DAY,
-    accept_invitation,
-    invite_member,
-)
-from campaigns.actions.members import change_position, leave_campaign
+from campaigns.actions import request_checks
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitation_limits import MAX_INVITATIONS_PER_USER_PER_DAY
+from campaigns.actions.invitations import invite_member
+from campaigns.actions.members import leave_campaign
+from campaigns.actions.positions import change_position
+from campaigns.actions.publication import publish_request
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.request_ends import cancel_request
-from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.actions.requests import draft_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
+from campaigns.daily_limits import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.draft_rules import (
-    MAX_CAMPAIGNS_REGISTERED_PER_DAY,
     MAX_DRAFTS_PER_CAMPAIGN,
     MAX_ROLES_PER_REQUEST,
     MAX_SEATS_PER_REQUEST,
@@ -129,7 +130,7 @@ def test_a_campaign_writes_its_requests_so_many_times_a_day(cast: Cast, monkeypa
         lambda: add_seats(role=request.roles.latest("pk"), seat_count=1, **by),
     ]
     written = Request.pgh_event_model.objects.filter(pgh_obj__campaign=cast.campaign).count()  # type: ignore[attr-defined]
-    monkeypatch.setattr(requests, "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", written + len(writes))
+    monkeypatch.setattr(request_checks, "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", written + len(writes))
 
     for write in writes:
         write()

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError
 
 from campaigns.actions.campaign_imports import load_campaigns
-from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign
+from campaigns.actions.campaign_pauses import pause_campaign, resume_campaign
 from campaigns.actions.invitations import invite_member
-from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY
+from campaigns.actions.registration import register_campaign
+from campaigns.daily_limits import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.models import Campaign, Candidate, Contest, Member
 from core.errors import Invalid
 from core.imports.importers import ImportRow

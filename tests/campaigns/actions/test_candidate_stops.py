@@ -6,10 +6,14 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.campaigns import end_campaign, promise_verification, register_campaign
-from campaigns.actions.candidate_links import find_manager_to_end, record_candidate_consent, send_candidate_link
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, escalate_overdue_stops, stop_campaign
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.manager_ends import find_manager_to_end
+from campaigns.actions.publication import publish_request
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.requests import draft_request
+from campaigns.actions.verification import promise_verification
 from campaigns.candidate_queries import find_open_stop, find_replacement
 from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token

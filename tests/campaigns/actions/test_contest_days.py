@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.contest_days import correct_contest_days
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Contest, Member, Request

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import IntegrityError, connection
 
+from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.campaign_imports import check_campaign_values
-from campaigns.actions.campaigns import end_campaign, register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Candidate, Contest
 from campaigns.models.contest_fold import fold_contest
 from core.conflict_of_interest import is_impartial_reviewer

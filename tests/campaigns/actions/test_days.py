@@ -10,9 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from rest_framework.test import APIClient
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.requests import draft_request, publish_request
-from campaigns.draft_rules import RequestChange, RequestDraft
+from campaigns.actions.publication import publish_request
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.requests import draft_request
+from campaigns.change_rules import RequestChange
+from campaigns.draft_rules import RequestDraft
 from campaigns.models import Contest, Playbook, Request
 from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.errors import Invalid

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
-from campaigns.actions.members import change_position, leave_campaign, remove_member
+from campaigns.actions.members import leave_campaign, remove_member
+from campaigns.actions.positions import change_position
+from campaigns.actions.registration import register_campaign
 from campaigns.checks import list_checks
 from campaigns.filing_rules import FilingChange, FilingFacts
 from campaigns.models import Campaign, Filing, Member

@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitation_limits import MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY, MAX_INVITATIONS_PER_DAY
 from campaigns.actions.invitations import (
-    MAX_INVITATION_LETTERS_PER_ADDRESS_PER_DAY,
-    MAX_INVITATIONS_PER_DAY,
     MEMBER_INVITATION_LIFETIME,
-    accept_invitation,
     create_invitation,
     invite_member,
     revoke_invitation,
 )
-from campaigns.actions.members import change_position, leave_campaign, remove_member
+from campaigns.actions.manager_ends import end_manager_access
+from campaigns.actions.members import leave_campaign, remove_member
+from campaigns.actions.positions import change_position
+from campaigns.actions.registration import register_campaign
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice

@@ -10,7 +10,8 @@ from campaigns.actions.request_ends import cancel_request, close_request
 from campaigns.actions.requests import draft_request
 from campaigns.actions.role_changes import change_role
 from campaigns.actions.roles_and_seats import add_role
-from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RequestDraft, RoleChange, RoleDraft
+from campaigns.change_rules import RoleChange
+from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RequestDraft, RoleDraft
 from campaigns.models import Request, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from matching.lifecycle.actions.clocks import end_orphaned_matches

@@ -4,9 +4,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.requests import draft_request, publish_request, redraft_request
-from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
+from campaigns.actions.publication import publish_request
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.requests import draft_request, redraft_request
+from campaigns.change_rules import RequestChange
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Member, Playbook, Request, Seat
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.week_mask import Window

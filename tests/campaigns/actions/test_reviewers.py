@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.candidate_links import end_manager_access, send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.manager_ends import end_manager_access
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.reminders import remind_of_unverified_campaigns
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, Member

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
+from campaigns.actions.registration import register_campaign
+from campaigns.actions.verification import verify_campaign
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign
 from campaigns.models.campaign import MAX_VERIFICATION_REASON_LENGTH

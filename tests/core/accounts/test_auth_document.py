@@ -14,8 +14,9 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from core.accounts.auth_document import OFFERED_FLOWS, build_auth_document
-from core.accounts.auth_document_texts import OPERATION_IDS
+from core.accounts.auth_document import build_auth_document
+from core.accounts.auth_document_schemas import OFFERED_FLOWS
+from core.accounts.auth_operation_texts import OPERATION_IDS
 from core.models import User
 from tests.cast import Cast, current_totp_code, ensure_totp
 from tests.core.accounts.test_login_by_code import read_code_in_subject

@@ -7,13 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from core.accounts.factor_recovery import (
-    approve_recovery,
-    make_recovery_link_token,
-    process_due_recoveries,
-    request_recovery,
-    stop_recovery,
-)
+from core.accounts.factor_recovery import approve_recovery, request_recovery
+from core.accounts.recovery_ends import process_due_recoveries, stop_recovery
+from core.accounts.recovery_links import make_recovery_link_token
 from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.models import FactorRecovery, Notice, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH, RECOVERY_LIFETIME, RECOVERY_WAIT

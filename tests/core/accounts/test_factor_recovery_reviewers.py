@@ -6,14 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Member
-from core.accounts.factor_recovery import (
-    approve_recovery,
-    process_due_recoveries,
-    request_recovery,
-    stop_recovery,
-)
+from core.accounts.factor_recovery import approve_recovery, request_recovery
+from core.accounts.recovery_ends import process_due_recoveries, stop_recovery
 from core.errors import NotAllowed, WrongState
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import RECOVERY_WAIT

@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 from pytest_django import Settings
 
-from campaigns.actions.campaigns import end_campaign, register_campaign
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Member
 from core.models import Notice
 from core.notifications.notice_types import render_notices

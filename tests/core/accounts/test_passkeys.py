@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from fido2.utils import websafe_decode, websafe_encode
 
-from core.accounts.passkeys import MAX_PASSKEY_CHARACTERS, MAX_PASSKEY_NAME_LENGTH, MAX_PASSKEYS_PER_USER
+from core.accounts.passkey_forms import MAX_PASSKEY_NAME_LENGTH, MAX_PASSKEYS_PER_USER
+from core.accounts.passkeys import MAX_PASSKEY_CHARACTERS
 from core.models import User
 from tests.cast import Cast, ensure_totp
 from tests.core.accounts.passkey_device import Device

@@ -8,7 +8,7 @@ import django_filters
 import pytest
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import CandidateStop, Member
 from core.api.filters import ListFilterBackend
 from core.models import FactorRecovery, Notice, User

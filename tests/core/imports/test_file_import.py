@@ -14,7 +14,7 @@ from core.week_mask import WINDOW_PRESETS
 from tests.cast import create_user
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 MAPPING = """
 [source]

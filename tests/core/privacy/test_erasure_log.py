@@ -13,10 +13,8 @@ from core.errors import WrongState
 from core.models import Notice, User
 from core.notifications.outbox import enqueue_notice
 from core.privacy import erasure_log
-from core.privacy.erasure import (
-    hash_address,
-    repeat_logged_erasures,
-)
+from core.privacy.erasure import hash_address
+from core.privacy.repeated_erasures import repeat_logged_erasures
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user
 from tests.core.privacy.erasure_traces import erase

@@ -5,7 +5,8 @@ import pytest
 from core.reference.alias_rows import map_alias_fields
 from core.reference.query_words import stem_word, strip_filler
 from core.reference.skill_aliases import SKILL_ALIASES
-from core.reference.skill_search import FoundSkills, SkillWords, find_word
+from core.reference.skill_search import FoundSkills, find_word
+from core.reference.skill_words import SkillWords
 from core.reference.skills import SKILLS
 from core.text_folding import fold_text
 

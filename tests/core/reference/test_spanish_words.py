@@ -8,7 +8,8 @@ from core.reference.alias_rows import map_alias_fields
 from core.reference.queries import list_jurisdiction_choices, rank_skills
 from core.reference.shipped_texts import restore_name, restore_names
 from core.reference.skill_aliases import SKILL_ALIASES
-from core.reference.skill_search import FoundSkills, SkillWords, find_word
+from core.reference.skill_search import FoundSkills, find_word
+from core.reference.skill_words import SkillWords
 from core.reference.skills import SKILLS
 from core.reference.word_search import search_word
 from core.reference_texts import ReferenceKind, translate_reference

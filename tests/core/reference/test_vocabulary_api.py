@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Playbook
 from core.models import Jurisdiction, Party, Skill, SkillAlias
 from core.reference.vocabulary import list_vocabulary_enums, list_vocabulary_parts

@@ -18,7 +18,7 @@ from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.models import Match, Pin, Veto
 from matching.rules.states import MatchState
-from matching.snapshot.requests import open_seats
+from matching.snapshot.open_seats import open_seats
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.dates import WEEKDAYS
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Role
 from core.models import User

@@ -274,7 +274,7 @@ def nothing(*_: Any, **__: Any) -> list[Any]:
 GUARDS: dict[str, Callable[..., Any]] = {
     "campaigns.signals.requests_reduced.send": nothing,  # nobody hears that places have gone
     "matching.lifecycle.actions.review.send_approved_offers": nothing,  # nobody's offer leaves
-    "matching.lifecycle.actions.volunteer_answers._cancel_losing_offers": nothing,  # the others are still asked
+    "matching.lifecycle.actions.acceptance._cancel_losing_offers": nothing,  # the others are still asked
     "matching.lifecycle.actions.clocks._handle_offer_due": nothing,  # no offer ever ends
 }
 

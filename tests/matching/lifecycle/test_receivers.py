@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.amendments import amend_request
+from campaigns.actions.role_amendments import amend_role
 from campaigns.actions.roles_and_seats import add_seats, close_seat
-from campaigns.draft_rules import RequestChange, RoleChange
+from campaigns.change_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
 from core.errors import Full, WrongState
 from core.models import Notice, User

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request
 from core.enums import OfficeLevel, VettingArea

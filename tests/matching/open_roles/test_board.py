@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.actions.amendments import amend_request
-from campaigns.draft_rules import RequestChange, RoleDraft
+from campaigns.change_rules import RequestChange
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, PlaybookRole, Request, Role, Seat
 from core.enums import VettingArea
 from core.models import Party

@@ -24,7 +24,7 @@ from tests.match_factory import create_done_run, create_match
 from tests.matching.open_roles.board_world import BoardWorld, draw_board_world
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 STATES = [
     MatchState.PROPOSED,

@@ -23,7 +23,7 @@ from matching.models import Interest, Match, Veto
 from matching.open_roles.actions.interests import express_interest
 from matching.rules.interest_ends import InterestEnd
 from matching.rules.states import MatchState
-from matching.runs.actions.scheduling import queue_run_for_role, queue_run_for_volunteer
+from matching.runs.actions.automatic_runs import queue_run_for_role, queue_run_for_volunteer
 from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publish_new_request
 from tests.match_factory import create_match
 from tests.run_execution import execute_full_run, execute_queued_runs

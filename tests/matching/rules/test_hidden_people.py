@@ -6,13 +6,13 @@ import pytest
 from django.test import override_settings
 
 from campaigns.models import PlaybookRole, PlaybookSupply
-from campaigns.queries import draft_from_request
+from campaigns.request_queries import draft_from_request
 from matching.engine.explain import Emptiness
 from matching.engine.feasibility import Reason
 from matching.rules.supply_estimate import draw_hidden_people, hide_some
 from matching.runs.actions.playbook_supply import count_playbook_supply
 from matching.runs.actions.supply_estimate import estimate_supply
-from matching.runs.explanations import suggest_request_change
+from matching.runs.change_suggestions import suggest_request_change
 from tests.cast import Cast, create_user, create_volunteer
 from volunteers.models import Volunteer
 

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.week_mask import Window, mask_to_words, round_inward, split_into_regimes
+from core.week_mask import Window, mask_to_words, round_inward
+from core.week_regimes import split_into_regimes
 from matching.engine.problem import Int
 from matching.snapshot.weekly_masks import build_weekly_masks
 

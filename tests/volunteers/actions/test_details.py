@@ -10,7 +10,8 @@ from matching.lifecycle.actions.departure import leave_service
 from tests.cast import Cast
 from volunteers.actions.details import replace_details
 from volunteers.models import Volunteer
-from volunteers.profile_rules import MAX_LANGUAGES_PER_VOLUNTEER, MAX_PROJECTS, Details
+from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER, MAX_PROJECTS
+from volunteers.stated_profile import Details
 
 DETAILS = Details(first_name="Ali", contact="ali on Signal", max_projects=3, languages=["es", "en", "es"])
 

@@ -8,7 +8,7 @@ from core.week_mask import WINDOW_PRESETS, Window
 from tests.cast import create_user, create_volunteer
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.stated_profile import Profile
 
 
 def test_raising_a_hand_claims_a_place_in_the_supply(db: None, now: datetime) -> None:

@@ -5,7 +5,7 @@ import pytest
 from core.errors import Invalid, NotFound, Stale
 from tests.cast import create_user, create_volunteer
 from volunteers.actions.skills import replace_skills
-from volunteers.profile_rules import MAX_SKILL_CLAIMS
+from volunteers.profile_limits import MAX_SKILL_CLAIMS
 
 
 def test_skills_are_replaced_and_the_version_counts_on(db: None, now: datetime) -> None:

@@ -9,7 +9,8 @@ from core.models import Party
 from tests.cast import Cast
 from volunteers.actions.wishes import replace_wishes
 from volunteers.models import Volunteer
-from volunteers.profile_rules import MAX_JURISDICTIONS_PER_VOLUNTEER, MAX_PARTIES_PER_VOLUNTEER, Wishes
+from volunteers.profile_limits import MAX_JURISDICTIONS_PER_VOLUNTEER, MAX_PARTIES_PER_VOLUNTEER
+from volunteers.stated_profile import Wishes
 
 
 def test_wishes_replace_what_was_said_and_leave_the_rest(cast: Cast, now: datetime) -> None:

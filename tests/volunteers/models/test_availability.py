@@ -8,15 +8,8 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from core.week_mask import (
-    FULL_WEEK,
-    WINDOW_PRESETS,
-    Regime,
-    Window,
-    mask_to_local_quarters,
-    round_inward,
-    split_into_regimes,
-)
+from core.week_mask import FULL_WEEK, WINDOW_PRESETS, Window, mask_to_local_quarters, round_inward
+from core.week_regimes import Regime, split_into_regimes
 from tests.cast import Cast, create_volunteer
 from volunteers.models import AvailabilityWindow, FreeTime, Volunteer
 

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from campaigns.actions.campaigns import end_campaign
-from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
+from campaigns.actions.campaign_ends import end_campaign
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, stop_campaign
+from campaigns.actions.manager_ends import end_manager_access
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateStop, Member
 from campaigns.notice_types import CampaignNotice

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from campaigns.actions.campaigns import end_campaign
+from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.request_ends import cancel_request

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request
-from campaigns.queries import draft_from_request, with_open_seats, with_roles
+from campaigns.request_queries import draft_from_request, with_open_seats, with_roles
 from matching.rules.states import MatchState
 from matching.runs.actions.supply_estimate import estimate_supply
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign, Member, Request

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.campaigns import pause_campaign, register_campaign
+from campaigns.actions.campaign_pauses import pause_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, CandidateLink, CandidateStop, Request, Seat
 from core.notifications.moments import describe_moment
 from matching.lifecycle.actions.messages import write_message

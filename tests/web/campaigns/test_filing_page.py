@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.filings import state_filing
+from campaigns.actions.registration import register_campaign
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Filing, Member
 from core.models import ContactAccess

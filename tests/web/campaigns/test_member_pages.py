@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.candidate_links import end_manager_access
 from campaigns.actions.invitations import MEMBER_INVITATION_LIFETIME, invite_member
+from campaigns.actions.manager_ends import end_manager_access
 from campaigns.models import Member, MemberInvitation
 from core.models import ContactAccess, User
 from tests.cast import Cast, create_user, sign_in_browser

@@ -10,7 +10,7 @@ from campaigns.models import Request
 from tests.cast import Cast
 from tests.web.campaigns.plan_states import come_to
 from tests.web.campaigns.plan_steps import WHOSE, address_of, find_plan, say_outcome, say_race, say_whose, text_of
-from web.campaigns.plan_race import capitalize_office
+from web.campaigns.plan_race_typed import capitalize_office
 
 
 def test_the_first_questions_say_what_they_mean(client: Client, cast: Cast, now: datetime) -> None:

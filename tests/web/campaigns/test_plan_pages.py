@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign, Contest, Filing, Request
 from tests.cast import Cast, build_candidacy, sign_in_browser
 from tests.web.campaigns.plan_states import come_to

@@ -89,7 +89,7 @@ def test_who_could_help_is_asked_by_a_button_and_only_of_what_changed(
 
     monkeypatch.setattr("web.campaigns.publish_supply.LOW_BUDGET_QUESTIONS", 35)
     assert "You can check 35 more roles today." in text_of(client.post(address, {"check": "1"}))
-    monkeypatch.setattr("matching.runs.actions.supply_estimate.MAX_QUESTIONS_PER_DAY", 4)
+    monkeypatch.setattr("matching.runs.actions.supply_answers.MAX_QUESTIONS_PER_DAY", 4)
     EstimateAnswer.objects.all().delete()
     refused = client.post(address, {"check": "1"})
     assert (refused.status_code, "Ask again tomorrow" in text_of(refused)) == (400, True)

@@ -83,7 +83,7 @@ def test_a_budget_that_is_spent_and_a_campaign_that_is_not_verified_say_so(
     cast: Cast, carols: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     role = {"role": str(cast.request.roles.get().public_id)}
-    monkeypatch.setattr("matching.runs.actions.supply_estimate.MAX_QUESTIONS_PER_DAY", 0)
+    monkeypatch.setattr("matching.runs.actions.supply_answers.MAX_QUESTIONS_PER_DAY", 0)
     refused = carols.post(find_request_page(cast.request), role)
     assert (refused.status_code, "Ask again tomorrow" in refused.content.decode()) == (429, True)
 

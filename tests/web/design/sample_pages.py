@@ -14,7 +14,8 @@ from config.urls import urlpatterns as all_patterns
 from core.errors import FieldError, Invalid, ReauthenticationRequired, Stale, TooManyRequests, WrongState
 from core.models import UnknownSkillWord
 from web.design.components import Link
-from web.design.form_pages import ConfirmPage, FormPage
+from web.design.confirm_pages import ConfirmPage
+from web.design.form_pages import FormPage
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

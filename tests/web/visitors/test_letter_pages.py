@@ -12,7 +12,7 @@ from core.notifications.muted_topics import list_muted_topics, set_topic_muted
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_accepted_match, make_offered_match
 from tests.web.volunteers.reading import read_text
-from web.visitors.letter_pages import TOPIC_WORDS
+from web.visitors.letter_topics import TOPIC_WORDS
 
 LETTERS = "/account/letters/"
 

@@ -14,7 +14,7 @@ from core.notifications.notice_types import RenderedNotice, list_notice_types
 from core.notifications.outbox import enqueue_notice
 from tests.cast import Cast, sign_in_browser
 from tests.web.volunteers.reading import read_text
-from web.visitors.letter_pages import TOPIC_WORDS, describe_topics
+from web.visitors.letter_topics import TOPIC_WORDS, describe_topics
 
 # What the letters of each topic speak of, in the words of the page of letters, and their kinds: those that come at
 # once, and those that wait for the daily letter.

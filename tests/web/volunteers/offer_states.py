@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.request_ends import cancel_request
-from campaigns.draft_rules import RequestChange
+from campaigns.change_rules import RequestChange
 from campaigns.models import PlaybookRole, Request, Role
 from core.models import User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
@@ -14,10 +14,7 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_factory import (
-    make_match,
-    make_offered_match,
-)
+from tests.match_factory import make_match, make_offered_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from tests.web.volunteers.state_rows import change_volunteer, make_other_request, match_in
 

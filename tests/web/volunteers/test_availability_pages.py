@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Seat
-from core.week_mask import Window, round_inward, split_into_regimes
+from core.week_mask import Window, round_inward
+from core.week_regimes import split_into_regimes
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text_folding import fold_text
-from core.week_mask import MAX_WEEKLY_WINDOWS, Window, round_inward, split_into_regimes
+from core.week_mask import MAX_WEEKLY_WINDOWS, Window, round_inward
+from core.week_regimes import split_into_regimes
 from tests.conftest import NOW
 from web.volunteers.availability_parts import (
     PART_BY_CODE,

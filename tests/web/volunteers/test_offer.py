@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.roles_and_seats import add_role
-from campaigns.draft_rules import RequestChange, RoleDraft
+from campaigns.change_rules import RequestChange
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Contest, Request, Role, Seat
 from core.clock_rules import compute_deadline
 from core.enums import VettingArea

@@ -165,7 +165,7 @@ def test_limits_are_those_of_a_profile(alices: Client, alice: Volunteer, monkeyp
     assert "Choose how well you know Front end." in text_of(alices.post(PAGE, {"card": "front-end"}))
     assert alices.post(PAGE, say("front-end", level="6")).status_code == 400
 
-    monkeypatch.setattr("volunteers.profile_rules.MAX_SKILL_CLAIMS", 1)
+    monkeypatch.setattr("volunteers.skill_claim_rules.MAX_SKILL_CLAIMS", 1)
     page = alices.post(PAGE, say("front-end", "copywriting"))
     assert (page.status_code, "These are too many. Give 1 at most." in text_of(page)) == (400, True)
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import end_campaign
+from campaigns.actions.campaign_ends import end_campaign
 from campaigns.models import Campaign, Member, Request
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice

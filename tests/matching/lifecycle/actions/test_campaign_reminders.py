@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.models import Campaign, Contest
 from core.models import Notice

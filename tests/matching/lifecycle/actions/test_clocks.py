@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from campaigns.actions.campaigns import resume_campaign
+from campaigns.actions.campaign_pauses import resume_campaign
 from campaigns.models import Campaign
 from core.errors import WrongState
 from core.models import Notice

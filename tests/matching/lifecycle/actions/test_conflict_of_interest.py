@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from core.errors import NotAllowed
+from matching.lifecycle.actions.broadcasts import start_broadcast
+from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import (
     approve_alternate,
     approve_match,
     cancel_offer,
-    record_phone_acceptance,
     reject_match,
     release_by_reviewer,
-    start_broadcast,
 )
 from matching.models import Match
 from tests.cast import Cast, build_candidacy

@@ -7,7 +7,7 @@ from core.models import Notice
 from matching.lifecycle.actions.departure import leave_service
 from matching.models import Match, Run
 from matching.rules.states import MatchState
-from matching.snapshot.volunteers import available_volunteers
+from matching.snapshot.available_volunteers import available_volunteers
 from tests.cast import Cast
 from tests.match_factory import MAKER_BY_STATE
 from tests.notices import list_notified_names

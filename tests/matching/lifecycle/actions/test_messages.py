@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.lifecycle.actions.checklists import tick_checklist_item

@@ -4,15 +4,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Request, Seat
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
+from matching.lifecycle.actions.broadcasts import start_broadcast
 from matching.lifecycle.actions.clocks import broadcast_emergencies, process_due_matches, send_due_reminders
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
-from matching.lifecycle.actions.review import approve_alternate, approve_match, start_broadcast
+from matching.lifecycle.actions.review import approve_alternate, approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.models import Match, Policy, Veto
 from matching.rules.states import MatchState

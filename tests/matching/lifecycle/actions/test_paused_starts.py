@@ -8,8 +8,8 @@ from campaigns.actions.request_ends import reduce_seats
 from campaigns.models import Request
 from core.models import Notice
 from matching.lifecycle.actions.clocks import advance_ready_teams, broadcast_emergencies, send_due_reminders
+from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.lifecycle.actions.review import record_phone_acceptance
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState

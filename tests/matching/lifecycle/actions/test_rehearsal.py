@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.amendments import amend_request
 from campaigns.actions.request_ends import reduce_seats
+from campaigns.actions.role_amendments import amend_role
 from campaigns.actions.role_changes import change_role
-from campaigns.draft_rules import RequestChange, RoleChange
+from campaigns.change_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
 from core.errors import Invalid, NotAllowed, Stale
 from matching.lifecycle.actions.rehearsal import ChangeEffects, change_if, rehearse_change

@@ -14,7 +14,7 @@ from matching.rules.states import STATES_NOT_OVER, MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.no_match_notices import notify_unmatched_volunteers
 from matching.runs.actions.scheduling import queue_run
-from matching.snapshot.volunteers import proposable_volunteers
+from matching.snapshot.available_volunteers import proposable_volunteers
 from tests.cast import Cast, create_user, create_volunteer
 from volunteers.actions.reminders import ask_to_confirm_availability
 from volunteers.models import Volunteer

@@ -9,7 +9,8 @@ from core.models import Notice, User
 from matching.lifecycle.actions.campaign_answers import confirm_match
 from matching.lifecycle.actions.clocks import advance_ready_teams, process_due_matches
 from matching.lifecycle.actions.offers import send_broadcast_offer
-from matching.lifecycle.actions.review import approve_alternate, approve_match, record_phone_acceptance, reject_match
+from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
+from matching.lifecycle.actions.review import approve_alternate, approve_match, reject_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.lifecycle.queries.alternates import find_alternates
 from matching.lifecycle.queries.policies import get_active_policy

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_volunteer

@@ -15,7 +15,7 @@ from campaigns.draft_rules import RoleDraft
 from campaigns.models import Contest, Request, RequestWindow
 from core.accounts.mfa_reset import end_all_sessions, remove_all_factors
 from core.models import User
-from core.week_mask import split_into_regimes
+from core.week_regimes import split_into_regimes
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer

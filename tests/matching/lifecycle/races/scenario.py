@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.db import connection
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
 from core.models import User

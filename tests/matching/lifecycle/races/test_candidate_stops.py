@@ -6,9 +6,11 @@ from functools import partial
 
 import pytest
 
-from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
-from campaigns.actions.requests import draft_request, publish_request
+from campaigns.actions.manager_ends import end_manager_access
+from campaigns.actions.publication import publish_request
+from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import CandidateLink, CandidateStop, Member, Request

@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 
 from core.errors import Full, Invalid
+from matching.lifecycle.actions.broadcasts import broadcast_seat
 from matching.lifecycle.actions.clocks import broadcast_emergencies
-from matching.lifecycle.actions.review import approve_match, broadcast_seat
+from matching.lifecycle.actions.review import approve_match
 from matching.models import Match
 from matching.rules.transitions import ActorKind
 from tests.matching.lifecycle.invariants import find_broken_invariants

@@ -7,11 +7,16 @@ from functools import partial
 import pytest
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.candidate_links import end_manager_access, send_candidate_link
-from campaigns.actions.invitations import accept_invitation, invite_member
-from campaigns.actions.members import change_position, leave_campaign
-from campaigns.actions.requests import draft_request, publish_request
-from campaigns.draft_rules import RequestChange, RequestDraft
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.actions.invitations import invite_member
+from campaigns.actions.manager_ends import end_manager_access
+from campaigns.actions.members import leave_campaign
+from campaigns.actions.positions import change_position
+from campaigns.actions.publication import publish_request
+from campaigns.actions.requests import draft_request
+from campaigns.change_rules import RequestChange
+from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, Request
 from campaigns.notice_types import CampaignNotice

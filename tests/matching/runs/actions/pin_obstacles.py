@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from campaigns.actions.campaigns import pause_campaign
+from campaigns.actions.campaign_pauses import pause_campaign
 from campaigns.actions.request_ends import cancel_request
 from campaigns.actions.roles_and_seats import close_seat
 from campaigns.models import Seat

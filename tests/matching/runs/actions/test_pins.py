@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Seat
 from core.errors import Invalid, NotAllowed, WrongState
 from matching.lifecycle.actions.vetoes import veto_pair

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Contest, Request, RequestWindow, Role
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices

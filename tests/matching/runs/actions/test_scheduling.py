@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
 from core.errors import Invalid, NotAllowed, WrongState
@@ -12,8 +12,9 @@ from matching.engine.digest import unpack, unpack_solution
 from matching.engine.verify import verify
 from matching.models import Match, Policy, Run, RunArrays
 from matching.rules.states import MatchState
+from matching.runs.actions.automatic_runs import requeue_lost_runs
 from matching.runs.actions.execution import execute_run
-from matching.runs.actions.scheduling import cancel_run, queue_run, requeue_lost_runs
+from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.runs import runs_visible_to
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.unchecked_rows import drop_checks

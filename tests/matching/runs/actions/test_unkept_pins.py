@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.registration import register_campaign
 from campaigns.models import Seat
 from core.errors import WrongState
 from core.models import Notice, User

@@ -17,9 +17,10 @@ from matching.engine.rulebook import Rulebook
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Veto
 from matching.rules.supply_estimate import SupplyQuestion, list_possible_changes
-from matching.runs.queries.supply_estimate import FitCounts, count_fits, willing_volunteers
+from matching.runs.queries.supply_estimate import FitCounts, count_fits
+from matching.runs.queries.willing_volunteers import willing_volunteers
 from matching.snapshot.assembly import take_role_snapshot
-from matching.snapshot.volunteers import available_volunteers, time_zones_in_use
+from matching.snapshot.available_volunteers import available_volunteers, time_zones_in_use
 from tests.cast import Cast, publish_new_request
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 

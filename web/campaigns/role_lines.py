@@ -1,27 +1,23 @@
-"""What the page of a request shows: one line a role, what is stuck, and the one change that helps."""
+"""One line a role on the page of a request: its places, what holds it up, and the one change that helps."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import Campaign, Request, RequestWindow, Role
+from campaigns.models import Campaign, Request, Role
 from core.enums import CountBand
-from core.models import User
 from core.notifications.moments import describe_weekday
-from core.week_mask import Window
-from matching.lifecycle.seen_facts import LEVEL_WORDS, describe_windows
+from matching.lifecycle.seen_facts import LEVEL_WORDS
 from matching.models import Match
-from matching.rules.states import MatchState
 from matching.runs.actions.supply_estimate import RoleEstimate
 from web.campaigns.desk import link_person
-from web.campaigns.plan_words import describe_span, describe_work
+from web.campaigns.plan_words import describe_work
 from web.campaigns.publish_supply import find_playbook_meters, list_terms
+from web.campaigns.request_people import RequestPeople
 from web.campaigns.request_words import build_suggestion
 from web.campaigns.supply_meters import SupplyMeter
 from web.campaigns.words import describe_role_fill
@@ -48,22 +44,6 @@ class RoleLine:
     may_check: bool = False
     change_href: str = ""
     is_main: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RequestPeople:
-    """The people of a request as far as the reader may see them, and the times of the offers, by role."""
-
-    people: Sequence[Match] = ()
-    asked_until: Mapping[int, datetime] = field(default_factory=dict)
-
-    def group_unanswered(self) -> dict[int, list[Match]]:
-        """Return by role the people who said yes and wait for the campaign, the first due first."""
-        waiting: defaultdict[int, list[Match]] = defaultdict(list)
-        for match in sorted(self.people, key=lambda match: (match.due_at is None, match.due_at, match.pk)):
-            if match.state == MatchState.ACCEPTED and match.campaign_asked_at and not match.paused:  # type: ignore[attr-defined]
-                waiting[match.seat.role_id].append(match)
-        return waiting
 
 
 def list_role_lines(
@@ -110,29 +90,6 @@ def describe_stuck(lines: Sequence[RoleLine]) -> str:
         stuck,
     )
     return text % {"stuck": stuck, "count": len(lines)}
-
-
-def list_request_facts(request: Request, user: User, *, zone: str) -> list[tuple[str, str]]:
-    """Return labels and facts of the frame of a request."""
-    contact = request.contact
-    answers = ""
-    if contact is not None:
-        answers = _("You") if contact.user_id == user.pk else str(contact.get_position_display())
-    facts = [
-        (_("Must be true"), request.shown_summary),
-        (_("When"), f"{describe_span(request.starts_on, request.ends_on)}, {zone}"),
-        (_("Meets"), describe_request_windows(request, RequestWindow.Kind.MEETING) or _("At no fixed time")),
-        (_("Work"), describe_request_windows(request, RequestWindow.Kind.WORK)),
-        (_("Answers"), answers),
-        (_("Board"), "" if request.is_on_board else _("Not shown on the public board")),
-    ]
-    return [(label, fact) for label, fact in facts if fact]
-
-
-def describe_request_windows(request: Request, kind: str) -> str:
-    """Return the weekly times of a request on one line, with the name of the zone; empty without any."""
-    windows = [Window(row.weekday, row.starts, row.ends) for row in request.windows.all() if row.kind == kind]
-    return describe_windows(windows, request.time_zone)
 
 
 def describe_role(role: Role, *, seat_count: int) -> str:

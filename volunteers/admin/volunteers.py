@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
@@ -22,15 +20,14 @@ from core.admin_seen_versions import SeenVersionsMixin
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import has_any_part
 from core.email_addresses import fold_address
-from core.enums import VettingArea
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 from core.privacy.erasure import data_subject_of
 from core.privacy.erasure_handlers import DataSubject
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.actions.vetting import vet_volunteer
-from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
-from volunteers.queries import is_profile_of
+from volunteers.admin.vetting import VettingForm, VettingInline
+from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 
 
 class SkillClaimInline(ReadOnlyInline):
@@ -49,33 +46,6 @@ class TimeOffInline(ReadOnlyInline):
     """Days off of a volunteer."""
 
     model = TimeOff
-
-
-class OthersOnlyMixin:
-    """Show rows about other people only: a reviewer does not read what was noted about them."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows of other profiles than the reviewer's own."""
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        own_profiles = Volunteer.objects.filter(is_profile_of(get_current_user(request))).order_by()
-        return rows.exclude(volunteer__in=own_profiles.values("pk"))
-
-
-class VettingInline(OthersOnlyMixin, ReadOnlyInline):
-    """Vetting marks of a volunteer."""
-
-    model = Vetting
-    fields = ("area", "method", "reviewer", "valid_until")
-
-
-class VettingForm(forms.Form):
-    """Area, method and last day of a vetting mark."""
-
-    area = forms.ChoiceField(choices=VettingArea.choices, label=_("What it covers"), widget=UnfoldAdminSelectWidget)
-    method = forms.ChoiceField(
-        choices=Vetting.Method.choices, label=_("How you know who they are"), widget=UnfoldAdminSelectWidget
-    )
-    valid_until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
 
 
 FIELDS_TOLD_BY_MATCHES = ("waiting_since", "rest_until", "answer_due_at", "answer_escalated_at")
@@ -173,53 +143,3 @@ class VolunteerAdmin(SeenVersionsMixin, ErasureAdminMixin, ReadOnlyAdmin):
 
 def _is_hidden(field: str, request: HttpRequest) -> bool:
     return field in FIELDS_TOLD_BY_MATCHES and has_any_part(get_current_user(request))
-
-
-@admin.register(SkillClaim)
-class SkillClaimAdmin(ReadOnlyAdmin):
-    """Skill claims, read-only."""
-
-    list_display = ("volunteer", "skill", "level", "wants_to_use")
-    list_filter = ("level",)
-    list_select_related = ("volunteer", "skill")
-    search_fields = ("skill__name",)
-
-
-@admin.register(AvailabilityWindow, TimeOff)
-class AvailabilityAdmin(ReadOnlyAdmin):
-    """Weekly windows and days off, read-only."""
-
-    list_display = ("volunteer", "__str__")
-    list_select_related = ("volunteer",)
-
-
-@admin.register(Vetting)
-class VettingAdmin(OthersOnlyMixin, ReadOnlyAdmin):
-    """Vetting marks, read-only."""
-
-    list_contact_paths = detail_contact_paths = ("reviewer_id",)
-    list_display = ("volunteer", "area", "method", "reviewer", "valid_until")
-    list_filter = ("area",)
-    list_select_related = ("volunteer", "reviewer")
-
-
-@admin.register(LevelQuestion)
-class LevelQuestionAdmin(ReadOnlyAdmin):
-    """Questions about doubted levels, read-only."""
-
-    list_display = ("volunteer", "skill", "asked_at", "answered_at")
-    list_select_related = ("volunteer", "skill")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the questions; none for a reviewer with a part in a contest: a match caused each, in any contest."""
-        questions = super().get_queryset(request)
-        return questions.none() if has_any_part(get_current_user(request)) else questions
-
-
-@admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
-    """Invitations of imported people, read-only."""
-
-    detail_contact_paths = ("invited_by_id", "code_account_id")
-    list_display = ("volunteer", "invited_at", "expires_at", "used_at")
-    list_select_related = ("volunteer",)

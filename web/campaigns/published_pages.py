@@ -1,0 +1,98 @@
+"""What happens after a plan is published, and when."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Campaign, CandidateLink, Request
+from core.accounts.mfa import list_authenticators
+from core.api.current_user import get_current_user
+from core.notifications.moments import describe_moment
+from core.time_zones import name_time_zone
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Policy
+from matching.open_roles.queries.board_presence import find_board_presence
+from web.campaigns.board_words import describe_board_presence
+from web.campaigns.plan_words import describe_span
+from web.campaigns.stored_plan_pages import find_plan
+from web.design.components import Stage, StageState
+
+
+def go_to_published(stored: Request) -> HttpResponse:
+    """Return the redirect to what happens after a publication."""
+    return redirect("campaign-published", campaign_id=stored.campaign.public_id, request_id=stored.public_id)
+
+
+@require_safe
+def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) -> HttpResponse:
+    """Say what happens now, and when."""
+    user = get_current_user(request)
+    stored = find_plan(user, campaign_id=campaign_id, request_id=request_id)
+    if stored.state == Request.State.DRAFT:
+        return redirect("campaign-publish", campaign_id=campaign_id, request_id=request_id)
+    needs_factor = not list_authenticators(user).exists()
+    context = {
+        "campaign": stored.campaign,
+        "stored": stored,
+        "stages": list_next_stages(stored, get_active_policy()),
+        "needs_factor": needs_factor,
+        "is_verified": stored.campaign.state == Campaign.State.VERIFIED,
+        "span": describe_span(stored.starts_on, stored.ends_on),
+        "zone": name_time_zone(stored.time_zone),
+        "board": describe_board_presence(stored, find_board_presence(stored)),
+        "may_change": stored.state == Request.State.PUBLISHED,
+    }
+    return render(request, "campaigns/published.html", context)
+
+
+def list_next_stages(stored: Request, policy: Policy) -> list[Stage]:
+    """Return what happens after a publication, with the times that are promised."""
+    offer = ngettext(
+        "They have %(count)d hour to say yes or no.", "They have %(count)d hours to say yes or no.", policy.offer_hours
+    )
+    answer = ngettext(
+        "You have %(count)d hour to answer. You see first name, skills and hours.",
+        "You have %(count)d hours to answer. You see first name, skills and hours.",
+        policy.confirm_hours,
+    )
+    return [
+        Stage(_("Published"), StageState.DONE),
+        *_list_checks(stored),
+        Stage(_("People who fit are asked"), note=offer % {"count": policy.offer_hours}),
+        Stage(_("You say yes to each of them"), note=answer % {"count": policy.confirm_hours}),
+        Stage(_("The work starts"), note=describe_span(stored.starts_on, stored.ends_on)),
+    ]
+
+
+def _list_checks(stored: Request) -> list[Stage]:
+    """Return what comes before volunteers are asked: for a new campaign that we make sure who it is."""
+    campaign = stored.campaign
+    if campaign.state == Campaign.State.VERIFIED:
+        return [Stage(_("We look for people"), StageState.NOW, _("A person checks each of our choices."))]
+    if campaign.answer_due_at is None:
+        call = _("We call the number in your public filing.")
+    else:
+        until = describe_moment(campaign.answer_due_at, stored.time_zone)
+        call = _("By %(until)s, at the number in your public filing.") % {"until": until}
+    link = CandidateLink.objects.filter(campaign=campaign).first()
+    asked = _(
+        "They get a letter at the address in your public filing, which a reviewer reads there. In it they say whether "
+        "you act for them. You can’t answer for them."
+    )
+    agreed = _("They have agreed.") if link is not None and link.consented_at else asked
+    return [
+        Stage(_("We call you"), StageState.NOW, call),
+        Stage(_("The candidate agrees"), StageState.DONE if agreed != asked else StageState.LATER, agreed),
+        Stage(
+            _("You set up a second factor"),
+            note=_(
+                "That is a passkey, or a code of an app. You need it with the letter that says we know who you are. "
+                "From then on you see people."
+            ),
+        ),
+        Stage(_("We look for people"), note=_("The moment we know who you are.")),
+    ]
