@@ -16,7 +16,7 @@ from campaigns.queries import EDITOR_POSITIONS
 from core.errors import NotFound
 from core.models import Notice, User
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
-from matching.models import Match
+from matching.models import IncidentWatch, Match
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
 
@@ -29,6 +29,7 @@ class IncidentStep(StrEnum):
 
     REPORTED = "reported"
     REVIEWERS_TOLD = "reviewers_told"
+    TAKEN = "taken"
     UNANSWERED = "unanswered"
     ASKED = "asked"
     NOBODY_LEFT = "nobody_left"
@@ -108,6 +109,7 @@ def read_incident_status(incident: Request) -> IncidentStatus:
         IncidentEvent(IncidentStep.REPORTED, incident.published_at),
         *(IncidentEvent(IncidentStep.ASKED, offered_at, count=count) for offered_at, count in waves if offered_at),
         *_list_told_steps(incident),
+        *_list_takings(incident),
         *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
@@ -122,6 +124,14 @@ def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
     notices = Notice.objects.filter(reduce(or_, causes)).values("kind").annotate(first=Min("created_at"))
     for kind, told_at in notices.values_list("kind", "first"):
         yield IncidentEvent(_STEPS_BY_NOTICE[MatchingNotice(kind)], told_at)
+
+
+def _list_takings(incident: Request) -> Iterator[IncidentEvent]:
+    """Yield when the first reviewer said “I have it”. Which one it is now is nothing that the campaign needs."""
+    taken = IncidentWatch.objects.filter(incident=incident, taken_at__isnull=False)
+    for taken_at in taken.values_list("taken_at", flat=True):
+        if taken_at is not None:
+            yield IncidentEvent(IncidentStep.TAKEN, taken_at)
 
 
 def _list_stops(incident: Request) -> Iterator[IncidentEvent]:
