@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from campaigns.admin.requests import RequestAdmin
 from campaigns.models import Request
-from core.admin_base import ReadOnlyAdmin, get_row_or_404
+from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
@@ -26,7 +26,7 @@ from core.reviewers import list_reviewers
 from matching.lifecycle.actions.duty_shifts import add_duty_shift, end_duty_shift
 from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.queries.duty import duty_shifts_visible_to
-from matching.models import DutyShift
+from matching.models import DutyShift, IncidentWatch
 
 
 def _list_plannable(user: User) -> "QuerySet[User]":
@@ -109,6 +109,14 @@ class DutyShiftAdmin(ReadOnlyAdmin):
         return render(request, "admin/action_form.html", context | texts)
 
 
+class IncidentWatchInline(ReadOnlyInline):
+    """Who has an incident, and when all reviewers were told."""
+
+    model = IncidentWatch
+    contest_path = "incident__campaign__candidate__contest"
+    fields = ("reviewer", "taken_at", "all_told_due_at", "all_told_at")
+
+
 admin.site.unregister(Request)
 
 
@@ -116,6 +124,8 @@ admin.site.unregister(Request)
 class WatchedRequestAdmin(RequestAdmin):
     """Requests, read-only; that of an open incident has the button “I have it”."""
 
+    detail_contact_paths = (*RequestAdmin.detail_contact_paths, "watch.reviewer_id")
+    inlines = (*RequestAdmin.inlines, IncidentWatchInline)
     actions_detail = ("take",)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from campaigns.models import Request
-from core.conflict_of_interest import is_impartial_reviewer, list_impartial_reviewers
+from core.conflict_of_interest import is_impartial_reviewer, list_impartial_reviewers, no_part_in_contest
 from core.models import User
 from matching.models import DutyShift, IncidentWatch
 
@@ -14,6 +14,21 @@ def duty_shifts_visible_to(user: User, *, at: datetime) -> "QuerySet[DutyShift]"
     """Return the shifts that are not over, the next first, for a reviewer; none for others."""
     shifts = DutyShift.objects.filter(ends_at__gt=at) if user.is_reviewer else DutyShift.objects.none()
     return shifts.select_related("reviewer")
+
+
+def incidents_visible_to(user: User) -> "QuerySet[Request]":
+    """Return the incidents of contests in which a reviewer has no part; none for others."""
+    incidents = Request.objects.filter(emergency=True, published_at__isnull=False)
+    if not user.is_reviewer:
+        return incidents.none()
+    impartial = no_part_in_contest(user, "campaign__candidate__contest")
+    return incidents.filter(impartial).select_related("campaign__candidate")
+
+
+def untaken_incidents_visible_to(user: User) -> "QuerySet[Request]":
+    """Return the open incidents that no reviewer has, of those that a reviewer may see."""
+    has_owner = IncidentWatch.objects.filter(reviewer__is_staff=True, reviewer__is_active=True)
+    return incidents_visible_to(user).filter(state=Request.State.PUBLISHED).exclude(pk__in=has_owner.values("incident"))
 
 
 def list_reviewers_on_duty(incident: Request, *, at: datetime) -> list[User]:

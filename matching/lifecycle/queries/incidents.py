@@ -77,7 +77,7 @@ def find_incident(user: User, *, campaign_id: UUID, request_id: UUID) -> Request
     acting_for = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS).values("campaign")
     incidents = Request.objects.filter(emergency=True, published_at__isnull=False, campaign__in=acting_for)
     incident = incidents.filter(campaign__public_id=campaign_id, public_id=request_id)
-    found = incident.select_related("campaign", "contact").first()
+    found = incident.select_related("campaign", "contact", "watch").first()
     if found is None:
         raise NotFound(_("There is no such report in this campaign."))
     return found
@@ -128,10 +128,9 @@ def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
 
 def _list_takings(incident: Request) -> Iterator[IncidentEvent]:
     """Yield when the first reviewer said “I have it”. Which one it is now is nothing that the campaign needs."""
-    taken = IncidentWatch.objects.filter(incident=incident, taken_at__isnull=False)
-    for taken_at in taken.values_list("taken_at", flat=True):
-        if taken_at is not None:
-            yield IncidentEvent(IncidentStep.TAKEN, taken_at)
+    watch: IncidentWatch | None = getattr(incident, "watch", None)
+    if watch is not None and watch.taken_at is not None:
+        yield IncidentEvent(IncidentStep.TAKEN, watch.taken_at)
 
 
 def _list_stops(incident: Request) -> Iterator[IncidentEvent]:

@@ -191,7 +191,7 @@ def test_the_campaign_reads_when_it_was_taken_and_not_by_whom(cast: Cast, ruth: 
     take_incident(actor=ruth, incident=reported, at=now + 5 * MINUTE)
     take_incident(actor=cast.rita, incident=reported, at=now + 6 * MINUTE)
 
-    events = read_incident_status(reported).events
+    events = read_incident_status(Request.objects.get(pk=reported.pk)).events
     assert [(event.step, event.at - now, event.name) for event in events] == [
         (IncidentStep.REPORTED, timedelta(0), ""),
         (IncidentStep.REVIEWERS_TOLD, timedelta(0), ""),
