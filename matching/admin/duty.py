@@ -84,6 +84,7 @@ class DutyShiftAdmin(ReadOnlyAdmin):
             else:
                 messages.success(request, _("The shift is planned. An emergency in it goes to this reviewer first."))
                 return HttpResponseRedirect(back)
+        self._record_contacts_shown(request, list(_list_plannable(user)), ("pk",))
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
         summary = _(
             "A reviewer on duty hears of an emergency first. If none has it after ten minutes, all the others do."
