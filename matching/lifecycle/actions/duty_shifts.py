@@ -43,6 +43,8 @@ def check_duty_shift(actor: User, reviewer: User, *, starts_at: datetime, ends_a
     if starts_at - at > timedelta(days=MAX_DUTY_LEAD_DAYS):
         message = _("A shift begins within %(days)s days from now. Choose an earlier day.")
         errors.add("starts_at", message % {"days": MAX_DUTY_LEAD_DAYS})
+    elif at - starts_at > timedelta(days=MAX_DUTY_SHIFT_DAYS):
+        errors.add("starts_at", _("A shift that began so long ago is over. Choose a later begin."))
     if ends_at <= at:
         errors.add("ends_at", _("This shift would be over already. Choose a later end."))
     elif ends_at <= starts_at:

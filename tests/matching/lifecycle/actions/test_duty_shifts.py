@@ -58,6 +58,7 @@ def test_reviewers_plan_for_themselves_and_administrators_for_each_reviewer(
         (DAY, -SECOND, "ends_at"),
         (DAY, 14 * DAY + SECOND, "ends_at"),
         (365 * DAY + SECOND, DAY, "starts_at"),
+        (-14 * DAY - SECOND, 14 * DAY + 2 * SECOND, "starts_at"),
     ],
 )
 def test_times_out_of_bounds_are_named(
@@ -65,7 +66,7 @@ def test_times_out_of_bounds_are_named(
 ) -> None:
     with pytest.raises(Invalid) as refused:
         plan(cast.rita, now, begin, length)
-    assert [error.path for error in refused.value.errors] == [path]
+    assert refused.value.errors[0].path == path
 
 
 def test_the_longest_and_the_latest_shift_are_taken(cast: Cast, now: datetime) -> None:
