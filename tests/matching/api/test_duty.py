@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from pytest_django.fixtures import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
@@ -16,11 +15,6 @@ from tests.matching.lifecycle.actions.test_offers import incident
 Api = Callable[[User | None], APIClient]
 SHIFTS = "/api/v1/duty-shifts"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def no_rate_limits() -> None:
-    cache.clear()
 
 
 def test_a_reviewer_plans_lists_and_ends_a_shift(api: Api, cast: Cast, now: datetime) -> None:
