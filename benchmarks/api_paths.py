@@ -24,6 +24,7 @@ TABLES = {
     "campaigns/{id}/invitations": "memberinvitation",
     "candidate-stops": "candidatestop",
     "contests": "contest",
+    "duty-shifts": "dutyshift",
     "factor-recoveries": "factorrecovery",
     "me": "user",
     "me/interests": "interest",

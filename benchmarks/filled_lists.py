@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from campaigns.models import CandidateStop, Filing, Member, MemberInvitation, Role
 from core.models import FactorRecovery, User
-from matching.models import Interest, Match, Message, ProblemReport
+from matching.models import DutyShift, Interest, Match, Message, ProblemReport
 
 VOLUNTEER, MANAGER, REVIEWER = "volunteer", "manager", "reviewer"
 
 
 def fill_lists(placements: list[Match], users: dict[str, User], at: datetime) -> None:
-    """Store a filing, messages, problem reports, invitations, interests and recoveries, so that no list is empty."""
+    """Store a filing, messages, reports, invitations, interests, shifts and recoveries, so that no list is empty."""
     Filing.objects.get_or_create(
         campaign=placements[2].request.campaign, defaults={"reference": "https://filings.example/1", "stated_at": at}
     )
@@ -50,6 +50,12 @@ def fill_lists(placements: list[Match], users: dict[str, User], at: datetime) ->
     Interest.objects.bulk_create(
         Interest(volunteer=users[VOLUNTEER].volunteer, role=role, since=at, answer_due_at=at + timedelta(days=21))
         for role in Role.objects.order_by("pk")[:3]
+    )
+    DutyShift.objects.bulk_create(
+        DutyShift(
+            reviewer=users[REVIEWER], starts_at=at + timedelta(days=number), ends_at=at + timedelta(days=number + 1)
+        )
+        for number in range(60)
     )
     FactorRecovery.objects.bulk_create(
         FactorRecovery(person=user, callback="x", requested_at=at, expires_at=at + timedelta(days=7))

@@ -12,7 +12,7 @@ from rest_framework.routers import SimpleRouter
 
 from campaigns.models import Campaign, CandidateStop, Contest, Member, MemberInvitation, Playbook, Request, Role
 from core.models import FactorRecovery, Notice, PersonalToken, Skill, User
-from matching.models import Interest, Match, Message, Pin, Policy, ProblemReport, Run, Veto
+from matching.models import DutyShift, Interest, Match, Message, Pin, Policy, ProblemReport, Run, Veto
 from volunteers.models import LevelQuestion, Volunteer
 
 PLAIN_PREFIX = "/api/plain/"
@@ -109,7 +109,7 @@ def _build_view_set(row_model: type[Model]) -> Any:
 
 
 _MODELS: tuple[type[Model], ...] = (
-    *(Campaign, CandidateStop, Contest, FactorRecovery, Interest, LevelQuestion, Member, MemberInvitation),
+    *(Campaign, CandidateStop, Contest, DutyShift, FactorRecovery, Interest, LevelQuestion, Member, MemberInvitation),
     *(Message, Notice, PersonalToken, Pin, Playbook, Policy, ProblemReport, Request, Role, Run, Skill, User),
     *(Veto, Volunteer),
 )

@@ -44,6 +44,7 @@ UNFOLD_SETTINGS = {
                 matching_match=_("All matches"),
                 matching_problemreport=_("Reports"),
                 matching_run=_("Runs"),
+                matching_dutyshift=_("Duty"),
             ),
             _menu_section(
                 _("People"),

@@ -1,6 +1,7 @@
 """Everything between a volunteer and a campaign: runs, matches, vetoes, pins, policies."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class MatchingConfig(AppConfig):
@@ -11,6 +12,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers of the signals that campaigns and volunteers send."""
         from campaigns import signals
+        from core.models import User
         from matching.lifecycle import receivers as lifecycle_receivers
         from matching.lifecycle.signals import seats_opened
         from matching.runs import receivers as run_receivers
@@ -29,5 +31,6 @@ class MatchingConfig(AppConfig):
             lifecycle_receivers.on_verification_deadline_asked, dispatch_uid="matching"
         )
         answer_deadline_asked.connect(lifecycle_receivers.on_answer_deadline_asked, dispatch_uid="matching")
+        post_save.connect(lifecycle_receivers.on_user_saved, sender=User, dispatch_uid="matching")
         seats_opened.connect(run_receivers.on_seats_opened, dispatch_uid="matching")
         volunteer_updated.connect(run_receivers.on_volunteer_updated, dispatch_uid="matching")

@@ -1,4 +1,4 @@
-"""What matching adds to the boot answer: the calendar feed, and matches and reports that wait for an answer."""
+"""What matching adds to the boot answer: the calendar feed, and matches, incidents and reports that wait."""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,11 @@ from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
 from core.models import User
 from matching.lifecycle.queries.calendar import find_feed_opening
+from matching.lifecycle.queries.duty import untaken_incidents_visible_to
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to, placements_visible_to
 from matching.lifecycle.queries.problem_reports import problem_reports_visible_to
 from matching.models import Match, ProblemReport
+from matching.rules.duty_limits import INCIDENT_TAKEN_WITHIN
 from matching.rules.states import MatchState
 
 
@@ -84,6 +86,18 @@ register_waiting_work(
         rows=_proposals_to_review,
         is_overdue=lambda at: Q(escalated_at__isnull=False) | Q(due_at__lte=at),
         admin_list="admin:matching_proposal_changelist",
+    ),
+)
+register_waiting_work(
+    "incidents",
+    WaitingWork(
+        label=_("Incidents"),
+        description="Open incidents that no reviewer has taken.",
+        audience=WorkAudience.REVIEWER,
+        rows=untaken_incidents_visible_to,
+        is_overdue=lambda at: Q(published_at__lte=at - INCIDENT_TAKEN_WITHIN),
+        admin_list="admin:campaigns_request_changelist",
+        admin_query=lambda user: "emergency__exact=1&state__exact=published",
     ),
 )
 register_waiting_work(

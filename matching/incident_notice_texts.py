@@ -8,8 +8,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.models import Request
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice
+from matching.lifecycle.queries.duty import find_incident_owner
 from matching.notice_rows import NoticeRows
 
 
@@ -18,18 +20,43 @@ def render_incident(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedN
     request = rows.find_request(notice)
     if request is None or request.state != "published" or not rows.is_reviewer_of(request):
         return None
-    if request.campaign.state == "unverified":
-        return RenderedNotice(
-            _("Urgent: a security incident, and nobody is asked yet"),
-            _(
-                "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
-                "it: people on call are asked as soon as you have."
-            ),
-            reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
-        )
+    subject = _("Urgent: a security incident")
     text = _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it.")
+    if request.campaign.state == "unverified":
+        subject = _("Urgent: a security incident, and nobody is asked yet")
+        text = _(
+            "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
+            "it: people on call are asked as soon as you have."
+        )
     address = reverse("admin:campaigns_request_change", args=[request.pk])
-    return RenderedNotice(_("Urgent: a security incident"), text, address)
+    return RenderedNotice(subject, f"{text}\n\n{_describe_owner(request, rows)}", address)
+
+
+def _describe_owner(request: Request, rows: NoticeRows) -> str:
+    """Return who has the incident, and how to take it."""
+    watch = rows.find_incident_watch(request)
+    owner = find_incident_owner(watch) if watch else None
+    if owner is not None and rows.is_reader(owner):
+        return _("You have it. What happens next is told to you alone.")
+    if owner is not None:
+        return _("Another reviewer has it. You can take it over on its page.")
+    if watch is not None and watch.all_told_at is not None and watch.all_told_at >= watch.all_told_due_at:
+        return _("None of us has it yet. If you can look after it, press “I have it” on its page.")
+    return _("If you can look after it, press “I have it” on its page. Then the others need not come.")
+
+
+def render_incident_taken_over(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
+    """Render the notice to a reviewer that another one has the incident now."""
+    incident_notice, request = render_incident(notice, rows, at), rows.find_request(notice)
+    watch = rows.find_incident_watch(request) if request else None
+    owner = find_incident_owner(watch) if watch else None
+    if incident_notice is None or owner is None or rows.is_reader(owner):
+        return None
+    return RenderedNotice(
+        _("Another reviewer has it now"),
+        _("Hello,\n\nanother reviewer has taken over a security incident that you had. You need do nothing more."),
+        incident_notice.address,
+    )
 
 
 def render_nobody_on_call(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:

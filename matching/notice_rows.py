@@ -7,11 +7,11 @@ from uuid import UUID
 
 from campaigns.models import Member, Request
 from campaigns.queries import EDITOR_POSITIONS, may_review
-from core.models import Notice
+from core.models import Notice, User
 from matching.engine.explain import Emptiness
 from matching.lifecycle.queries.matches import matches_in_meetings, matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Interest, Match, Message, Pin, ProblemReport, Run
+from matching.models import IncidentWatch, Interest, Match, Message, Pin, ProblemReport, Run
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
 from matching.rules.sides import MatchSide
@@ -59,6 +59,15 @@ class NoticeRows:
     def find_request(self, notice: Notice) -> Request | None:
         """Return the request that a notice is about."""
         return self._requests.get(notice.subjects.get("request", ""))
+
+    def find_incident_watch(self, request: Request) -> IncidentWatch | None:
+        """Return who watches over an incident."""
+        watch: IncidentWatch | None = getattr(request, "watch", None)
+        return watch
+
+    def is_reader(self, user: User) -> bool:
+        """Return whether a user is the recipient."""
+        return user == self._reader
 
     def is_reviewer_of(self, request: Request) -> bool:
         """Return whether the recipient is a reviewer without a part in the request's contest."""
@@ -149,7 +158,9 @@ class NoticeRows:
 
     @cached_property
     def _requests(self) -> dict[str, Request]:
-        rows = Request.objects.select_related("campaign__candidate", "contact").prefetch_related("windows")
+        rows = Request.objects.select_related("campaign__candidate", "contact", "watch__reviewer").prefetch_related(
+            "windows"
+        )
         rows = rows.filter(public_id__in=self._subject_ids("request"))
         return {str(row.public_id): row for row in rows}
 

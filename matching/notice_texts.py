@@ -19,6 +19,7 @@ from core.notifications.notice_types import NoticePage, RenderedNotice, register
 from matching.incident_notice_texts import (
     render_incident,
     render_incident_called_off,
+    render_incident_taken_over,
     render_incident_unanswered,
     render_nobody_on_call,
 )
@@ -290,6 +291,7 @@ _register_notice_type(
 )
 for _kind, _render in (
     (MatchingNotice.INCIDENT, render_incident),
+    (MatchingNotice.INCIDENT_TAKEN_OVER, render_incident_taken_over),
     (MatchingNotice.INCIDENT_UNANSWERED, render_incident_unanswered),
     (MatchingNotice.INCIDENT_CALLED_OFF, render_incident_called_off),
     (MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call),

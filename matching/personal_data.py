@@ -13,7 +13,19 @@ from core.privacy.export_sections import ExportSection, register_export_sections
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.lifecycle.queries.vetoes import vetoes_by_volunteer
-from matching.models import CalendarFeed, ChecklistTick, Interest, Match, Message, Pin, ProblemReport, Run, Veto
+from matching.models import (
+    CalendarFeed,
+    ChecklistTick,
+    DutyShift,
+    IncidentWatch,
+    Interest,
+    Match,
+    Message,
+    Pin,
+    ProblemReport,
+    Run,
+    Veto,
+)
 from matching.privacy import erasure
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -101,6 +113,16 @@ register_export_sections(
         ("public_id", "role__board_id", "since", "answer_due_at", "ended_at", "end_reason"),
     ),
     ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(created_by=user), ("created_at",)),
+    ExportSection(
+        "duty_shifts",
+        DutyShift,
+        lambda user: DutyShift.objects.filter(reviewer=user),
+        ("public_id", "starts_at", "ends_at"),
+    ),
+    # Without the incident, which names a campaign; and the moment is that of the first who took it.
+    ExportSection(
+        "incidents_taken", IncidentWatch, lambda user: IncidentWatch.objects.filter(reviewer=user), ("taken_at",)
+    ),
     ExportSection(
         "runs_asked_for", Run, lambda user: Run.objects.filter(requested_by=user), ("public_id", "requested_at")
     ),

@@ -13,6 +13,7 @@ from campaigns.actions.reminders import ask_after_primaries, remind_of_unverifie
 from campaigns.actions.request_ends import close_ended_requests
 from core.database_trouble import is_row_locked, passing_over_locks
 from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.incident_watch import tell_all_of_untaken_incidents
 from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
@@ -47,6 +48,7 @@ def sweep_due_work() -> None:
     """
     at = timezone.now()
     steps: list[Callable[[], object]] = [
+        lambda: tell_all_of_untaken_incidents(at=at),
         lambda: clocks.broadcast_emergencies(at=at),
         lambda: close_ended_requests(at=at),
         lambda: clocks.end_orphaned_matches(at=at),

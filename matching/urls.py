@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
 from matching.api.campaign_vetoes import CampaignVetoViewSet
+from matching.api.duty import DutyShiftViewSet, TakeIncidentView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
 from matching.api.interests import MyInterestViewSet
@@ -29,6 +30,7 @@ router.register("me/vetoes", MyVetoViewSet, basename="my-veto")
 router.register("placement-vetoes", CampaignVetoViewSet, basename="placement-veto")
 router.register("vetoes", VetoViewSet)
 router.register("pins", PinViewSet)
+router.register("duty-shifts", DutyShiftViewSet, basename="duty-shift")
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
 router.register("problem-reports", ProblemReportViewSet, basename="problem-report")
@@ -43,6 +45,7 @@ urlpatterns = [
     path("me/leave", LeaveView.as_view(), name="my-leave"),
     path("me/return", ReturnView.as_view(), name="my-return"),
     path("campaigns/<uuid:id>/incidents", IncidentsView.as_view(), name="campaign-incidents"),
+    path("incidents/<uuid:id>/take", TakeIncidentView.as_view(), name="incident-take"),
     path("requests/supply-estimate", DraftEstimateView.as_view(), name="draft-supply-estimate"),
     path("requests/<uuid:id>/supply-estimate", RequestEstimateView.as_view(), name="request-supply-estimate"),
     path("requests/<uuid:id>/team", TeamView.as_view(), name="request-team"),

@@ -34,12 +34,12 @@ class RequestAdmin(ReadOnlyAdmin):
     """Requests, read-only."""
 
     contest_path = "campaign__candidate__contest"
-    detail_contact_paths = ("contact.user_id",)
+    detail_contact_paths: tuple[str, ...] = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
-    list_filter = ("state", "cancel_reason", "priority", "staffing", "urgent")
+    list_filter: tuple[str, ...] = ("state", "cancel_reason", "priority", "staffing", "urgent", "emergency")
     list_select_related = ("campaign",)
     search_fields = ("title", "campaign__name")
-    inlines = (RoleInline, RequestWindowInline)
+    inlines: tuple[type[ReadOnlyInline], ...] = (RoleInline, RequestWindowInline)
 
 
 class SeatInline(ReadOnlyInline):

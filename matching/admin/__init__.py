@@ -1,5 +1,5 @@
-"""The admin pages of matching: the review list, matches, runs, policies, vetoes, pins and interests."""
+"""The admin pages of matching: the review list, matches, runs, policies, vetoes, pins, interests and duty."""
 
-from matching.admin import conversation, interests, matches, policies, proposals, runs, vetoes_and_pins
+from matching.admin import conversation, duty, interests, matches, policies, proposals, runs, vetoes_and_pins
 
-__all__ = ["conversation", "interests", "matches", "policies", "proposals", "runs", "vetoes_and_pins"]
+__all__ = ["conversation", "duty", "interests", "matches", "policies", "proposals", "runs", "vetoes_and_pins"]

@@ -1,6 +1,7 @@
 """Why operations on matches answer 409. Those of transitions come from their table."""
 
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
+from matching.rules.duty_limits import MAX_DUTY_SHIFTS_AHEAD
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from matching.rules.transitions import TRANSITIONS, ActorKind
 
@@ -46,11 +47,16 @@ def list_action_conflicts(actor_kind: ActorKind, action: str) -> tuple[str, ...]
 
 CONFLICTS: dict[str, tuple[str, ...]] = {
     "activatePolicy": ("The policy is no draft.",),
+    "addDutyShift": (
+        "The reviewer has a shift at that time already.",
+        f"too_many: {MAX_DUTY_SHIFTS_AHEAD} shifts are planned. Wait until one is over, or end one.",
+    ),
     "approveAlternate": (_SEAT_TAKEN, _ERASED),
     "cancelRun": ("The run has ended already.",),
     "closeCalendarFeed": (),
     "closeProblemReport": ("Another reviewer has closed the report.",),
     "draftPolicy": (),
+    "endDutyShift": ("The shift has ended meanwhile.",),
     "expressInterest": (
         f"too_many: You wait for the answers about {MAX_OPEN_INTERESTS} roles. Wait for one, or withdraw one.",
         "You are paused, or have left: nothing is offered to you.",
@@ -76,6 +82,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "reportPlacementProblem": (_REPORTED, _ERASED),
     "requestRun": ("The data of one of the volunteers was erased.",),
     "returnToService": ("You have not left. A pause is ended by `POST /me/availability/pause`.",),
+    "takeIncident": ("The incident is over.",),
     "tickMatchChecklistItem": _LIST_CLOSED,
     "tickMyMatchChecklistItem": _LIST_CLOSED,
     "tickPlacementChecklistItem": _LIST_CLOSED,

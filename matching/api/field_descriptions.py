@@ -5,6 +5,7 @@ FIELD_DESCRIPTIONS = {
     "campaign_name": "The name of the campaign.",
     "changes": "Changes to the draft that would open the role to more people.",
     "completed": "How many projects they have completed here, as a band.",
+    "ends_at": "When it ends.",
     "failed_rules": (
         "Every rule that the pair breaks, the first one first. For a caller with a part in any contest none that comes "
         "from what else the volunteer does."
@@ -39,6 +40,7 @@ FIELD_DESCRIPTIONS = {
     "skills": "The skills that they claim, the highest level first.",
     "stage": "Whether it belongs to the beginning or to the end of the work.",
     "stage_seconds": "The seconds that each stage took.",
+    "starts_at": "When it begins.",
     "started_at": "When a worker began with it; null before.",
     "state_changed_at": "When it came into this state.",
     "ticked_at": "When it was ticked; null before.",

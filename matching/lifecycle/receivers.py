@@ -4,17 +4,23 @@ They say what follows when a request or an election day changes. They also answe
 are taken, until when a campaign is verified, until when a raised hand is answered.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from campaigns.models import Campaign, Contest, Request, Role, Seat
 from campaigns.signals import SeatStage
 from core.clock_rules import end_working_day
+from core.models import User
 from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
+from matching.lifecycle.actions.duty_shifts import end_duty_of_former_reviewer
+from matching.lifecycle.actions.incident_watch import notify_watching_reviewers
 from matching.lifecycle.actions.locking import lock_rows
-from matching.lifecycle.actions.notifications import notify_about_match, notify_reviewers_about_request
+from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.stopped_campaigns import end_matches_of_stopped_campaign
 from matching.lifecycle.actions.teams import compute_handover_start, send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
@@ -88,7 +94,7 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
     end_orphaned_matches(at=at, requests=requests, most=10_000)
     for request in requests:
         if request.emergency and request.state == Request.State.CANCELLED:
-            notify_reviewers_about_request(MatchingNotice.INCIDENT_CALLED_OFF, request, at=at)
+            notify_watching_reviewers(MatchingNotice.INCIDENT_CALLED_OFF, request, at=at)
         if request.state == Request.State.PUBLISHED:
             send_approved_offers(request, at=at)
             start_ready_members(request, at=at)
@@ -140,6 +146,12 @@ def on_verification_deadline_asked(*, contest: Contest, at: datetime, **_: Any) 
     """
     policy = get_active_policy()
     return end_working_day(review_deadline(policy, contest, at=at), policy.time_zone)
+
+
+def on_user_saved(instance: User, update_fields: Collection[str] | None = None, **_: Any) -> None:
+    """End the duty of a user who is no reviewer any more, however they lost the role."""
+    if not instance.is_reviewer and (update_fields is None or {"is_staff", "is_active"} & set(update_fields)):
+        end_duty_of_former_reviewer(instance, at=timezone.now())
 
 
 def on_answer_deadline_asked(*, time_zone: str, at: datetime, **_: Any) -> datetime:

@@ -2,6 +2,7 @@
 
 from matching.models.calendar_feed import CalendarFeed
 from matching.models.checklists import ChecklistTick
+from matching.models.duty import DutyShift, IncidentWatch
 from matching.models.interests import Interest
 from matching.models.match import HOLDS_SEAT, Match, Proposal
 from matching.models.messages import Message
@@ -15,7 +16,9 @@ __all__ = [
     "HOLDS_SEAT",
     "CalendarFeed",
     "ChecklistTick",
+    "DutyShift",
     "EstimateAnswer",
+    "IncidentWatch",
     "Interest",
     "Match",
     "Message",

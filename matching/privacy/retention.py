@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from campaigns.models import Request
 from core.privacy.retention import delete_batch
-from matching.models import Interest, Match, Message, ProblemReport
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport
 from matching.rules.states import STATES_NOT_OVER
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.models import Volunteer
@@ -20,6 +21,20 @@ def delete_old_messages(expired_before: datetime, at: datetime, limit: int) -> i
 def delete_old_interests(expired_before: datetime, at: datetime, limit: int) -> int:
     """Delete interests that ended before `expired_before`. Return how many."""
     return delete_batch(Interest.objects.filter(ended_at__lte=expired_before), limit)
+
+
+def delete_old_duty_shifts(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete duty shifts that ended before `expired_before`. Return how many."""
+    return delete_batch(DutyShift.objects.filter(ends_at__lte=expired_before), limit)
+
+
+def delete_old_incident_watches(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete who had an incident that was told to all, or due to be, before `expired_before`. Return how many.
+
+    One that is open still keeps its row.
+    """
+    old = IncidentWatch.objects.filter(all_told_due_at__lte=expired_before)
+    return delete_batch(old.exclude(incident__state=Request.State.PUBLISHED), limit)
 
 
 def clear_old_notes(expired_before: datetime, at: datetime, limit: int) -> int:

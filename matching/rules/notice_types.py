@@ -37,6 +37,7 @@ class MatchingNotice(StrEnum):
     REPORT_OVERDUE = "report-overdue"
     REPORT_HANDLED = "report-handled"
     INCIDENT = "incident"
+    INCIDENT_TAKEN_OVER = "incident-taken-over"
     INCIDENT_UNANSWERED = "incident-unanswered"
     INCIDENT_CALLED_OFF = "incident-called-off"
     ALARM_CALLED_OFF = "alarm-called-off"

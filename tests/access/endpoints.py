@@ -26,7 +26,7 @@ from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.models import Interest, Match, Pin, Policy, Run, Veto
+from matching.models import DutyShift, Interest, Match, Pin, Policy, Run, Veto
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp, verify_by_phone
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
@@ -174,6 +174,10 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "seat": str(match.seat.public_id),
             "reason": "They asked for each other.",
         },
+        "duty-shift-list": {
+            "starts_at": (at + timedelta(days=2)).isoformat(),
+            "ends_at": (at + timedelta(days=3)).isoformat(),
+        },
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-reduce-seats": {"role": str(cast.request.roles.get().public_id), "seat_count": 0},
     }
@@ -230,6 +234,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "pin": str(_create_pin(match, cast.rita, at).public_id),
             "factor-recovery": str(recovery.public_id),
             "recovery-stop": make_recovery_link_token(recovery),
+            "duty-shift": str(_create_duty_shift(cast.rita, at).public_id),
+            "incident-take": str(incident.public_id),
             "policy": str(Policy.objects.get().public_id),
             "role": str(cast.request.roles.get().public_id),
             "seat": str(match.seat.public_id),
@@ -266,6 +272,10 @@ def _create_stop(campaign: Campaign, at: datetime) -> CandidateStop:
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:
     campaign = match.request.campaign
     return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, created_by=by, created_at=at)
+
+
+def _create_duty_shift(reviewer: User, at: datetime) -> DutyShift:
+    return DutyShift.objects.create(reviewer=reviewer, starts_at=at, ends_at=at + timedelta(days=1))
 
 
 def _create_pin(match: Match, by: User, at: datetime) -> Pin:

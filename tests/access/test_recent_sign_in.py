@@ -37,6 +37,8 @@ OTHER_ADMIN_PAGES = {
     | {"do_finish", "do_complete"},
     "matching.proposal": {"approve_one", "reject_one", "choose_alternate"},
     "matching.problemreport": {"close_report"},
+    "matching.dutyshift": {"end_shift"},
+    "campaigns.request": {"take"},  # every minute counts
 }
 """Everyday decisions: a new button belongs to one of the two lists."""
 

@@ -53,6 +53,7 @@ WITHOUT_CONTEST = {
     "core.unknownskillword": "words that people looked for, without who did",
     "core.user": "accounts; no column changes with what a person does in a contest",
     "matching.calendarfeed": "that a volunteer has a calendar address",
+    "matching.dutyshift": "when a reviewer is on duty, for every contest",
     "matching.policy": "numbers for all contests",
     "volunteers.availabilitywindow": "what volunteers say of their week",
     "volunteers.invitation": "imported people, before they are in any contest",

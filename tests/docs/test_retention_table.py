@@ -22,6 +22,8 @@ TABLES_OF_RULE = {
     "briefs": {"campaigns_request"},
     "filings": {"campaigns_filing"},
     "interests": {"matching_interest"},
+    "duty_shifts": {"matching_dutyshift"},
+    "incident_watches": {"matching_incidentwatch"},
     "invitations": {"volunteers_invitation"},
     "messages": {"matching_message"},
     "notes": {"matching_match"},

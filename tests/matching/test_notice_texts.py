@@ -27,11 +27,11 @@ from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
 from matching.lifecycle.queries.calendar import find_next_meeting
-from matching.models import Interest, Match, Pin, ProblemReport, Run
+from matching.models import IncidentWatch, Interest, Match, Pin, ProblemReport, Run
 from matching.rules.states import STATES_IN_MEETINGS, MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
-from tests.cast import Cast, publish_new_request, sign_in_browser
+from tests.cast import Cast, create_user, publish_new_request, sign_in_browser
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 SKILL = "front-end"
@@ -127,6 +127,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "review-delayed": (MatchState.PROPOSED,),
         "empty-seats": (MatchState.DECLINED,),
     }
+    other = create_user("otto")
+    IncidentWatch.objects.create(incident=match.request, taken_at=now, all_told_due_at=now)
+    watch = IncidentWatch.objects.filter(incident=match.request)
     for kind in notice_types.list_notice_types():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
         is_unverified = kind in (
@@ -154,6 +157,10 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
         # Only an incident that was called off is told as that.
         Request.objects.update(state="cancelled" if kind == "incident-called-off" else "published")
+        # Another reviewer has it only where that is what is told.
+        is_taken_over = kind == "incident-taken-over"
+        User.objects.filter(pk=other.pk).update(is_staff=is_taken_over)
+        watch.update(reviewer=other if is_taken_over else None)
         whose = match.volunteer if kind == "review-delayed" else cast.bob.volunteer
         subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (MatchState.ACCEPTED,)):
@@ -202,7 +209,7 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
         "message",
         "report",
         "report-overdue",
-        *("incident", "incident-unanswered", "incident-called-off"),
+        *("incident", "incident-taken-over", "incident-unanswered", "incident-called-off"),
         *("meeting-day-before", "meeting-hour-before"),
         "unkept-pin",
     }

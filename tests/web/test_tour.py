@@ -20,6 +20,7 @@ TO_THE_REVIEW_DESK = {
         "stop-overdue",
     ),
     *(
+        "incident-taken-over",
         "incident-unanswered",
         "incident-called-off",
         "nobody-on-call",

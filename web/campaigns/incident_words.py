@@ -129,6 +129,7 @@ def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
 _EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
     IncidentStep.REPORTED: lambda: _("You reported it"),
     IncidentStep.REVIEWERS_TOLD: lambda: _("Our people on duty were told"),
+    IncidentStep.TAKEN: lambda: _("One of us has your report, and calls you"),
     IncidentStep.UNANSWERED: lambda: _("No yes so far: our people on duty were told to call you"),
     IncidentStep.NOBODY_LEFT: lambda: _("Nobody else on call is free: our people on duty were told to find help"),
     IncidentStep.SAID_YES: lambda: _("One of them said yes"),

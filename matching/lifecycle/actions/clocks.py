@@ -21,12 +21,12 @@ from matching.lifecycle.actions.broadcasts import broadcast_seat
 from matching.lifecycle.actions.campaign_answers import start_handover
 from matching.lifecycle.actions.departure import end_match_of_departed
 from matching.lifecycle.actions.hidden_campaigns import STATES_HIDING_CAMPAIGN
+from matching.lifecycle.actions.incident_watch import notify_watching_reviewers
 from matching.lifecycle.actions.locking import lock_match, lock_rows_of_matches
 from matching.lifecycle.actions.notifications import (
     notify_about_match,
     notify_campaign_about_match,
     notify_reviewers_about_match,
-    notify_reviewers_about_request,
 )
 from matching.lifecycle.actions.teams import send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
@@ -126,9 +126,9 @@ def broadcast_emergencies(*, at: datetime) -> int:
         if offers is None:
             continue
         if not offers:
-            notify_reviewers_about_request(MatchingNotice.NOBODY_ON_CALL, request, at=at)
+            notify_watching_reviewers(MatchingNotice.NOBODY_ON_CALL, request, at=at)
         elif was_asked:
-            notify_reviewers_about_request(MatchingNotice.INCIDENT_UNANSWERED, request, at=at)
+            notify_watching_reviewers(MatchingNotice.INCIDENT_UNANSWERED, request, at=at)
         offer_count += len(offers)
     return offer_count
 

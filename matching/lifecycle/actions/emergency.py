@@ -20,8 +20,7 @@ from core.enums import VettingArea
 from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
-from matching.lifecycle.actions.notifications import notify_reviewers_about_request
-from matching.rules.notice_types import MatchingNotice
+from matching.lifecycle.actions.incident_watch import start_incident_watch
 
 INCIDENT_REQUEST_DAYS = 7
 MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
@@ -74,11 +73,11 @@ def report_incident(
     accepts_code_of_conduct: bool = False,
     at: datetime,
 ) -> Request:
-    """Publish an emergency request and notify the reviewers; vetted volunteers on call are asked after the commit.
+    """Publish an emergency request and notify the reviewers on duty, or all.
 
-    Volunteers learn the campaign's name only after their acceptance. Reporting the same incident again, with the same
-    contact, returns the open request. `accepts_code_of_conduct` is true when `actor` accepts the code of conduct, which
-    is needed once.
+    Vetted volunteers on call are asked after the commit. They learn the campaign's name only after their acceptance.
+    Reporting the same incident again, with the same contact, returns the open request. `accepts_code_of_conduct` is
+    true when `actor` accepts the code of conduct, which is needed once.
     Raises NotAllowed, Invalid.
     """
     # After a double click the second call waits here, and then finds the request of the first.
@@ -104,8 +103,7 @@ def report_incident(
         errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
-    due_at = _find_letter_time(request, at=at)
-    notify_reviewers_about_request(MatchingNotice.INCIDENT, request, at=at, due_at=due_at)
+    start_incident_watch(request, at=at, letter_at=_find_letter_time(request, at=at))
     return request
 
 

@@ -16,7 +16,7 @@ from campaigns.queries import EDITOR_POSITIONS
 from core.errors import NotFound
 from core.models import Notice, User
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
-from matching.models import Match
+from matching.models import IncidentWatch, Match
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
 
@@ -29,6 +29,7 @@ class IncidentStep(StrEnum):
 
     REPORTED = "reported"
     REVIEWERS_TOLD = "reviewers_told"
+    TAKEN = "taken"
     UNANSWERED = "unanswered"
     ASKED = "asked"
     NOBODY_LEFT = "nobody_left"
@@ -76,7 +77,7 @@ def find_incident(user: User, *, campaign_id: UUID, request_id: UUID) -> Request
     acting_for = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS).values("campaign")
     incidents = Request.objects.filter(emergency=True, published_at__isnull=False, campaign__in=acting_for)
     incident = incidents.filter(campaign__public_id=campaign_id, public_id=request_id)
-    found = incident.select_related("campaign", "contact").first()
+    found = incident.select_related("campaign", "contact", "watch").first()
     if found is None:
         raise NotFound(_("There is no such report in this campaign."))
     return found
@@ -108,6 +109,7 @@ def read_incident_status(incident: Request) -> IncidentStatus:
         IncidentEvent(IncidentStep.REPORTED, incident.published_at),
         *(IncidentEvent(IncidentStep.ASKED, offered_at, count=count) for offered_at, count in waves if offered_at),
         *_list_told_steps(incident),
+        *_list_takings(incident),
         *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
@@ -122,6 +124,13 @@ def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
     notices = Notice.objects.filter(reduce(or_, causes)).values("kind").annotate(first=Min("created_at"))
     for kind, told_at in notices.values_list("kind", "first"):
         yield IncidentEvent(_STEPS_BY_NOTICE[MatchingNotice(kind)], told_at)
+
+
+def _list_takings(incident: Request) -> Iterator[IncidentEvent]:
+    """Yield when the first reviewer said “I have it”. Which one it is now is nothing that the campaign needs."""
+    watch: IncidentWatch | None = getattr(incident, "watch", None)
+    if watch is not None and watch.taken_at is not None:
+        yield IncidentEvent(IncidentStep.TAKEN, watch.taken_at)
 
 
 def _list_stops(incident: Request) -> Iterator[IncidentEvent]:

@@ -49,6 +49,14 @@ MATCHING_BODIES: dict[str, WrongBody] = {
         {"match": UNKNOWN, "reason": LONG},
         {"reason": f"Ensure this field has no more than {MAX_NOTE_LENGTH}", "match": "There is no such match."},
     ),
+    "addDutyShift": WrongBody(
+        {"reviewer": UNKNOWN, "starts_at": "x", "ends_at": "y"},
+        {
+            "reviewer": "There is no such reviewer. Look up the id",
+            "starts_at": "Datetime has wrong format.",
+            "ends_at": "Datetime has wrong format.",
+        },
+    ),
     "pinVolunteer": WrongBody(
         {"volunteer": UNKNOWN, "seat": UNKNOWN, "reason": ""},
         {

@@ -21,7 +21,7 @@ from core.reference.unknown_words import report_unknown_word
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import Interest, Match, Message, ProblemReport
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport
 from tests.cast import Cast
 from tests.match_factory import make_active_match
 from volunteers.models import Invitation, Volunteer
@@ -151,6 +151,17 @@ def interest(cast: Cast, at: datetime) -> "QuerySet[Any]":
     return Interest.objects.all()
 
 
+def duty_shift(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    DutyShift.objects.create(reviewer=cast.rita, starts_at=at - timedelta(days=1), ends_at=at)
+    return DutyShift.objects.all()
+
+
+def incident_watch(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    Request.objects.filter(pk=cast.request.pk).update(state=Request.State.CLOSED)
+    IncidentWatch.objects.create(incident=cast.request, reviewer=cast.rita, taken_at=at, all_told_due_at=at)
+    return IncidentWatch.objects.all()
+
+
 def factor_recovery(cast: Cast, at: datetime) -> "QuerySet[Any]":
     FactorRecovery.objects.create(
         person=cast.bob,
@@ -184,4 +195,6 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "notes": note,
     "reports": reported,
     "interests": interest,
+    "duty_shifts": duty_shift,
+    "incident_watches": incident_watch,
 }

@@ -13,6 +13,7 @@ from campaigns.models import Request
 from campaigns.notice_types import CampaignNotice
 from matching.lifecycle.actions.clocks import broadcast_emergencies, process_due_matches
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from matching.rules.incident_answers import IncidentBeginning, IncidentKind
@@ -61,6 +62,13 @@ def make_asked(cast: Cast, at: datetime) -> str:
         responder(name, at)
     incident = report(cast, at)
     broadcast_emergencies(at=at)
+    return find_address(incident)
+
+
+def make_taken(cast: Cast, at: datetime) -> str:
+    """Rita has it since five minutes after the report."""
+    incident = report(cast, at)
+    take_incident(actor=cast.rita, incident=incident, at=at + timedelta(minutes=5))
     return find_address(incident)
 
 

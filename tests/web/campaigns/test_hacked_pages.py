@@ -33,6 +33,7 @@ from tests.web.campaigns.incidents import (
     make_new,
     make_nobody,
     make_stopped,
+    make_taken,
 )
 from tests.web.journeys import FormReader, Walk
 
@@ -222,6 +223,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
     ("make", "texts"),
     [
         (make_new, ("We have your report", "Load this page again then")),
+        (make_taken, ("One of us has your report, and calls you", "7:05 am")),
         (make_asked_again, ("5 people were asked", "1 more person was asked", "were told to call you")),
         (make_nobody, ("Nobody on call is free", "+1 555 0100")),
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),

@@ -62,7 +62,14 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         (
             "waits for a reviewer",
             {
-                *("report", "incident", "incident-unanswered", "incident-called-off", "nobody-on-call"),
+                *(
+                    "report",
+                    "incident",
+                    "incident-taken-over",
+                    "incident-unanswered",
+                    "incident-called-off",
+                    "nobody-on-call",
+                ),
                 *("contest-without-reviewer", "stop-raised"),
             },
             {"verification-requested", "unkept-pin", "run-rows-left-out", "campaign-silent"},

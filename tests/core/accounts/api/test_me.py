@@ -87,7 +87,9 @@ COPY_ROLE = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2)
 NOTHING = {"count": 0, "overdue_count": 0}
 ONE = {"count": 1, "overdue_count": 0}
 ONE_LATE = {"count": 1, "overdue_count": 1}
-FOR_REVIEWERS = ("bounced_addresses", "recoveries", "verifications", "raised_hands", "proposals", "reports")
+FOR_REVIEWERS = (
+    *("bounced_addresses", "recoveries", "verifications", "raised_hands", "proposals", "incidents", "reports"),
+)
 
 
 def boot(api: Api, user: User) -> dict[str, Any]:

@@ -1,0 +1,14 @@
+"""How long a duty shift is, how far ahead it is planned, and when an incident that is not taken reaches everybody."""
+
+from datetime import timedelta
+
+MAX_DUTY_SHIFT_DAYS = 14
+"""A constraint of the database holds the number too: change it with a migration."""
+MAX_DUTY_SHIFTS_AHEAD = 100
+"""Shifts of all reviewers together that are not over."""
+MAX_DUTY_LEAD_DAYS = 365
+"""How far ahead a shift may begin."""
+UNTAKEN_INCIDENT_TOLD_AFTER = timedelta(minutes=10)
+"""How long the reviewers on duty have to take an incident, from their letter on. Then all others are told."""
+INCIDENT_TAKEN_WITHIN = timedelta(hours=1)
+"""An incident that no reviewer has by then counts as past its date."""
