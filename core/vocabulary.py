@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import serializers
 
 from core import enums
-from core.models import FactorRecovery, Jurisdiction, Party, PersonalToken
+from core.models import BouncedAddress, FactorRecovery, Jurisdiction, Party, PersonalToken
 from core.reference.api import SkillSerializer
 from core.reference.queries import read_skill_rows
 from core.reference.vocabulary import (
@@ -117,6 +117,7 @@ register_vocabulary_enums(
     answer=enums.OptionalAnswer.choices,
     factor_recovery_available_actions=(("approve", gettext_lazy("Approve")), ("stop", gettext_lazy("Stop"))),
     factor_recovery_state=FactorRecovery.State.choices,
+    mail_bounce_kind=BouncedAddress.Kind.choices,
     office_level=enums.OfficeLevel.choices,
     presets=enums.WindowPreset.choices,
     scope=PersonalToken.Scope.choices,

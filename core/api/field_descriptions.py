@@ -15,6 +15,7 @@ _LAST_USED_ON = "The day of its last use, null before. Only the day: a time woul
 FIELD_DESCRIPTIONS = {
     "account": "The account, by id.",
     "available_actions": "What the caller may do about it now; each is the end of the operation's address.",
+    "bounced_at": "When a letter came back from it, or was reported as spam.",
     "code": "The stable code by which the API names it.",
     "created_at": "When it was made.",
     "description": "A sentence about it, for people.",

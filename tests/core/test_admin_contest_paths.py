@@ -42,6 +42,7 @@ def ends_at_contest(model: type[Model], path: str) -> bool:
 
 WITHOUT_CONTEST = {
     "campaigns.playbook": "reference data",
+    "core.bouncedaddress": "addresses from which letters come back, whatever they told of",
     "core.contactaccess": "filtered by people: what is seen in the reader's contests, and what other reviewers saw",
     "core.factorrecovery": "accounts and their factors; the reader's own are left out",
     "core.jurisdiction": "reference data",

@@ -22,6 +22,7 @@ from tests.match_factory import make_proposed_match
 from volunteers.models import Volunteer
 
 LISTS_WITHOUT_VERSIONS = {
+    "core.bouncedaddress": "Letters leave for an address again, whyever they came back.",
     "core.notice": "A notice that failed is sent again: its text is made then.",
     "core.unknownskillword": "A word is removed, and counted again when it is typed again.",
     "matching.run": "A run is stopped, whatever it has found by then.",

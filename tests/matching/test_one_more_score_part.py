@@ -34,16 +34,16 @@ PART = """    ScorePart(
 """
 # Of each made-up part: its scope, and what the snapshot needs: a file, a place in it, and what is added there.
 MADE_UP = {
-    "meadow": (Scope.REQUEST, "matching/snapshot/requests.py", '"priority": columns["priority"],', ' "meadow": first,'),
+    "meadow": (Scope.REQUEST, "matching/snapshot/request_arrays.py", '"priority": columns["priority"],', ' "meadow": first,'),
     "heather": (
         Scope.VOLUNTEER,
-        "matching/snapshot/volunteers.py",
+        "matching/snapshot/volunteer_arrays.py",
         "Scope.VOLUNTEER, len(supply.ids), {",
         '"heather": columns["hours"], ',
     ),
     "bramble": (
         Scope.CLAIM,
-        "matching/snapshot/volunteers.py",
+        "matching/snapshot/volunteer_arrays.py",
         "Scope.CLAIM, len(group_starts), {",
         '"bramble": skill[group_starts], ',
     ),

@@ -34,6 +34,7 @@ CONTACT_COLUMNS = {
     ("campaigns_candidatelink", "email"),
     ("campaigns_memberinvitation", "email"),
     ("campaigns_request", "channel"),
+    ("core_bouncedaddress", "address"),
     ("core_notice", "address"),
     ("core_user", "email"),
     ("volunteers_volunteer", "contact"),
