@@ -51,8 +51,8 @@ PARTS_OF_OTHERS = {
     *("who_looked_at_invitations", "candidate_links_sent", "requests_answered", "campaigns_verified", "safe_phones"),
     *("who_looked", "looked_at_others", "who_looked_at_profile", "addresses", "second_factors", "tokens", "mutes"),
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
-    *("reports_handled", "bounced_addresses", "vetoes_made_for_others", "pins_made", "runs_asked_for", "duty_shifts", "incidents_taken"),
-    *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for"),
+    *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for", "duty_shifts", "incidents_taken"),
+    *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for", "bounced_addresses"),
     *("second_factor_recoveries", "second_factor_recoveries_handled"),
     "interests",  # are said of roles on the board, which shows no emergency
 }

@@ -34,7 +34,12 @@ PART = """    ScorePart(
 """
 # Of each made-up part: its scope, and what the snapshot needs: a file, a place in it, and what is added there.
 MADE_UP = {
-    "meadow": (Scope.REQUEST, "matching/snapshot/request_arrays.py", '"priority": columns["priority"],', ' "meadow": first,'),
+    "meadow": (
+        Scope.REQUEST,
+        "matching/snapshot/request_arrays.py",
+        '"priority": columns["priority"],',
+        ' "meadow": first,',
+    ),
     "heather": (
         Scope.VOLUNTEER,
         "matching/snapshot/volunteer_arrays.py",
