@@ -33,6 +33,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logged_addresses.LoggedAddressMiddleware",
     "core.request_ids.RequestIDMiddleware",
     "config.language_middleware.LanguageMiddleware",
     "config.content_codings.RefusedCodingsMiddleware",
