@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "config.page_body_middleware.BodyLengthMiddleware",
     "core.api.strict_json_middleware.StrictJSONMiddleware",
+    "config.wanted_link_middleware.WantedLinkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.TrailingSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
