@@ -17,7 +17,8 @@ from config.logged_addresses import name_route
 from core.request_ids import REQUEST_ID, get_request_id
 
 HIDDEN_ADDRESS = "(address)"
-_MAIL_ADDRESS = re.compile(r"[\w.!#$%&*+=?^`{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# What JSON escapes before an address stays whole: "\\n" in a line is no letter of the name.
+_MAIL_ADDRESS = re.compile(r"(\\(?:u[0-9a-f]{4}|.))?[\w.!#$%&*+=?^`{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _SAFE_NUMBERS = ("errno", "sqlstate", "smtp_code", "status_code")
 _SAFE_DATABASE_NAMES = ("table_name", "constraint_name")
 _render_json = structlog.processors.JSONRenderer()
@@ -25,7 +26,7 @@ _render_json = structlog.processors.JSONRenderer()
 
 def hide_mail_addresses(text: str) -> str:
     """Return the text without the mail addresses in it."""
-    return _MAIL_ADDRESS.sub(HIDDEN_ADDRESS, text)
+    return _MAIL_ADDRESS.sub(rf"\g<1>{HIDDEN_ADDRESS}", text)
 
 
 def add_request(_logger: Any, _method: str, event: Any) -> Any:
