@@ -231,7 +231,7 @@ def test_the_log_of_a_day_names_no_person_and_opens_no_link(
     def broken_task(name: str) -> None:
         break_on_words(name)
 
-    build_tracer("tests.broken", broken_task, app=current_app)("id-of-the-task", ("Alice",), {}, {})
+    build_tracer("tests.broken", broken_task, app=current_app)("id-of-the-task", ["Alice"], {}, {})
 
     # An import with a bad row.
     (tmp_path / "people.csv").write_text(HEADER + "3,Wilhelmina,wilhelmina@example.org,4,Nowhere,Code\n")

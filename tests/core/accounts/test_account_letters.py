@@ -29,7 +29,7 @@ NEVER_SENT = {
     for name in ("account/email/password_reset_key_subject", "account/email/password_reset_key_message")
     if settings.ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED
 }
-NOTIFICATIONS = (
+NOTIFICATIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("account/email/email_changed", {"from_email": "old@example.org", "to_email": "new@example.org"}),
     ("account/email/email_confirm", {}),
     ("account/email/email_deleted", {"deleted_email": "old@example.org"}),
