@@ -101,6 +101,7 @@ MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]
     "sign-up": lambda size, options: _measure_sign_up(),
     "supply-estimate": _measure_on_generated_rows("supply_estimate", "measure_supply_estimate"),
     "fits": _measure_on_generated_rows("fits", "measure_fits"),
+    "meeting-reminders": _measure_on_generated_rows("meeting_reminders", "measure_sweep"),
     "full-run": _measure_on_generated_rows("full_run", "measure_full_run"),
 }
 

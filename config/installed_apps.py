@@ -33,6 +33,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logged_addresses.LoggedAddressMiddleware",
     "core.request_ids.RequestIDMiddleware",
     "config.language_middleware.LanguageMiddleware",
     "config.content_codings.RefusedCodingsMiddleware",
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "config.page_body_middleware.BodyLengthMiddleware",
     "core.api.strict_json_middleware.StrictJSONMiddleware",
+    "config.wanted_link_middleware.WantedLinkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.TrailingSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from config.log_redaction import add_request, hide_mail_addresses, render_json_line
 from core.link_secrets import hide_link_secrets
 
 _LOG_PROCESSORS: list[structlog.typing.Processor] = [
@@ -19,11 +20,11 @@ structlog.configure(
 
 
 class LineFormatter(structlog.stdlib.ProcessorFormatter):
-    """Write a record as a line without the secrets of links: Django names the address of each request that fails."""
+    """Write a record as a line without the secrets of links and without mail addresses, whoever wrote it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        return hide_link_secrets(super().format(record))
+        return hide_mail_addresses(hide_link_secrets(super().format(record)))
 
 
 def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
@@ -34,8 +35,8 @@ def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": LineFormatter,
-                "foreign_pre_chain": _LOG_PROCESSORS,  # for records of Django and of libraries
-                "processor": structlog.processors.JSONRenderer()
+                "foreign_pre_chain": [*_LOG_PROCESSORS, add_request],  # for records of Django and of libraries
+                "processor": render_json_line
                 if as_json
                 else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
             },

@@ -1,21 +1,36 @@
-"""Name the address of a request for the access log, without the secret of a link and without a query."""
+"""Name the page of a request for the logs, by its route: an address may hold an id, a secret or what a person typed."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
-from core.link_secrets import hide_link_secrets
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 LOGGED_ADDRESS = "handraiser.address"
 """The key in the environment of a request, which the format of the access log names."""
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+UNKNOWN_ROUTE = "(no such page)"
 
 
-def name_logged_address(application: Application) -> Application:
-    """Return the application, which puts the address of each request for the access log into its environment."""
+class LoggedAddressMiddleware:
+    """Put the route of each request into its environment, for the access log of the server."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[LOGGED_ADDRESS] = hide_link_secrets(str(environ.get("PATH_INFO", "")))
-        return application(environ, start_response)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    return answer
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response. The server writes its line afterwards."""
+        response = self.get_response(request)
+        request.META[LOGGED_ADDRESS] = name_route(request)
+        return response
+
+
+def name_route(request: HttpRequest) -> str:
+    """Return the route of a request, such as `/open-roles/<uuid:open_role>/`."""
+    if request.path_info.startswith(settings.STATIC_URL):
+        return settings.STATIC_URL
+    try:
+        match = request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return UNKNOWN_ROUTE
+    return "/" + match.route.replace("^", "").replace("$", "")

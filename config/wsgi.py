@@ -6,13 +6,12 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from config.logged_addresses import name_logged_address
 from config.unread_bodies import close_after_unread_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("HANDRAISER_PROCESS", "web")
 
-application = close_after_unread_body(name_logged_address(get_wsgi_application()))
+application = close_after_unread_body(get_wsgi_application())
 
 # What is loaded for good is not searched for garbage: a full search takes as long as a small answer.
 gc.collect()

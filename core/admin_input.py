@@ -6,12 +6,14 @@ from typing import Any
 import structlog
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 from core.api.filters import MAX_SEARCH_LENGTH
@@ -134,8 +136,16 @@ class UnreadableInputMixin:
     """Answer 400 to an address or a form that the database cannot read: NUL, a year of ten digits, a text as an id."""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show the list. Raises BadRequest."""
-        return self._answer_or_refuse(super().changelist_view, request, extra_context)  # type: ignore[misc]
+        """Show the list. Raises BadRequest. A filter that the list does not have is answered with the page of a 400.
+
+        The exception of a filter is not raised: Django would log it as an attack, with a traceback. The log has one
+        warning, which names the list, and neither the filter nor its value.
+        """
+        try:
+            return self._answer_or_refuse(super().changelist_view, request, extra_context)  # type: ignore[misc]
+        except (DisallowedModelAdminLookup, DisallowedModelAdminToField):
+            show_refusal: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(400)
+            return show_refusal(request, exception=_build_refusal())
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page of a row, or save it. Raises BadRequest."""
@@ -149,6 +159,8 @@ class UnreadableInputMixin:
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
         except (DataError, ValueError, OverflowError) as error:
             log.warning("unreadable input in the admin", exc_info=True)
-            raise BadRequest(
-                _("Something in this address or form cannot be read. Go back and choose again.")
-            ) from error
+            raise _build_refusal() from error
+
+
+def _build_refusal() -> BadRequest:
+    return BadRequest(_("Something in this address or form cannot be read. Go back and choose again."))

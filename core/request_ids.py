@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars, bound_contextvars, get_conte
 
 REQUEST_ID_HEADER = "X-Request-Id"
 REQUEST_ID = "request_id"
+_ID_OF_REQUEST = "handraiser.request_id"  # in the environment of a request
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -23,6 +24,7 @@ class RequestIDMiddleware:
         """Return the response with the id in its header."""
         sent_id = request.headers.get(REQUEST_ID_HEADER, "")
         request_id = sent_id if _WELL_FORMED.fullmatch(sent_id) else uuid4().hex
+        request.META[_ID_OF_REQUEST] = request_id
         with bound_contextvars(**{REQUEST_ID: request_id}):
             response = self.get_response(request)
         response[REQUEST_ID_HEADER] = request_id
@@ -32,6 +34,11 @@ class RequestIDMiddleware:
 def find_request_id() -> str:
     """Return the id of the request that is being answered, or whose task is executed; "" outside of both."""
     return str(get_contextvars().get(REQUEST_ID, ""))
+
+
+def get_request_id(request: HttpRequest) -> str:
+    """Return the id of this request, also when it has been answered; "" before it has one."""
+    return str(request.META.get(_ID_OF_REQUEST, ""))
 
 
 def send_request_id(headers: dict[str, Any] | None = None, **_about: Any) -> None:

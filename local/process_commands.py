@@ -3,8 +3,8 @@
 from local.port import HOST
 from local.process_group import WEB
 
-ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %({handraiser.address}e)s" %(s)s %(b)s %({x-request-id}o)s'
-"""The address is that of `config/logged_addresses.py`, without the secrets of links. The last is the request's id."""
+ACCESS_LOG_FORMAT = '%(t)s "%(m)s %({handraiser.address}e)s" %(s)s %(b)s %({x-request-id}o)s'
+"""The address is that of `config/logged_addresses.py`, the route of the page. The last is the request's id."""
 
 
 def list_commands(suffix: str, port: int) -> dict[str, list[str]]:

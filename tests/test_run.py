@@ -1,10 +1,16 @@
+import fcntl
 import importlib.machinery
 import importlib.util
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -27,16 +33,22 @@ def run() -> ModuleType:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A project with locks, and an environment that looks made."""
+    """A project with locks, and an environment that we made, with nothing in it."""
     (tmp_path / "requirements.lock").write_text(PINS)
     (tmp_path / "requirements-dev.lock").write_text(MORE_PINS)
     (tmp_path / "requirements-bench.lock").write_text(
         "numpy==2.4.6 ; python_version < '3.12' \\\n    --hash=sha256:cc\n"
     )
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "python").touch()
+    write_program(tmp_path / ".venv" / "bin" / "python", "")
+    (tmp_path / ".venv" / "handraiser.json").write_text(json.dumps({"python": sys.version}))
     (tmp_path / "var").mkdir()
     return tmp_path
+
+
+def write_program(file: Path, text: str) -> None:
+    file.write_text(f"#!/bin/sh\n{text}\n")
+    file.chmod(0o755)
 
 
 def start(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -168,8 +180,7 @@ class TestEnvironment:
     def test_a_failing_installation_shows_why_and_is_not_taken_for_done(
         self, run: ModuleType, root: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        (root / ".venv" / "bin" / "python").write_text("#!/bin/sh\necho no matching package\nexit 1\n")
-        (root / ".venv" / "bin" / "python").chmod(0o755)
+        write_program(root / ".venv" / "bin" / "python", "echo no matching package\nexit 1")
         with pytest.raises(SystemExit) as ended:
             run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert ended.value.code == 1
@@ -179,10 +190,78 @@ class TestEnvironment:
     def test_a_full_disk_met_by_pip_is_one_sentence(
         self, run: ModuleType, root: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        (root / ".venv" / "bin" / "python").write_text(
-            "#!/bin/sh\necho 'ERROR: [Errno 28] No space left on device'\nexit 1\n"
-        )
-        (root / ".venv" / "bin" / "python").chmod(0o755)
+        write_program(root / ".venv" / "bin" / "python", "echo 'ERROR: [Errno 28] No space left on device'\nexit 1")
         with pytest.raises(SystemExit):
             run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert capfd.readouterr().err.splitlines()[-1] == f"No space left on {root}: free some and start again."
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda venv: (venv / "handraiser.json").unlink(),
+            lambda venv: (venv / "handraiser.json").write_text('{"python": "3.'),
+            lambda venv: (venv / "bin" / "python").unlink(),
+            lambda venv: (venv / "bin" / "python").chmod(0o644),
+            lambda venv: (venv / "bin" / "python").unlink() or (venv / "bin" / "python").symlink_to("/nowhere/python"),
+            lambda venv: (venv / "handraiser.json").write_text(
+                json.dumps({"python": sys.version, "place": "/before/it/was/moved/.venv"})
+            ),
+        ],
+        ids=["made by others", "torn stamp", "no python", "not executable", "python removed", "moved"],
+    )
+    def test_an_environment_that_is_not_whole_is_made_again(
+        self, run: ModuleType, root: Path, commands: list[list[str]], damage: Callable[[Path], Any]
+    ) -> None:
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        damage(root / ".venv")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        assert [command[1:4] for command in commands] == [
+            ["-m", "pip", "install"],
+            ["-m", "venv", "--clear"],
+            ["-m", "pip", "install"],
+        ]
+
+    def test_a_killed_installation_is_one_sentence_and_is_made_again(
+        self, run: ModuleType, root: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_program(root / ".venv" / "bin" / "python", "kill -9 $$")
+        with pytest.raises(SystemExit) as ended:
+            run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        assert ended.value.code == 1
+        assert capfd.readouterr().err.splitlines() == [
+            "failed",
+            "The installation was killed, perhaps for want of memory: start again, and it is made again.",
+        ]
+        commands: list[list[str]] = []
+        monkeypatch.setattr(run.VirtualEnvironment, "_run_command", lambda self, command: commands.append(command))
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        assert commands[0][1:4] == ["-m", "venv", "--clear"]
+
+    def test_a_pip_whose_run_was_killed_is_waited_for(self, run: ModuleType, root: Path) -> None:
+        program = f"import importlib.machinery as m; run = m.SourceFileLoader('r', {str(RUN)!r}).load_module(); "
+        program += f"run.VirtualEnvironment(run.Path({str(root)!r})).prepare_for('requirements.lock')"
+        write_program(root / ".venv" / "bin" / "python", f"echo $$ > {root}/pip.id\nexec sleep 60")
+        killed = subprocess.Popen([sys.executable, "-W", "ignore", "-B", "-c", program], stdout=subprocess.DEVNULL)
+        while not (root / "pip.id").exists() or not (root / "pip.id").read_text().strip():
+            time.sleep(0.01)
+        killed.kill()
+        killed.wait()
+        with open(root / "var" / "install.lock", "w") as lock_file:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.kill(int((root / "pip.id").read_text()), signal.SIGKILL)
+            fcntl.flock(lock_file, fcntl.LOCK_EX)
+
+
+def test_a_python_that_cannot_be_started_is_one_sentence(
+    run: ModuleType, root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (root / ".venv" / "bin" / "python").write_text("not a program")
+    monkeypatch.setattr(run, "ROOT", root)
+    monkeypatch.setattr(run.VirtualEnvironment, "prepare_for", lambda self, lock: self.python)
+    monkeypatch.chdir(root)
+    with pytest.raises(SystemExit):
+        run.main(["serve"])
+    assert capfd.readouterr().err == (
+        f"{root}/.venv/bin/python cannot be started (Exec format error): delete the folder .venv and start again.\n"
+    )

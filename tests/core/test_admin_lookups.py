@@ -163,3 +163,17 @@ def test_the_admin_has_no_other_way_to_guess_a_password_or_to_search(reviewer_cl
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/change/")
     assert reviewer_client.get("/admin/search/?s=alice").status_code == 404
     assert User.objects.get(pk=cast.rita.pk).check_password("correct horse battery")
+
+
+@pytest.mark.parametrize(
+    "query", ["password__startswith=pbkdf2", "email=alice@example.org", "q__quentin=1", "_to_field=password"]
+)
+def test_a_refused_filter_is_one_warning_without_its_value(
+    reviewer_client: Client, caplog: pytest.LogCaptureFixture, query: str
+) -> None:
+    answer = reviewer_client.get(f"/admin/core/user/?{query}")
+    [record] = caplog.records
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert record.getMessage() == "Bad Request: /admin/core/user/"
