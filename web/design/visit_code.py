@@ -14,7 +14,6 @@ from core.accounts.sign_up_code_process import find_code_address, seconds_until_
 from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.email_addresses import normalize_address
 from core.errors import HandraiserError, TooManyRequests
-from core.form_errors import add_form_errors
 from web.design.components import Link
 from web.design.visit_pages import VisitPage
 
@@ -130,14 +129,10 @@ class CodeStepMixin(VisitPage):
     def _resend(self) -> HttpResponse:
         if self.address is None:
             return self.go_to(self.email_page)
-        self.form = CodeForm()
         try:
             send_sign_up_code(self.request, email=self.address, at=self.at)
         except HandraiserError as error:
-            self.form = CodeForm({"code": ""})
-            self.form.is_valid()
-            self.form.errors.clear()
-            add_form_errors(self.form, error)
-            return self.render_page(status=429)
+            messages.warning(self.request, error.message)
+            return self.go_to(self.code_page)
         messages.success(self.request, _("A new code is on its way. The old one no longer works."))
         return self.go_to(self.code_page)
