@@ -21,6 +21,7 @@ TABLES_OF_RULE = {
     "candidate_stops": {"campaigns_candidatestop"},
     "briefs": {"campaigns_request"},
     "filings": {"campaigns_filing"},
+    "kept_plans": {"campaigns_keptplan"},
     "interests": {"matching_interest"},
     "invitations": {"volunteers_invitation"},
     "messages": {"matching_message"},

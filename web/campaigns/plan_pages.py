@@ -113,9 +113,15 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     if way_on and is_later:
         note = _(
             "What you sent is kept in this browser for a day. Come back to “Plan a project” here, and you go on there. "
-            "Once you have said whose campaign it is, the plan is in your account, at “My campaign”."
+            "Once you have signed in, the plan is kept with your account."
         )
+        if request.user.is_authenticated:
+            note = _(
+                "It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it."
+            )
         return render_way_on(request, way_on=way_on, begin=begin, note=note, heading=_("Your plan is kept"))
+    if way_on and request.user.is_authenticated:
+        return render_way_on(request, way_on=way_on, begin=begin, note=_("Your plan is kept with your account."))
     if way_on:
         return render_way_on(request, way_on=way_on, begin=begin)
     if is_later:
