@@ -84,12 +84,13 @@ def check_phone(phone: str, *, field: str) -> None:
         raise Invalid(text, field=field)
     count = len(digits) - digits.startswith("1")  # no area code begins with the 1 of the country
     if not is_foreign and count != NATIONAL_PHONE_DIGITS:
+        shown = count if len(digits) == NATIONAL_PHONE_DIGITS else len(digits)  # never “has 10, and has 10 then”
         text = ngettext(
             "This number has %(count)d digit. With the area code it has 10.",
             "This number has %(count)d digits. With the area code it has 10.",
-            count,
+            shown,
         )
-        raise Invalid(text % {"count": count}, field=field)
+        raise Invalid(text % {"count": shown}, field=field)
 
 
 def is_same_phone(one: str, other: str) -> bool:

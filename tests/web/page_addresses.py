@@ -66,6 +66,10 @@ def make_filing_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
 
+def make_told_address(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-candidate-told", args=[cast.campaign.public_id])
+
+
 def make_change_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
 
@@ -163,6 +167,7 @@ CAMPAIGN_PAGES = [
     JudgedPage("campaign-cancel", request_states.make_page_of("campaign-request-cancel"), "carol"),
     JudgedPage("plan-change", make_change_address, "carol"),
     JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}),
+    JudgedPage("campaign-candidate-told", make_told_address, "carol"),
     JudgedPage("campaign-filing", make_filing_address, "carol"),
     JudgedPage(
         "campaign-filing-wrong", make_filing_address, "carol", typed={"safe_phone": "12", "version": "1"}, status=400

@@ -207,6 +207,7 @@ CAMPAIGN_PAGES = [
                 "position-changed",
                 "election-day-passed",
                 "verification-started",
+                "plan-published",
                 "report-handled",
                 "empty-seats",
                 "verified",
