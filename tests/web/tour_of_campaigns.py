@@ -312,6 +312,13 @@ CAMPAIGN_PAGES = [
         {"campaign-cancel": "the question"},
     ),
     TourPage(
+        "campaign-candidate-told",
+        "Tell the candidate that a letter comes",
+        "A text to copy, and a button that says that they know.",
+        "From the desk, while we make sure who the campaign is.",
+        {"campaign-candidate-told": "the text"},
+    ),
+    TourPage(
         "campaign-filing-page",
         "How we check and reach you",
         "The public filing and its phone until they are checked, and the phone for the day without mail.",

@@ -37,6 +37,7 @@ class PlanDraft(VisitDraft):
     is_for_new_campaign: bool = False
     stored: StoredPlan | None = None
     kept: str = ""
+    fullest_words: str = ""
 
     @property
     def has_outcome(self) -> bool:
@@ -113,6 +114,7 @@ def _dump_draft(draft: PlanDraft) -> dict[str, Any]:
         "new": draft.is_for_new_campaign,
         "stored": stored and [stored.campaign, stored.request],
         "kept": draft.kept,
+        "fullest_words": draft.fullest_words,
     }
 
 
@@ -128,6 +130,7 @@ def _load_draft(draft_id: str, row: dict[str, Any]) -> PlanDraft:
         row["new"],
         row["stored"] and StoredPlan(*row["stored"]),
         row["kept"],
+        row.get("fullest_words", ""),
     )
 
 

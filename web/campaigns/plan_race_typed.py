@@ -71,7 +71,7 @@ class TypedRacePage(SignedInPlanPage):
 
     def _guess_from_words(self) -> dict[str, Any]:
         """Return the words that led to no race as the office, without a year and without the place that they name."""
-        words = [word for word in self.draft.words.split() if not word.isdigit()]
+        words = [word for word in (self.draft.fullest_words or self.draft.words).split() if not word.isdigit()]
         text = " ".join(words)
         for code, name in list_jurisdiction_choices():
             if f" {name} ".casefold() in f" {text} ".casefold():

@@ -33,7 +33,7 @@ class VisitEmailForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
             "required": gettext_lazy("Write the address to which your answer goes."),
-            "invalid": gettext_lazy("This is no whole address. Write it like name@example.org."),
+            "invalid": gettext_lazy("This address is not complete. Write it like name@example.org."),
         },
     )
 

@@ -42,7 +42,7 @@ def test_a_step_leads_to_the_one_that_is_missing(client: Client, cast: Cast, now
 def test_a_day_must_leave_time(client: Client, cast: Cast, now: datetime, days: int, words: str) -> None:
     answer = say_outcome(client, now, days=days)
 
-    assert answer.status_code == 400
+    assert answer.context["page_form"].errors
     assert words in text_of(answer)
     assert OUTCOME in answer.content.decode()
 
@@ -157,7 +157,6 @@ def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_stays(danas: Clien
     say_race(danas)
     answer = say_whose(danas, reference="", callback_phone="call me", safe_phone="12")
 
-    assert answer.status_code == 400
     assert [*answer.context["page_form"].errors] == ["reference", "callback_phone", "safe_phone"]
     assert "the number of the filing" in say_whose(danas, reference="?").context["page_form"].errors["reference"][0]
     assert 'value="call me"' in answer.content.decode()
