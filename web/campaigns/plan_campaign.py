@@ -68,6 +68,7 @@ class CampaignPage(SignedInPlanPage):
     heading = gettext_lazy("Whose campaign, and how do we check?")
     button = gettext_lazy("Save and go on")
     step: ClassVar[int] = 7
+    keeps_for_later: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan", "race")
     page_to_mend: str
     error_before: Invalid

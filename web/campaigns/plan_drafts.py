@@ -1,7 +1,8 @@
 """What a campaign has said of a project before it is stored: the outcome, the plan and the race.
 
-It holds no name, address or phone. These are asked at the end, and stored at once. It is kept in the session for a day,
-and once its writer has signed in, with the account: then it goes on in another browser, too.
+It holds no name, address or phone, but in the form of a page that its writer left to go on later: these are asked at the
+end, and stored at once. It is kept in the session for a day, and once its writer has signed in, with the account: then
+it goes on in another browser, too.
 """
 
 import json
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 from campaigns.actions.kept_plans import forget_plan, keep_plan
 from campaigns.kept_plan_queries import find_kept_plan
 from core.models import User
-from web.campaigns.plan_draft_parts import OwnRole, Race, StoredPlan
+from web.campaigns.plan_draft_parts import OwnRole, Race, StoredPlan, TypedForm
 from web.design.visit_drafts import DRAFT_PARAMETER, VisitDraft, VisitDraftStore
 
 PLAN_DRAFTS = VisitDraftStore("web.campaigns.plan_drafts")
@@ -38,6 +39,7 @@ class PlanDraft(VisitDraft):
     stored: StoredPlan | None = None
     kept: str = ""
     fullest_words: str = ""
+    typed: TypedForm | None = None
 
     @property
     def has_outcome(self) -> bool:
@@ -63,7 +65,7 @@ def read_draft(request: HttpRequest, *, at: datetime) -> PlanDraft:
 def find_latest_draft(request: HttpRequest, *, at: datetime) -> PlanDraft | None:
     """Return the latest draft that says what must be true: of this browser, else of the account; None without one."""
     drafts = (_load_draft(draft_id, row) for draft_id, row in PLAN_DRAFTS.list_latest(request, at=at))
-    latest = next((draft for draft in drafts if draft.has_outcome), None)
+    latest = next((draft for draft in drafts if draft.has_outcome or draft.typed), None)
     return latest or _find_kept_draft(request, at=at)
 
 
@@ -75,7 +77,7 @@ def store_draft(request: HttpRequest, draft: PlanDraft, *, at: datetime) -> None
         return
     if draft.stored is not None:
         forget_plan(actor=request.user, draft_id=draft.id)
-    elif draft.has_outcome:
+    elif draft.has_outcome or draft.typed:
         # A kept form lies in the session of one browser.
         keep_plan(actor=request.user, draft_id=draft.id, content=json.dumps(row | {"kept": ""}), at=at)
 
@@ -115,6 +117,7 @@ def _dump_draft(draft: PlanDraft) -> dict[str, Any]:
         "stored": stored and [stored.campaign, stored.request],
         "kept": draft.kept,
         "fullest_words": draft.fullest_words,
+        "typed": draft.typed and [draft.typed.page, draft.typed.fields],
     }
 
 
@@ -131,6 +134,7 @@ def _load_draft(draft_id: str, row: dict[str, Any]) -> PlanDraft:
         row["stored"] and StoredPlan(*row["stored"]),
         row["kept"],
         row.get("fullest_words", ""),
+        TypedForm(*row["typed"]) if row.get("typed") else None,
     )
 
 

@@ -53,6 +53,7 @@ class OutcomePage(PlanPage):
     heading = gettext_lazy("What should be done, and by when?")
     button = gettext_lazy("Continue")
     step: ClassVar[int] = 1
+    keeps_for_later: ClassVar[bool] = True
 
     def build_initial(self) -> dict[str, Any]:
         """Show what was said before, or the example that was tapped."""

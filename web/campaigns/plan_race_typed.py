@@ -58,6 +58,7 @@ class TypedRacePage(SignedInPlanPage):
     heading = gettext_lazy("Tell us the race")
     button = gettext_lazy("Continue")
     step: ClassVar[int] = 6
+    keeps_for_later: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
 
     def build_initial(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ errors of the form and of the action stand on top and at their fields, with what
 submission; what was typed survives the end of the session and a change by another person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -105,10 +105,13 @@ class FormPage(View):
         if kept is None:
             self.form = self.build_form(None)
             return self.render_page()
-        self.form = self.build_form(kept)
-        errors = list_kept_errors(request, at=self.at)
+        return self.show_unjudged(kept, errors=list_kept_errors(request, at=self.at))
+
+    def show_unjudged(self, typed: QueryDict, *, errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+        """Show what was typed before, with what was found wrong then. It is not judged again."""
+        self.form = self.build_form(typed)
         _show_errors(self.form, errors)
-        has_text = any(text.strip() for texts in dict(kept.lists()).values() for text in texts)
+        has_text = any(text.strip() for texts in dict(typed.lists()).values() for text in texts)
         return self.render_page(is_kept=has_text and not errors)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -179,7 +182,7 @@ class FormPage(View):
         return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
 
 
-def _show_errors(form: forms.Form, errors: list[tuple[str, str]]) -> None:
+def _show_errors(form: forms.Form, errors: Sequence[tuple[str, str]]) -> None:
     """Let a form show these errors. It is not judged again."""
     form._errors = ErrorDict()  # type: ignore[attr-defined]
     form.cleaned_data = {}

@@ -90,3 +90,31 @@ def test_the_campaign_says_that_its_candidate_knows(cast: Cast, now: datetime) -
     assert Filing.objects.get(campaign=cast.campaign).candidate_told_at == told_at
     with pytest.raises(NotAllowed):
         record_candidate_told(actor=User.objects.get(pk=cast.bob.pk), campaign=cast.campaign, at=now)
+
+
+def test_go_on_later_keeps_what_stands_in_the_form(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage], now: datetime
+) -> None:
+    import_board(now)
+    come_to_race(client, mailoutbox, now)
+    say_race(client)
+    typed = {"candidate": "Dana Rivera", "party": "", "reference": "", "later": "1"}
+
+    client.post("/plan/campaign/?draft=abc", typed)
+    desktop = Client()
+    sign_in_browser(desktop, KeptPlan.objects.get().user)
+    page = desktop.get(desktop.get(reverse("plan")).context["way_on"])
+    assert 'value="Dana Rivera"' in page.content.decode()
+    assert "This is what you wrote. Nothing was sent yet." in text_of(page)
+    assert not page.context["page_form"].errors
+
+
+def test_an_empty_form_that_is_left_is_not_called_written(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage], now: datetime
+) -> None:
+    import_board(now)
+    come_to_race(client, mailoutbox, now)
+    say_race(client)
+    client.post("/plan/campaign/?draft=abc", {"candidate": " ", "later": "1"})
+
+    assert "This is what you wrote" not in text_of(client.get("/plan/campaign/?draft=abc", follow=True))

@@ -264,7 +264,7 @@ def test_go_on_later_says_where_the_plan_is_kept_and_leads_back(danas: Client) -
 
     page = danas.get(later)
     assert "Your plan is kept" in text_of(page)
-    assert "for a day" in text_of(page)
+    assert "with your account for 30 days" in text_of(page)
     assert "/plan/race/?draft=abc" in page.content.decode()
 
 
