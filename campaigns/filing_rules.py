@@ -15,7 +15,8 @@ MIN_FILING_REFERENCE_LENGTH = 3
 MAX_PHONE_LENGTH = 40
 NATIONAL_PHONE_DIGITS = 10
 """The digits of a number of the United States, with its area code. With the 1 in front they are one more."""
-MIN_PHONE_DIGITS, MAX_PHONE_DIGITS = 8, 15
+MIN_PHONE_DIGITS = 8
+MAX_PHONE_DIGITS = 15
 """The digits of a number of another country, which begins with “+”."""
 MAX_EXTENSION_DIGITS = 6
 _PHONE_SIGNS = frozenset("0123456789 +-()./#*x,;extEXT")

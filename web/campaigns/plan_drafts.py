@@ -1,8 +1,8 @@
 """What a campaign has said of a project before it is stored: the outcome, the plan and the race.
 
 It holds no name, address or phone, but in the form of a page that its writer left to go on later. These are
-asked at the end, and stored at once. It is kept in the session for a day, and once its writer has signed in, with the account: then
-it goes on in another browser, too.
+asked at the end, and stored at once. It is kept in the session for a day, and once its writer has signed in, with the
+account: then it goes on in another browser, too.
 """
 
 import json

@@ -22,7 +22,8 @@ KEPT_FORM_PARAMETER = "kept"
 KEPT_FORM_LIFETIME = timedelta(hours=1)
 MAX_KEPT_FORMS_PER_SESSION = 6
 MAX_KEPT_CHARACTERS = 40_000
-MAX_KEPT_ERRORS, MAX_KEPT_ERROR_LENGTH = 40, 500
+MAX_KEPT_ERRORS = 40
+MAX_KEPT_ERROR_LENGTH = 500
 MAX_OWNER_LENGTH = 64
 MAX_KEPT_FORMS_PER_MINUTE = 20  # from one network: each is a row for somebody who is not signed in
 _SESSION_KEY = "web.design.kept_forms"
