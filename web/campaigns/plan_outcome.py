@@ -109,16 +109,20 @@ class ClosestPage(PlanPage):
     step: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("outcome",)
 
+    def load(self, **kwargs: Any) -> None:
+        """Read the playbooks."""
+        self.playbooks = list(list_offered_playbooks())
+
     def build_initial(self) -> dict[str, Any]:
         """Show what was chosen before, or what the words of the outcome name."""
         chosen = self.draft.playbook or (OTHER if self.draft.role else "")
-        return {"playbook": chosen or guess_playbook(self.draft.outcome, list_offered_playbooks())}
+        return {"playbook": chosen or guess_playbook(self.draft.outcome, self.playbooks)}
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the playbooks by their problems."""
         choices = [
             (playbook.code, ChoiceLabel(name_problem(playbook), describe_size(playbook)))
-            for playbook in sort_by_problem(list_offered_playbooks())
+            for playbook in sort_by_problem(self.playbooks)
         ]
         other = ChoiceLabel(_("Something else"), _("Say which skill you need, and for how long."))
         return {"choices": [*choices, (OTHER, other)]}

@@ -29,7 +29,7 @@ LOOK_BUTTON = "look"
 def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
     """Return a race in one line, with its day in a second one."""
     district = race.district
-    if district.isdigit():
+    if district and not district.casefold().startswith("district"):  # some ballots write the word, too
         district = _("district %(district)s") % {"district": district}
     special = _("special election") if race.special else ""
     office = translate_reference(race.office, ReferenceKind.OFFICE)

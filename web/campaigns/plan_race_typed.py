@@ -49,6 +49,13 @@ class TypedRaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].choices = [("", "–"), *jurisdictions]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Require the place of a local office. Adds errors."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("level") == OfficeLevel.LOCAL and not cleaned.get("district", "").strip():
+            self.add_error("district", _("Write the city, the county or the district: several have this office."))
+        return cleaned
+
 
 class TypedRacePage(SignedInPlanPage):
     """Take a race that isn't listed."""

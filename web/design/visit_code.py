@@ -15,6 +15,7 @@ from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.email_addresses import normalize_address
 from core.errors import HandraiserError, TooManyRequests
 from web.design.components import Link
+from web.design.misspelt_domains import find_meant_domain
 from web.design.visit_pages import VisitPage
 
 MAX_CODE_LENGTH = 20
@@ -112,7 +113,8 @@ class CodeStepMixin(VisitPage):
         """Return the address, and when a new code can be sent."""
         wait = seconds_until_resend(self.request, at=self.at)
         change = self.draft.build_address(self.email_page) + "#id_email"
-        return super().build_context() | {"address": self.address, "wait_seconds": wait, "change_address": change}
+        shown = {"address": self.address, "wait_seconds": wait, "change_address": change}
+        return super().build_context() | shown | {"meant_domain": find_meant_domain(self.address or "")}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Sign in."""

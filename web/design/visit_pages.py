@@ -86,7 +86,8 @@ class VisitPage(FormPage):
             except TooManyRequests:
                 return ""
         address = super().keep_refused()
-        self.request.session.set_expiry(DRAFT_LIFETIME)
+        if f"{KEPT_FORM_PARAMETER}=" in address:
+            self.request.session.set_expiry(DRAFT_LIFETIME)
         return address
 
     def keep_and_go_to(self, name: str) -> HttpResponse:

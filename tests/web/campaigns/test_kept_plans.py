@@ -16,7 +16,15 @@ from campaigns.models.kept_plan import MAX_KEPT_PLAN_LENGTH
 from core.errors import NotAllowed
 from core.models import User
 from tests.cast import Cast, sign_in_browser
-from tests.web.campaigns.plan_steps import come_to_race, import_board, say_race, say_whose, text_of
+from tests.web.campaigns.plan_steps import (
+    come_to_race,
+    import_board,
+    say_closest,
+    say_outcome,
+    say_race,
+    say_whose,
+    text_of,
+)
 
 
 def test_a_plan_is_kept_with_the_account_and_goes_on_in_another_browser(
@@ -118,3 +126,14 @@ def test_an_empty_form_that_is_left_is_not_called_written(
     client.post("/plan/campaign/?draft=abc", {"candidate": " ", "later": "1"})
 
     assert "This is what you wrote" not in text_of(client.get("/plan/campaign/?draft=abc", follow=True))
+
+
+@pytest.mark.parametrize(("address", "is_asked"), [("dana@gmial.com", True), ("dana@gmail.com", False)])
+def test_a_misspelt_domain_is_asked_about(
+    client: Client, cast: Cast, now: datetime, address: str, is_asked: bool
+) -> None:
+    say_outcome(client, now)
+    say_closest(client)
+    client.post("/plan/email/?draft=abc", {"email": address})
+
+    assert ("Did you mean gmail.com?" in text_of(client.get("/plan/code/?draft=abc"))) is is_asked
