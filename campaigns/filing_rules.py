@@ -1,9 +1,11 @@
 """What a campaign says so that we can check who it is: its public filing, and two phones. Without database."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.errors import Invalid
 from core.field_errors import FieldErrors
@@ -11,10 +13,14 @@ from core.field_errors import FieldErrors
 MAX_FILING_REFERENCE_LENGTH = 300
 MIN_FILING_REFERENCE_LENGTH = 3
 MAX_PHONE_LENGTH = 40
-MIN_PHONE_DIGITS = 7
-MAX_PHONE_DIGITS = 20
-"""Fifteen of a number, and an extension."""
+NATIONAL_PHONE_DIGITS = 10
+"""The digits of a number of the United States, with its area code. With the 1 in front they are one more."""
+MIN_PHONE_DIGITS = 8
+MAX_PHONE_DIGITS = 15
+"""The digits of a number of another country, which begins with “+”."""
+MAX_EXTENSION_DIGITS = 6
 _PHONE_SIGNS = frozenset("0123456789 +-()./#*x,;extEXT")
+_EXTENSION = re.compile(r"[#*x,;]|ext", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +69,29 @@ def _may_be_reference(reference: str) -> bool:
 
 
 def check_phone(phone: str, *, field: str) -> None:
-    """Raise Invalid unless this is a phone number."""
-    digits = len(_read_digits(phone))
-    if len(phone) > MAX_PHONE_LENGTH or not MIN_PHONE_DIGITS <= digits <= MAX_PHONE_DIGITS or set(phone) - _PHONE_SIGNS:
+    """Raise Invalid unless this is a whole phone number.
+
+    One of the United States has ten digits, or eleven with its 1; one that begins with “+” and another digit has 8 to
+    15. An extension may follow.
+    """
+    number, *extension = _EXTENSION.split(phone.strip(), maxsplit=1)
+    digits = _read_digits(number)
+    is_long = len(phone) > MAX_PHONE_LENGTH or len(_read_digits("".join(extension))) > MAX_EXTENSION_DIGITS
+    if is_long or not digits or set(phone) - _PHONE_SIGNS:
         raise Invalid(_("This is no phone number. Give it with its area code, such as +1 503 555 0142."), field=field)
+    is_foreign = number.startswith("+") and not digits.startswith("1")
+    if is_foreign and not MIN_PHONE_DIGITS <= len(digits) <= MAX_PHONE_DIGITS:
+        text = _("A number that begins with + has 8 to 15 digits. Look at it once more.")
+        raise Invalid(text, field=field)
+    count = len(digits) - digits.startswith("1")  # no area code begins with the 1 of the country
+    if not is_foreign and count != NATIONAL_PHONE_DIGITS:
+        shown = count if len(digits) == NATIONAL_PHONE_DIGITS else len(digits)  # never “has 10, and has 10 then”
+        text = ngettext(
+            "This number has %(count)d digit. With the area code it has 10.",
+            "This number has %(count)d digits. With the area code it has 10.",
+            shown,
+        )
+        raise Invalid(text % {"count": shown}, field=field)
 
 
 def is_same_phone(one: str, other: str) -> bool:

@@ -43,7 +43,7 @@ def render_candidate_link(notice: Notice, facts: object, at: datetime) -> Render
     if link is None or link.campaign.state == Campaign.State.ENDED:
         return None
     return RenderedNotice(
-        _("Somebody acts in your name"),
+        _("Please confirm who acts for you"),
         _(
             "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
             "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "

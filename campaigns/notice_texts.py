@@ -27,6 +27,7 @@ from campaigns.stop_notice_texts import (
 )
 from campaigns.verification_notice_texts import (
     render_campaign_verified,
+    render_plan_published,
     render_verification_delayed,
     render_verification_overdue,
     render_verification_requested,
@@ -106,6 +107,7 @@ _register_notice_type = partial(register_notice_type, subjects=("campaign",))
 
 _register_notice_type(CampaignNotice.VERIFICATION_REQUESTED, render_verification_requested, NoticeTopic.REVIEW)
 _register_notice_type(CampaignNotice.VERIFICATION_STARTED, render_verification_started, NoticeTopic.PROGRESS)
+_register_notice_type(CampaignNotice.PLAN_PUBLISHED, render_plan_published, NoticeTopic.PROGRESS, is_immediate=True)
 _register_notice_type(CampaignNotice.VERIFICATION_OVERDUE, render_verification_overdue, NoticeTopic.REVIEW, subjects=())
 _register_notice_type(CampaignNotice.VERIFICATION_DELAYED, render_verification_delayed, NoticeTopic.PROGRESS)
 _register_notice_type(CampaignNotice.ELECTION_DAY_PASSED, render_election_day_passed, NoticeTopic.PROGRESS)

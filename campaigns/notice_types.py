@@ -11,6 +11,7 @@ class CampaignNotice(StrEnum):
 
     VERIFICATION_REQUESTED = "verification-requested"
     VERIFICATION_STARTED = "verification-started"
+    PLAN_PUBLISHED = "plan-published"
     VERIFICATION_OVERDUE = "verification-overdue"
     VERIFICATION_DELAYED = "verification-delayed"
     VERIFIED = "verified"

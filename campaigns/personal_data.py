@@ -9,6 +9,7 @@ from campaigns.models import (
     CandidateLink,
     CandidateStop,
     Filing,
+    KeptPlan,
     Member,
     MemberInvitation,
     Request,
@@ -100,6 +101,12 @@ register_export_sections(
         Filing,
         lambda user: Filing.objects.filter(safe_phone_of=user),
         ("campaign__name", "safe_phone", "stated_at"),
+    ),
+    ExportSection(
+        "kept_plans",
+        KeptPlan,
+        lambda user: KeptPlan.objects.filter(user=user),
+        ("content", "kept_at"),
     ),
     ExportSection(
         "requests_answered",

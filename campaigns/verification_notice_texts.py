@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Request
 from campaigns.notice_pages import CAMPAIGN_DESK, PUBLISHED_PLAN, find_campaign_of_notice
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import campaigns_awaiting_verification, may_review
 from campaigns.request_queries import find_campaign_time_zone, find_published_plan
 from core.accounts.mfa import list_authenticators
@@ -42,18 +43,40 @@ def render_verification_started(notice: Notice, facts: object, at: datetime) -> 
     subject = _("We make sure who you are")
     until = {"until": describe_moment(campaign.answer_due_at, find_campaign_time_zone(campaign))}
     published = find_published_plan(campaign)
-    if published is not None:
+    if published is None:
+        text = _(
+            "Hello,\n\nthank you for registering. We call the number in your public filing and ask the candidate. You "
+            "hear from us by %(until)s. If your plan is not published yet, you can check and publish it now."
+        )
+        return CAMPAIGN_DESK.link(subject, text % until, campaign.public_id)
+    told_already = Notice.objects.filter(
+        recipient=notice.recipient, kind=CampaignNotice.PLAN_PUBLISHED, subjects=notice.subjects
+    )
+    return None if told_already.exists() else _say_published(campaign, published, subject)
+
+
+def render_plan_published(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell who published a plan that it is published, and until when their campaign is verified."""
+    campaign = find_campaign_of_notice(notice)
+    if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
+        return None
+    published = find_published_plan(campaign)
+    return None if published is None else _say_published(campaign, published, _("Your plan is published"))
+
+
+def _say_published(campaign: Campaign, published: Request, subject: str) -> RenderedNotice:
+    if campaign.answer_due_at is None:
+        text = _(
+            "Hello,\n\nthank you: your plan is published. We look for people the moment we know who you are. We call "
+            "the number in your public filing and ask the candidate."
+        )
+    else:
         text = _(
             "Hello,\n\nthank you: your plan is published. We look for people the moment we know "
             "who you are. We call the number in your public filing and ask the candidate. You hear from us by "
             "%(until)s."
-        )
-        return PUBLISHED_PLAN.link(subject, text % until, campaign.public_id, published.public_id)
-    text = _(
-        "Hello,\n\nthank you for registering. We call the number in your public filing and ask the candidate. You hear "
-        "from us by %(until)s. Meanwhile you can check and publish your plan, or plan a project."
-    )
-    return CAMPAIGN_DESK.link(subject, text % until, campaign.public_id)
+        ) % {"until": describe_moment(campaign.answer_due_at, find_campaign_time_zone(campaign))}
+    return PUBLISHED_PLAN.link(subject, text, campaign.public_id, published.public_id)
 
 
 def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.request_checks import check_editor
 from campaigns.daily_limits import MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
 from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_same_phone
 from campaigns.member_queries import managers_of
@@ -120,3 +121,15 @@ def delete_safe_phone_of(campaign: Campaign, user: User, *, at: datetime) -> Non
 def empty_safe_phones(filings: "QuerySet[Filing]") -> None:
     """Empty the safe phones of these filings, which belong to a person who leaves or is erased."""
     filings.update(safe_phone="", safe_phone_of=None, version=F("version") + 1)
+
+
+@transaction.atomic
+def record_candidate_told(*, actor: User, campaign: Campaign, at: datetime) -> None:
+    """Record that a campaign told its candidate that our letter comes; the first time counts.
+
+    Raises NotAllowed, and WrongState when the campaign is over.
+    """
+    check_editor(actor, campaign)
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    filing, _is_new = Filing.objects.get_or_create(campaign=campaign, defaults={"stated_at": at})
+    Filing.objects.filter(pk=filing.pk, candidate_told_at=None).update(candidate_told_at=at)

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.campaign_checks import check_not_stopped
+from campaigns.actions.campaign_notices import notify_users
 from campaigns.actions.drafts import check_days_of_campaign
 from campaigns.actions.request_checks import check_editor
 from campaigns.actions.request_contacts import find_contact_member, lock_contact_member
 from campaigns.models import Campaign, Member, Request, Seat
+from campaigns.notice_types import CampaignNotice
 from campaigns.signals import request_published
 from core.accounts.conduct import accept_conduct, check_conduct_accepted
 from core.errors import NotAllowed, WrongState
@@ -60,6 +62,8 @@ def publish_request(
     request.is_on_board = request.is_on_board if is_on_board is None else is_on_board
     request.version += 1
     request.save()
+    if request.campaign.state == Campaign.State.UNVERIFIED:  # of any other one hears what comes next soon
+        notify_users(CampaignNotice.PLAN_PUBLISHED, request.campaign, [actor], at=at)
     request_published.send(Request, request=request, at=at)
     return request
 

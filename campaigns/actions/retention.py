@@ -12,6 +12,7 @@ from campaigns.models import (
     CandidateLink,
     CandidateStop,
     Filing,
+    KeptPlan,
     MemberInvitation,
     ReplacedCandidateLink,
     Request,
@@ -40,6 +41,11 @@ def delete_old_candidate_stops(cutoff: datetime, at: datetime, limit: int) -> in
 def delete_old_filings(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete how a campaign was checked, with its phones, once the election is over."""
     return delete_batch(Filing.objects.filter(_is_election_over(cutoff)), limit)
+
+
+def delete_old_kept_plans(cutoff: datetime, at: datetime, limit: int) -> int:
+    """Delete plans that their writers have left alone."""
+    return delete_batch(KeptPlan.objects.filter(kept_at__lte=cutoff), limit)
 
 
 def _is_election_over(cutoff: datetime) -> Q:

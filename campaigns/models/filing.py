@@ -38,6 +38,12 @@ class Filing(VersionedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     stated_at = models.DateTimeField(_("stated"))
+    candidate_told_at = models.DateTimeField(
+        _("candidate told"),
+        null=True,
+        blank=True,
+        help_text=_("When a member said that the candidate knows of our letter."),
+    )
 
     class Meta:
         indexes = [

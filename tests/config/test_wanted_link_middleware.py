@@ -18,7 +18,7 @@ LINKS = (f"/join/{SECRET}/", f"/invitation/{SECRET}/", f"/invitation/{SECRET}/?c
 
 def find_next(answer: Any) -> str:
     assert answer.status_code == 302
-    return parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    return str(parse_qs(urlsplit(answer["Location"]).query)["next"][0])
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -22,6 +22,7 @@ TABLES_OF_RULE = {
     "candidate_stops": {"campaigns_candidatestop"},
     "briefs": {"campaigns_request"},
     "filings": {"campaigns_filing"},
+    "kept_plans": {"campaigns_keptplan"},
     "interests": {"matching_interest"},
     "duty_shifts": {"matching_dutyshift"},
     "incident_watches": {"matching_incidentwatch"},

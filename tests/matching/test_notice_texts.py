@@ -137,6 +137,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
             "verification-overdue",
             "verification-delayed",
             "verification-started",
+            "plan-published",
         )
         Campaign.objects.update(
             state="unverified" if is_unverified else "verified",

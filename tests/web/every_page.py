@@ -120,7 +120,11 @@ def show_every_page(cast: Cast, at: datetime) -> ShownPages:
             client = judged.make_client(there)
             address = judged.find_address(there, at)
             client.raise_request_exception = False
-            ask = partial(client.get, address) if judged.typed is None else partial(client.post, address, judged.typed)
+            ask = (
+                partial(client.get, address)
+                if judged.typed is None
+                else partial(client.post, address, judged.typed, follow=True)
+            )
             shown.add(judged.name, judged.reader, address, ask)
     for state in STATES:
         with undone():

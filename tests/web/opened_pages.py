@@ -27,8 +27,9 @@ class ReachedPage:
 
 def _reach_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ReachedPage:
     client, address = judged.make_client(cast), judged.find_address(cast, at)
-    method = client.get if judged.typed is None else client.post
-    return ReachedPage(client, address, partial(method, address, judged.typed or {}))
+    if judged.typed is None:
+        return ReachedPage(client, address, partial(client.get, address))
+    return ReachedPage(client, address, partial(client.post, address, judged.typed, follow=True))
 
 
 def _reach_state(state: PageState, cast: Cast, at: datetime) -> ReachedPage:

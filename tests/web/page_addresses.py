@@ -68,6 +68,10 @@ def make_filing_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
 
+def make_told_address(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-candidate-told", args=[cast.campaign.public_id])
+
+
 def make_change_address(cast: Cast, at: datetime) -> str:
     return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
 
@@ -176,7 +180,8 @@ CAMPAIGN_PAGES = [
     JudgedPage("campaign-close", request_states.make_page_of("campaign-request-close"), "carol"),
     JudgedPage("campaign-cancel", request_states.make_page_of("campaign-request-cancel"), "carol"),
     JudgedPage("plan-change", make_change_address, "carol"),
-    JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
+    JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}),
+    JudgedPage("campaign-candidate-told", make_told_address, "carol"),
     JudgedPage("campaign-filing", make_filing_address, "carol"),
     JudgedPage(
         "campaign-filing-wrong", make_filing_address, "carol", typed={"safe_phone": "12", "version": "1"}, status=400
@@ -269,17 +274,17 @@ PAGES = [
     JudgedPage("reviewer-home", "/", "rita"),
     # The first visit, and the week of a volunteer.
     JudgedPage("start-skills", "/start/skills/?draft=abc"),
-    JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}, status=400),
+    JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}),
     JudgedPage("start-when-more", "/start/when/?draft=abc", typed={"more_2": "1", "windows": "0-evening"}),
-    JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, status=400),
-    JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
+    JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}),
+    JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
     # A campaign plans a project.
-    JudgedPage("plan-outcome-wrong", "/plan/outcome/?draft=abc", typed={"wanted_on": "soon"}, status=400),
-    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}, status=400),
-    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}, status=400),
-    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}, status=400),
+    JudgedPage("plan-outcome-wrong", "/plan/outcome/?draft=abc", typed={"wanted_on": "soon"}),
+    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}),
+    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}),
+    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}),
     JudgedPage("my-skills", "/me/skills/", "alice"),
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),

@@ -62,6 +62,10 @@ def make_change(cast: Cast, at: datetime) -> str:
     return reverse("campaign-change", args=[cast.campaign.public_id, cast.request.public_id])
 
 
+def make_candidate_told(cast: Cast, at: datetime) -> str:
+    return reverse("campaign-candidate-told", args=[cast.campaign.public_id])
+
+
 def make_filing(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
@@ -136,6 +140,7 @@ FORMS = [
         request_states.make_page_of("campaign-request-cancel"),
         {"reason": "too_slow"},
     ),
+    FormCase("campaign-candidate-told", "carol", make_candidate_told),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     FormCase(
         "campaign-members-page", "carol", member_states.make_members, {"email": "erin@example.org", "position": "staff"}

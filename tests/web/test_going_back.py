@@ -56,6 +56,27 @@ def test_what_was_said_is_there_when_its_writer_comes_back(
     assert read_heading(page).endswith("you today")
 
 
+def test_back_and_forward_after_a_wrong_form_of_a_plan_lead_to_pages(
+    open_browser: Callable[..., Page], served_cast: Cast
+) -> None:
+    page = open_browser()
+    page.goto("/plan/outcome/")
+    page.get_by_label("What do you need?").fill("A website")
+    press(page, "Continue")
+    assert page.title().startswith("Error: ")
+    assert page.get_by_label("What do you need?").input_value() == "A website"
+    page.goto("/about/")
+
+    page.go_back()
+    assert (read_heading(page), page.title()[:7]) == ("What should be done, and by when?", "Error: ")
+    assert page.get_by_label("What do you need?").input_value() == "A website"
+    page.go_back()
+    assert (read_heading(page), page.title()[:7]) == ("What should be done, and by when?", "What sh")
+    page.go_forward()
+    page.go_forward()
+    assert page.url.endswith("/about/")
+
+
 def test_an_answered_offer_leads_to_its_project_from_the_back_button_and_from_another_tab(
     open_browser: Callable[..., Page], served_cast: Cast
 ) -> None:

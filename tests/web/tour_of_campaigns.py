@@ -208,6 +208,7 @@ CAMPAIGN_PAGES = [
                 "position-changed",
                 "election-day-passed",
                 "verification-started",
+                "plan-published",
                 "report-handled",
                 "empty-seats",
                 "verified",
@@ -310,6 +311,13 @@ CAMPAIGN_PAGES = [
         "Everyone hears it kindly, and work is handed over.",
         "From the project.",
         {"campaign-cancel": "the question"},
+    ),
+    TourPage(
+        "campaign-candidate-told",
+        "Tell the candidate that a letter comes",
+        "A text to copy, and a button that says that they know.",
+        "From the desk, while we make sure who the campaign is.",
+        {"campaign-candidate-told": "the text"},
     ),
     TourPage(
         "campaign-filing-page",

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from campaigns.candidate_queries import CandidateStanding
 from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS
+from core.accounts.mfa import list_authenticators
 from core.notifications.moments import describe_moment
 from matching.lifecycle.queries.placements import count_silences, count_silences_left
 from web.campaigns.candidate_words import build_stop_notice
@@ -25,7 +26,10 @@ def build_campaign_notice(
     if standing.open_stop is not None:
         return build_stop_notice(standing.open_stop, zone=zone, at=at)
     if campaign.state == Campaign.State.UNVERIFIED:
-        return {"title": _("We make sure who you are"), "text": _describe_call(campaign, zone=zone)}
+        return {
+            "title": _("We make sure who you are"),
+            "text": _list_open_things(campaign, member, standing, zone=zone),
+        }
     if campaign.paused_at is not None:
         text = _("People said yes and waited in vain, or nobody manages this campaign. Who is at work goes on.")
         return {"kind": "warn", "title": _("We have stopped asking people for you"), "text": text, "asks_help": True}
@@ -35,15 +39,25 @@ def build_campaign_notice(
     return _warn_of_silence(campaign)
 
 
-def _describe_call(campaign: Campaign, *, zone: str) -> str:
-    later = _("People are shown to you after that.")
-    if campaign.answer_due_at is None:
-        return _("We call the number in your public filing.") + " " + later
-    until = describe_moment(campaign.answer_due_at, zone)
-    if campaign.answer_due_at <= timezone.now():
+def _list_open_things(campaign: Campaign, member: Member, standing: CandidateStanding, *, zone: str) -> str:
+    """Return in one sentence all that is missing before the campaign sees people."""
+    if campaign.answer_due_at is not None and campaign.answer_due_at <= timezone.now():
+        until = describe_moment(campaign.answer_due_at, zone)
         return _("We meant to call you by %(until)s, and are late. We have been reminded.") % {"until": until}
-    text = _("We call you by %(until)s, at the number in your public filing.") % {"until": until}
-    return f"{text} {later}"
+    call = _("our call at the number in your public filing")
+    if campaign.answer_due_at is not None:
+        call = _("our call (by %(until)s)") % {"until": describe_moment(campaign.answer_due_at, zone)}
+    lacks_yes = standing.link is None or standing.link.consented_at is None
+    lacks_factor = not list_authenticators(member.user).exists()
+    if lacks_yes and lacks_factor:
+        text = _("Three things are open: %(call)s, the candidate’s yes, and your extra sign-in protection.")
+    elif lacks_yes:
+        text = _("Two things are open: %(call)s, and the candidate’s yes.")
+    elif lacks_factor:
+        text = _("Two things are open: %(call)s, and your extra sign-in protection.")
+    else:
+        text = _("One thing is open: %(call)s.")
+    return text % {"call": call}
 
 
 def _warn_of_silence(campaign: Campaign) -> dict[str, Any] | None:

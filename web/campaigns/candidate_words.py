@@ -32,7 +32,7 @@ def describe_candidate(
     if link is not None:
         return CandidateNote(
             _("Our letter went out on %(day)s. There is no answer yet.") % {"day": describe_day(link.created_at, zone)},
-            _("Tell them to look for “Somebody acts in your name”. If it did not come, write to us."),
+            _("Tell them to look for “Please confirm who acts for you”. If it did not come, write to us."),
             asks_help=True,
         )
     if stop is not None and stop.handled_at is not None:
@@ -42,7 +42,7 @@ def describe_candidate(
 
 
 def _describe_letter_to_come(campaign: Campaign, *, zone: str, at: datetime) -> CandidateNote:
-    advice = _("Tell them that a letter comes: “Somebody acts in your name”. In it they say yes or no.")
+    advice = _("Tell them that a letter comes: “Please confirm who acts for you”. In it they say yes or no.")
     if campaign.state == Campaign.State.VERIFIED:
         return CandidateNote(
             _("No letter went out yet. We write to the address in your public filing."),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.candidate_queries import CandidateStanding
-from campaigns.models import Campaign, Request
+from campaigns.models import Campaign, Filing, Request
 from core.accounts.mfa import list_authenticators
 from core.models import User
 from core.notifications.moments import describe_moment
@@ -46,16 +46,20 @@ def list_beginning_cards(campaign: Campaign, standing: CandidateStanding, user: 
     if campaign.state != Campaign.State.UNVERIFIED or standing.open_stop is not None:
         return []
     cards = []
-    if standing.link is None or standing.link.consented_at is None:
+    has_agreed = standing.link is not None and standing.link.consented_at is not None
+    if not has_agreed and not Filing.objects.filter(campaign=campaign, candidate_told_at__isnull=False).exists():
+        page = reverse("campaign-candidate-told", args=[campaign.public_id])
         text = _("In it they say whether you act for them. You see no volunteer before they say yes.")
         cards.append(
-            WaitingCard(
-                _("Tell the candidate that a letter comes"), text, Link("#candidate", _("Read what to tell them"))
-            )
+            WaitingCard(_("Tell the candidate that a letter comes"), text, Link(page, _("Read what to tell them")))
         )
     if not list_authenticators(user).exists():
-        text = _("That is a passkey, or a code of an app. You need it as soon as you see people here.")
-        cards.append(WaitingCard(_("Set up your second factor"), text, Link(reverse("mfa_index"), _("Set it up now"))))
+        text = _("Your phone or an app shows that it is you, beside your code. Without it you see no volunteer.")
+        cards.append(
+            WaitingCard(
+                _("Extra sign-in protection (takes 2 minutes)"), text, Link(reverse("mfa_index"), _("Set it up now"))
+            )
+        )
     return cards
 
 

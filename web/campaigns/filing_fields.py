@@ -26,7 +26,7 @@ class FilingFieldsForm(forms.Form):
     )
     callback_phone = forms.CharField(
         label=gettext_lazy("Phone in that filing"),
-        help_text=gettext_lazy("We call it back once, to make sure that it is you."),
+        help_text=gettext_lazy("We call it once, to make sure that it is you."),
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),

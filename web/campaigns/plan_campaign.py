@@ -68,6 +68,7 @@ class CampaignPage(SignedInPlanPage):
     heading = gettext_lazy("Whose campaign, and how do we check?")
     button = gettext_lazy("Save and go on")
     step: ClassVar[int] = 7
+    keeps_for_later: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan", "race")
     page_to_mend: str
     error_before: Invalid
@@ -107,15 +108,16 @@ class CampaignPage(SignedInPlanPage):
             return self.go_to("plan-campaign", kept=self.draft.kept)
         return super().get(request, **kwargs)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Store the plan, or lead to the page on which it is mended; what was typed here is kept."""
-        response = super().post(request, **kwargs)
+    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
+        """Show what is wrong, or lead to the page on which it is mended; what was typed here is kept."""
         if not self.page_to_mend:
-            if response.status_code == HTTPStatus.BAD_REQUEST and self.draft.stored is None:
-                self.keep_typed()
-            return response
-        messages.error(request, self.error_before.message)
+            return super().refuse(status=status, **more)
+        messages.error(self.request, self.error_before.message)
         return self.keep_and_go_to(self.page_to_mend)
+
+    def keep_refused(self) -> str:
+        """Keep a wrong form, also for who comes back to it from another page."""
+        return self.remember_kept_address(super().keep_refused())
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Register the campaign with its filing and its plan, and lead to the last look."""

@@ -52,6 +52,14 @@ class StoredPlan:
     request: str
 
 
+@dataclass(frozen=True, slots=True)
+class TypedForm:
+    """What stood in the form of a page, by the page's name, when its writer chose to go on later."""
+
+    page: str
+    fields: dict[str, list[str]]
+
+
 def race_of_contest(contest: Contest) -> Race:
     """Return a contest of the public list as a race; its jurisdiction is read along."""
     return Race(

@@ -1,16 +1,22 @@
 """What a campaign has said of a project before it is stored: the outcome, the plan and the race.
 
-It holds no name, address or phone. These are asked at the end, and stored at once.
+It holds no name, address or phone, but in the form of a page that its writer left to go on later. These are
+asked at the end, and stored at once. It is kept in the session for a day, and once its writer has signed in, with the
+account: then it goes on in another browser, too.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
 
-from web.campaigns.plan_draft_parts import OwnRole, Race, StoredPlan
-from web.design.visit_drafts import VisitDraft, VisitDraftStore
+from campaigns.actions.kept_plans import forget_plan, keep_plan
+from campaigns.kept_plan_queries import find_kept_plan
+from core.models import User
+from web.campaigns.plan_draft_parts import OwnRole, Race, StoredPlan, TypedForm
+from web.design.visit_drafts import DRAFT_PARAMETER, VisitDraft, VisitDraftStore
 
 PLAN_DRAFTS = VisitDraftStore("web.campaigns.plan_drafts")
 
@@ -32,6 +38,8 @@ class PlanDraft(VisitDraft):
     is_for_new_campaign: bool = False
     stored: StoredPlan | None = None
     kept: str = ""
+    fullest_words: str = ""
+    typed: TypedForm | None = None
 
     @property
     def has_outcome(self) -> bool:
@@ -48,18 +56,36 @@ def read_draft(request: HttpRequest, *, at: datetime) -> PlanDraft:
     """Return the draft that the address names, empty if there is none; without an id it gets a new one."""
     draft_id = PLAN_DRAFTS.read_id(request)
     row = PLAN_DRAFTS.list_rows(request, at=at).get(draft_id)
-    return _load_draft(draft_id, row) if row else PlanDraft(draft_id)
+    if row:
+        return _load_draft(draft_id, row)
+    kept = _find_kept_draft(request, at=at) if DRAFT_PARAMETER in request.GET else None
+    return kept if kept is not None and kept.id == draft_id else PlanDraft(draft_id)
 
 
 def find_latest_draft(request: HttpRequest, *, at: datetime) -> PlanDraft | None:
-    """Return the draft of this browser that was worked on last and says what must be true; None without one."""
+    """Return the latest draft that says what must be true: of this browser, else of the account; None without one."""
     drafts = (_load_draft(draft_id, row) for draft_id, row in PLAN_DRAFTS.list_latest(request, at=at))
-    return next((draft for draft in drafts if draft.has_outcome), None)
+    latest = next((draft for draft in drafts if draft.has_outcome or draft.typed), None)
+    return latest or _find_kept_draft(request, at=at)
 
 
 def store_draft(request: HttpRequest, draft: PlanDraft, *, at: datetime) -> None:
-    """Store a draft. Its day begins again."""
-    PLAN_DRAFTS.store(request, draft.id, _dump_draft(draft), at=at)
+    """Store a draft, of a signed-in user with the account as well. Its time begins again."""
+    row = _dump_draft(draft)
+    PLAN_DRAFTS.store(request, draft.id, row, at=at)
+    if not isinstance(request.user, User):
+        return
+    if draft.stored is not None:
+        forget_plan(actor=request.user, draft_id=draft.id)
+    elif draft.has_outcome or draft.typed:
+        # A kept form lies in the session of one browser.
+        keep_plan(actor=request.user, draft_id=draft.id, content=json.dumps(row | {"kept": ""}), at=at)
+
+
+def _find_kept_draft(request: HttpRequest, *, at: datetime) -> PlanDraft | None:
+    """Return the draft that is kept with the reader's account; None without one."""
+    kept = find_kept_plan(request.user, at=at) if isinstance(request.user, User) else None
+    return _load_draft(kept.draft_id, json.loads(kept.content)) if kept else None
 
 
 def forget_draft_of_request(request: HttpRequest, public_id: object, *, at: datetime) -> None:
@@ -90,6 +116,8 @@ def _dump_draft(draft: PlanDraft) -> dict[str, Any]:
         "new": draft.is_for_new_campaign,
         "stored": stored and [stored.campaign, stored.request],
         "kept": draft.kept,
+        "fullest_words": draft.fullest_words,
+        "typed": draft.typed and [draft.typed.page, draft.typed.fields],
     }
 
 
@@ -105,6 +133,8 @@ def _load_draft(draft_id: str, row: dict[str, Any]) -> PlanDraft:
         row["new"],
         row["stored"] and StoredPlan(*row["stored"]),
         row["kept"],
+        row.get("fullest_words", ""),
+        TypedForm(*row["typed"]) if row.get("typed") else None,
     )
 
 

@@ -14,7 +14,7 @@ from campaigns.plan_rules import check_wanted_day
 from campaigns.playbook_queries import list_offered_playbooks
 from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import PlanPage
-from web.campaigns.plan_words import OTHER, describe_size, name_problem, sort_by_problem
+from web.campaigns.plan_words import OTHER, describe_size, guess_playbook, name_problem, sort_by_problem
 from web.design.components import ChoiceLabel, Link
 from web.design.day_fields import DayField
 
@@ -31,14 +31,16 @@ class OutcomeForm(forms.Form):
     """The outcome in a sentence, and its day."""
 
     outcome = forms.CharField(
-        label=gettext_lazy("What must be true"),
-        help_text=gettext_lazy("One sentence. Volunteers read it when they are asked."),
+        label=gettext_lazy("What do you need?"),
+        help_text=gettext_lazy(
+            "For example: a website where people can sign up and donate. Volunteers read it when they are asked."
+        ),
         max_length=MAX_OUTCOME_LENGTH,
-        error_messages={"required": gettext_lazy("Write in one sentence what must be true.")},
+        error_messages={"required": gettext_lazy("Write in one sentence what you need.")},
     )
     wanted_on = DayField(
         label=gettext_lazy("By which date"),
-        missing=gettext_lazy("Give the day by which it must be true."),
+        missing=gettext_lazy("Give the day by which you need it."),
         help_text=gettext_lazy("The day on which you need it, not election day."),
     )
 
@@ -51,6 +53,7 @@ class OutcomePage(PlanPage):
     heading = gettext_lazy("What should be done, and by when?")
     button = gettext_lazy("Continue")
     step: ClassVar[int] = 1
+    keeps_for_later: ClassVar[bool] = True
 
     def build_initial(self) -> dict[str, Any]:
         """Show what was said before, or the example that was tapped."""
@@ -106,22 +109,27 @@ class ClosestPage(PlanPage):
     step: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("outcome",)
 
+    def load(self, **kwargs: Any) -> None:
+        """Read the playbooks."""
+        self.playbooks = list(list_offered_playbooks())
+
     def build_initial(self) -> dict[str, Any]:
-        """Show what was chosen before."""
-        return {"playbook": self.draft.playbook or (OTHER if self.draft.role else "")}
+        """Show what was chosen before, or what the words of the outcome name."""
+        chosen = self.draft.playbook or (OTHER if self.draft.role else "")
+        return {"playbook": chosen or guess_playbook(self.draft.outcome, self.playbooks)}
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the playbooks by their problems."""
         choices = [
             (playbook.code, ChoiceLabel(name_problem(playbook), describe_size(playbook)))
-            for playbook in sort_by_problem(list_offered_playbooks())
+            for playbook in sort_by_problem(self.playbooks)
         ]
         other = ChoiceLabel(_("Something else"), _("Say which skill you need, and for how long."))
         return {"choices": [*choices, (OTHER, other)]}
 
     def build_back(self) -> Link:
         """Return the way to the outcome."""
-        return Link(self.draft.build_address("plan-outcome"), _("What must be true"))
+        return Link(self.draft.build_address("plan-outcome"), _("What you need"))
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Keep the choice, and show the plan; also where the outcome was lost with its session."""

@@ -1,34 +1,50 @@
 """What the pages of a plan share: their draft, and which step comes before which."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.request_queries import find_unpublished_request
 from core.models import User
-from web.campaigns.plan_draft_parts import StoredPlan
-from web.campaigns.plan_drafts import PLAN_DRAFTS, PlanDraft, find_latest_draft, keep_form_of_draft, read_draft
+from web.campaigns.plan_draft_parts import StoredPlan, TypedForm
+from web.campaigns.plan_drafts import (
+    PLAN_DRAFTS,
+    PlanDraft,
+    find_latest_draft,
+    keep_form_of_draft,
+    read_draft,
+    store_draft,
+)
+from web.design.form_keys import MARK_FIELDS
+from web.design.kept_forms import KEPT_FORM_PARAMETER
 from web.design.visit_drafts import VisitDraftStore
 from web.design.visit_pages import VisitPage, render_way_on
 
 STEP_COUNT = 8
 FIRST_PAGE = "plan-outcome"
 LATER_PARAMETER = "later"
+MAX_TYPED_CHARACTERS = 3_000
 
 
 class PlanPage(VisitPage):
-    """A page of a plan that is not stored yet. `needs` names what must have been said before."""
+    """A page of a plan that is not stored yet. `needs` names what must have been said before.
+
+    With `keeps_for_later` its form has a second button, which keeps what stands in it.
+    """
 
     drafts: ClassVar[VisitDraftStore] = PLAN_DRAFTS
     step_count: ClassVar[int] = STEP_COUNT
     needs: ClassVar[tuple[str, ...]] = ()
+    keeps_for_later: ClassVar[bool] = False
     draft: PlanDraft
 
     def read_draft(self, *, at: datetime) -> PlanDraft:
@@ -41,7 +57,41 @@ class PlanPage(VisitPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the step, the way back, and where it is said how a plan goes on later."""
-        return super().build_context() | {"later": f"{reverse('plan')}?{LATER_PARAMETER}=1"}
+        return super().build_context() | {
+            "later": f"{reverse('plan')}?{LATER_PARAMETER}=1",
+            "later_button": LATER_PARAMETER if self.keeps_for_later else "",
+        }
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the page, with what stood in its form when its writer left to go on later."""
+        typed = self.draft.typed
+        if typed is None or typed.page != self._find_name() or KEPT_FORM_PARAMETER in request.GET:
+            return super().get(request, **kwargs)
+        return self.show_unjudged(QueryDict(urlencode(typed.fields, doseq=True)))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Perform the form, or keep what stands in it for later."""
+        if self.keeps_for_later and LATER_PARAMETER in request.POST:
+            return self._keep_for_later()
+        if self.draft.typed is not None and self.draft.typed.page == self._find_name():
+            self.draft = replace(self.draft, typed=None)
+        return super().post(request, **kwargs)
+
+    def _keep_for_later(self) -> HttpResponse:
+        fields = {
+            name: texts
+            for name, texts in self.request.POST.lists()
+            if name not in (*MARK_FIELDS, LATER_PARAMETER) and any(text.strip() for text in texts)
+        }
+        size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
+        if fields and size <= MAX_TYPED_CHARACTERS:
+            draft = replace(self.draft, typed=TypedForm(self._find_name(), fields))
+            store_draft(self.request, draft, at=self.at)
+        return redirect(f"{reverse('plan')}?{LATER_PARAMETER}=1")
+
+    def _find_name(self) -> str:
+        match = self.request.resolver_match
+        return match.url_name or "" if match else ""
 
     def find_missing_step(self, *, at: datetime) -> str:
         """Return the name of the page that has to come before this one; empty if none has to."""
@@ -92,6 +142,8 @@ def find_way_on(request: HttpRequest, *, at: datetime) -> str:
         return ""
     if draft.stored is not None:
         return reverse("campaign-publish", args=[draft.stored.campaign, draft.stored.request])
+    if draft.typed is not None:
+        return draft.build_address(draft.typed.page)
     if not draft.has_plan:
         return draft.build_address("plan-closest")
     if not request.user.is_authenticated:
@@ -113,9 +165,15 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     if way_on and is_later:
         note = _(
             "What you sent is kept in this browser for a day. Come back to “Plan a project” here, and you go on there. "
-            "Once you have said whose campaign it is, the plan is in your account, at “My campaign”."
+            "Once you have signed in, the plan is kept with your account."
         )
+        if request.user.is_authenticated:
+            note = _(
+                "It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it."
+            )
         return render_way_on(request, way_on=way_on, begin=begin, note=note, heading=_("Your plan is kept"))
+    if way_on and request.user.is_authenticated:
+        return render_way_on(request, way_on=way_on, begin=begin, note=_("Your plan is kept with your account."))
     if way_on:
         return render_way_on(request, way_on=way_on, begin=begin)
     if is_later:

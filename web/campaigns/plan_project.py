@@ -50,6 +50,7 @@ class ProjectPage(PlanPage):
             "plan": self.plan,
             "outcome": self.draft.outcome,
             "wanted_on": self.draft.wanted_on,
+            "end": self.plan.describe_end(self.draft.wanted_on) if self.draft.wanted_on else "",
             "costs": list_costs(people=self.plan.people, confirm_hours=policy.confirm_hours),
             "change_outcome": self.draft.build_address("plan-outcome"),
             "change_plan": self.build_back().href,

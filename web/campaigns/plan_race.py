@@ -28,7 +28,9 @@ LOOK_BUTTON = "look"
 
 def describe_race(race: Race | Contest, place: str) -> ChoiceLabel:
     """Return a race in one line, with its day in a second one."""
-    district = _("district %(district)s") % {"district": race.district} if race.district else ""
+    district = race.district
+    if district and not district.casefold().startswith("district"):  # some ballots write the word, too
+        district = _("district %(district)s") % {"district": district}
     special = _("special election") if race.special else ""
     office = translate_reference(race.office, ReferenceKind.OFFICE)
     line = ", ".join(part for part in (office, district, place, special) if part)
@@ -94,9 +96,10 @@ class RacePage(SignedInPlanPage):
         if words and not self.found:
             known = find_known_words(stored, today=today)
             # One word in several says too little: “Oregon” alone would lead to the races of others.
-            if len(known.split()) > 1:
+            while len(known.split()) > 1 and not self.found:
                 self.found = list(search_ballot_contests(known, today=today)[:MAX_RACES_SHOWN])
-                self.words_left_out = bool(self.found)
+                known = known.rpartition(" ")[0]
+            self.words_left_out = bool(self.found)
         if self.found:
             self.button = _("Continue")
 
@@ -127,7 +130,7 @@ class RacePage(SignedInPlanPage):
         words = " ".join(request.POST.get("words", "").split())[:MAX_SEARCH_LENGTH]
         is_look = LOOK_BUTTON in request.POST or not self.found
         if is_look and words and self.draft.stored is None and not self.find_missing_step(at=self.at):
-            draft = replace(self.draft, words=words)
+            draft = replace(self.draft, words=words, fullest_words=max(self.draft.fullest_words, words, key=len))
             store_draft(request, draft, at=self.at)
             return self.go_to("plan-race")
         return super().post(request, **kwargs)

@@ -49,6 +49,13 @@ class TypedRaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].choices = [("", "–"), *jurisdictions]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Require the place of a local office. Adds errors."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("level") == OfficeLevel.LOCAL and not cleaned.get("district", "").strip():
+            self.add_error("district", _("Write the city, the county or the district: several have this office."))
+        return cleaned
+
 
 class TypedRacePage(SignedInPlanPage):
     """Take a race that isn't listed."""
@@ -58,6 +65,7 @@ class TypedRacePage(SignedInPlanPage):
     heading = gettext_lazy("Tell us the race")
     button = gettext_lazy("Continue")
     step: ClassVar[int] = 6
+    keeps_for_later: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
 
     def build_initial(self) -> dict[str, Any]:
@@ -71,7 +79,7 @@ class TypedRacePage(SignedInPlanPage):
 
     def _guess_from_words(self) -> dict[str, Any]:
         """Return the words that led to no race as the office, without a year and without the place that they name."""
-        words = [word for word in self.draft.words.split() if not word.isdigit()]
+        words = [word for word in (self.draft.fullest_words or self.draft.words).split() if not word.isdigit()]
         text = " ".join(words)
         for code, name in list_jurisdiction_choices():
             if f" {name} ".casefold() in f" {text} ".casefold():

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from web.campaigns.plan_drafts import store_draft
 from web.campaigns.plan_pages import PlanPage
 from web.design.components import Link
 from web.design.visit_code import CodeStepMixin, EmailStepMixin, VisitEmailForm
@@ -53,3 +54,10 @@ class CodePage(CodeStepMixin, PlanPage):
     email_page: ClassVar[str] = "plan-email"
     code_page: ClassVar[str] = "plan-code"
     next_page: ClassVar[str] = "plan-race"
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Sign in; from now on the plan is kept with the account."""
+        response = super().perform(form)
+        if self.request.user.is_authenticated and self.draft.has_outcome:
+            store_draft(self.request, self.draft, at=self.at)
+        return response

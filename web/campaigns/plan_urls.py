@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from web.campaigns import (
+    candidate_told_pages,
     change_pages,
     filing_pages,
     plan_campaign,
@@ -34,6 +35,11 @@ urlpatterns = [
     path("plan/race/typed/", plan_race_typed.TypedRacePage.as_view(), name="plan-race-typed"),
     path("plan/campaign/", plan_campaign.CampaignPage.as_view(), name="plan-campaign"),
     path("campaigns/<uuid:campaign_id>/filing/", filing_pages.FilingPage.as_view(), name="campaign-filing-page"),
+    path(
+        "campaigns/<uuid:campaign_id>/candidate-letter/",
+        candidate_told_pages.CandidateToldPage.as_view(),
+        name="campaign-candidate-told",
+    ),
     path(f"{_PROJECT}publish/", publish_pages.PublishPage.as_view(), name="campaign-publish"),
     path(f"{_PROJECT}change/", change_pages.ChangePage.as_view(), name="campaign-change"),
     path(f"{_PROJECT}published/", published_pages.published_page, name="campaign-published"),

@@ -55,13 +55,25 @@ class PlanView:
         """Return whether it is known how many people could help."""
         return any(role.supply for role in self.roles)
 
+    def describe_end(self, wanted_on: date) -> str:
+        """Return in a sentence how its length goes with the day on which it is wanted; empty if there is too little."""
+        if self.shortage:
+            return ""
+        words = {"weeks": describe_weeks(self.weeks), "first": describe_date(self.starts_on)}
+        if self.ends_on < wanted_on:
+            words["day"] = describe_date(wanted_on)
+            return _("It takes %(weeks)s from %(first)s. Your day, %(day)s, is after that.") % words
+        return _("It takes %(weeks)s from %(first)s, and ends on your day.") % words
+
     @property
     def shortage(self) -> str:
         """Return a sentence where there are fewer weeks than it usually takes; empty if there are enough."""
         left = max(1, round(((self.ends_on - self.starts_on).days + 1) / 7))
         if left >= self.weeks:
             return ""
-        return _("This usually takes %(usual)s, and you have %(left)s. Give a later date.") % {
+        return _(
+            "This usually takes %(usual)s, and you have %(left)s. You can still go on: the team then does less."
+        ) % {
             "usual": describe_weeks(self.weeks),
             "left": describe_weeks(left),
         }

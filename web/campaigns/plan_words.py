@@ -14,6 +14,8 @@ from web.campaigns.words import describe_date
 
 SCOPING = "scoping-session"
 OTHER = "other"
+MIN_TELLING_LETTERS = 4
+"""A shorter word, such as “and” or “for”, does not tell what a project is about."""
 MAX_ALONE = 2
 """Up to so many people take an hour a week of the campaign's time, and more of them two."""
 
@@ -64,6 +66,25 @@ def sort_by_problem(playbooks: Iterable[Playbook]) -> list[Playbook]:
     order = [code for code in _PROBLEMS if code != SCOPING]
     places = {code: place for place, code in enumerate(order)} | {SCOPING: len(order) + 1}
     return sorted(playbooks, key=lambda playbook: (places.get(playbook.code, len(order)), playbook.shown_name))
+
+
+def guess_playbook(outcome: str, playbooks: Iterable[Playbook]) -> str:
+    """Return the code of the playbook that the words of an outcome name; empty if none does, or several do."""
+    said = _list_telling_words(outcome)
+    counts = {}
+    for playbook in playbooks:
+        skills = [role.skill.shown_name for role in playbook.roles.all()]
+        names = _list_telling_words(" ".join([playbook.shown_name, playbook.code.replace("-", " "), *skills]))
+        counts[playbook.code] = len(said & names)
+    most = max(counts.values(), default=0)
+    best = [code for code, count in counts.items() if count == most]
+    return best[0] if most and len(best) == 1 else ""
+
+
+def _list_telling_words(text: str) -> set[str]:
+    """Return the words of a text that are not short ones, in small letters and without the s of a plural."""
+    words = "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
+    return {word.removesuffix("s") for word in words if len(word) >= MIN_TELLING_LETTERS}
 
 
 def describe_size(playbook: Playbook) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import PlaybookRole, Request, Role
 from campaigns.playbook_queries import find_offered_playbook
@@ -49,6 +49,9 @@ def describe_budget(questions_left: int | None) -> str:
     return text % {"count": questions_left}
 
 
+_CHANGED = gettext_lazy("You changed this role, so the count that stood here no longer fits it.")
+
+
 def check_supply(user: User, stored: Request, *, at: datetime) -> CheckedSupply:
     """Ask who could help with a plan. A role that was asked about today as it is costs nothing of the budget.
 
@@ -81,7 +84,7 @@ def list_plan_roles(stored: Request, checked: CheckedSupply) -> list[PlanRole]:
                 role.hours_per_week,
                 seats,
                 SupplyMeter(band, seats) if band else None,
-                checked.openings.get(role.public_id, ""),
+                checked.openings.get(role.public_id, "") or ("" if band or not counted else str(_CHANGED)),
                 reverse("campaign-role", args=[stored.campaign.public_id, stored.public_id, role.public_id]),
                 role.shown_tasks,
             )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from campaigns.models import Campaign, CandidateLink, Request
 from core.accounts.mfa import list_authenticators
 from core.api.current_user import get_current_user
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_day, describe_moment
 from core.time_zones import name_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
@@ -79,20 +79,36 @@ def _list_checks(stored: Request) -> list[Stage]:
         until = describe_moment(campaign.answer_due_at, stored.time_zone)
         call = _("By %(until)s, at the number in your public filing.") % {"until": until}
     link = CandidateLink.objects.filter(campaign=campaign).first()
-    asked = _(
-        "They get a letter at the address in your public filing, which a reviewer reads there. In it they say whether "
-        "you act for them. You can’t answer for them."
-    )
-    agreed = _("They have agreed.") if link is not None and link.consented_at else asked
+    has_agreed = link is not None and link.consented_at is not None
     return [
         Stage(_("We call you"), StageState.NOW, call),
-        Stage(_("The candidate agrees"), StageState.DONE if agreed != asked else StageState.LATER, agreed),
         Stage(
-            _("You set up a second factor"),
-            note=_(
-                "That is a passkey, or a code of an app. You need it with the letter that says we know who you are. "
-                "From then on you see people."
-            ),
+            _("The candidate agrees"),
+            StageState.DONE if has_agreed else StageState.LATER,
+            _("They have agreed.") if has_agreed else _describe_candidate_letter(stored, link),
+        ),
+        Stage(
+            _("You set up extra sign-in protection"),
+            note=_("It takes 2 minutes: your phone or an app shows that it is you. Without it you see no volunteer."),
         ),
         Stage(_("We look for people"), note=_("The moment we know who you are.")),
     ]
+
+
+def _describe_candidate_letter(stored: Request, link: CandidateLink | None) -> str:
+    """Return by when the candidate gets our letter, and what happens without an answer."""
+    due_at = stored.campaign.answer_due_at
+    if link is not None:
+        return _(
+            "Our letter went out on %(day)s. In it they say whether you act for them. You see no volunteer before "
+            "they answer. You can’t answer for them."
+        ) % {"day": describe_day(link.created_at, stored.time_zone)}
+    if due_at is None:
+        return _(
+            "They get a letter at the address in your public filing. In it they say whether you act for them. You see "
+            "no volunteer before they answer. You can’t answer for them."
+        )
+    return _(
+        "By %(until)s they get a letter at the address in your public filing. In it they say whether you act for them. "
+        "Without an answer by then, we write to you, and you see no volunteer yet. You can’t answer for them."
+    ) % {"until": describe_moment(due_at, stored.time_zone)}

@@ -22,7 +22,7 @@ from web.design.form_pages import VERSION_FIELD
 class CloseRequestPage(EndRequestPage):
     """Look for no more people."""
 
-    heading = gettext_lazy("Look for no more people?")
+    heading = gettext_lazy("Stop looking for people?")
     button = gettext_lazy("Stop looking")
     ended_states = STATES_ENDED_BY_CLOSING
     open_states = (Request.State.PUBLISHED,)

@@ -5,7 +5,7 @@ errors of the form and of the action stand on top and at their fields, with what
 submission; what was typed survives the end of the session and a change by another person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,17 +28,24 @@ from core.errors import HandraiserError, NotFound, ReauthenticationRequired, Sta
 from core.form_errors import add_form_errors
 from core.one_line_texts import keep_forms_on_one_line
 from web.design.form_keys import perform_once
-from web.design.kept_forms import find_kept_form, forget_kept_forms, keep_form
+from web.design.kept_forms import KEPT_FORM_PARAMETER, find_kept_form, forget_kept_forms, keep_form, list_kept_errors
 from web.design.stale_rows import StaleRow, compare_texts
 
 VERSION_FIELD = "version"
 """The hidden field in which a form carries the version that its reader saw."""
 
 
+class SeeOther(HttpResponseRedirect):
+    """A redirect that is always followed with GET."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
 class FormPage(View):
     """A page with one form; its address answers GET and POST.
 
-    `login_required` and `mfa_required` are as for every page: closed unless the class opens it.
+    `login_required` and `mfa_required` are as for every page: closed unless the class opens it. With `redirects_errors`
+    a wrong form is kept in the session and shown by a redirect, so that the back button of a later page leads to it.
     """
 
     http_method_names = ["get", "head", "post"]
@@ -49,6 +56,7 @@ class FormPage(View):
     reauthentication_reason: str | Promise = gettext_lazy("This opens your account, so show once more that it is you.")
     login_required: ClassVar[bool] = True
     mfa_required: ClassVar[bool] = True
+    redirects_errors: ClassVar[bool] = False
 
     at: datetime
     form: forms.Form
@@ -92,21 +100,26 @@ class FormPage(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the form: empty, or as it was typed before a session ended."""
+        """Show the form: empty, as it was typed before a session ended, or with what is wrong."""
         kept = find_kept_form(request, at=self.at)
         if kept is None:
             self.form = self.build_form(None)
             return self.render_page()
-        self.form = self.build_form(kept)
-        self.form._errors = ErrorDict()  # type: ignore[attr-defined]  # shown again and not judged yet
-        return self.render_page(is_kept=True)
+        return self.show_unjudged(kept, errors=list_kept_errors(request, at=self.at))
+
+    def show_unjudged(self, typed: QueryDict, *, errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+        """Show what was typed before, with what was found wrong then. It is not judged again."""
+        self.form = self.build_form(typed)
+        _show_errors(self.form, errors)
+        has_text = any(text.strip() for texts in dict(typed.lists()).values() for text in texts)
+        return self.render_page(is_kept=has_text and not errors)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Perform the form once, or show it again with what is wrong."""
         self.form = self.build_form(request.POST)
         keep_forms_on_one_line(self.form.fields)
         if not self.form.is_valid():
-            return self.render_page(status=HTTPStatus.BAD_REQUEST)
+            return self.refuse()
         try:
             response = perform_once(request, lambda: self.perform(self.form), at=self.at)
         except NotFound as error:
@@ -118,13 +131,26 @@ class FormPage(View):
         except HandraiserError as error:
             add_form_errors(self.form, error)
             busy = isinstance(error, TooManyRequests)
-            return self.render_page(status=HTTPStatus.TOO_MANY_REQUESTS if busy else HTTPStatus.BAD_REQUEST)
+            return self.refuse(status=HTTPStatus.TOO_MANY_REQUESTS if busy else HTTPStatus.BAD_REQUEST)
         forget_kept_forms(request)
         return response
 
     def build_form(self, data: QueryDict | None) -> forms.Form:
         """Return the form with what was typed, or with what it shows at first."""
         return self.form_class(data, initial=self.build_initial(), **self.build_form_options())
+
+    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
+        """Show the form with what is wrong, at once or by a redirect. A form that can't be kept is shown at once."""
+        if self.redirects_errors and status == HTTPStatus.BAD_REQUEST:
+            address = self.keep_refused()
+            if f"{KEPT_FORM_PARAMETER}=" in address:
+                return SeeOther(address)
+        return self.render_page(status=status, **more)
+
+    def keep_refused(self) -> str:
+        """Keep the form with its errors, and return the address that shows it."""
+        errors = [(name, str(text)) for name, texts in self.form.errors.items() for text in texts]
+        return keep_form(self.request, at=self.at, changed=self.request.POST, errors=errors)
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Return the page with its form."""
@@ -154,3 +180,11 @@ class FormPage(View):
         address = keep_form(self.request, at=self.at)
         messages.info(self.request, str(self.reauthentication_reason))
         return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
+
+
+def _show_errors(form: forms.Form, errors: Sequence[tuple[str, str]]) -> None:
+    """Let a form show these errors. It is not judged again."""
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
+    form.cleaned_data = {}
+    for name, text in errors:
+        form.add_error(name if name in form.fields else None, text)

@@ -42,6 +42,11 @@ def find_signed_in_address(user: User) -> str:
     return reverse("admin:index") if user.is_reviewer else reverse("home")
 
 
+def has_destination(user: User, address: str) -> bool:
+    """Return whether a link of the header leads a user to this address."""
+    return any(href == address for find in _finders.values() for href, _label in find(user))
+
+
 def find_destinations(request: HttpRequest) -> Iterator[Destination]:
     """Yield the links for the signed-in user, the review desk last."""
     user = request.user

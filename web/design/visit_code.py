@@ -14,8 +14,8 @@ from core.accounts.sign_up_code_process import find_code_address, seconds_until_
 from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
 from core.email_addresses import normalize_address
 from core.errors import HandraiserError, TooManyRequests
-from core.form_errors import add_form_errors
 from web.design.components import Link
+from web.design.misspelt_domains import find_meant_domain
 from web.design.visit_pages import VisitPage
 
 MAX_CODE_LENGTH = 20
@@ -34,7 +34,7 @@ class VisitEmailForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
             "required": gettext_lazy("Write the address to which your answer goes."),
-            "invalid": gettext_lazy("This is no whole address. Write it like name@example.org."),
+            "invalid": gettext_lazy("This address is not complete. Write it like name@example.org."),
         },
     )
 
@@ -113,7 +113,8 @@ class CodeStepMixin(VisitPage):
         """Return the address, and when a new code can be sent."""
         wait = seconds_until_resend(self.request, at=self.at)
         change = self.draft.build_address(self.email_page) + "#id_email"
-        return super().build_context() | {"address": self.address, "wait_seconds": wait, "change_address": change}
+        shown = {"address": self.address, "wait_seconds": wait, "change_address": change}
+        return super().build_context() | shown | {"meant_domain": find_meant_domain(self.address or "")}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Sign in."""
@@ -130,14 +131,10 @@ class CodeStepMixin(VisitPage):
     def _resend(self) -> HttpResponse:
         if self.address is None:
             return self.go_to(self.email_page)
-        self.form = CodeForm()
         try:
             send_sign_up_code(self.request, email=self.address, at=self.at)
         except HandraiserError as error:
-            self.form = CodeForm({"code": ""})
-            self.form.is_valid()
-            self.form.errors.clear()
-            add_form_errors(self.form, error)
-            return self.render_page(status=429)
+            messages.warning(self.request, error.message)
+            return self.go_to(self.code_page)
         messages.success(self.request, _("A new code is on its way. The old one no longer works."))
         return self.go_to(self.code_page)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from core.errors import TooManyRequests
 from web.design.components import Link
 from web.design.form_pages import FormPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
-from web.design.visit_drafts import DRAFT_PARAMETER, VisitDraft, VisitDraftStore
+from web.design.visit_drafts import DRAFT_LIFETIME, DRAFT_PARAMETER, VisitDraft, VisitDraftStore, count_new_visit
 
 
 class VisitPage(FormPage):
@@ -25,6 +26,7 @@ class VisitPage(FormPage):
 
     login_required = False
     mfa_required = False
+    redirects_errors = True
     drafts: ClassVar[VisitDraftStore]
     step: ClassVar[int] = 0
     step_count: ClassVar[int] = 0
@@ -74,6 +76,20 @@ class VisitPage(FormPage):
         """Return the redirect to another page of the same draft."""
         return redirect(self.draft.build_address(name, **parameters))
 
+    def keep_refused(self) -> str:
+        """Keep a wrong form. The session of a visitor ends after a day, and of too many from a network none begins."""
+        if self.request.user.is_authenticated:
+            return super().keep_refused()
+        if self.request.session.session_key is None:
+            try:
+                count_new_visit(self.request, at=self.at)
+            except TooManyRequests:
+                return ""
+        address = super().keep_refused()
+        if f"{KEPT_FORM_PARAMETER}=" in address:
+            self.request.session.set_expiry(DRAFT_LIFETIME)
+        return address
+
     def keep_and_go_to(self, name: str) -> HttpResponse:
         """Keep what was typed here, and lead to an earlier page, after which this one shows it again."""
         self.keep_typed()
@@ -81,8 +97,12 @@ class VisitPage(FormPage):
 
     def keep_typed(self) -> None:
         """Keep what was typed here, and remember in the draft under which id."""
-        address = keep_form(self.request, at=self.at, changed=self.request.POST)
+        self.remember_kept_address(keep_form(self.request, at=self.at, changed=self.request.POST))
+
+    def remember_kept_address(self, address: str) -> str:
+        """Store in the draft under which id an address shows a kept form, and return the address."""
         self.remember_kept_form(parse_qs(urlsplit(address).query).get(KEPT_FORM_PARAMETER, [""])[0])
+        return address
 
 
 def render_way_on(request: HttpRequest, *, way_on: str, begin: str, note: str = "", heading: str = "") -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.models import User
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
-from web.design.navigation import find_signed_in_address
+from web.design.navigation import find_signed_in_address, has_destination
 
 MAX_WANTED_SHOWN = 6
 
@@ -23,7 +23,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
     desk = first if first.startswith(reverse("campaigns")) else ""
     wanted = read_wanted_skills(at=timezone.now()).list_most_wanted(limit=MAX_WANTED_SHOWN)
     names = ", ".join(skill.shown_name for skill in wanted)
-    return render(request, "visitors/home.html", {"campaign_desk": desk, "wanted": names})
+    plan = reverse("plan") if isinstance(user, User) and not desk and has_destination(user, reverse("plan")) else ""
+    return render(request, "visitors/home.html", {"campaign_desk": desk, "kept_plan": plan, "wanted": names})
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from web.design.form_pages import FormPage
-from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
+from web.design.kept_forms import KEPT_FORM_PARAMETER, find_kept_form, keep_form
 from web.volunteers.availability_forms import WARNED_FIELD, WeekForm
 
 MORE_BUTTONS = {f"more_{day}": day for day in range(7)}
@@ -26,8 +26,12 @@ class WeekFormMixin(FormPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Give the form the present moment, and the day that shows one more row."""
-        pressed = [day for name, day in MORE_BUTTONS.items() if name in self.request.POST]
+        pressed = [day for name, day in MORE_BUTTONS.items() if name in self._read_sent()]
         return {"at": self.at, "more_on": pressed[0] if pressed else None}
+
+    def _read_sent(self) -> QueryDict:
+        """Return the form that was sent or kept."""
+        return self.request.POST or find_kept_form(self.request, at=self.at) or QueryDict()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show one more row, warn once, or perform the form."""
@@ -35,12 +39,12 @@ class WeekFormMixin(FormPage):
         assert isinstance(form, WeekForm)
         if MORE_BUTTONS.keys() & request.POST.keys():
             form._errors = ErrorDict()  # type: ignore[attr-defined]
-            return self._show(form)
+            return self._show_by_redirect(form)
         if form.is_valid() and (warnings := self._find_warnings(form)):
             for warning in warnings:
                 messages.warning(request, warning)
             form.accept_warnings()
-            return self._show_warned(form)
+            return self._show_by_redirect(form)
         return super().post(request, **kwargs)
 
     def find_page_warning(self, form: WeekForm) -> str:
@@ -55,10 +59,12 @@ class WeekFormMixin(FormPage):
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Return the page; beside a warning it does not say once more that the form was kept."""
         is_warned = bool(self.form.data.get(WARNED_FIELD))
-        shown = {"is_kept": False, "button": self.button_after_warning} if is_warned else {}
+        shown: dict[str, Any] = {"is_kept": False} if MORE_BUTTONS.keys() & self._read_sent().keys() else {}
+        if is_warned:
+            shown = {"is_kept": False, "button": self.button_after_warning}
         return super().render_page(status=status, **more | shown)
 
-    def _show_warned(self, form: WeekForm) -> HttpResponse:
+    def _show_by_redirect(self, form: WeekForm) -> HttpResponse:
         """Lead to the form as it was sent, so that the back button of the next page sends nothing again."""
         assert isinstance(form.data, QueryDict)
         address = keep_form(self.request, at=self.at, changed=form.data)

@@ -32,6 +32,7 @@ from volunteers.models import Volunteer
 from volunteers.queries import find_level_question, find_next_time_off, find_skill_level
 from web.design.components import Link
 from web.design.form_pages import FormPage
+from web.design.navigation import has_destination
 from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days, describe_time_off
 from web.volunteers.interest_words import describe_own_interests
 from web.volunteers.level_words import LEVEL_WORDS
@@ -51,7 +52,9 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     at, user = timezone.now(), get_current_user(request)
     desk = read_volunteer_desk(user, at=at)
     if desk.profile is None:
-        return render(request, "volunteers/no_profile.html", {"way_on": find_way_on(request, at=at)})
+        plan = reverse("plan")
+        shown = {"way_on": find_way_on(request, at=at), "kept_plan": plan if has_destination(user, plan) else ""}
+        return render(request, "volunteers/no_profile.html", shown)
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     context = {
         "desk": desk,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -87,7 +86,7 @@ class SkillsFormMixin(FormPage):
         self.form.add_error(
             "word", _("Tick what you mean by “%(word)s”, or choose “No, none of these”.") % {"word": word}
         )
-        return self.render_page(status=HTTPStatus.BAD_REQUEST, asked_word=word)
+        return self.refuse(asked_word=word)
 
     def build_initial(self) -> dict[str, Any]:
         """Show the levels that are chosen."""

@@ -1,5 +1,6 @@
 """The third step: what fits, and the address to which the answer goes."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -15,7 +16,8 @@ from core.reference.word_search import list_skills_by_codes
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
 from web.design.components import Link
-from web.design.kept_forms import KEPT_FORM_PARAMETER
+from web.design.form_pages import SeeOther
+from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
 from web.design.visit_code import EmailStepMixin, VisitEmailForm
 from web.volunteers.availability_forms import copy_with
 from web.volunteers.availability_parts import count_free_minutes
@@ -126,7 +128,18 @@ class FitsPage(EmailStepMixin, StartPage):
             email = form.cleaned_data["email"]
             if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
                 form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
-                form.fields["email"].widget.attrs["autofocus"] = True  # the browser goes there
-                self.form, self.button = form, _("It is mine: send me a code")
-                return self.render_page(is_address_asked=True)
+                address = keep_form(request, at=self.at, changed=form.data)
+                if f"{KEPT_FORM_PARAMETER}=" in address:
+                    return SeeOther(address)
+                self.form = form
+                return self.render_page()
         return super().post(request, **kwargs)
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Return the page; an address that may be one at work comes with a question."""
+        asked = self.form.data.get(ACCEPTED_FIELD) if isinstance(self.form, EmailForm) else ""
+        if not asked or asked != self.form.data.get("email") or self.form.errors:
+            return super().render_page(status=status, **more)
+        self.form.fields["email"].widget.attrs["autofocus"] = True  # the browser goes there
+        self.button = _("It is mine: send me a code")
+        return super().render_page(status=status, **more | {"is_address_asked": True, "is_kept": False})

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.models.skill import MAX_ALIAS_LENGTH
 from web.design.components import Link
+from web.design.kept_forms import find_kept_form
 from web.volunteers.skill_choices import SkillChoice, read_sent_skills
-from web.volunteers.skill_form_pages import SkillsFormMixin, add_anchor
+from web.volunteers.skill_form_pages import FOUND_WORD_FIELD, SkillsFormMixin, add_anchor
 from web.volunteers.start_drafts import MAX_SKILLS_PER_DRAFT, store_draft
 from web.volunteers.start_pages import StartPage
 
@@ -27,14 +29,20 @@ class SkillsPage(SkillsFormMixin, StartPage):
     step: ClassVar[int] = 1
     max_skills: ClassVar[int] = MAX_SKILLS_PER_DRAFT
     full_words = gettext_lazy("These are plenty for now. You can add more on your page later.")
+    asked_word = ""
 
     def load(self, **kwargs: Any) -> None:
-        """Read the chosen skills: those that were sent, or those of the draft."""
+        """Read the chosen skills: those that were sent or kept, or those of the draft."""
         choice = self.draft.choice
-        if self.request.method == "POST":
+        is_sent = self.request.method == "POST"
+        form = self.request.POST if is_sent else find_kept_form(self.request, at=self.at)
+        if form is not None:
             words = {skill.code: skill.word for skill in choice.skills}
-            sent = read_sent_skills(self.request.POST, words=words, limit=self.max_skills)
+            sent = read_sent_skills(form, words=words, limit=self.max_skills)
             choice = replace(choice, skills=sent.skills)
+        if form is not None and not is_sent:
+            choice = replace(choice, shown_word=form.get(FOUND_WORD_FIELD, "")[:MAX_ALIAS_LENGTH])
+            self.asked_word = choice.shown_word
         self.take_choice(choice)
         self.draft = self.draft.with_choice(self.choice)
 
@@ -47,7 +55,8 @@ class SkillsPage(SkillsFormMixin, StartPage):
         demand = self.read_demand()
         skills = [skill for _chosen, skill in self.chosen]
         asking_count = demand.count_roles_that_ask(skills) if self.draft.has_skills else 0
-        return super().build_context() | self.build_search_context(demand) | {"asking_count": asking_count}
+        shown = {"asking_count": asking_count, "asked_word": self.asked_word}
+        return super().build_context() | self.build_search_context(demand) | shown
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Keep the skills, and go on."""

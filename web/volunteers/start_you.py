@@ -1,6 +1,7 @@
 """The last step: three questions, and the hand is raised."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -129,10 +130,13 @@ class YouPage(StartPage):
                 return redirect(find_my_page())
             self.warn_of_lost_draft()
             return self.keep_and_go_to(self.find_missing_step(at=self.at))
-        response = super().post(request, **kwargs)
+        return super().post(request, **kwargs)
+
+    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
+        """Show what is wrong, or lead to the page on which it is mended; what was typed here is kept."""
         if not self.page_to_mend:
-            return response
-        messages.error(request, self.error_before.message)
+            return super().refuse(status=status, **more)
+        messages.error(self.request, self.error_before.message)
         return self.keep_and_go_to(self.page_to_mend)
 
     def perform(self, form: forms.Form) -> HttpResponse:

@@ -71,7 +71,7 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
         {
             "version": "Ensure this value is greater than or",
             "reference": "Give the web address or the number of",
-            "callback_phone": "This is no phone number. Give it with",
+            "callback_phone": "This number has 4 digits. With the area",
             "safe_phone": "Ensure this field has no more than 40",
         },
     ),

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.kept_plans import keep_plan
 from campaigns.filing_rules import FilingChange
-from campaigns.models import CandidateLink, CandidateStop, Contest, Filing, MemberInvitation, Request
+from campaigns.models import CandidateLink, CandidateStop, Contest, Filing, KeptPlan, MemberInvitation, Request
 from core.models import BouncedAddress, ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.bounces import mark_bounced
@@ -91,6 +92,11 @@ def candidate_stop(cast: Cast, at: datetime) -> "QuerySet[Any]":
     candidate_link(cast, at)
     CandidateStop.objects.create(campaign=cast.campaign, stopped_at=at, answer_due_at=at)
     return CandidateStop.objects.all()
+
+
+def kept_plan(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    keep_plan(actor=cast.bob, draft_id="abc", content="{}", at=at)
+    return KeptPlan.objects.all()
 
 
 def filing(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -187,6 +193,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "candidate_links": candidate_link,
     "candidate_stops": candidate_stop,
     "filings": filing,
+    "kept_plans": kept_plan,
     "briefs": brief,
     "unclaimed": unclaimed,
     "left": left,

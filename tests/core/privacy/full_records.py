@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
+from campaigns.actions.kept_plans import keep_plan
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Campaign, CandidateLink, CandidateStop, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
@@ -99,6 +100,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     for user in (cast.alice, cast.carol, cast.rita):
         _create_account_rows(user, at)
         ensure_totp(user)
+        keep_plan(actor=user, draft_id="abc", content="{}", at=at)
         PersonalToken.objects.create(
             user=user,
             name=f"Of {user.email}",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,13 +29,19 @@ def import_board(now: datetime, **changes: object) -> None:
     import_ballot(now, BOARD | changes)
 
 
+def send(client: Client, address: str, typed: dict[str, Any]) -> Any:
+    """Send a form; where it is wrong, return the page that says so, to which a redirect leads."""
+    answer = client.post(address, typed)
+    return client.get(answer["Location"]) if answer.status_code == HTTPStatus.SEE_OTHER else answer
+
+
 def say_outcome(client: Client, now: datetime, *, draft: str = "abc", days: int = 100, **changes: Any) -> Any:
     sent = {"outcome": OUTCOME, "wanted_on": str(now.date() + timedelta(days=days))} | changes
-    return client.post(f"/plan/outcome/?draft={draft}", sent)
+    return send(client, f"/plan/outcome/?draft={draft}", sent)
 
 
 def say_closest(client: Client, playbook: str = "website", *, draft: str = "abc") -> Any:
-    return client.post(f"/plan/closest/?draft={draft}", {"playbook": playbook})
+    return send(client, f"/plan/closest/?draft={draft}", {"playbook": playbook})
 
 
 def come_to_race(client: Client, mailoutbox: list[EmailMessage], now: datetime, *, draft: str = "abc") -> None:
@@ -54,7 +61,7 @@ def say_race(client: Client, words: str = "oregon school board", *, draft: str =
 
 
 def say_whose(client: Client, *, draft: str = "abc", **changes: str) -> Any:
-    return client.post(f"/plan/campaign/?draft={draft}", WHOSE | changes)
+    return send(client, f"/plan/campaign/?draft={draft}", WHOSE | changes)
 
 
 def text_of(answer: Any) -> str:

@@ -27,9 +27,12 @@ def test_the_letter_names_the_campaigns_zone_and_leads_to_what_was_published(
     before = render_notices([notice], language="en", at=now)[notice.pk]
     assert isinstance(before, RenderedNotice)
     assert "Pacific time" in before.text
-    assert "check and publish your plan" in before.text
+    assert "you can check and publish it now" in before.text
     client.post(reverse("campaign-publish", args=ids), {"accepts_code_of_conduct": "on"})
-    after = render_notices([notice], language="en", at=now)[notice.pk]
+    published = Notice.objects.get(kind="plan-published")
+    rendered = render_notices([notice, published], language="en", at=now)
+    after = rendered[published.pk]
+    assert (rendered[notice.pk], published.is_immediate) == (None, True)
     assert isinstance(after, RenderedNotice)
     assert "thank you: your plan is published." in after.text
     assert "UTC" not in after.text

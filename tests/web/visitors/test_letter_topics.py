@@ -43,7 +43,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         (
             "whether yours is checked",
             set(),
-            {"verification-started", "verification-delayed", "verified", "campaign-paused"},
+            {"verification-started", "plan-published", "verification-delayed", "verified", "campaign-paused"},
         ),
         (
             "who acts for it",

@@ -91,7 +91,7 @@ class TestFits:
         say_skills(client, "front-end")
         say_week(client)
         warned = say_address(client, "maya@bigcorp.com")
-        page = warned.content.decode()
+        page = client.get(warned["Location"]).content.decode()
         assert "Is this an address of your work or school?" in page
         assert "It is mine: send me a code" in page
         assert "error-text" not in page  # a question is no error
