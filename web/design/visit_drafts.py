@@ -74,7 +74,7 @@ class VisitDraftStore:
         """
         others = {key: one for key, one in self.list_rows(request, at=at).items() if key != draft_id}
         if not request.user.is_authenticated and request.session.session_key is None:
-            _count_new_visit(request, at=at)
+            count_new_visit(request, at=at)
         recent = dict(sorted(others.items(), key=lambda item: item[1]["at"])[-(MAX_DRAFTS_PER_SESSION - 1) :])
         request.session[self.session_key] = recent | {draft_id: row | {"at": at.timestamp()}}
         if not request.user.is_authenticated:
@@ -89,7 +89,7 @@ class VisitDraftStore:
             request.session.pop(self.session_key, None)
 
 
-def _count_new_visit(request: HttpRequest, *, at: datetime) -> None:
+def count_new_visit(request: HttpRequest, *, at: datetime) -> None:
     """Count a session that begins. Raises TooManyRequests for one too many from its network."""
     network = get_adapter(request).get_client_ip(request)
     for limit, period in ((MAX_NEW_VISITS_PER_MINUTE, timedelta(minutes=1)), (MAX_NEW_VISITS_PER_DAY, DRAFT_LIFETIME)):
