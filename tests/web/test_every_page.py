@@ -15,7 +15,17 @@ from tests.web.every_page import LAST_NAME, PHONE, PageReader, ShownPage
 pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 
 READING_PAGES = {
-    *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
+    *(
+        "about",
+        "help",
+        "conduct",
+        "account",
+        "nothing-here",
+        "campaign-gone",
+        "join-nothing",
+        "join-other",
+        "start-under-18",
+    ),
     *(
         f"volunteer-board{state}"
         for state in ("", "-narrowed", "-nothing-like", "-nothing-open", "-paused", "-all-asked")

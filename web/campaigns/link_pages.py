@@ -131,6 +131,10 @@ class InvitedCodePage(CodeStepMixin, InvitationPage):
         """Ask for the code, if this browser has followed an invitation that is open."""
         return redirect("invited") if self.invitation is None else super().get(request, **kwargs)
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Take the code, or say that the invitation has ended meanwhile."""
+        return redirect("invited") if self.invitation is None else super().post(request, **kwargs)
+
     def build_context(self) -> dict[str, Any]:
         """Return the address, of which a stranger with the link learns no more than from the page before."""
         return super().build_context() | {"address": hide_address(self.address or ""), "change_address": ""}
