@@ -174,6 +174,10 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "desk, people"): {"campaign"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
+    # An open invitation names its inviter, and the checked campaign, as its letter does.
+    ("", "invitation"): {"campaign", "manager"},
+    ("bob", "invitation"): {"campaign", "manager"},
+    ("dave", "own invitation"): {"campaign"},
     # Who plans for a campaign reads the names of their own, and who answers for it.
     ("dana", "other"): set(),
     ("dana", "own campaigns"): {"campaign"},
@@ -207,6 +211,8 @@ STAGES = {
     ),
     "account": "account",
     **dict.fromkeys(("email", "letters", "my-data", "my-data-wrong", "password", "sign-in-again"), "account"),
+    **dict.fromkeys(("join", "join-other"), "invitation"),
+    "join-own": "own invitation",
     "sign-in-wrong": "own address typed",
     **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",
