@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.invitation_queries import InvitationSummary, derive_invitation_token, summarize_invitation
 from campaigns.link_tokens import derive_link_token
 from campaigns.member_queries import managers_of
 from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
@@ -19,21 +20,51 @@ from core.notifications.notice_types import RenderedNotice
 
 
 def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Invite a person to act for a campaign. Only the page behind the link names it."""
+    """Invite a person to act for a campaign: who asks, and as what. The subject names neither."""
     invitations = MemberInvitation.objects.filter(
         public_id=notice.subjects["member_invitation"], used_at=None, revoked_at=None
     )
-    invitation = invitations.filter(expires_at__gt=at).first()
+    invitation = invitations.filter(expires_at__gt=at).select_related("campaign").first()
     if invitation is None:
         return None
     return RenderedNotice(
-        _("You have been invited"),
-        _(
-            "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
-            "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
-            "happens."
-        ),
-        reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)]),
+        _("You are invited to Handraiser"),
+        "\n\n".join((_("Hello,"), describe_invitation(summarize_invitation(invitation)), _explain_invitation())),
+        reverse("join", args=[derive_invitation_token(invitation.public_id)]),
+    )
+
+
+def describe_invitation(summary: InvitationSummary) -> str:
+    """Return who invites, for which campaign if it is checked, and as what."""
+    words = {"inviter": summary.inviter, "campaign": summary.campaign, "position": summary.position}
+    if summary.inviter and summary.campaign:
+        text = _(
+            "%(inviter)s asks you to work for %(campaign)s on Handraiser. Your position would be: %(position)s. We "
+            "have checked this campaign."
+        )
+    elif summary.inviter:
+        text = _(
+            "%(inviter)s asks you to work with them on Handraiser, for a campaign that we have not checked yet. Your "
+            "position would be: %(position)s."
+        )
+    elif summary.campaign:
+        text = _(
+            "You are asked to work for %(campaign)s on Handraiser. Your position would be: %(position)s. We have "
+            "checked this campaign."
+        )
+    else:
+        text = _(
+            "You are asked to work on Handraiser for a campaign that we have not checked yet. Your position would be: "
+            "%(position)s."
+        )
+    return text % words
+
+
+def _explain_invitation() -> str:
+    return _(
+        "Handraiser finds volunteers with the right skills for campaigns. Say yes on the page behind this link. It "
+        "works for a week, once, and only for the address of this letter. No password is needed. If you do not know "
+        "what this is about, do nothing: nothing happens."
     )
 
 

@@ -1,11 +1,10 @@
-"""Which members and invitations of a campaign a user may see, and look-ups by link."""
+"""Which members and invitations of a campaign a user may see."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from campaigns.link_tokens import hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation, Request
 from campaigns.queries import is_manager, may_review, reviewed_by, visible_to
 from core.models import User
@@ -57,14 +56,6 @@ def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvita
         Q(campaign__in=managed_campaigns) | reviewed_by(user, "campaign__candidate__contest")
     )
     return invitations.filter(used_at=None, revoked_at=None, expires_at__gt=at)
-
-
-def find_invitation(token: str, *, at: datetime) -> MemberInvitation | None:
-    """Return the open invitation with this token, or None."""
-    invitations = MemberInvitation.objects.filter(
-        token_digest=hash_link_token(token.strip()), used_at=None, revoked_at=None
-    )
-    return invitations.filter(expires_at__gt=at).select_related("campaign").first()
 
 
 def open_manager_invitations(campaign: Campaign, *, at: datetime) -> QuerySet[MemberInvitation]:

@@ -174,7 +174,7 @@ TESTED_ELSEWHERE = {
     # The candidate has no session to lose: tests/web/campaigns/test_candidate_pages.py.
     *("candidate-no", "candidate-end-manager"),
     # Behind a link of a letter, with nothing to type but codes and passwords, which are never kept.
-    *("join", "candidate", "invitation", "recovery-stop", "my-data-page"),
+    *("join", "invited", "invited-code", "candidate", "invitation", "recovery-stop", "my-data-page"),
     # Nothing is typed, and it signs out: tests/core/privacy/test_erasure_request.py.
     "sign-in-again",
 }

@@ -15,7 +15,17 @@ from tests.web.every_page import LAST_NAME, PHONE, PageReader, ShownPage
 pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 
 READING_PAGES = {
-    *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
+    *(
+        "about",
+        "help",
+        "conduct",
+        "account",
+        "nothing-here",
+        "campaign-gone",
+        "join-nothing",
+        "join-other",
+        "start-under-18",
+    ),
     *(
         f"volunteer-board{state}"
         for state in ("", "-narrowed", "-nothing-like", "-nothing-open", "-paused", "-all-asked")
@@ -167,6 +177,10 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "desk, people"): {"campaign"},
     ("", "own address typed"): {"email"},
     ("", "other"): set(),
+    # An open invitation names its inviter, and the checked campaign, as its letter does.
+    ("", "invitation"): {"campaign", "manager"},
+    ("bob", "invitation"): {"campaign", "manager"},
+    ("dave", "own invitation"): {"campaign"},
     # Who plans for a campaign reads the names of their own, and who answers for it.
     ("dana", "other"): set(),
     ("dana", "own campaigns"): {"campaign"},
@@ -202,6 +216,8 @@ STAGES = {
     "account": "account",
     **dict.fromkeys(("email", "email-bounced", "letters", "my-data", "my-data-wrong", "password"), "account"),
     **dict.fromkeys(("sign-in-again", "sign-in-again-bounced"), "account"),
+    **dict.fromkeys(("join", "join-other"), "invitation"),
+    "join-own": "own invitation",
     "sign-in-wrong": "own address typed",
     **dict.fromkeys(("plan-choice", "plan-own-publish"), "own campaigns"),
     "volunteer-accepted": "yes",

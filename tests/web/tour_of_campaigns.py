@@ -168,11 +168,23 @@ CAMPAIGN_PAGES = [
     TourPage(
         "join",
         "Join a campaign",
-        "An invited person says yes to a campaign.",
-        "Through the sign-in.",
-        {"join-nothing": "a link that has ended"},
+        "Who invites, and as what. A visitor has a code sent; the person who was invited says yes.",
+        "From the letter.",
+        {
+            "join": "a visitor",
+            "join-own": "the account that was invited",
+            "join-other": "another account",
+            "join-nothing": "a link that has ended",
+        },
         ("member-invitation",),
     ),
+    TourPage(
+        "invited",
+        "Join a campaign, without the link’s secret",
+        "The same page, for a browser that has followed the link.",
+        "After the code.",
+    ),
+    TourPage("invited-code", "The code", "Six digits, and the account is there.", "From the invitation."),
     TourPage("campaigns", "My campaigns", "The choice for those who act for several.", "From the header."),
     TourPage(
         "campaign-desk",

@@ -75,7 +75,7 @@ class HackedForm(forms.Form):
     )
     contact = forms.CharField(
         label=gettext_lazy("A phone that is safe"),
-        help_text=gettext_lazy("The one who says yes calls you here."),
+        help_text=gettext_lazy("Needed: the one who says yes calls this number only."),
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
@@ -85,7 +85,7 @@ class HackedForm(forms.Form):
     def __init__(self, *args: Any, is_filled_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_filled_in:
-            self.fields["contact"].help_text = _("The one who says yes calls you here. Is the number right?")
+            self.fields["contact"].help_text = _("The one who says yes calls this number only. Is it right?")
 
 
 class HackedReportPage(FormPage):

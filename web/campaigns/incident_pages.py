@@ -21,7 +21,7 @@ from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound, WrongState
 from core.privacy.contact_logging import render_with_contacts
 from core.time_zones import name_time_zone
-from matching.lifecycle.queries.incidents import find_incident, read_incident_status
+from matching.lifecycle.queries.incidents import IncidentStep, find_incident, read_incident_status
 from web.campaigns.hacked_pages import REPORTED_HERE
 from web.campaigns.incident_words import describe_incident, list_false_alarm_effects
 from web.design.components import Link
@@ -45,6 +45,7 @@ def incident_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         "zone": name_time_zone(incident.time_zone),
         "is_open": incident.state == Request.State.PUBLISHED,
         "is_ours": str(incident.public_id) in request.session.get(REPORTED_HERE, []),
+        "may_report": incident.campaign.state != Campaign.State.ENDED and not status.has(IncidentStep.STOPPED),
         "may_sign_out": is_manager(user, incident.campaign) and incident.campaign.state != Campaign.State.ENDED,
     }
     return render_with_contacts(

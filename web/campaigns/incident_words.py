@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, Request
-from core.notifications.moments import describe_moment, find_day, format_moment, format_time
+from core.clock_rules import ONE_DAY
+from core.notifications.moments import describe_day, describe_moment, find_day, format_moment, format_time
 from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.incidents import IncidentEvent, IncidentStatus, IncidentStep
 from web.campaigns.words import build_clock
@@ -71,13 +72,26 @@ def _describe_end(incident: Request, status: IncidentStatus, *, at: datetime) ->
     if until:
         call = _("We call you by %(until)s, and ask then whether it was you.") % {"until": until}
     else:
-        call = _("We call you once, to make sure it was you.")
+        words = {"day": describe_day(_find_next_day(status), incident.time_zone), "phone": settings.OPERATOR["phone"]}
+        call = _(
+            "We call you once, at the number in your public filing or at the safe phone that you gave us, to make sure "
+            "it was you. If we have not called by %(day)s, call us: %(phone)s."
+        )
+        call %= words
     return _("You said that it was a false alarm"), f"{told} {call}"
+
+
+def _find_next_day(status: IncidentStatus) -> datetime:
+    """Return a day after the incident was called off."""
+    return max(event.at for event in status.events if event.step == IncidentStep.CALLED_OFF) + ONE_DAY
 
 
 def list_false_alarm_effects(status: IncidentStatus) -> list[str]:
     """Return what happens when an incident is called off, a sentence each."""
-    call = _("We call you once, to make sure that it was you who ended it.")
+    call = _(
+        "We call you once, at the number in your public filing or at the safe phone that you gave us, to make sure "
+        "that it was you who ended it."
+    )
     if not status.has(IncidentStep.ASKED):
         return [_("No one was asked yet, so there is no one to tell."), call]
     return [

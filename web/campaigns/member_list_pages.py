@@ -25,7 +25,10 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
-        help_text=gettext_lazy("We write to it. The link works once, for a week, and only for this address."),
+        help_text=gettext_lazy(
+            "We write to it, and name you by your email address. The link works once, for a week, and only for this "
+            "address."
+        ),
         max_length=MAX_EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

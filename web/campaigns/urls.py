@@ -21,6 +21,8 @@ _PERSON = "campaigns/<uuid:campaign_id>/people/<uuid:match_id>/"
 
 urlpatterns = [
     path("join/<str:token>/", link_pages.JoinPage.as_view(), name="join"),
+    path("invited/", link_pages.InvitedPage.as_view(), name="invited"),
+    path("invited/code/", link_pages.InvitedCodePage.as_view(), name="invited-code"),
     path("candidate/<str:token>/", candidate_pages.CandidatePage.as_view(), name="candidate"),
     path("candidate/<str:token>/no/", candidate_pages.CandidateStopPage.as_view(), name="candidate-no"),
     path(

@@ -1,5 +1,6 @@
 """What every template knows."""
 
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from web.design.languages import list_offered_languages
+from web.design.navigation import find_roles
 
 DEMO_OPERATOR_TEXTS = frozenset(
     (
@@ -31,7 +33,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.SECOND_FACTOR != "required",
         "operator": describe_operator(),
         "languages": list_offered_languages(),
-        "leads_to_hacked": _leads_to_hacked(request),
+        "leads_to_hacked": partial(_leads_to_hacked, request),
     }
 
 
@@ -43,8 +45,14 @@ def describe_operator() -> dict[str, str]:
 
 
 def _leads_to_hacked(request: HttpRequest) -> bool:
-    """Return whether the page leads to the help for campaigns that were hacked: all do but those of volunteers."""
+    """Return whether the page leads to the help for campaigns that were hacked.
+
+    All do but those of volunteers. Theirs do, too, for a reader who acts for a campaign, or is no volunteer yet.
+    """
     match = getattr(request, "resolver_match", None)  # none on a page that says that nothing is here
     view = match.func if match else None
     module = getattr(getattr(view, "view_class", view), "__module__", "")
-    return getattr(apps.get_containing_app_config(module), "leads_to_hacked", True)
+    if getattr(apps.get_containing_app_config(module), "leads_to_hacked", True):
+        return True
+    roles = find_roles(request)
+    return roles is not None and ("campaigns" in roles or "volunteer" not in roles)

@@ -47,12 +47,27 @@ def has_destination(user: User, address: str) -> bool:
     return any(href == address for find in _finders.values() for href, _label in find(user))
 
 
+def find_roles(request: HttpRequest) -> set[str] | None:
+    """Return the names under which rooms have a link for the signed-in user; None for a visitor."""
+    user = request.user
+    return {name for name, found in _find_links(request, user).items() if found} if isinstance(user, User) else None
+
+
+def _find_links(request: HttpRequest, user: User) -> dict[str, list[tuple[str, str]]]:
+    """Return the links of each room; they are read once for a page, since its header and its footer ask."""
+    if not hasattr(request, "destination_links"):
+        links = {name: list(find(user)) for name, find in _finders.items()}
+        request.destination_links = links  # type: ignore[attr-defined]
+    found: dict[str, list[tuple[str, str]]] = request.destination_links  # type: ignore[attr-defined]
+    return found
+
+
 def find_destinations(request: HttpRequest) -> Iterator[Destination]:
     """Yield the links for the signed-in user, the review desk last."""
     user = request.user
     if not isinstance(user, User):
         return
-    links = [link for find in _finders.values() for link in find(user)]
+    links = [link for found in _find_links(request, user).values() for link in found]
     if user.is_reviewer:
         links.append((reverse("admin:index"), _("Review")))
     for href, label in links:

@@ -86,6 +86,7 @@ class CodeStepMixin(VisitPage):
 
     def load(self, **kwargs: Any) -> None:
         """Find the address to which the code was sent."""
+        super().load(**kwargs)
         self.address = find_code_address(self.request)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from campaigns.actions.invitations import invite_member
+from campaigns.invitation_queries import derive_invitation_token
 from campaigns.models import Member, MemberInvitation
 from tests.cast import Cast, create_user
 
@@ -22,6 +24,27 @@ def add_sam(cast: Cast, at: datetime) -> Member:
 
 def invite_erin(cast: Cast, at: datetime) -> MemberInvitation:
     return invite_member(actor=cast.carol, campaign=cast.campaign, email="erin@example.org", position="staff", at=at)
+
+
+def prove_address_of_carol(cast: Cast) -> None:
+    EmailAddress.objects.get_or_create(user=cast.carol, email=cast.carol.email, primary=True, verified=True)
+
+
+def make_link(cast: Cast, at: datetime) -> str:
+    """Carol, who has proved her address, invites Erin; the address of the link in the letter."""
+    prove_address_of_carol(cast)
+    return find_link(invite_erin(cast, at))
+
+
+def make_link_for_dave(cast: Cast, at: datetime) -> str:
+    """Carol invites Dave, who has an account."""
+    return find_link(
+        invite_member(actor=cast.carol, campaign=cast.campaign, email="dave@example.org", position="staff", at=at)
+    )
+
+
+def find_link(invitation: MemberInvitation) -> str:
+    return reverse("join", args=[derive_invitation_token(invitation.public_id)])
 
 
 def make_members(cast: Cast, at: datetime) -> str:

@@ -11,7 +11,12 @@ def test_who_is_not_signed_up_reads_that_we_take_no_report_who_does_and_our_phon
 
     assert 'href="#not-here">We’re not signed up' in page
     told = page.partition('id="not-here"')[2]
-    for words in ("we can’t take your report", "You may call us all the same", settings.OPERATOR["phone"], "ic3.gov"):
+    for words in (
+        "Call us, and we tell you what to do next",
+        "people to campaigns that we know",
+        settings.OPERATOR["phone"],
+        "ic3.gov",
+    ):
         assert words in told, words
     assert "g.co/recover" in page
     assert 'href="https://g.co' not in page

@@ -72,6 +72,28 @@ def test_pages_of_volunteers_do_not_lead_there(cast: Cast) -> None:
     assert "hacked" not in read(visitor, "/start/skills/?draft=a")
 
 
+def test_pages_of_volunteers_lead_there_for_who_acts_for_a_campaign_or_is_no_volunteer_yet(
+    cast: Cast, carols: Client
+) -> None:
+    newcomers = Client()
+    sign_in_browser(newcomers, create_user("newcomer"))
+
+    assert 'href="/hacked/"' in read(carols, "/me/")
+    assert 'href="/hacked/"' in read(newcomers, "/me/")
+
+
+def test_the_way_through_the_sign_in_warns_of_the_mailbox_and_opens_the_password(client: Client) -> None:
+    page = client.get("/hacked/ask/", follow=True).content.decode()
+    plain = read(client, "/accounts/login/")
+
+    warning = "Is this mailbox the one they took? Do not use it."
+    assert page.index(warning) < page.index("Send me a code")
+    assert settings.OPERATOR["phone"] in page.partition(warning)[2].partition("Send me a code")[0]
+    assert "<details open>" in page
+    assert warning not in plain
+    assert "<details open>" not in plain
+
+
 def test_a_visitor_needs_neither_account_nor_form(cast: Cast, client: Client) -> None:
     page = read(client, "/hacked/")
 
@@ -134,7 +156,8 @@ def test_a_person_with_several_campaigns_chooses(cast: Cast, carols: Client, now
 
     page = read(carols, "/hacked/")
 
-    assert page.index("Which campaign is it?") < page.index(FIRST_STEP)
+    assert page.index(FIRST_STEP) < page.index("Which campaign is it?")
+    assert "need not sign in" not in page
     for campaign in (cast.campaign, other):
         assert reverse("hacked-report", args=[campaign.public_id]) in page
 
@@ -227,7 +250,15 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
         (make_asked_again, ("5 people were asked", "1 more person was asked", "were told to call you")),
         (make_nobody, ("Nobody on call is free", "+1 555 0100")),
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),
-        (make_called_off, ("You said that it was a false alarm", "7:02 am")),
+        (
+            make_called_off,
+            (
+                "You said that it was a false alarm",
+                "7:02 am",
+                "called by 3 March, call us: +1 555 0100",
+                "Report it again",
+            ),
+        ),
         (make_stopped, ("All work for your campaign was stopped", "The candidate stopped the campaign", "7:03 am")),
         (make_ended, ("Your campaign has ended, and so has this", "If you need help, call us")),
     ],
