@@ -51,10 +51,12 @@ def fill_lists(placements: list[Match], users: dict[str, User], at: datetime) ->
         Interest(volunteer=users[VOLUNTEER].volunteer, role=role, since=at, answer_due_at=at + timedelta(days=21))
         for role in Role.objects.order_by("pk")[:3]
     )
+    _fill_lists_of_reviewers(users[REVIEWER], at)
+
+
+def _fill_lists_of_reviewers(reviewer: User, at: datetime) -> None:
     DutyShift.objects.bulk_create(
-        DutyShift(
-            reviewer=users[REVIEWER], starts_at=at + timedelta(days=number), ends_at=at + timedelta(days=number + 1)
-        )
+        DutyShift(reviewer=reviewer, starts_at=at + timedelta(days=number), ends_at=at + timedelta(days=number + 1))
         for number in range(60)
     )
     FactorRecovery.objects.bulk_create(

@@ -34,10 +34,9 @@ def publish_request(
 
     Its volunteers are answered by the member with the public id `contact`. Left out, the member answers who was chosen
     for the draft, or `actor` where none was. `is_on_board` says whether the public board may show it; None leaves what
-    the draft says. `accepts_code_of_conduct` says that `actor` accepts the code of conduct,
-    if they have not accepted it before; volunteers are asked only on behalf of someone who has. Raises NotAllowed,
-    Invalid (no seats, over already, the contact, the code of conduct), WrongState (not a draft; the candidate has
-    stopped the campaign).
+    the draft says. `accepts_code_of_conduct` says that `actor` accepts the code of conduct, where they have not before;
+    volunteers are asked only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the
+    contact, the code of conduct), WrongState (not a draft; the candidate has stopped the campaign).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
