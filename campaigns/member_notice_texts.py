@@ -8,13 +8,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.candidate_queries import find_open_stop
 from campaigns.link_tokens import derive_link_token
-from campaigns.member_queries import managers_of
+from campaigns.member_queries import managers_of, open_manager_invitations
 from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
 from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, may_review
+from campaigns.request_queries import find_campaign_time_zone
 from core.models import Notice
+from core.notifications.moments import describe_moment
 from core.notifications.notice_types import RenderedNotice
 
 
@@ -115,15 +118,38 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
     if not (reads_as_reviewer or is_manager(recipient, campaign)):
         return None
     text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
-    if not managers_of(campaign).exists():
-        text += " " + _(
-            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
-            "a manager, and then let it go on."
-        )
+    if reads_as_reviewer:
+        text = " ".join([text, *_list_next_steps(campaign, at=at)])
     subject = _("A manager's access has ended")
     if not reads_as_reviewer:
         return CAMPAIGN_DESK.link(subject, text, campaign.public_id)
     return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
+
+
+def _list_next_steps(campaign: Campaign, *, at: datetime) -> list[str]:
+    """Return what a reviewer does after a candidate has ended a manager's access. A candidate to call comes first."""
+    steps, stop = [], find_open_stop(campaign)
+    if stop is not None:
+        until = {"until": describe_moment(stop.answer_due_at, find_campaign_time_zone(campaign))}
+        call = _("The candidate has also stopped this campaign: call them first, by %(until)s.") % until
+        steps.append(f"{call} {_('Look up the number in the public filing by yourself.')}")
+    if managers_of(campaign).exists():
+        return steps
+    steps.append(_("No one manages this campaign now, so it gets no new offers."))
+    is_invited = open_manager_invitations(campaign, at=at).exists()
+    if is_invited:
+        steps.append(_("A successor is invited, and manages it once they say yes."))
+    if stop is not None:
+        steps.append(
+            _("Whether it goes on is decided in that call.")
+            if is_invited
+            else _("Ask in that call who is to manage it.")
+        )
+    elif is_invited:
+        steps.append(_("Please speak with the candidate. Let it go on once the successor manages it."))
+    else:
+        steps.append(_("Please speak with the candidate, invite a manager, and then let it go on."))
+    return steps
 
 
 def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
