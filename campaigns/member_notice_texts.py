@@ -1,4 +1,4 @@
-"""Render the notices about who acts for a campaign: to managers, members, the candidate, and those invited.
+"""Render the notices about who acts for a campaign: to managers, members, and those invited.
 
 `campaigns.notice_texts` registers them.
 """
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from campaigns.candidate_queries import find_open_stop
 from campaigns.link_tokens import derive_link_token
-from campaigns.member_queries import managers_of, open_manager_invitations
-from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
+from campaigns.member_queries import find_start_of_membership, managers_of, open_manager_invitations
+from campaigns.models import Campaign, Filing, MemberInvitation
 from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
-from campaigns.notice_types import CampaignNotice
+from campaigns.notice_types import ENDED_BY_CANDIDATE, CampaignNotice
 from campaigns.queries import is_manager, may_review
 from campaigns.request_queries import find_campaign_time_zone
 from core.models import Notice
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, find_day, format_day_with_year
 from core.notifications.notice_types import RenderedNotice
 
 
@@ -37,22 +37,6 @@ def render_member_invitation(notice: Notice, facts: object, at: datetime) -> Ren
             "happens."
         ),
         reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)]),
-    )
-
-
-def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Give the candidate the link with which they decide who acts in their name."""
-    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_link"]).first()
-    if link is None or link.campaign.state == Campaign.State.ENDED:
-        return None
-    return RenderedNotice(
-        _("Somebody acts in your name"),
-        _(
-            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
-            "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "
-            "this letter, and pass it on to nobody."
-        ),
-        reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
     )
 
 
@@ -96,17 +80,22 @@ def render_position_changed(notice: Notice, facts: object, at: datetime) -> Rend
 
 
 def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a former member that their access has ended."""
+    """Tell a former member who has ended their access, and since when they had it. No letter names a campaign."""
     campaign = find_campaign_of_notice(notice)
-    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
+    if campaign is None or notice.recipient is None or campaign.members.filter(user=notice.recipient).exists():
         return None
-    return RenderedNotice(
-        _("Your access has ended"),
-        _(
-            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
-            "as it is. If you think that this is a mistake, speak with them, or write to us."
-        ),
-    )
+    since = find_start_of_membership(notice.recipient, campaign)
+    day = {"day": format_day_with_year(find_day(since, find_campaign_time_zone(campaign))) if since else ""}
+    if notice.subjects.get("ended_by") == ENDED_BY_CANDIDATE:
+        ended = _("Hello,\n\nthe candidate has ended your access to their campaign.")
+    else:
+        ended = _("Hello,\n\na manager has ended your access to their campaign.")
+    sentences = [
+        ended,
+        _("It is the one for which you acted since %(day)s.") % day if since else "",
+        _("Your own account stays as it is. If you think that this is a mistake, speak with them, or write to us."),
+    ]
+    return RenderedNotice(_("Your access has ended"), " ".join(filter(None, sentences)))
 
 
 def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

@@ -7,6 +7,7 @@ import pytest
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.manager_ends import end_manager_access
+from campaigns.actions.members import remove_member
 from campaigns.candidate_queries import find_open_stop
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
@@ -46,6 +47,22 @@ def test_after_a_stop_the_call_comes_first(cast: Cast, now: datetime, successor:
     assert "let it go on" not in letter.lower()
     assert ("A successor is invited" in letter) == bool(successor)
     assert ("who is to manage it" in letter) == (not successor)
+
+
+def test_who_was_ended_reads_by_whom_and_since_when_they_acted(cast: Cast, now: datetime) -> None:
+    end_carol(cast, now)
+
+    letter = read_letter(CampaignNotice.ACCESS_ENDED, cast.carol, now)
+
+    assert "the candidate has ended your access to their campaign" in letter
+    assert "the one for which you acted since 2 March 2026" in letter
+
+
+def test_who_was_removed_by_a_manager_reads_that(cast: Cast, now: datetime) -> None:
+    dave = Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=now)
+    remove_member(actor=cast.carol, member=dave, at=now)
+
+    assert "a manager has ended your access" in read_letter(CampaignNotice.ACCESS_ENDED, cast.dave, now)
 
 
 def test_a_successor_who_is_invited_is_awaited(cast: Cast, now: datetime) -> None:
