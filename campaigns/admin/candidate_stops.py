@@ -74,7 +74,8 @@ class CandidateStopAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CandidateStop]:
         """Return the stops that the reviewer may see, with the zone in which a call was promised."""
-        return super().get_queryset(request).annotate(zone=find_latest_zone_of("campaign"))
+        stops: QuerySet[CandidateStop] = super().get_queryset(request)
+        return stops.annotate(zone=find_latest_zone_of("campaign"))
 
     @admin.display(description=_("call by"), ordering="answer_due_at")
     def call_by(self, stop: CandidateStop) -> str:

@@ -1,9 +1,9 @@
 """What the letters to a candidate say: who writes, what follows, how to call, and that their no has arrived."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, stop_campaign
@@ -36,7 +36,7 @@ def read(kind: str, at: datetime, *, to: User | None = None) -> RenderedNotice |
     ],
 )
 def test_it_says_who_writes_and_what_follows(
-    cast: Cast, now: datetime, settings: SettingsWrapper, state: str, nothing: str, yes: str
+    cast: Cast, now: datetime, settings: Any, state: str, nothing: str, yes: str
 ) -> None:
     Campaign.objects.filter(pk=cast.campaign.pk).update(state=state)
     send_link(cast, now)
@@ -49,7 +49,7 @@ def test_it_says_who_writes_and_what_follows(
         assert words in letter.text
 
 
-def test_without_a_telephone_it_offers_none(cast: Cast, now: datetime, settings: SettingsWrapper) -> None:
+def test_without_a_telephone_it_offers_none(cast: Cast, now: datetime, settings: Any) -> None:
     settings.OPERATOR = settings.OPERATOR | {"phone": ""}
     send_link(cast, now)
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 from campaigns.models import Campaign, CandidateLink, CandidateStop, Member, MemberInvitation, Request
 from core.models import ContactAccess
@@ -90,7 +90,7 @@ def test_after_a_no_it_says_what_the_managers_still_see_and_offers_to_end_it(cas
     assert "They can publish nothing now" not in read(states.make_going_on(cast, now + timedelta(days=1)))
 
 
-def test_the_candidate_may_call_us_instead(cast: Cast, now: datetime, settings: SettingsWrapper) -> None:
+def test_the_candidate_may_call_us_instead(cast: Cast, now: datetime, settings: Any) -> None:
     question = states.make_question(cast, now)
     assert settings.OPERATOR["phone"] in read(question)
     stopped = states.make_stopped(cast, now)
