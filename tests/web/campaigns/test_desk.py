@@ -250,7 +250,8 @@ def test_after_a_no_the_desk_says_what_ended_and_when_we_call(cast: Cast, carols
     page = read_desk(carols, cast.campaign)
     stop = CandidateStop.objects.get()
 
-    assert "The candidate said no, so everything has stopped" in page
+    assert "<h1>Everything has stopped</h1>" in page
+    assert "The candidate said no" in page
     until = describe_moment(stop.answer_due_at, cast.request.time_zone)
     assert f"We call the number in your public filing by {until}." in page
     assert "I know none of them." not in page
