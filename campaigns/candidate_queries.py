@@ -1,5 +1,6 @@
 """What the candidate reads and does by their link, and where their campaign stands with them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +72,18 @@ def find_latest_stop(campaign: Campaign) -> CandidateStop | None:
 def find_open_stop(campaign: Campaign) -> CandidateStop | None:
     """Return the stop of a campaign that waits for a reviewer's call, or None."""
     return CandidateStop.objects.filter(campaign=campaign, handled_at=None).first()
+
+
+def list_stopped_ids(campaign_ids: Iterable[int]) -> set[int]:
+    """Return the keys of those of the campaigns that the candidate has stopped, and for which a call is to come."""
+    return set(
+        CandidateStop.objects.filter(campaign__in=campaign_ids, handled_at=None).values_list("campaign_id", flat=True)
+    )
+
+
+def has_ever_published(campaign: Campaign) -> bool:
+    """Return whether the campaign ever published a project, so that a stop had something to call off."""
+    return Request.objects.filter(campaign=campaign, published_at__isnull=False).exists()
 
 
 def with_open_stop(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

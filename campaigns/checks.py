@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.candidate_queries import find_open_stop
+from campaigns.member_queries import managers_of
 from campaigns.models import Campaign, CandidateLink, Filing
 
 
@@ -12,11 +13,16 @@ def list_checks(campaign: Campaign) -> list[str]:
     """Return what to check, in order, with what is known of this campaign already."""
     filing = Filing.objects.filter(campaign=campaign).first() or Filing()
     link = CandidateLink.objects.filter(campaign=campaign).first()
-    missing = _("not stated yet: ask the manager for it")
+    stop = find_open_stop(campaign)
+    missing = missing_safe_phone = _("not stated yet: ask the manager for it")
+    if stop is not None or not managers_of(campaign).exists():
+        # Who said that they manage it may be an impostor, or has no access any more.
+        missing = _("not stated: find it in the public filing yourself, and do not ask the manager")
+        missing_safe_phone = _("not stated: ask for it once you know who manages the campaign")
     facts = {
         "reference": filing.reference or missing,
         "phone": filing.callback_phone or missing,
-        "safe": filing.safe_phone or missing,
+        "safe": filing.safe_phone or missing_safe_phone,
         "candidate": campaign.candidate.name,
         "contest": str(campaign.candidate.contest),
     }
@@ -25,7 +31,7 @@ def list_checks(campaign: Campaign) -> list[str]:
         % facts,
         _("The phone stands in that filing (%(phone)s). Take the number from there, and not from here.") % facts,
         _("Call it back. Whoever answers knows of the campaign’s page here, and names its manager."),
-        _describe_consent(link, is_stopped=find_open_stop(campaign) is not None),
+        _describe_consent(link, is_stopped=stop is not None),
         _("A safe phone is there for the day on which the mail is lost (%(safe)s).") % facts,
     ]
 

@@ -1,4 +1,4 @@
-"""Render the notices about who acts for a campaign: to managers, members, the candidate, and those invited.
+"""Render the notices about who acts for a campaign: to managers, members, and those invited.
 
 `campaigns.notice_texts` registers them.
 """
@@ -8,14 +8,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.candidate_queries import find_open_stop
 from campaigns.invitation_queries import InvitationSummary, derive_invitation_token, summarize_invitation
-from campaigns.link_tokens import derive_link_token
-from campaigns.member_queries import managers_of
-from campaigns.models import Campaign, CandidateLink, Filing, MemberInvitation
+from campaigns.member_queries import find_start_of_membership, managers_of, open_manager_invitations
+from campaigns.models import Campaign, Filing, MemberInvitation
 from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
-from campaigns.notice_types import CampaignNotice
+from campaigns.notice_types import ENDED_BY_CANDIDATE
 from campaigns.queries import is_manager, may_review
+from campaigns.request_queries import find_campaign_time_zone
 from core.models import Notice
+from core.notifications.moments import describe_moment, find_day, format_day_with_year
 from core.notifications.notice_types import RenderedNotice
 
 
@@ -68,22 +70,6 @@ def _explain_invitation() -> str:
     )
 
 
-def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Give the candidate the link with which they decide who acts in their name."""
-    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_link"]).first()
-    if link is None or link.campaign.state == Campaign.State.ENDED:
-        return None
-    return RenderedNotice(
-        _("Please confirm who acts for you"),
-        _(
-            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
-            "shows who. There you can agree to it, or stop it, and end anybody's access at once, today or later: keep "
-            "this letter, and pass it on to nobody."
-        ),
-        reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
-    )
-
-
 def render_member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager that an invitation was accepted."""
     campaign = find_campaign_of_notice(notice)
@@ -124,17 +110,22 @@ def render_position_changed(notice: Notice, facts: object, at: datetime) -> Rend
 
 
 def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a former member that their access has ended."""
+    """Tell a former member who has ended their access, and since when they had it. No letter names a campaign."""
     campaign = find_campaign_of_notice(notice)
-    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
+    if campaign is None or notice.recipient is None or campaign.members.filter(user=notice.recipient).exists():
         return None
-    return RenderedNotice(
-        _("Your access has ended"),
-        _(
-            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
-            "as it is. If you think that this is a mistake, speak with them, or write to us."
-        ),
-    )
+    since = find_start_of_membership(notice.recipient, campaign)
+    day = {"day": format_day_with_year(find_day(since, find_campaign_time_zone(campaign))) if since else ""}
+    if notice.subjects.get("ended_by") == ENDED_BY_CANDIDATE:
+        ended = _("Hello,\n\nthe candidate has ended your access to their campaign.")
+    else:
+        ended = _("Hello,\n\na manager has ended your access to their campaign.")
+    sentences = [
+        ended,
+        _("It is the one for which you acted since %(day)s.") % day if since else "",
+        _("Your own account stays as it is. If you think that this is a mistake, speak with them, or write to us."),
+    ]
+    return RenderedNotice(_("Your access has ended"), " ".join(filter(None, sentences)))
 
 
 def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -146,15 +137,38 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
     if not (reads_as_reviewer or is_manager(recipient, campaign)):
         return None
     text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
-    if not managers_of(campaign).exists():
-        text += " " + _(
-            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
-            "a manager, and then let it go on."
-        )
+    if reads_as_reviewer:
+        text = " ".join([text, *_list_next_steps(campaign, at=at)])
     subject = _("A manager's access has ended")
     if not reads_as_reviewer:
         return CAMPAIGN_DESK.link(subject, text, campaign.public_id)
     return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
+
+
+def _list_next_steps(campaign: Campaign, *, at: datetime) -> list[str]:
+    """Return what a reviewer does after a candidate has ended a manager's access. A candidate to call comes first."""
+    steps, stop = [], find_open_stop(campaign)
+    if stop is not None:
+        until = {"until": describe_moment(stop.answer_due_at, find_campaign_time_zone(campaign))}
+        call = _("The candidate has also stopped this campaign: call them first, by %(until)s.") % until
+        steps.append(f"{call} {_('Look up the number in the public filing by yourself.')}")
+    if managers_of(campaign).exists():
+        return steps
+    steps.append(_("No one manages this campaign now, so it gets no new offers."))
+    is_invited = open_manager_invitations(campaign, at=at).exists()
+    if is_invited:
+        steps.append(_("A successor is invited, and manages it once they say yes."))
+    if stop is not None:
+        steps.append(
+            _("Whether it goes on is decided in that call.")
+            if is_invited
+            else _("Ask in that call who is to manage it.")
+        )
+    elif is_invited:
+        steps.append(_("Please speak with the candidate. Let it go on once the successor manages it."))
+    else:
+        steps.append(_("Please speak with the candidate, invite a manager, and then let it go on."))
+    return steps
 
 
 def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

@@ -18,6 +18,13 @@ def has_acted_for(user: User, campaign_id: UUID) -> bool:
     return acted
 
 
+def find_start_of_membership(user: User, campaign: Campaign) -> datetime | None:
+    """Return since when the user acted for a campaign that they left last, by its history; None where it is gone."""
+    events = _MemberEvent.objects.filter(user_id=user.pk, campaign_id=campaign.pk)
+    since: datetime | None = events.order_by("-since").values_list("since", flat=True).first()
+    return since
+
+
 def list_memberships(user: User) -> QuerySet[Member]:
     """Return what a user acts for, with the campaigns, the longest standing first."""
     return Member.objects.filter(user=user).select_related("campaign").order_by("since", "pk")

@@ -6,9 +6,9 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.candidate_notice_texts import render_candidate_link, render_stop_confirmed
 from campaigns.member_notice_texts import (
     render_access_ended,
-    render_candidate_link,
     render_manager_access_ended,
     render_manager_added,
     render_member_invitation,
@@ -117,6 +117,13 @@ _register_notice_type(CampaignNotice.CAMPAIGN_STOPPED, render_campaign_stopped, 
 _register_notice_type(CampaignNotice.STOP_RAISED, render_stop_raised, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(CampaignNotice.STOP_OVERDUE, render_stop_overdue, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type(CampaignNotice.STOP_CLOSED, render_stop_closed, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type(
+    CampaignNotice.STOP_CONFIRMED,
+    render_stop_confirmed,
+    NoticeTopic.ACCOUNT,
+    is_immediate=True,
+    subjects=("candidate_link",),
+)
 _register_notice_type(CampaignNotice.ELECTION_DAY_CORRECTED, render_election_day_corrected, NoticeTopic.PROGRESS)
 _register_notice_type(
     CampaignNotice.MEMBER_INVITATION,
@@ -134,7 +141,13 @@ _register_notice_type(
 )
 _register_notice_type(CampaignNotice.MEMBER_JOINED, render_member_joined, NoticeTopic.PROGRESS)
 _register_notice_type(CampaignNotice.POSITION_CHANGED, render_position_changed, NoticeTopic.PROGRESS)
-_register_notice_type(CampaignNotice.ACCESS_ENDED, render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type(
+    CampaignNotice.ACCESS_ENDED,
+    render_access_ended,
+    NoticeTopic.PROGRESS,
+    is_immediate=True,
+    subjects=("campaign", "ended_by"),
+)
 _register_notice_type(
     CampaignNotice.CONTEST_WITHOUT_REVIEWER,
     render_contest_without_reviewer,

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+ENDED_BY_MANAGER = "manager"
+ENDED_BY_CANDIDATE = "candidate"
+"""Who has ended an access, as the subjects of `ACCESS_ENDED` hold it."""
+
 
 class CampaignNotice(StrEnum):
     """What happened to a campaign, its members or its contest.
@@ -22,6 +26,7 @@ class CampaignNotice(StrEnum):
     STOP_RAISED = "stop-raised"
     STOP_OVERDUE = "stop-overdue"
     STOP_CLOSED = "stop-closed"
+    STOP_CONFIRMED = "stop-confirmed"
     CANDIDATE_LINK = "candidate-link"
     MEMBER_INVITATION = "member-invitation"
     MEMBER_JOINED = "member-joined"

@@ -1,13 +1,15 @@
 """Look-ups of a campaign's requests, and a stored request as a draft."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import list_editable_campaigns
 from core.models import User
+from core.notifications.moments import describe_moment
 from core.week_mask import Window
 
 
@@ -58,7 +60,22 @@ def list_shown_requests(campaign: Campaign) -> QuerySet[Request]:
 def find_campaign_time_zone(campaign: Campaign) -> str:
     """Return the zone of the campaign's latest request; without one, the zone that a new request begins with."""
     zone = Request.objects.filter(campaign=campaign).order_by("-pk").values_list("time_zone", flat=True).first()
-    return zone or str(Request._meta.get_field("time_zone").get_default())
+    return zone or find_first_time_zone()
+
+
+def find_first_time_zone() -> str:
+    """Return the zone that a new request begins with."""
+    return str(Request._meta.get_field("time_zone").get_default())
+
+
+def find_latest_zone_of(campaign: str) -> Subquery:
+    """Return the zone of the latest request of the campaign at this lookup path of a row; None without one."""
+    return Subquery(Request.objects.filter(campaign=OuterRef(campaign)).order_by("-pk").values("time_zone")[:1])
+
+
+def describe_promise(due_at: datetime | None, campaign: Campaign) -> str:
+    """Return until when a campaign or its candidate was promised an answer, as their own pages and letters say it."""
+    return describe_moment(due_at, find_campaign_time_zone(campaign)) if due_at else ""
 
 
 def find_published_plan(campaign: Campaign) -> Request | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.candidate_queries import find_latest_stop, find_open_stop
+from campaigns.candidate_queries import find_latest_stop, find_open_stop, has_ever_published
 from campaigns.models import Campaign, CandidateStop
 from campaigns.notice_pages import CAMPAIGN_DESK
 from campaigns.queries import is_manager, may_review
@@ -50,13 +50,16 @@ def render_campaign_stopped(notice: Notice, facts: object, at: datetime) -> Rend
     stop = find_open_stop(campaign) if campaign else None
     if campaign is None or stop is None:
         return None
-    text = _(
-        "Hello,\n\nthe candidate has told us that you do not act for them. So everything has stopped: what you had "
-        "published is called off, and the people who were asked or at work are free. Please speak with the candidate. "
-        "We call the number in the public filing by %(until)s, and then write to you whether you go on."
-    )
     until = {"until": describe_moment(stop.answer_due_at, find_campaign_time_zone(campaign))}
-    return CAMPAIGN_DESK.link(_("Everything has stopped"), text % until, campaign.public_id)
+    sentences = [
+        _("Hello,\n\nthe candidate has told us that you do not act for them. So everything has stopped."),
+        _("What you had published is called off, and the people who were asked or at work are free.")
+        if has_ever_published(campaign)
+        else _("You can’t publish a project until we have spoken with them."),
+        _("Please speak with the candidate."),
+        _("We call the number in the public filing by %(until)s, and then write to you whether you go on.") % until,
+    ]
+    return CAMPAIGN_DESK.link(_("Everything has stopped"), " ".join(sentences), campaign.public_id)
 
 
 def render_stop_closed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -71,10 +74,12 @@ def render_stop_closed(notice: Notice, facts: object, at: datetime) -> RenderedN
             "that this is a mistake, write to us."
         )
         return CAMPAIGN_DESK.link(_("It is over here"), text, campaign.public_id)
-    text = _(
-        "Hello,\n\nwe have spoken with the candidate, and you can go on. What you had published was called off, and "
-        "its people are free: plan and publish again what you still need."
-    )
+    text = _("Hello,\n\nwe have spoken with the candidate, and you can go on.")
+    if has_ever_published(campaign):
+        text += " " + _(
+            "What you had published was called off, and its people are free: plan and publish again what you still "
+            "need."
+        )
     return CAMPAIGN_DESK.link(_("You can go on"), text, campaign.public_id)
 
 

@@ -33,8 +33,8 @@ def stop_campaign(*, token: str, reason: str = "", at: datetime) -> CandidateSto
 
     What was published is cancelled: offers and work end, volunteers who know of it are informed, and the campaign sees
     none of them any more. Nothing can be published until a reviewer has called, which is promised by a time. Reviewers
-    and managers are informed. Raises NotFound (not a link of ours, or replaced; the campaign is over), Invalid (the
-    reason is too long).
+    and managers are informed, and a letter confirms it to the candidate. Raises NotFound (not a link of ours, or
+    replaced; the campaign is over), Invalid (the reason is too long).
     """
     _check_length("reason", reason)
     campaign, requests = lock_campaign_with_requests(get_candidate_link(token).campaign)
@@ -55,6 +55,13 @@ def stop_campaign(*, token: str, reason: str = "", at: datetime) -> CandidateSto
     campaign_stopped.send(Campaign, campaign=campaign, at=at)
     notify_managers(CampaignNotice.CAMPAIGN_STOPPED, campaign, at=at)
     _notify_reviewers(CampaignNotice.STOP_RAISED, stop, at=at)
+    enqueue_notice(
+        to=link.email,
+        kind=CampaignNotice.STOP_CONFIRMED,
+        cause=f"{CampaignNotice.STOP_CONFIRMED}:{stop.public_id}",
+        subjects={"candidate_link": str(link.public_id)},
+        at=at,
+    )
     return stop
 
 

@@ -102,7 +102,7 @@ def _end_membership(member: Member, at: datetime) -> None:
         raise WrongState(_("You alone manage one of your campaigns. Make another member a manager first."))
     # In an emergency the channel is the private contact of the member who reported it.
     Request.objects.filter(contact=member, emergency=True).update(channel="")
-    end_member_access(campaign, member, to=find_successor(campaign, member), at=at, notify=False)
+    end_member_access(campaign, member, to=find_successor(campaign, member), at=at)
 
 
 def _campaigns_managed_alone(person: DataSubject) -> QuerySet[Campaign]:

@@ -33,9 +33,9 @@ def reassign_requests(campaign: Campaign, member: Member, *, to: Member | None) 
     Request.objects.filter(campaign=campaign, contact=member).update(contact=to, version=F("version") + 1)
 
 
-def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime) -> None:
-    """Enqueue a notice to a user about what they may do for a campaign."""
-    subjects = {"campaign": str(campaign.public_id)}
+def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime, ended_by: str = "") -> None:
+    """Enqueue a notice to a user about what they may do for a campaign; `ended_by` says who ended it, if it is over."""
+    subjects = {"campaign": str(campaign.public_id)} | ({"ended_by": ended_by} if ended_by else {})
     enqueue_notice(to=user, kind=kind, cause=f"{kind}:{about}:{user.pk}", subjects=subjects, at=at)
 
 

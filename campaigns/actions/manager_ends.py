@@ -14,7 +14,7 @@ from campaigns.actions.members import end_member_access
 from campaigns.actions.positions import make_manager
 from campaigns.actions.reviewers import reach_reviewers
 from campaigns.models import Campaign, Member
-from campaigns.notice_types import CampaignNotice
+from campaigns.notice_types import ENDED_BY_CANDIDATE, CampaignNotice
 from core.email_addresses import normalize_address
 from core.field_errors import FieldErrors
 
@@ -37,7 +37,7 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     successor_manager = other_managers.order_by("since", "pk").first()
     manager_id = str(member.public_id)
-    end_member_access(campaign, member, to=successor_manager, at=at, notify=True)
+    end_member_access(campaign, member, to=successor_manager, at=at, notify_of=ENDED_BY_CANDIDATE)
     if successor_manager is None:
         Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
         campaign.refresh_from_db()

@@ -18,7 +18,7 @@ from campaigns.actions.locked_members import (
 )
 from campaigns.actions.manager_changes import require_proof_to_change_managers, require_proof_to_delete_safe_phone
 from campaigns.models import Campaign, Member
-from campaigns.notice_types import CampaignNotice
+from campaigns.notice_types import ENDED_BY_MANAGER, CampaignNotice
 from core.errors import NotAllowed, Stale
 from core.models import User
 
@@ -51,9 +51,8 @@ def remove_member(
     elif has_safe_phone_of(campaign, member.user):
         require_proof_to_delete_safe_phone(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     check_manager_remains(campaign, member)
-    end_member_access(
-        campaign, member, to=choose_successor(campaign, actor, member), at=at, notify=member.user_id != actor.pk
-    )
+    notify_of = ENDED_BY_MANAGER if member.user_id != actor.pk else ""
+    end_member_access(campaign, member, to=choose_successor(campaign, actor, member), at=at, notify_of=notify_of)
 
 
 def leave_campaign(
@@ -70,12 +69,18 @@ def leave_campaign(
     remove_member(actor=actor, member=member, at=at, has_mfa=has_mfa, authenticated_at=authenticated_at)
 
 
-def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify: bool) -> None:
-    """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
+def end_member_access(
+    campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify_of: str = ""
+) -> None:
+    """Remove a locked member and what depends on them; `to` answers the volunteers from now on.
+
+    `notify_of` is who has ended it, for the letter to the member: `ENDED_BY_MANAGER` or `ENDED_BY_CANDIDATE`. There is
+    no letter where it is empty.
+    """
     reassign_requests(campaign, member, to=to)
     close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
     user, public_id = member.user, member.public_id
     member.delete()
     delete_safe_phone_of(campaign, user, at=at)
-    if notify:
-        notify_member(user, CampaignNotice.ACCESS_ENDED, campaign, about=str(public_id), at=at)
+    if notify_of:
+        notify_member(user, CampaignNotice.ACCESS_ENDED, campaign, about=str(public_id), at=at, ended_by=notify_of)

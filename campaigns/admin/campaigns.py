@@ -24,6 +24,7 @@ from campaigns.models import (
     Filing,
     Member,
 )
+from campaigns.request_queries import describe_promise
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_input import HiddenVersionField
@@ -69,7 +70,7 @@ class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
     list_select_related = ("candidate__contest__jurisdiction",)
     search_fields = ("name", "candidate__name")
     fields = (
-        *("name", "candidate", "contest", "state", "answer_due_at", "what_to_check"),
+        *("name", "candidate", "contest", "state", "verify_by", "what_to_check"),
         *("verified_by", "verified_at", "verification_reason", "created_at", "source", "assumed"),
     )
     inlines = (CandidateLinkInline, CandidateStopInline, FilingInline, MemberInline)
@@ -100,6 +101,11 @@ class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
     def contest(self, campaign: Campaign) -> str:
         """Return the contest of the campaign's candidate."""
         return str(campaign.candidate.contest)
+
+    @admin.display(description=_("answer due at"))
+    def verify_by(self, campaign: Campaign) -> str:
+        """Return until when its verification is promised, as its managers read it."""
+        return describe_promise(campaign.answer_due_at, campaign)
 
     @admin.display(description=_("what to check"))
     def what_to_check(self, campaign: Campaign) -> SafeString:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +15,13 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from campaigns.actions.candidate_stops import close_candidate_stop
 from campaigns.models import CandidateStop
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
+from campaigns.request_queries import describe_promise, find_first_time_zone, find_latest_zone_of
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
+from core.notifications.moments import describe_moment
 
 
 class CandidateStopInline(ReadOnlyInline):
@@ -26,7 +29,12 @@ class CandidateStopInline(ReadOnlyInline):
 
     model = CandidateStop
     contest_path = "campaign__candidate__contest"
-    fields = ("stopped_at", "reason", "answer_due_at", "handled_at", "outcome")
+    fields = ("stopped_at", "reason", "call_by", "handled_at", "outcome")
+
+    @admin.display(description=_("call by"))
+    def call_by(self, stop: CandidateStop) -> str:
+        """Return until when a call is promised, as the candidate reads it."""
+        return describe_promise(stop.answer_due_at, stop.campaign)
 
 
 class CloseStopForm(forms.Form):
@@ -53,12 +61,26 @@ class CandidateStopAdmin(ReadOnlyAdmin):
     contest_path = "campaign__candidate__contest"
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("handled_by_id",)
-    list_display = ("campaign", "stopped_at", "answer_due_at", "handled_at", "outcome", "handled_by")
+    list_display = ("campaign", "stopped_at", "call_by", "handled_at", "outcome", "handled_by")
+    fields = (
+        *("public_id", "campaign", "stopped_at", "reason", "call_by", "escalated_at"),
+        *("handled_by", "handled_at", "outcome", "note"),
+    )
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "outcome")
     list_select_related = ("campaign", "handled_by")
     search_fields = ("campaign__name", "campaign__candidate__name")
     ordering = ("answer_due_at", "pk")
     actions_detail = ("close_stop",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CandidateStop]:
+        """Return the stops that the reviewer may see, with the zone in which a call was promised."""
+        stops: QuerySet[CandidateStop] = super().get_queryset(request)
+        return stops.annotate(zone=find_latest_zone_of("campaign"))
+
+    @admin.display(description=_("call by"), ordering="answer_due_at")
+    def call_by(self, stop: CandidateStop) -> str:
+        """Return until when a call is promised, as the candidate reads it."""
+        return describe_moment(stop.answer_due_at, getattr(stop, "zone", None) or find_first_time_zone())
 
     @action(description=_("Close after the call…"), url_path="close", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     @recent_sign_in_required

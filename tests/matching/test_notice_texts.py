@@ -114,6 +114,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "run": str(Run.objects.latest("pk").public_id),
         "recovery": str(recovery.public_id),
         "state": recovery.state,
+        "ended_by": "candidate",
         **_letters_of(match.request.campaign, now),
     }
     Run.objects.update(left_out=[{"kind": "request", "id": str(match.request.public_id)}])
@@ -151,7 +152,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         is_handled = kind in reminders
         ProblemReport.objects.update(handled_at=now if is_handled else None, outcome="Spoken." if is_handled else "")
         # A candidate's stop is open only where that is what is told; else a reviewer has closed it.
-        is_closed = kind not in ("campaign-stopped", "stop-raised", "stop-overdue")
+        is_closed = kind not in ("campaign-stopped", "stop-raised", "stop-overdue", "stop-confirmed")
         CandidateStop.objects.update(handled_at=now if is_closed else None, outcome="resumed" if is_closed else "")
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "contest-without-reviewer"

@@ -58,7 +58,7 @@ VISITOR_PAGES = [
             "candidate-over-after-no": "over after the candidate’s no",
             "candidate-replaced": "a newer letter has replaced the link",
         },
-        ("candidate-link",),
+        ("candidate-link", "stop-confirmed"),
     ),
     TourPage(
         "candidate-no",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.candidate_queries import CandidateStanding
+from campaigns.candidate_queries import CandidateStanding, has_ever_published
 from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS
 from core.accounts.mfa import list_authenticators
@@ -24,7 +24,7 @@ def build_campaign_notice(
         text = _("Nobody new is asked. The people who worked for you hand over what they made.")
         return {"title": _("This campaign is over"), "text": text}
     if standing.open_stop is not None:
-        return build_stop_notice(standing.open_stop, zone=zone, at=at)
+        return build_stop_notice(standing.open_stop, has_projects=has_ever_published(campaign), zone=zone, at=at)
     if campaign.state == Campaign.State.UNVERIFIED:
         return {
             "title": _("We make sure who you are"),

@@ -12,6 +12,7 @@ from campaigns.actions.candidate_links import record_candidate_consent
 from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.candidate_queries import MAX_REQUESTS_SHOWN, find_latest_stop, list_requests_in_name
 from campaigns.member_queries import managers_of, open_manager_invitations
+from campaigns.models import Campaign
 from campaigns.models.candidate_stop import MAX_STOP_TEXT_LENGTH
 from core.notifications.moments import describe_day
 from web.campaigns.candidate_link_pages import CandidateConfirmPage, CandidateLinkPage, describe_stop
@@ -51,6 +52,8 @@ class CandidatePage(CandidateLinkPage):
             | describe_stop(self.open_stop, self.zone, self)
             | {
                 "candidate": self.campaign.candidate.name,
+                "written": self.open_stop.reason if self.open_stop else "",
+                **self._describe_answers(),
                 "consented_on": describe_day(consented_at, self.zone) if consented_at else "",
                 "managers": managers,
                 "awaited": not managers and open_manager_invitations(self.campaign, at=self.at).exists(),
@@ -59,6 +62,22 @@ class CandidatePage(CandidateLinkPage):
                 "has_more": len(asked) > MAX_REQUESTS_SHOWN,
             }
         )
+
+    def _describe_answers(self) -> dict[str, str]:
+        """Return what follows if the candidate does nothing, and if they say yes; nothing once they have said yes."""
+        if self.link.consented_at is not None:
+            return {"if_nothing": "", "if_yes": ""}
+        if self.campaign.state == Campaign.State.VERIFIED:
+            return {
+                "if_nothing": _("If you do nothing, the campaign goes on as it does now."),
+                "if_yes": _("If you say yes, the campaign may go on asking volunteers to help you."),
+            }
+        return {
+            "if_nothing": _(
+                "If you do nothing, no volunteer is asked until we know by another way that they act for you."
+            ),
+            "if_yes": _("If you say yes, and we have checked the campaign, it may ask volunteers to help you."),
+        }
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Say yes."""
@@ -72,7 +91,7 @@ class StopForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("May we know why?"),
-        help_text=gettext_lazy("Only the people who call you read it."),
+        help_text=gettext_lazy("The people who call you read it, and it stands on your page here."),
         required=False,
         max_length=MAX_STOP_TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),

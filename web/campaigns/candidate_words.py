@@ -32,7 +32,7 @@ def describe_candidate(
     if link is not None:
         return CandidateNote(
             _("Our letter went out on %(day)s. There is no answer yet.") % {"day": describe_day(link.created_at, zone)},
-            _("Tell them to look for “Please confirm who acts for you”. If it did not come, write to us."),
+            _("Tell them to look for “Please check who acts for you”. If it did not come, write to us."),
             asks_help=True,
         )
     if stop is not None and stop.handled_at is not None:
@@ -42,7 +42,7 @@ def describe_candidate(
 
 
 def _describe_letter_to_come(campaign: Campaign, *, zone: str, at: datetime) -> CandidateNote:
-    advice = _("Tell them that a letter comes: “Please confirm who acts for you”. In it they say yes or no.")
+    advice = _("Tell them that a letter comes: “Please check who acts for you”. In it they say yes or no.")
     if campaign.state == Campaign.State.VERIFIED:
         return CandidateNote(
             _("No letter went out yet. We write to the address in your public filing."),
@@ -55,13 +55,16 @@ def _describe_letter_to_come(campaign: Campaign, *, zone: str, at: datetime) -> 
     return CandidateNote(_("We write to the address in your public filing by %(until)s.") % until, advice)
 
 
-def build_stop_notice(stop: CandidateStop, *, zone: str, at: datetime) -> dict[str, Any]:
+def build_stop_notice(stop: CandidateStop, *, has_projects: bool, zone: str, at: datetime) -> dict[str, Any]:
     """Return the notice on top of the desk while a stop is open: what has ended, and what happens by when."""
     words = {"day": describe_day(stop.stopped_at, zone), "until": describe_moment(stop.answer_due_at, zone)}
-    text = _("It was on %(day)s. All projects are called off, and no one new is asked.") % words
+    if has_projects:
+        text = _("It was on %(day)s. All projects are called off, and no one new is asked.") % words
+    else:
+        text = _("It was on %(day)s. You can publish nothing until we have spoken with them.") % words
     if stop.answer_due_at <= at:
         comes = _("We meant to call the candidate by %(until)s, and are late. We have been reminded.") % words
     else:
         comes = _("We call the number in your public filing by %(until)s. Speak with the candidate meanwhile.") % words
-    title = _("The candidate said no, so everything has stopped")
+    title = _("The candidate said no")
     return {"kind": "warn", "title": title, "text": f"{text} {comes}", "asks_help": True}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from campaigns.candidate_queries import find_candidate_standing
+from campaigns.candidate_queries import find_candidate_standing, list_stopped_ids
 from campaigns.fill_counts import attach_fill_counts
 from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Member, Request
@@ -50,8 +50,17 @@ def choose_campaign(request: HttpRequest) -> HttpResponse:
         if incident.state == Request.State.PUBLISHED:
             campaign = next(one for one in acted_for if one.pk == incident.campaign_id)
             open_reports.setdefault(campaign.pk, Link(link_incident(campaign, incident), _("See where it stands")))
-    rows = [(member, open_reports.get(member.campaign_id)) for member in memberships]
+    stopped = list_stopped_ids(member.campaign_id for member in memberships)
+    rows = [
+        (member, open_reports.get(member.campaign_id), _describe_state(member.campaign, stopped))
+        for member in memberships
+    ]
     return render(request, "campaigns/choose.html", {"rows": rows})
+
+
+def _describe_state(campaign: Campaign, stopped: set[int]) -> str:
+    is_stopped = campaign.pk in stopped and campaign.state != Campaign.State.ENDED
+    return _("Stopped by the candidate") if is_stopped else campaign.get_state_display()
 
 
 @require_safe
@@ -69,16 +78,20 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     zone, standing = projects[0].time_zone if projects else FALLBACK_ZONE, find_candidate_standing(campaign)
     waiting = list_waiting_cards(campaign, people, list_own_open_reports(user, campaign), unread, at=at)
     incidents = list_recent_incidents([campaign], at=at) if is_editor else []
+    is_stopped = campaign.state != Campaign.State.ENDED and standing.open_stop is not None
     urgent = list_incident_cards(campaign, incidents)
     beginning = list_beginning_cards(campaign, standing, user) if is_editor else []
     context = {
         "campaign": campaign,
         "member": member,
-        "heading": _describe_waiting(len(urgent) + len(waiting) + len(beginning)),
+        "heading": _describe_waiting(len(urgent) + len(waiting) + len(beginning), is_stopped=is_stopped),
+        "is_stopped": is_stopped,
         "urgent": urgent,
         "waiting": [*waiting[:MAX_WAITING_SHOWN], *beginning],
         "ended_reports": list_ended_reports(campaign, incidents),
-        "may_invite": campaign.state != Campaign.State.ENDED and member.position == Member.Position.MANAGER,
+        "may_invite": campaign.state != Campaign.State.ENDED
+        and not is_stopped
+        and member.position == Member.Position.MANAGER,
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
         "has_asked": bool(projects),
@@ -86,7 +99,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
         "sees_people": is_editor,
-        "may_plan": is_editor and campaign.state != Campaign.State.ENDED and standing.open_stop is None,
+        "may_plan": is_editor and campaign.state != Campaign.State.ENDED and not is_stopped,
         "may_change_filing": campaign.state == Campaign.State.UNVERIFIED and member.position == Member.Position.MANAGER,
         "notice": build_campaign_notice(campaign, member, standing, zone=zone, at=at),
         "candidate": describe_candidate(campaign, standing, zone=zone, at=at),
@@ -94,7 +107,9 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     return render(request, "campaigns/desk.html", context)
 
 
-def _describe_waiting(count: int) -> str:
+def _describe_waiting(count: int, *, is_stopped: bool) -> str:
+    if not count and is_stopped:
+        return _("Everything has stopped")
     if not count:
         return _("Nothing waits for you")
     return ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count) % {"count": count}

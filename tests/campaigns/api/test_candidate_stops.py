@@ -1,7 +1,7 @@
 """The candidate's no by the API, and how reviewers close it there and in the admin."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,10 @@ from campaigns.actions import candidate_links
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.candidate_stops import close_candidate_stop, stop_campaign
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, CandidateLink, CandidateStop, ReplacedCandidateLink
+from campaigns.models import Campaign, CandidateLink, CandidateStop, ReplacedCandidateLink, Request
 from campaigns.notice_types import CampaignNotice
 from core.models import Notice, User
+from core.notifications.moments import describe_moment
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
@@ -87,6 +88,32 @@ def test_the_check_list_says_that_the_candidate_said_no(reviewer_client: Client,
     stop_campaign(token=send_link(cast, now), at=now)
     page = reviewer_client.get(f"/admin/campaigns/campaign/{cast.campaign.pk}/change/").content.decode()
     assert "They have said no" in page
+    assert "find it in the public filing yourself, and do not ask the manager" in page
+    assert "ask the manager for it" not in page
+
+
+def test_the_admin_says_the_promised_time_as_the_candidate_reads_it(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    stop = stop_campaign(token=send_link(cast, now), at=now)
+    Request.objects.update(time_zone="America/Los_Angeles")
+    until = describe_moment(stop.answer_due_at, "America/Los_Angeles")
+
+    for address in (
+        reverse("admin:campaigns_candidatestop_changelist"),
+        reverse("admin:campaigns_candidatestop_change", args=[stop.pk]),
+        reverse("admin:campaigns_campaign_change", args=[cast.campaign.pk]),
+    ):
+        assert until in reviewer_client.get(address).content.decode(), address
+
+
+def test_a_campaigns_page_in_the_admin_says_when_its_check_is_promised_with_the_zone(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    due_at = now + timedelta(days=1)
+    Campaign.objects.update(state="unverified", answer_due_at=due_at)
+    page = reviewer_client.get(f"/admin/campaigns/campaign/{cast.campaign.pk}/change/").content.decode()
+    assert describe_moment(due_at, cast.request.time_zone) in page
 
 
 def test_a_reviewer_sends_the_link_once_more_in_the_admin(

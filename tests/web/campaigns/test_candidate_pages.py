@@ -1,14 +1,15 @@
 """The pages behind the candidate's link: a yes in one tap, a no in two, and what each state says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.models import CandidateLink, CandidateStop, Member, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateLink, CandidateStop, Member, MemberInvitation, Request
 from core.models import ContactAccess
 from core.notifications.moments import describe_moment
 from tests.cast import FRONT_END_ROLE, Cast, publish_new_request
@@ -78,7 +79,42 @@ def test_the_call_is_promised_by_the_time_that_is_stored(cast: Cast, now: dateti
     assert f"We call the number in your public filing by {until}" in page
     assert "Everything has stopped, and no one new is asked in your name." in page
     assert "Yes, they act for me" not in page
-    assert "I know none of them." not in page  # whoever finds the link later reads no reasons
+    assert "You wrote: <q>I know none of them.</q>" in page
+
+
+def test_after_a_no_it_says_what_the_managers_still_see_and_offers_to_end_it(cast: Cast, now: datetime) -> None:
+    page = read(states.make_stopped(cast, now))
+
+    assert "They can publish nothing now, but they still see their page." in page
+    assert "End this person’s access" in next(words for words, _classes in PageReader(page).buttons)
+    assert "They can publish nothing now" not in read(states.make_going_on(cast, now + timedelta(days=1)))
+
+
+def test_the_candidate_may_call_us_instead(cast: Cast, now: datetime, settings: Any) -> None:
+    question = states.make_question(cast, now)
+    assert settings.OPERATOR["phone"] in read(question)
+    stopped = states.make_stopped(cast, now)
+    assert f'Or call us: <a class="nobreak" href="tel:{settings.OPERATOR["phone"].replace(" ", "")}"' in read(stopped)
+
+    settings.OPERATOR = settings.OPERATOR | {"phone": ""}
+
+    assert "Or call us" not in read(stopped)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("unverified", "If you do nothing, no volunteer is asked until we know by another way that they act for you."),
+        ("verified", "If you do nothing, the campaign goes on as it does now."),
+    ],
+)
+def test_it_says_what_follows_from_a_yes_and_from_nothing(cast: Cast, now: datetime, state: str, said: str) -> None:
+    Campaign.objects.filter(pk=cast.campaign.pk).update(state=state)
+    page = read(states.make_question(cast, now))
+
+    assert said in page
+    assert "If you say yes, " in page
+    assert "If you do nothing" not in read(states.make_agreed(cast, now))
 
 
 def test_after_a_no_the_second_page_has_nothing_to_do(cast: Cast, now: datetime) -> None:

@@ -51,7 +51,7 @@ def test_the_desk_leads_to_what_was_published_what_was_not_and_another_plan(
     assert f'href="{find_address("campaign-request", cast.request)}"' in page
     assert f'href="{find_address("campaign-publish", unpublished)}"' in page
     assert "Plan another project" in page
-    assert "Change how we check you" not in page
+    assert "Change the filing number or phone" not in page
     books = open_browser(add_member(cast.campaign, "erin", "treasurer", now)).get(find_desk(cast.campaign))
     for words in ("/published/", "/publish/", "Plan another project"):
         assert words not in books.content.decode()

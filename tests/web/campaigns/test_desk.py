@@ -107,6 +107,32 @@ def test_a_campaign_that_is_paused_or_over_says_so_first(cast: Cast, carols: Cli
     assert "This campaign is over" in read_desk(carols, cast.campaign)
 
 
+def test_a_stopped_campaign_reads_that_first_and_is_offered_nothing_that_it_cannot_do(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    Request.objects.all().delete()
+    candidate_states.make_stopped(cast, now)
+
+    page = read_desk(carols, cast.campaign)
+
+    assert "<h1>Everything has stopped</h1>" in page
+    assert "You can publish nothing until we have spoken with them." in page
+    for words in ("Nothing waits for you", "called off", "Ask us how to begin", "Invite a colleague"):
+        assert words not in page
+
+
+def test_the_list_of_campaigns_says_which_one_the_candidate_has_stopped(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    register_campaign(actor=cast.carol, candidacy=candidacy, name="Roe", at=now)
+    candidate_states.make_stopped(cast, now)
+
+    page = carols.get(reverse("campaigns")).content.decode()
+
+    assert page.count("Stopped by the candidate") == 1
+
+
 def test_a_silent_campaign_is_warned_before_it_happens(cast: Cast, carols: Client, now: datetime) -> None:
     waited = make_people(cast, 2, MatchState.ACCEPTED, now)
     assert "in vain" not in read_desk(carols, cast.campaign)
@@ -224,7 +250,8 @@ def test_after_a_no_the_desk_says_what_ended_and_when_we_call(cast: Cast, carols
     page = read_desk(carols, cast.campaign)
     stop = CandidateStop.objects.get()
 
-    assert "The candidate said no, so everything has stopped" in page
+    assert "<h1>Everything has stopped</h1>" in page
+    assert "The candidate said no" in page
     until = describe_moment(stop.answer_due_at, cast.request.time_zone)
     assert f"We call the number in your public filing by {until}." in page
     assert "I know none of them." not in page

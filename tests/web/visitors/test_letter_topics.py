@@ -86,6 +86,7 @@ ALWAYS_COME = {
     "claim-code",
     "member-invitation",
     "candidate-link",
+    "stop-confirmed",
     "safe-phone-changed",
     "manager-added",
     *map(str, AccountNotice),
