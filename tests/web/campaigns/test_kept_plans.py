@@ -89,7 +89,7 @@ def test_the_campaign_says_that_its_candidate_knows(cast: Cast, now: datetime) -
     sign_in_browser(carols, cast.carol)
     desk = reverse("campaign-desk", args=[cast.campaign.public_id])
     assert "Tell the candidate that a letter comes" in text_of(carols.get(desk))
-    assert "Please confirm who acts for you" in text_of(carols.get(address))
+    assert "Please check who acts for you" in text_of(carols.get(address))
 
     assert carols.post(address)["Location"] == desk
     assert "Tell the candidate that a letter comes" not in text_of(carols.get(desk))
