@@ -180,7 +180,7 @@ CAMPAIGN_PAGES = [
     JudgedPage("campaign-close", request_states.make_page_of("campaign-request-close"), "carol"),
     JudgedPage("campaign-cancel", request_states.make_page_of("campaign-request-cancel"), "carol"),
     JudgedPage("plan-change", make_change_address, "carol"),
-    JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}),
+    JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
     JudgedPage("campaign-candidate-told", make_told_address, "carol"),
     JudgedPage("campaign-filing", make_filing_address, "carol"),
     JudgedPage(

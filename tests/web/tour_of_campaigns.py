@@ -12,7 +12,7 @@ PLAN_PAGES = [
     ),
     TourPage(
         "plan-outcome",
-        "1. What must be true",
+        "1. What you need",
         "The outcome in a sentence, and its day. An example is one tap away.",
         "From the home page.",
         {
@@ -312,7 +312,7 @@ CAMPAIGN_PAGES = [
     ),
     TourPage(
         "campaign-request-close",
-        "Look for no more people",
+        "Stop looking for people",
         "Nobody new is asked. Who is at work goes on.",
         "From the project.",
         {"campaign-close": "the question"},

@@ -60,6 +60,7 @@ class PublishForm(forms.Form):
 class PublishPage(StoredPlanPage):
     """Show a stored plan as it will be asked for. The button publishes it."""
 
+    redirects_errors = True
     template_name = "campaigns/publish.html"
     form_class = PublishForm
     heading = gettext_lazy("Check and publish")

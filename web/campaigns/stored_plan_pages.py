@@ -22,7 +22,6 @@ from web.design.form_pages import FormPage
 class StoredPlanPage(FormPage):
     """A page with a form about a stored plan, for those who may publish it."""
 
-    redirects_errors = True
     user: User
     stored: Request
     members: list[Member]

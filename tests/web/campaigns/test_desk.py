@@ -90,8 +90,8 @@ def test_an_unverified_campaign_sees_nobody_and_reads_when_we_call(cast: Cast, n
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
     client = open_browser(cast.dave)  # without a second factor, which it does not need yet
     page = read_desk(client, campaign)
-    assert "We call you by Tuesday, 3 March, " in page
-    assert "at the number in your public filing" in page
+    assert "Three things are open: our call (by Tuesday, 3 March, " in page
+    assert "the candidate’s yes, and your extra sign-in protection." in page
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=now)
     assert "and are late" in read_desk(client, campaign)
 
@@ -264,8 +264,10 @@ def test_what_a_new_campaign_does_stands_among_what_waits(cast: Cast, now: datet
     page = read_desk(open_browser(cast.dave), campaign)
 
     assert "2 things wait for you" in page
-    assert page.index("Tell the candidate that a letter comes") < page.index("Set up your second factor")
-    assert 'href="#candidate"' in page
+    assert page.index("Tell the candidate that a letter comes") < page.index(
+        "Extra sign-in protection (takes 2 minutes)"
+    )
+    assert reverse("campaign-candidate-told", args=[campaign.public_id]) in page
     assert 'id="candidate"' in page
     assert "#invite" in page
 

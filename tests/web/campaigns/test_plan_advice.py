@@ -26,7 +26,7 @@ def test_the_days_of_a_plan_are_the_earliest(client: Client, cast: Cast, now: da
     assert "it begins later if no one has said yes by then" in text_of(answer)
 
     answer, _address = come_to("own-project", client, cast, now)
-    assert "Give a later date." in text_of(answer)
+    assert "You can still go on: the team then does less." in text_of(answer)
     assert "ask for less" not in text_of(answer)
 
 

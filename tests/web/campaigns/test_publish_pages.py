@@ -27,7 +27,7 @@ def test_published_it_says_what_happens_and_when_and_the_draft_is_gone(danas: Cl
     say_race(danas)
     say_whose(danas)
     stored = find_plan()
-    refused = danas.post(address_of("campaign-publish", stored), {})
+    refused = danas.post(address_of("campaign-publish", stored), {}, follow=True)
     assert "Please read the code of conduct" in text_of(refused)
 
     answer = danas.post(address_of("campaign-publish", stored), {"accepts_code_of_conduct": "on"}, follow=True)
@@ -38,8 +38,8 @@ def test_published_it_says_what_happens_and_when_and_the_draft_is_gone(danas: Cl
         "Pacific time",
         "The candidate agrees",
         "You can’t answer for them",
-        "a passkey",
-        "You set up a second factor",
+        "your phone or an app",
+        "You set up extra sign-in protection",
         "48 hours",
     ):
         assert words in page

@@ -42,8 +42,8 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ("a problem that you reported", set(), {"report-handled"}),
         (
             "whether yours is checked",
-            set(),
-            {"verification-started", "plan-published", "verification-delayed", "verified", "campaign-paused"},
+            {"plan-published"},
+            {"verification-started", "verification-delayed", "verified", "campaign-paused"},
         ),
         (
             "who acts for it",
