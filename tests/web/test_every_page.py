@@ -92,6 +92,7 @@ FIRST_WORDS = {
         "Erase",
         "Get",
         "Go",
+        "Join",
         "Keep",
         "Leave",
         "Look",
