@@ -93,6 +93,7 @@ FIRST_WORDS = {
         "Erase",
         "Get",
         "Go",
+        "Join",
         "Keep",
         "Leave",
         "Look",
