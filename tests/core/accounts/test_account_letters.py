@@ -6,6 +6,7 @@ from typing import Any
 
 import allauth
 import pytest
+from allauth.core.context import request_context
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import get_template
@@ -52,8 +53,8 @@ def test_each_letter_of_allauth_is_in_our_words(name: str) -> None:
 
 
 def _notify(user: User, name: str, context: dict[str, str]) -> None:
-    adapter = AccountAdapter(RequestFactory().get("/"))
-    adapter.send_notification_mail(name, user, dict(context), email=user.email)
+    with request_context(RequestFactory().get("/")):
+        AccountAdapter().send_notification_mail(name, user, dict(context), email=user.email)
 
 
 @pytest.mark.django_db
