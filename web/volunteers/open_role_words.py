@@ -18,6 +18,7 @@ from matching.open_roles.queries.board_pages import BoardReader
 from matching.open_roles.queries.interests import OwnInterest
 from matching.open_roles.queries.open_role_rows import OpenRole
 from matching.rules.regions import Region
+from volunteers.models import Volunteer
 
 OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
     OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
@@ -70,8 +71,12 @@ def describe_open_role(
         campaign=" · ".join(_list_campaign_facts(role, choices)),
         meetings=_list_meetings(role, zone) if zone else [],
         fits=fits,
-        asked=describe_interest(interest, zone) if interest and zone else "",
+        asked=describe_interest(interest, zone, is_paused=_is_paused(reader)) if interest and zone else "",
     )
+
+
+def _is_paused(reader: BoardReader) -> bool:
+    return reader.profile is not None and reader.profile.state == Volunteer.State.PAUSED
 
 
 def describe_facts(role: OpenRole, choices: BoardChoices) -> str:
@@ -84,8 +89,12 @@ def describe_place(role: OpenRole) -> str:
     return " · ".join([_describe_effort(role), *_list_places(role, {}), *_list_languages(role)])
 
 
-def describe_interest(interest: OwnInterest, zone: str) -> str:
-    """Return when a volunteer asked for a role, and until when they hear."""
+def describe_interest(interest: OwnInterest, zone: str, *, is_paused: bool = False) -> str:
+    """Return when a volunteer asked for a role, and until when they hear; in a pause no date stands."""
+    if is_paused:
+        return _("You asked on %(asked)s. It waits with you: when you are back, you get a new date.") % {
+            "asked": describe_day(interest.since, zone)
+        }
     return _("You asked on %(asked)s. You hear by %(day)s.") % {
         "asked": describe_day(interest.since, zone),
         "day": describe_weekday(interest.answer_due_at, zone),
