@@ -114,7 +114,7 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Begin the pause."""
         set_paused(actor=get_current_user(self.request), is_paused=True, at=self.at)
-        messages.success(self.request, _("You are on a pause. Say when you are back."))
+        messages.success(self.request, _("You are on a pause. When you are back, press “I am back”."))
         return redirect("my-week")
 
 
