@@ -98,8 +98,9 @@ def describe_reason(role: OpenRole, counting: Mapping[str, Skill]) -> str:
 
 def _explain_fit(role: OpenRole, reader: BoardReader, counting: Mapping[str, Skill], *, fits: bool | None) -> str:
     """Return why a role fits a volunteer, or that it takes more hours than they have."""
-    if fits:
-        return describe_reason(role, counting)
+    if fits:  # where it asks for a skill of theirs by its name, its card says that already
+        is_own = role.skill in counting and counting[role.skill].code == role.skill
+        return "" if is_own else describe_reason(role, counting)
     if reader.profile is None or fits is None or role.skill not in counting:
         return ""
     own = reader.profile.max_hours_per_week

@@ -26,11 +26,11 @@ from core.notifications.moments import (
 @pytest.mark.parametrize(
     ("moment", "english", "spanish"),
     [
-        (time(9), "9 am", "9:00"),
+        (time(9), "9 am", "9:00 a.\N{NO-BREAK SPACE}m."),
         (time(18, 30), "6:30 pm", "6:30 p.\N{NO-BREAK SPACE}m."),
-        (time(12), "noon", "12:00"),
-        (time(0), "midnight", "0:00"),
-        (time(0, 30), "12:30 am", "0:30"),
+        (time(12), "noon", "12:00 p.\N{NO-BREAK SPACE}m."),
+        (time(0), "midnight", "12:00 a.\N{NO-BREAK SPACE}m."),
+        (time(0, 30), "12:30 am", "12:30 a.\N{NO-BREAK SPACE}m."),
     ],
 )
 def test_a_time_is_written_as_the_reader_writes_it(moment: time, english: str, spanish: str) -> None:
@@ -91,6 +91,7 @@ def test_days_times_and_numbers_are_written_as_the_reader_writes_them(
     ("hour", "spanish"),
     [
         (13, "miércoles 14 de octubre, a las 9:00 a.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
+        (17, "miércoles 14 de octubre, a la 1:00 p.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
         (5, "miércoles 14 de octubre, a la 1:00 a.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
     ],
 )
