@@ -16,7 +16,7 @@ class MatchingConfig(AppConfig):
         from matching.lifecycle import receivers as lifecycle_receivers
         from matching.lifecycle.signals import seats_opened
         from matching.runs import receivers as run_receivers
-        from volunteers.signals import answer_deadline_asked, volunteer_updated
+        from volunteers.signals import answer_deadline_asked, pause_ended, volunteer_updated
 
         signals.request_published.connect(run_receivers.on_request_published, dispatch_uid="matching")
         signals.campaign_verified.connect(run_receivers.on_campaign_verified, dispatch_uid="matching")
@@ -31,6 +31,7 @@ class MatchingConfig(AppConfig):
             lifecycle_receivers.on_verification_deadline_asked, dispatch_uid="matching"
         )
         answer_deadline_asked.connect(lifecycle_receivers.on_answer_deadline_asked, dispatch_uid="matching")
+        pause_ended.connect(lifecycle_receivers.on_pause_ended, dispatch_uid="matching")
         post_save.connect(lifecycle_receivers.on_user_saved, sender=User, dispatch_uid="matching")
         seats_opened.connect(run_receivers.on_seats_opened, dispatch_uid="matching")
         volunteer_updated.connect(run_receivers.on_volunteer_updated, dispatch_uid="matching")

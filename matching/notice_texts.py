@@ -39,6 +39,7 @@ from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
 from matching.runs.change_suggestions import suggest_request_change
+from volunteers.models import Volunteer
 
 _CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
 _VOLUNTEER_DESK = NoticePage("volunteer-desk", gettext_lazy("See where you stand"))
@@ -238,6 +239,8 @@ def render_interest_ended(notice: Notice, rows: NoticeRows, at: datetime) -> Ren
     interest = rows.find_ended_interest(notice)
     if interest is None or interest.end_reason not in ENDS_WITH_NOTICE:
         return None
+    if interest.end_reason == InterestEnd.UNAVAILABLE and interest.volunteer.state == Volunteer.State.ACTIVE:
+        return None  # they are back, and their page offers to ask again
     return _VOLUNTEER_DESK.link(
         _("About something that you asked for"),
         _("Hello %(name)s,\n\nyou said of a place that you’d like it. %(why)s")

@@ -11,6 +11,9 @@ from django.dispatch import Signal
 volunteer_updated = Signal()
 """A volunteer has created or changed their profile, or has returned. `volunteer`, `at`."""
 
+pause_ended = Signal()
+"""A volunteer is back from a pause, within the transaction that ends it. `volunteer`, `at`."""
+
 answer_deadline_asked = Signal()
 """Asks until when an answer is promised to a hand that is raised now. `time_zone` of the volunteer, `at`; each receiver
 returns a time."""

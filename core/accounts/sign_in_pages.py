@@ -1,5 +1,7 @@
 """The pages on which a sign-in begins. A code that went to a wrong address does not stand in the way of another one."""
 
+from typing import Any
+
 from allauth.account.internal.constants import LoginStageKey
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage
@@ -7,6 +9,14 @@ from allauth.account.views import LoginView, RequestLoginCodeView
 from django.http import HttpRequest, HttpResponseRedirect
 
 _WAITS_FOR_CODE = {LoginStageKey.LOGIN_BY_CODE.value, LoginStageKey.VERIFY_EMAIL.value}
+
+
+_FILLED_IN_KEY = "email_of_next_code"
+
+
+def fill_in_email(request: HttpRequest, email: str) -> None:
+    """Have the next page that sends a code show this address, once. It stands in the session, and in no link."""
+    request.session[_FILLED_IN_KEY] = email
 
 
 class BeginAgainMixin:
@@ -32,3 +42,9 @@ class SignInView(BeginAgainMixin, LoginView):  # type: ignore[misc]
 
 class SendCodeView(BeginAgainMixin, RequestLoginCodeView):  # type: ignore[misc]
     """The page that sends a code to sign in."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the address of a person who was signed out just now to sign in once more."""
+        initial: dict[str, Any] = super().get_initial()
+        email = self.request.session.pop(_FILLED_IN_KEY, "")
+        return initial | {"email": email} if email else initial

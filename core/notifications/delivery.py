@@ -231,16 +231,20 @@ def _set_aside_bounced(notices: list[Notice], at: datetime) -> None:
 
 
 def _render_deliverable(notices: list[Notice], at: datetime) -> list[tuple[Notice, RenderedNotice]]:
-    """Render the notices. Drop those that are no longer true, and postpone those that cannot be rendered."""
+    """Render the notices. Drop what is not true any more or said twice, and postpone what cannot be rendered."""
     if not notices:
         return []
     rendered = render_notices(notices, language=get_recipient_language(notices[0]), at=at)
-    parts = []
+    parts: list[tuple[Notice, RenderedNotice]] = []
     for notice in notices:
         outcome = rendered[notice.pk]
         if isinstance(outcome, Exception):
             postpone_failed_notices([notice], at, outcome)
-        elif outcome is None or (notice.recipient and not notice.recipient.is_active):
+        elif (
+            outcome is None
+            or (notice.recipient and not notice.recipient.is_active)
+            or any(outcome == part for _notice, part in parts)  # it says what another part of the message says
+        ):
             select_notices([notice]).update(obsolete_at=at)
         else:
             parts.append((notice, outcome))

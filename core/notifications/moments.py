@@ -57,9 +57,16 @@ def format_days(first: date, last: date, *, on: date | None = None) -> str:
 
 
 def format_time(moment: time | datetime) -> str:
-    """Return a time of day as readers of the active language write it: “6:30 pm” in English, “18:30” in Spanish."""
-    written = time_format(moment, "TIME_FORMAT").replace("a.m.", "am").replace("p.m.", "pm")
+    """Return a time of day as readers in the United States write it: “6:30 pm”, and “6:30 p. m.” in Spanish."""
+    written = time_format(moment, pgettext("format of a time", "P"))
+    written = written.replace("a.m.", pgettext("half of a day", "am")).replace("p.m.", pgettext("half of a day", "pm"))
     return written.removeprefix("0")
+
+
+def _find_spoken_hour(written: str) -> int:
+    """Return the hour that a written time begins with; some words stand for twelve."""
+    digits = re.match(r"\d+", written)
+    return int(digits[0]) if digits else 12
 
 
 def format_hour(hour: int) -> str:
@@ -81,16 +88,19 @@ def format_number(number: float) -> str:
 
 def format_weekly_time(weekday: int, moment: time) -> str:
     """Return a time of each week, where 0 is Monday: “Monday 6:30 pm”."""
-    text = npgettext("a time of each week", "%(weekday)s %(time)s", "%(weekday)s %(time)s", moment.hour)
-    return text % {"weekday": WEEKDAYS[weekday], "time": format_time(moment)}
+    written = format_time(moment)
+    hour = _find_spoken_hour(written)
+    text = npgettext("a time of each week", "%(weekday)s %(time)s", "%(weekday)s %(time)s", hour)
+    return text % {"weekday": WEEKDAYS[weekday], "time": written}
 
 
 def format_moment(moment: datetime, zone: str) -> str:
     """Return weekday, day and time on the wall clock of `zone`, in the active language."""
     local = moment.astimezone(load_time_zone(zone))
     # Some languages have one hour and several: “a la 1:00”, “a las 9:00”.
-    text = npgettext("a moment", "%(day)s, %(time)s", "%(day)s, %(time)s", local.hour)
-    return text % {"day": format_weekday(local), "time": format_time(local)}
+    written = format_time(local)
+    text = npgettext("a moment", "%(day)s, %(time)s", "%(day)s, %(time)s", _find_spoken_hour(written))
+    return text % {"day": format_weekday(local), "time": written}
 
 
 def describe_moment(moment: datetime, zone: str) -> str:

@@ -88,7 +88,7 @@ def ask_and_take_back(setting: Setting) -> Thread:
 
 
 def ask_and_pause(setting: Setting) -> Thread:
-    """An interest that a pause ended."""
+    """An interest that waits with its volunteer, who paused before its date."""
     ask_for_role(setting, PAUSED_EMAIL, SMALL_JOBS_TITLE, "Analyst", at=(yield setting.on_day(29, 20)))
 
 

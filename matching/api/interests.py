@@ -31,7 +31,9 @@ class InterestSerializer(serializers.Serializer[OwnInterest]):
     open_role = serializers.UUIDField(help_text="The role, by its id on the board.")
     role_name = serializers.CharField(help_text="Its name, as the board shows it.")
     since = serializers.DateTimeField(help_text="When I said that I would like it.")
-    answer_due_at = serializers.DateTimeField(help_text="Until when I get an answer.")
+    answer_due_at = serializers.DateTimeField(
+        help_text="Until when I get an answer. No date comes in a pause; its end names a new one."
+    )
     ended_at = serializers.DateTimeField(allow_null=True, help_text="When I got it; null while I wait.")
     interest_end = serializers.ChoiceField(
         choices=InterestEnd.choices, allow_null=True, help_text="Why it has ended; null while I wait."

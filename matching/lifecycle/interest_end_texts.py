@@ -13,5 +13,7 @@ INTEREST_END_TEXTS = {
         "so far this one did not come to you. If it is still open, you can say again that you’d like it."
     ),
     InterestEnd.WITHDRAWN: _("You took it back."),
-    InterestEnd.UNAVAILABLE: _("You have paused, so nothing is offered to you now. When you are back, say it again."),
+    InterestEnd.UNAVAILABLE: _(
+        "It ended with your time as a volunteer, without an answer. When you are back, you can ask again."
+    ),
 }

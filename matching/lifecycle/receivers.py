@@ -19,6 +19,7 @@ from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.duty_shifts import end_duty_of_former_reviewer
 from matching.lifecycle.actions.incident_watch import notify_watching_reviewers
+from matching.lifecycle.actions.interests import renew_interest_deadlines
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.stopped_campaigns import end_matches_of_stopped_campaign
@@ -32,6 +33,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
+from volunteers.models import Volunteer
 
 
 def on_request_amended(
@@ -152,6 +154,11 @@ def on_user_saved(instance: User, update_fields: Collection[str] | None = None, 
     """End the duty of a user who is no reviewer any more, however they lost the role."""
     if not instance.is_reviewer and (update_fields is None or {"is_staff", "is_active"} & set(update_fields)):
         end_duty_of_former_reviewer(instance, at=timezone.now())
+
+
+def on_pause_ended(*, volunteer: Volunteer, at: datetime, **_: Any) -> None:
+    """Promise a new answer to what the volunteer asked for before the pause."""
+    renew_interest_deadlines(volunteer, at=at)
 
 
 def on_answer_deadline_asked(*, time_zone: str, at: datetime, **_: Any) -> datetime:

@@ -77,7 +77,7 @@ def name_days(weekdays: Sequence[int]) -> str:
 def _describe_vetting(match: Match, until: date | None) -> str:
     """Return what the person is vetted for and until when, as far as the role asks for it."""
     if not match.seat.role.vetted_for:
-        return _("This place asks for no call with us")
+        return ""
     area = str(VettingArea(match.seat.role.vetted_for).label)
     if until is None:
         return _("No call with us yet about: %(area)s") % {"area": area}

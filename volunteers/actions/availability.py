@@ -12,7 +12,7 @@ from volunteers.actions.answers import NO_PROMISE, promise_answer
 from volunteers.actions.profile_changes import count_profile_change
 from volunteers.models import Volunteer
 from volunteers.profile_rules import no_profile_error
-from volunteers.signals import volunteer_updated
+from volunteers.signals import pause_ended, volunteer_updated
 
 
 def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
@@ -73,6 +73,7 @@ def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
     volunteer = _set_on_own_volunteer(actor, at, state=Volunteer.State.ACTIVE)
     if was_paused:
         promise_answer(volunteer, at=at)
+        pause_ended.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 
 

@@ -26,7 +26,9 @@ def preview_erasure(person: DataSubject, reader: User | None) -> ErasurePreview:
     """Say what the erasure means for the profile."""
     if not profiles_of_person(person).exists():
         return ErasurePreview()
-    return ErasurePreview(erased=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
+    return ErasurePreview(
+        erased=[_("Your profile: name, contact, skills, times, wishes, what we checked in a call with you.")]
+    )
 
 
 def erase_profiles(person: DataSubject, at: datetime) -> None:

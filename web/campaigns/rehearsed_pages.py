@@ -1,21 +1,16 @@
 """A page that changes a request says first what the change asks of its people, and saves at the second press."""
 
-import hashlib
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request
 from matching.lifecycle.actions.rehearsal import ChangeEffects, change_if
 from web.design.form_pages import FormPage
-
-SURE_FIELD = "sure"
-"""The hidden field with the digest of what its reader was told; if it is something else by then, that is told first."""
+from web.design.told_sentences import SURE_FIELD, digest_sentences
 
 
 class UntoldEffectsError(Exception):
@@ -70,8 +65,3 @@ class RehearsedPage(FormPage):
                 raise UntoldEffectsError(sentences)
 
         return self.go_on(change_if(self.changed_request, lambda: self.change(form), check=check_told))
-
-
-def digest_sentences(sentences: Sequence[str | Promise]) -> str:
-    """Return the digest by which a form says what its reader was told; empty where that is nothing."""
-    return hashlib.sha256("\n".join(map(str, sentences)).encode()).hexdigest() if sentences else ""

@@ -17,11 +17,11 @@ from core.errors import Stale
 from core.models import User
 from matching.lifecycle.queries.request_people import count_known_people
 from matching.rules.states import MatchState
-from web.campaigns.rehearsed_pages import digest_sentences
 from web.campaigns.stored_plan_pages import find_plan
 from web.design.components import Link
 from web.design.confirm_pages import ConfirmPage
 from web.design.form_pages import VERSION_FIELD
+from web.design.told_sentences import digest_sentences
 
 TOLD_FIELD = "told"
 

@@ -77,7 +77,7 @@ class CodeStepMixin(VisitPage):
     template_name = "design/visit_code.html"
     form_class = CodeForm
     heading = gettext_lazy("We’ve sent you six digits")
-    button = gettext_lazy("Go on")
+    button = gettext_lazy("Continue")
     email_page: ClassVar[str]
     code_page: ClassVar[str]
     next_page: ClassVar[str]

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from core.accounts.mfa import mfa_not_required
 from core.accounts.recovery_ends import OPEN_STATES, stop_recovery_by_link
 from core.accounts.recovery_links import find_recovery_by_link
+from core.accounts.sign_in_pages import fill_in_email
+from core.api.current_user import get_current_user
 from core.models import FactorRecovery
 from web.design.form_pages import FormPage
 
@@ -32,14 +34,16 @@ class SignInAgainPage(FormPage):
 
     template_name = "visitors/sign_in_again.html"
     heading = gettext_lazy("Sign in once more")
-    button = gettext_lazy("Go on to the code")
+    button = gettext_lazy("Continue to the code")
     mfa_required = False
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Sign out, and lead to the sign-in by code, which comes back. It looks at where it is to come back to."""
         address = reverse("account_request_login_code")
         back = urlencode({"next": self.request.GET.get("next", "")})
+        email = get_current_user(self.request).email
         logout(self.request)
+        fill_in_email(self.request, email)
         return redirect(f"{address}?{back}")
 
 

@@ -65,6 +65,7 @@ class PersonalDataPage(FormPage):
             "means": means,
             "asks_factor": self.has_factor and not self.is_proven,
             "asks_code": asks_code and not self.is_proven,
+            "asks_code_later": asks_code and self.is_proven,
         }
 
     def perform(self, form: forms.Form) -> HttpResponse:

@@ -22,7 +22,7 @@ from web.design.form_pages import VERSION_FIELD
 from web.volunteers.availability_forms import WeekForm, build_week_initial
 from web.volunteers.availability_week import WeekFormMixin
 from web.volunteers.availability_words import describe_clock_change, describe_commitments
-from web.volunteers.interest_words import telling_lost_interests
+from web.volunteers.lost_interests import LostInterestsPage
 from web.volunteers.own_volunteer_pages import OwnVolunteerPage
 from web.volunteers.start_pages import find_my_page
 
@@ -33,7 +33,7 @@ class OwnWeekForm(WeekForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
-class WeekPage(WeekFormMixin, OwnVolunteerPage):
+class WeekPage(LostInterestsPage, WeekFormMixin, OwnVolunteerPage):
     """Show the week, and take a new one. What was agreed before goes on as it is."""
 
     template_name = "volunteers/availability_week.html"
@@ -80,7 +80,7 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store the week."""
         cleaned = form.cleaned_data
-        with telling_lost_interests(self.request, at=self.at):
+        with self.asking_before_loss():
             replace_week(
                 actor=get_current_user(self.request),
                 max_hours_per_week=cleaned["hours"],
@@ -106,6 +106,7 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
     what_happens = (
         gettext_lazy("Nobody asks you for anything new until you say that you are back."),
         gettext_lazy("What you agreed to goes on. An answer that we promised you waits until you are back."),
+        gettext_lazy("Places that you asked for wait with you. If others do one meanwhile, we tell you."),
     )
     undo = gettext_lazy("You end the pause on the page of your week, whenever you like.")
     keep_label = gettext_lazy("No, go on as before")
@@ -113,7 +114,7 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Begin the pause."""
         set_paused(actor=get_current_user(self.request), is_paused=True, at=self.at)
-        messages.success(self.request, _("You are on a pause. Say when you are back."))
+        messages.success(self.request, _("You are on a pause. When you are back, press “I am back”."))
         return redirect("my-week")
 
 

@@ -11,7 +11,7 @@ from matching.open_roles.queries.board import read_board
 from matching.open_roles.queries.board_choices import read_board_choices
 from matching.open_roles.queries.board_pages import read_board_page
 from web.volunteers.board_forms import BoardFilterForm
-from web.volunteers.board_readers import describe_reader, find_reader
+from web.volunteers.board_readers import describe_reader, find_counting_skills_of, find_reader
 from web.volunteers.open_role_words import describe_open_role
 
 PAGE_PARAMETER = "page"
@@ -32,10 +32,14 @@ def open_roles_page(request: HttpRequest) -> HttpResponse:
     number = _read_page_number(request)
     page = read_board_page(board, reader, wanted=wanted, number=number, at=at) if wanted else None
     rows = page.rows if page else []
+    counting = find_counting_skills_of(reader) if rows else {}
     context = {
         "page": page,
         "places": [
-            describe_open_role(row, reader, choices, fits=page is not None and row.id in page.fitting) for row in rows
+            describe_open_role(
+                row, reader, choices, fits=page is not None and row.id in page.fitting, counting=counting
+            )
+            for row in rows
         ],
         "filters": form,
         "is_narrowed": any(value for name, value in request.GET.items() if name in form.fields),

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.models import User
+from core.models import Skill, User
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.board_pages import BoardReader, find_board_reader
+from matching.open_roles.queries.counting_skills import find_counting_skills
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from volunteers.models import Volunteer
 
@@ -20,6 +21,13 @@ def find_reader(request: HttpRequest, *, judges_fits: bool) -> tuple[BoardReader
     if user is None or not reader.judges_fits or count_fits_answer(user.pk, at=timezone.now()).is_allowed:
         return reader, False
     return replace(reader, judges_fits=False), True
+
+
+def find_counting_skills_of(reader: BoardReader) -> dict[str, Skill]:
+    """Return which skill of the reader counts for what; nothing where they are not told what fits."""
+    if reader.profile is None or not reader.judges_fits:
+        return {}
+    return find_counting_skills(list(reader.profile.claims.values_list("skill__code", flat=True)))
 
 
 def describe_reader(reader: BoardReader) -> dict[str, Any]:

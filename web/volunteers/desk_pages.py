@@ -24,7 +24,8 @@ from matching.lifecycle.volunteer_explanations import describe_end
 from matching.models import Match
 from matching.open_roles.explanations import explain_waiting
 from matching.open_roles.fits_limit import count_fits_answer
-from matching.open_roles.queries.fits import find_fits_of_volunteer
+from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
+from matching.open_roles.queries.interests import has_open_interests
 from matching.rules.states import MatchState
 from volunteers.actions.availability import confirm_availability, return_to_service, set_paused, waive_rest
 from volunteers.actions.level_questions import answer_skill_level
@@ -56,9 +57,10 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         shown = {"way_on": find_way_on(request, at=at), "kept_plan": plan if has_destination(user, plan) else ""}
         return render(request, "volunteers/no_profile.html", shown)
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
+    fits = _find_fits(user, desk, at=at)
     context = {
         "desk": desk,
-        "asked": describe_own_interests(user, desk.profile, at=at),
+        "asked": describe_own_interests(user, desk.profile, fits, at=at),
         "profile": desk.profile,
         "heading": count_things(cards, desk.profile.first_name),
         "cards": cards[:MAX_WAITING_CARDS],
@@ -75,7 +77,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "away_words": describe_time_off(find_next_time_off(desk.profile, on=today), on=today),
         "free_days": describe_free_days(desk.profile),
         "kept_until": describe_last_day_kept(desk.profile, at=at),
-        **_explain_standing(user, desk, at=at),
+        **_explain_standing(desk, fits, at=at),
     }
     return render(request, "volunteers/desk.html", context)
 
@@ -101,7 +103,14 @@ def _find_rest_end(profile: Volunteer, *, at: datetime) -> Any:
     return profile.rest_until if profile.rest_until and profile.rest_until > at.date() else None
 
 
-def _explain_standing(user: User, desk: VolunteerDesk, *, at: datetime) -> dict[str, Any]:
+def _find_fits(user: User, desk: VolunteerDesk, *, at: datetime) -> Fits | None:
+    """Return what fits a volunteer who waits for a place; None for others, and for who has asked too often."""
+    if desk.profile is None or not (desk.waits_for_answer() or has_open_interests(user)):
+        return None
+    return find_fits_of_volunteer(desk.profile, at=at) if count_fits_answer(user.pk, at=at).is_allowed else None
+
+
+def _explain_standing(desk: VolunteerDesk, fits: Fits | None, *, at: datetime) -> dict[str, Any]:
     """Return why a volunteer who waits has nothing yet, and by which day they hear."""
     profile = desk.profile
     if profile is None or not desk.waits_for_answer():
@@ -109,8 +118,7 @@ def _explain_standing(user: User, desk: VolunteerDesk, *, at: datetime) -> dict[
     if any(item.is_overdue for item in desk.waiting):
         return {"waits_for_hours": True}
     standing: dict[str, Any] = {"waits": True}
-    if count_fits_answer(user.pk, at=at).is_allowed:
-        fits = find_fits_of_volunteer(profile, at=at)
+    if fits is not None:
         standing |= {"why_waiting": explain_waiting(fits), "is_unasked": not fits.asks_for_skills.any()}
     if profile.answer_due_at is not None:
         return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}

@@ -1,5 +1,7 @@
 """What fits the draft of a first visit, as its page shows it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,25 +9,30 @@ from typing import Any
 from core.notifications.moments import describe_weekday
 from matching.engine.feasibility import Reason
 from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
+from matching.open_roles.queries.counting_skills import find_counting_skills
 from matching.open_roles.queries.fits import find_fits_of_stated
-from matching.open_roles.queries.open_role_rows import list_fitting_roles
+from matching.open_roles.queries.open_role_rows import OpenRole, list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
 from volunteers.signals import find_answer_deadline
-from web.volunteers.open_role_words import describe_place
+from web.volunteers.open_role_words import describe_place, describe_reason
 from web.volunteers.start_drafts import StartDraft
 
 MAX_FITS_SHOWN = 3
+MAX_FITS_READ = 60
+"""So many are looked through for those that are alike."""
 MAX_OBSTACLES_SHOWN = 3
 WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
 
 
 @dataclass(frozen=True, slots=True)
 class FittingPlace:
-    """An open place as a card shows it."""
+    """An open place as a card shows it, why it fits, and how many are just like it, itself counted."""
 
     name: str
     tasks: str
     facts: str
+    why: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class FitsView:
     @property
     def more(self) -> int:
         """Return how many fit beside those that are shown."""
-        return self.count - len(self.places)
+        return self.count - sum(place.count for place in self.places)
 
     @property
     def others(self) -> int:
@@ -63,15 +70,25 @@ class FitsView:
 def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
     """Return what fits a draft that has its skills and its week. Raises Invalid with the paths of a profile."""
     fits = find_fits_of_stated(resolve_draft(draft, at=at), at=at)
-    roles = list_fitting_roles(fits, limit=MAX_FITS_SHOWN, time_zone=None)
+    roles = list_fitting_roles(fits, limit=MAX_FITS_READ, time_zone=None)
     return FitsView(
         int(fits.fitting.sum()),
         int(fits.asks_for_skills.sum()),
-        [FittingPlace(role.name, role.tasks, describe_place(role)) for role in roles],
+        _group_places(roles, [skill.code for skill in draft.skills])[:MAX_FITS_SHOWN],
         explain_fits(fits),
         find_best_change(fits),
         list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),
     )
+
+
+def _group_places(roles: Sequence[OpenRole], claimed: Sequence[str]) -> list[FittingPlace]:
+    """Return the roles as cards, equal ones as one, and first those that ask for a skill that was claimed itself."""
+    counting = find_counting_skills(claimed)
+    cards = [
+        (role.name, role.tasks, describe_place(role), describe_reason(role, counting))
+        for role in sorted(roles, key=lambda role: role.skill not in claimed)
+    ]
+    return [FittingPlace(*card, count) for card, count in Counter(cards).items()]
 
 
 def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:

@@ -78,8 +78,18 @@ def _count_places(role: Role) -> str:
 
 
 def list_what_they_see(match: Match, seen: SeenVolunteer) -> list[Fact]:
-    """Return what the campaign sees of the volunteer after the yes: exactly the facts of its own page."""
-    return [(_("Name"), seen.first_name), *list_seen_facts(match, seen), (_("Your line"), _("If you write one below."))]
+    """Return what the campaign sees of the volunteer after the yes, as on its own page; last what it sees later."""
+    contact = (
+        _("The contact that you chose. The others who are at work on it see it, too.")
+        if match.volunteer.contact
+        else _("Your email address. The others who are at work on it see it, too.")
+    )
+    return [
+        (_("Name"), seen.first_name),
+        *list_seen_facts(match, seen),
+        (_("Your line"), _("If you write one below.")),
+        (_("Only once they say yes, too"), contact),
+    ]
 
 
 def describe_other_work(match: Match, others: Sequence[Match]) -> str:

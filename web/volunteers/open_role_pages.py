@@ -24,7 +24,7 @@ from matching.open_roles.queries.board_pages import ShownRole, find_shown_role
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from web.design.components import Link
 from web.design.form_pages import FormPage
-from web.volunteers.board_readers import describe_reader, find_reader
+from web.volunteers.board_readers import describe_reader, find_counting_skills_of, find_reader
 from web.volunteers.fits_view import describe_answer_day
 from web.volunteers.open_role_words import describe_interest, describe_open_role
 from web.volunteers.start_drafts import begin_with_open_role
@@ -73,7 +73,13 @@ class OpenRolePage(FormPage):
         return {
             "heading": self._find_heading(),
             "back": Link(self._find_board_address(), _("Open places")),
-            "place": describe_open_role(self.shown.row, self.reader, choices, fits=self.shown.fits),
+            "place": describe_open_role(
+                self.shown.row,
+                self.reader,
+                choices,
+                fits=self.shown.fits,
+                counting=find_counting_skills_of(self.reader),
+            ),
             "interest": (self.reader.interests or {}).get(self.board_id),
             "answer_day": describe_answer_day(profile.time_zone, at=self.at) if profile else "",
             "asked": [(interest, describe_interest(interest, zone)) for interest in own] if zone else [],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import OfficeLevel
+from core.models import Skill
 from core.notifications.moments import describe_day, describe_weekday, format_month
 from core.spoken_languages import describe_languages
 from matching.lifecycle.queries.meeting_times import MeetingTime
@@ -18,6 +19,7 @@ from matching.open_roles.queries.board_pages import BoardReader
 from matching.open_roles.queries.interests import OwnInterest
 from matching.open_roles.queries.open_role_rows import OpenRole
 from matching.rules.regions import Region
+from volunteers.models import Volunteer
 
 OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
     OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
@@ -53,10 +55,16 @@ class OpenRoleWords:
     meetings: list[str] = field(default_factory=list)
     fits: bool | None = None
     asked: str = ""
+    why: str = ""
 
 
 def describe_open_role(
-    role: OpenRole, reader: BoardReader, choices: BoardChoices, *, fits: bool | None = None
+    role: OpenRole,
+    reader: BoardReader,
+    choices: BoardChoices,
+    *,
+    fits: bool | None = None,
+    counting: Mapping[str, Skill] | None = None,
 ) -> OpenRoleWords:
     """Return an open role in the words of a row or of its page."""
     interest = (reader.interests or {}).get(role.id)
@@ -70,8 +78,39 @@ def describe_open_role(
         campaign=" · ".join(_list_campaign_facts(role, choices)),
         meetings=_list_meetings(role, zone) if zone else [],
         fits=fits,
-        asked=describe_interest(interest, zone) if interest and zone else "",
+        why=_explain_fit(role, reader, counting or {}, fits=fits),
+        asked=describe_interest(interest, zone, is_paused=_is_paused(reader)) if interest and zone else "",
     )
+
+
+def describe_reason(role: OpenRole, counting: Mapping[str, Skill]) -> str:
+    """Return which of a person's skills counts for a role; empty where none does. See `find_counting_skills`."""
+    claimed = counting.get(role.skill)
+    if claimed is None:
+        return ""
+    if claimed.code == role.skill:
+        return _("It asks for your skill %(skill)s.") % {"skill": claimed.shown_name}
+    return _("Your skill %(claimed)s counts as %(asked)s.") % {
+        "claimed": claimed.shown_name,
+        "asked": role.skill_name,
+    }
+
+
+def _explain_fit(role: OpenRole, reader: BoardReader, counting: Mapping[str, Skill], *, fits: bool | None) -> str:
+    """Return why a role fits a volunteer, or that it takes more hours than they have."""
+    if fits:  # where it asks for a skill of theirs by its name, its card says that already
+        is_own = role.skill in counting and counting[role.skill].code == role.skill
+        return "" if is_own else describe_reason(role, counting)
+    if reader.profile is None or fits is None or role.skill not in counting:
+        return ""
+    own = reader.profile.max_hours_per_week
+    if role.hours_per_week <= own:
+        return ""
+    return _("Needs %(asked)d h a week, you have %(own)d.") % {"asked": role.hours_per_week, "own": own}
+
+
+def _is_paused(reader: BoardReader) -> bool:
+    return reader.profile is not None and reader.profile.state == Volunteer.State.PAUSED
 
 
 def describe_facts(role: OpenRole, choices: BoardChoices) -> str:
@@ -84,8 +123,12 @@ def describe_place(role: OpenRole) -> str:
     return " · ".join([_describe_effort(role), *_list_places(role, {}), *_list_languages(role)])
 
 
-def describe_interest(interest: OwnInterest, zone: str) -> str:
-    """Return when a volunteer asked for a role, and until when they hear."""
+def describe_interest(interest: OwnInterest, zone: str, *, is_paused: bool = False) -> str:
+    """Return when a volunteer asked for a role, and until when they hear; in a pause no date stands."""
+    if is_paused:
+        return _("You asked on %(asked)s. It waits with you: when you are back, you get a new date.") % {
+            "asked": describe_day(interest.since, zone)
+        }
     return _("You asked on %(asked)s. You hear by %(day)s.") % {
         "asked": describe_day(interest.since, zone),
         "day": describe_weekday(interest.answer_due_at, zone),
@@ -99,7 +142,7 @@ def _describe_effort(role: OpenRole) -> str:
 
 
 def _list_languages(role: OpenRole) -> list[str]:
-    return [_("in %(languages)s") % {"languages": describe_languages(role.languages)}] if role.languages else []
+    return [_("Work in %(languages)s") % {"languages": describe_languages(role.languages)}] if role.languages else []
 
 
 def _describe_end(role: OpenRole) -> str:

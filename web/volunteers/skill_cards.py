@@ -53,7 +53,7 @@ class SkillsForm(forms.Form):
 
     word = forms.CharField(
         label=gettext_lazy("Skill or tool"),
-        help_text=gettext_lazy("For example Figma, “calling voters”, Spanish, “cleaning up lists”"),
+        help_text=gettext_lazy("For example WordPress, “write emails”, Spanish, “cleaning up lists”"),
         max_length=MAX_ALIAS_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "enterkeyhint": "search"}),

@@ -49,7 +49,7 @@ class FitsPage(EmailStepMixin, StartPage):
         """Look for what fits, unless the account or the network has looked too often."""
         self.button = _("Send me a code")
         if self.request.user.is_authenticated:
-            self.form_class, self.button = forms.Form, _("Go on")
+            self.form_class, self.button = forms.Form, _("Continue")
         self.fits: FitsView | None = None
         self.problem = ""
         if self.draft.has_skills and self.draft.week is not None:

@@ -27,7 +27,7 @@ class UnderAgePage(StartPage, ConfirmPage):
 
     def build_back(self) -> Link:
         """Return the way to the last questions."""
-        return Link(self.draft.build_address("start-you"), _("Three last things"))
+        return Link(self.draft.build_address("start-you"), _("The last questions"))
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Erase the draft."""

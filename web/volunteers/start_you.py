@@ -29,7 +29,7 @@ KEEPS_IMPORTED, USES_NEW = "imported", "new"
 
 
 class YouForm(forms.Form):
-    """The three last questions, and which of two profiles is right, where one was imported."""
+    """The last questions, and which of two profiles is right, where one was imported."""
 
     first_name = forms.CharField(
         label=gettext_lazy("First name"),
@@ -90,7 +90,7 @@ class YouPage(StartPage):
 
     template_name = "volunteers/start_you.html"
     form_class: type[forms.Form] = YouForm
-    heading: str | Promise = gettext_lazy("Three last things")
+    heading: str | Promise = gettext_lazy("The last questions")
     button: str | Promise = gettext_lazy("Raise my hand")
     step: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("skills", "week")

@@ -16,7 +16,7 @@ from matching.lifecycle.queries.commitments import list_commitments
 from volunteers.actions.weeks import add_time_off, remove_time_off
 from web.design.day_fields import DayField
 from web.volunteers.desk_cards import describe_days_off
-from web.volunteers.interest_words import telling_lost_interests
+from web.volunteers.lost_interests import LostInterestsPage
 from web.volunteers.own_volunteer_pages import OwnVolunteerPage
 
 REMOVE_BUTTON = "remove"
@@ -29,7 +29,7 @@ class TimeOffForm(forms.Form):
     ends_on = DayField(label=gettext_lazy("Last day off"), help_text=gettext_lazy("Empty for a single day."))
 
 
-class TimeOffPage(OwnVolunteerPage):
+class TimeOffPage(LostInterestsPage, OwnVolunteerPage):
     """List the times off, add one, and take one away."""
 
     template_name = "volunteers/availability_time_off.html"
@@ -65,7 +65,7 @@ class TimeOffPage(OwnVolunteerPage):
         else:
             starts_on = form.cleaned_data["starts_on"]
             ends_on = form.cleaned_data["ends_on"] or starts_on
-            with telling_lost_interests(self.request, at=self.at):
+            with self.asking_before_loss():
                 add_time_off(actor=actor, starts_on=starts_on, ends_on=ends_on, at=self.at)
             messages.success(self.request, _("Saved. We offer you no work that needs you on these days."))
         return redirect("my-time-off")

@@ -44,6 +44,23 @@ class WithdrawForm(forms.Form):
     )
 
 
+_NO_REASON_NEEDED = gettext_lazy(
+    "You need not say why. They see neither the reason that you tick nor your line: only we do."
+)
+_BEFORE_THEIR_YES = (
+    _NO_REASON_NEEDED,
+    gettext_lazy(
+        "The campaign has not said yes yet. It hears today that you can’t do it, and we look for somebody else."
+    ),
+    gettext_lazy("It has never seen how to reach you, and that stays so. It does not set you back."),
+)
+_AT_WORK = (
+    _NO_REASON_NEEDED,
+    gettext_lazy("They hear today that you can’t go on, and we look for somebody else."),
+    gettext_lazy("From then on neither of you sees how to reach the other. It does not set you back."),
+)
+
+
 class WithdrawPage(OwnMatchPage, ConfirmPage):
     """Let a volunteer stop, after one look at what follows."""
 
@@ -52,11 +69,12 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
     heading = gettext_lazy("Leave this project?")
     button = gettext_lazy("I need out")
     keep_label = gettext_lazy("No, I stay")
-    what_happens = (
-        gettext_lazy("You need not say why. They see neither the reason that you tick nor your line: only we do."),
-        gettext_lazy("They hear today that you can’t go on, and we look for somebody else."),
-        gettext_lazy("From then on neither of you sees how to reach the other. It does not set you back."),
-    )
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the match, and what follows from how far it is."""
+        super().load(**kwargs)
+        had_their_yes = self.match.state not in (MatchState.OFFERED, MatchState.ACCEPTED)
+        self.what_happens = _AT_WORK if had_their_yes else _BEFORE_THEIR_YES
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, as long as there is something to leave."""

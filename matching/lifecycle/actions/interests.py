@@ -11,6 +11,8 @@ from campaigns.models import Campaign, Request, Seat
 from core.errors import NotAllowed
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from matching.lifecycle.queries.deadlines import hand_answer_deadline
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Interest, Match
 from matching.rules.interest_ends import ENDS_WITH_NOTICE, InterestEnd
 from matching.rules.notice_types import MatchingNotice
@@ -37,6 +39,12 @@ def withdraw_interest(*, actor: User, interest: Interest, at: datetime) -> bool:
     return bool(own.filter(ended_at=None).update(ended_at=at, end_reason=InterestEnd.WITHDRAWN))
 
 
+def renew_interest_deadlines(volunteer: Volunteer, *, at: datetime) -> None:
+    """Promise an answer to the open interests of a volunteer who is back from a pause, in which nothing is offered."""
+    due_at = hand_answer_deadline(get_active_policy(), volunteer.time_zone, at=at)
+    Interest.objects.filter(volunteer=volunteer, ended_at=None).update(answer_due_at=due_at)
+
+
 def end_settled_interests(*, at: datetime, most: int = _BATCH_SIZE) -> int:
     """End every interest that is answered, or whose date has come, and tell its volunteer why; return how many.
 
@@ -61,13 +69,15 @@ def _list_conditions(at: datetime) -> list[tuple[InterestEnd, Q]]:
     )
     # A person who has only said yes may still be turned down, and then the role is open again.
     taken = Match.objects.filter(seat=OuterRef("pk"), state__in=(MatchState.ACTIVE, *STATES_WORK_DONE))
-    is_available = Q(volunteer__state=Volunteer.State.ACTIVE, volunteer__user__is_active=True)
+    has_left = Q(volunteer__state=Volunteer.State.LEFT) | ~Q(volunteer__user__is_active=True)
+    # In a pause nothing is offered, so no date can come: see `renew_interest_deadlines`.
+    is_due = Q(answer_due_at__lte=at) & ~Q(volunteer__state=Volunteer.State.PAUSED)
     return [
         (InterestEnd.OFFERED, Q(Exists(offers))),
-        (InterestEnd.UNAVAILABLE, ~is_available),
+        (InterestEnd.UNAVAILABLE, has_left),
         (InterestEnd.CLOSED, ~Q(Exists(needed))),
         (InterestEnd.FILLED, ~Q(Exists(needed.exclude(Exists(taken))))),
-        (InterestEnd.NOT_THIS_TIME, Q(answer_due_at__lte=at)),
+        (InterestEnd.NOT_THIS_TIME, is_due),
     ]
 
 

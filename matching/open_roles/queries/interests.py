@@ -1,6 +1,6 @@
 """What a volunteer is shown of the open roles that they would like: no more than the board showed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from matching.models import Interest
 from matching.open_roles.queries.board import Board, read_board
 from matching.open_roles.queries.board_filters import find_board_roles
 from matching.open_roles.queries.board_roles import roles_with_ids
-from matching.open_roles.queries.fits import find_fits_of_volunteer
+from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
 from matching.open_roles.queries.open_role_rows import (
     OpenRole,
     build_open_roles,
@@ -66,10 +66,15 @@ def find_fitting_interests(user: User, *, at: datetime) -> dict[UUID, OwnInteres
     return {interest.open_role: interest for interest in own}
 
 
-def list_open_interest_rows(interests: Iterable[OwnInterest], *, at: datetime) -> tuple[Board, list[OpenRole]]:
-    """Return the board, and what it shows of the roles of open interests; what it does not show is left out."""
+def find_fitting_roles(fits: Fits, board_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these roles that fit, all by their ids on the board."""
+    fitting = find_board_roles(fits.board).filter(pk__in=fits.list_role_ids(), board_id__in=board_ids)
+    return set(fitting.values_list("board_id", flat=True))
+
+
+def list_board_rows(ids: Collection[UUID], *, at: datetime) -> tuple[Board, list[OpenRole]]:
+    """Return the board, and what it shows of these roles, by their ids on it; what it does not show is left out."""
     board = read_board(at=at)
-    ids = [interest.open_role for interest in interests if interest.ended_at is None]
     roles = with_shown_columns(find_board_roles(board).filter(board_id__in=ids)) if ids else []
     return board, build_open_roles(roles, board, time_zone=None)
 

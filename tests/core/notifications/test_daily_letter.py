@@ -46,6 +46,23 @@ def test_a_worker_that_dies_leaves_the_daily_letter_to_the_next_as_well(tell: Te
     assert deliver_due_notices(at=now + timedelta(hours=23)) == 0
 
 
+def test_what_says_the_same_stands_in_the_letter_once(tell: Tell, now: datetime) -> None:
+    erin = create_user("erin")
+    first = tell(erin, "tea", kind="gossip")
+    tell(erin, "milk", kind="gossip")
+    again = tell(erin, "tea", kind="gossip")
+
+    assert deliver_due_notices(at=now) == 1
+
+    [letter] = mail.outbox
+    assert letter.subject == "2 things are new"
+    assert str(letter.body).count("About tea.") == 1
+    first.refresh_from_db()
+    again.refresh_from_db()
+    assert (first.sent_at, first.obsolete_at) == (now, None)
+    assert (again.sent_at, again.obsolete_at) == (None, now)
+
+
 def test_everything_without_a_clock_is_one_letter_a_day(tell: Tell, now: datetime) -> None:
     erin = create_user("erin")
     for it in ("tea", "milk", "sugar"):

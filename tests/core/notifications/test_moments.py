@@ -26,11 +26,11 @@ from core.notifications.moments import (
 @pytest.mark.parametrize(
     ("moment", "english", "spanish"),
     [
-        (time(9), "9 am", "9:00"),
-        (time(18, 30), "6:30 pm", "18:30"),
-        (time(12), "noon", "12:00"),
-        (time(0), "midnight", "0:00"),
-        (time(0, 30), "12:30 am", "0:30"),
+        (time(9), "9 am", "9:00 a.\N{NO-BREAK SPACE}m."),
+        (time(18, 30), "6:30 pm", "6:30 p.\N{NO-BREAK SPACE}m."),
+        (time(12), "noon", "12:00 p.\N{NO-BREAK SPACE}m."),
+        (time(0), "midnight", "12:00 a.\N{NO-BREAK SPACE}m."),
+        (time(0, 30), "12:30 am", "12:30 a.\N{NO-BREAK SPACE}m."),
     ],
 )
 def test_a_time_is_written_as_the_reader_writes_it(moment: time, english: str, spanish: str) -> None:
@@ -46,7 +46,7 @@ def test_a_day_ends_at_midnight() -> None:
 def test_hours_in_one_half_of_the_day_name_it_once() -> None:
     assert [format_hours(6, 9), format_hours(9, 17), format_hours(17, 22)] == ["6–9 am", "9 am–5 pm", "5–10 pm"]
     with translation.override("es"):
-        assert format_hours(6, 9) == "6:00–9:00"
+        assert format_hours(6, 9) == "6:00–9:00 a.\N{NO-BREAK SPACE}m."
 
 
 def test_a_moment_names_its_zone() -> None:
@@ -72,8 +72,8 @@ DAY, END = date(2026, 10, 14), date(2027, 1, 3)
             "14 October 2026 to 3 January 2027",
             "del 14 de octubre de 2026 al 3 de enero de 2027",
         ),
-        (lambda: format_weekly_time(0, time(18, 30)), "Monday 6:30 pm", "lunes a las 18:30"),
-        (lambda: format_weekly_time(6, time(1)), "Sunday 1 am", "domingo a la 1:00"),
+        (lambda: format_weekly_time(0, time(18, 30)), "Monday 6:30 pm", "lunes a las 6:30 p.\N{NO-BREAK SPACE}m."),
+        (lambda: format_weekly_time(6, time(1)), "Sunday 1 am", "domingo a la 1:00 a.\N{NO-BREAK SPACE}m."),
         (lambda: format_number(2.5), "2.5", "2,5"),
         (lambda: format_number(2.0), "2", "2"),
         (lambda: format_number(17_000).replace("\xa0", " "), "17,000", "17 000"),
@@ -90,8 +90,9 @@ def test_days_times_and_numbers_are_written_as_the_reader_writes_them(
 @pytest.mark.parametrize(
     ("hour", "spanish"),
     [
-        (13, "miércoles 14 de octubre, a las 9:00, hora del este (Nueva York)"),
-        (5, "miércoles 14 de octubre, a la 1:00, hora del este (Nueva York)"),
+        (13, "miércoles 14 de octubre, a las 9:00 a.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
+        (17, "miércoles 14 de octubre, a la 1:00 p.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
+        (5, "miércoles 14 de octubre, a la 1:00 a.\N{NO-BREAK SPACE}m., hora del este (Nueva York)"),
     ],
 )
 def test_a_spanish_moment_has_one_hour_or_several(hour: int, spanish: str) -> None:

@@ -43,7 +43,9 @@ def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) 
     told = api(life.alice).get(ERASURE).json()
 
     assert told["blockers"] == []
-    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["erased"]
+    assert (
+        "Your profile: name, contact, skills, times, wishes, and what we checked in a call with you." in told["erased"]
+    )
     assert any("until 31 December 2029" in sentence for sentence in told["retained"])
 
 
@@ -94,6 +96,7 @@ def test_who_has_no_password_signs_in_by_code_once_more(cast: Cast) -> None:
     by_api = client.post(ERASURE, {"understands_consequences": True, "password": "x"}, content_type="application/json")
 
     assert ("Your password, once more" in page, "Erase everything of mine" in page) == (False, False)
+    assert "It takes two steps. First sign in once more" in page
     assert 'href="/account/sign-in-again/?next=/my-data/"' in page
     assert (by_api.status_code, by_api.json()["code"]) == (403, "sign_in_again")
     assert refused["Location"].startswith("/accounts/reauthenticate/?next=")
@@ -103,6 +106,8 @@ def test_who_has_no_password_signs_in_by_code_once_more(cast: Cast) -> None:
     code = client.post("/account/sign-in-again/?next=/my-data/")
     assert code["Location"] == "/accounts/login/code/?next=%2Fmy-data%2F"
     assert "_auth_user_id" not in client.session
+    assert f'value="{cast.alice.email}"' in client.get(code["Location"]).content.decode()
+    assert cast.alice.email not in client.get(code["Location"]).content.decode()  # who sits there next reads no address
     sign_in_browser(client, cast.alice)
     client.post("/my-data/", {"understands_consequences": "on"})
     assert not User.objects.filter(pk=cast.alice.pk).exists()

@@ -14,6 +14,7 @@ from campaigns.models import Role, Seat
 from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
+from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.interests import end_settled_interests, withdraw_interest
 from matching.lifecycle.actions.review import approve_match
@@ -27,7 +28,7 @@ from matching.runs.actions.automatic_runs import queue_run_for_role, queue_run_f
 from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publish_new_request
 from tests.match_factory import create_match
 from tests.run_execution import execute_full_run, execute_queued_runs
-from volunteers.actions.availability import set_paused
+from volunteers.actions.availability import return_to_service, set_paused
 
 SWEEP_STATEMENTS, IDLE_SWEEP_STATEMENTS = 17, 15
 
@@ -199,7 +200,6 @@ def pause(cast: Cast, at: datetime) -> None:
         (fill, InterestEnd.FILLED, "Others do it by now"),
         (close_seats, InterestEnd.CLOSED, "not needed any more"),
         (cancel_request, InterestEnd.CLOSED, "not needed any more"),
-        (pause, InterestEnd.UNAVAILABLE, "You have paused"),
     ],
 )
 def test_it_ends_with_a_sentence(
@@ -215,6 +215,43 @@ def test_it_ends_with_a_sentence(
     assert (interest.ended_at, interest.end_reason) == (now, reason)
     (letter,) = read_letters(cast.alice, now)
     assert sentence in letter
+
+
+def test_in_a_pause_its_date_waits_and_the_end_names_a_new_one(cast: Cast, now: datetime) -> None:
+    interest = like(cast.alice, now)
+    pause(cast, now)
+    later = interest.answer_due_at + timedelta(days=30)
+    assert end_settled_interests(at=later) == 0
+
+    set_paused(actor=cast.alice, is_paused=False, at=later)
+
+    interest.refresh_from_db()
+    assert (interest.ended_at, interest.answer_due_at > later) == (None, True)
+    assert end_settled_interests(at=interest.answer_due_at) == 1
+    assert Interest.objects.get().end_reason == InterestEnd.NOT_THIS_TIME
+
+
+def test_in_a_pause_it_ends_where_the_role_is_gone(cast: Cast, now: datetime) -> None:
+    like(cast.alice, now)
+    pause(cast, now)
+    close_seats(cast, now)
+
+    assert end_settled_interests(at=now) == 1
+    assert Interest.objects.get().end_reason == InterestEnd.CLOSED
+
+
+def test_who_is_back_is_not_told_to_come_back(cast: Cast, now: datetime) -> None:
+    interest = like(cast.alice, now)
+    leave_service(actor=cast.alice, at=now)
+    end_settled_interests(at=now)
+    subjects = {"ended_interest": str(interest.public_id)}
+    enqueue_notice(to=cast.alice, kind="interest-ended", cause="x", subjects=subjects, at=now)
+    (letter,) = read_letters(cast.alice, now)
+    assert "When you are back, you can ask again." in letter
+
+    return_to_service(actor=cast.alice, at=now)
+
+    assert read_letters(cast.alice, now) == []
 
 
 def test_at_its_date_it_ends_in_any_case(cast: Cast, now: datetime) -> None:

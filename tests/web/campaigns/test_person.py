@@ -33,7 +33,7 @@ def test_at_the_yes_it_shows_what_the_volunteer_was_told_that_it_shows(
     assert "knows it well" in page  # level 4
     assert "Has 4 hours a week for it; the place asks for 4" in page
     assert "Monday to Friday, 6 pm to 10 pm, Eastern time (New York)" in page
-    assert "This place asks for no call with us" in page
+    assert "Checked by us" not in page
     assert "None yet: this would be the first" in page
     assert "Answer by Wednesday, 4 March, " in page
     assert "Without an answer we look into it." in page

@@ -12,7 +12,7 @@ def test_the_home_page_names_the_skills_that_are_wanted_now(cast: Cast, now: dat
     page = " ".join(Client().get("/").content.decode().split())
     assert "Most wanted just now: Front end. Five minutes, no CV." in page
     type(cast.request).objects.update(is_on_board=False)
-    assert "Calling voters, translating" in Client().get("/").content.decode()
+    assert "Websites, emails, data" in Client().get("/").content.decode()
 
 
 def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:

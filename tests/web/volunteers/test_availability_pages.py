@@ -181,7 +181,7 @@ def test_days_are_those_of_the_readers_calendar(cast: Cast, alice: Volunteer) ->
         client = sign_in(cast)
         week, off, desk = (text_of(client.get(page)) for page in ("/me/week/", "/me/time-off/", "/me/"))
 
-    assert "You last said on Sunday, 29 November that it is right." in week
+    assert "You entered or confirmed it on Sunday, 29 November." in week
     assert "Remove 29 November" in off
     assert "Away on 29 November" in desk
 

@@ -23,10 +23,10 @@ from tests.web.volunteers.reading import TAGS, read_heading, read_main, read_tit
 from web.volunteers.open_role_words import OpenRoleWords
 
 BOARD = "/open-roles/"
-SHOWN_WORDS = {"id", "name", "tasks", "skill", "facts", "campaign", "meetings", "fits", "asked"}
+SHOWN_WORDS = {"id", "name", "tasks", "skill", "facts", "campaign", "meetings", "fits", "asked", "why"}
 """All that a row of the page may say. A new one needs a reason, and a look at what it tells with the others."""
 
-VISITOR_QUERIES, VOLUNTEER_QUERIES = 8, 24
+VISITOR_QUERIES, VOLUNTEER_QUERIES = 8, 27
 
 
 def list_rows(page: Any) -> list[str]:
@@ -42,6 +42,21 @@ def read_row(client: Client) -> str:
 
 def test_a_row_of_the_page_says_this_and_nothing_else(cast: Cast) -> None:
     assert {field.name for field in fields(OpenRoleWords)} == SHOWN_WORDS
+
+
+def test_a_row_says_which_skill_counts_and_which_hours_are_too_many(cast: Cast, alices: Client, now: datetime) -> None:
+    own = Skill.objects.get(code="front-end")
+    assert own.parent is not None
+    cast.request.roles.update(name=own.parent.name, skill=own.parent, level=2)
+    assert f"Your skill Front end counts as {own.parent.name}." in read_row(alices)
+    assert "counts as" not in read_row(Client())
+
+    cast.request.roles.update(hours_per_week=19)
+
+    row = read_row(alices)
+    assert f"Needs 19 h a week, you have {cast.alice.volunteer.max_hours_per_week}." in row
+    assert "counts as" not in row
+    assert "Needs" not in read_row(Client())
 
 
 def test_a_row_reads_like_this(cast: Cast, alices: Client, now: datetime) -> None:

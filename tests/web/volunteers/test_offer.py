@@ -288,7 +288,8 @@ def test_the_offer_shows_the_facts_that_the_campaign_sees_after_the_yes_and_no_o
     page = carols.get(f"/campaigns/{cast.campaign.public_id}/people/{match.public_id}/").content.decode()
     seen = FACTS.findall(page.partition("What Alice brings")[2].partition("</dl>")[0])
 
-    assert [("Name", "Alice"), *seen, ("Your line", "If you write one below.")] == promised
+    later = ("Only once they say yes, too", "Your email address. The others who are at work on it see it, too.")
+    assert [("Name", "Alice"), *seen, ("Your line", "If you write one below."), later] == promised
     assert len(seen) >= 5
     assert "What Alice wrote" in page
 

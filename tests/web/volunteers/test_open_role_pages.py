@@ -1,5 +1,6 @@
 """A place on the board is asked for by its page, by a visitor too, and taken back."""
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns.models import Request, Role
 from core.models import FormKey
 from core.privacy.erasure import erase_own_account
-from matching.lifecycle.actions.interests import end_settled_interests
+from matching.lifecycle.actions.interests import end_settled_interests, withdraw_interest
 from matching.models import Interest
 from matching.open_roles.actions.interests import express_interest
 from matching.open_roles.queries.interests import END_SHOWN_FOR
@@ -28,7 +29,7 @@ from tests.web.volunteers.board_states import (
 )
 from tests.web.volunteers.reading import list_buttons, read_heading, read_main, read_text
 from tests.web.volunteers.start_steps import YOU, draft_of, say_address, say_skills, say_week, type_code
-from volunteers.actions.availability import set_paused
+from volunteers.models import Volunteer
 
 NOTED = "Noted. It’s no application. You hear by Monday, 9 March, whether it’s yours."
 
@@ -188,17 +189,42 @@ def test_the_first_page_reads_them_and_their_cards_in_a_few_queries(
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 
-def test_in_a_pause_nothing_is_asked_for_and_what_was_ends(cast: Cast, alices: Client, now: datetime) -> None:
-    ask(cast, now)
-    set_paused(actor=cast.alice, is_paused=True, at=now)
-    end_settled_interests(at=now)
+def test_in_a_pause_nothing_new_is_asked_for_and_what_was_waits(cast: Cast, alices: Client, now: datetime) -> None:
+    _first, second = ask(cast, now, 2)
+    withdraw_interest(actor=cast.alice, interest=second, at=now)
+    assert "Places that you asked for wait with you." in read_main(alices.get("/me/week/pause/"))
+    alices.post("/me/week/pause/", {})
+    end_settled_interests(at=now + timedelta(days=90))
 
-    page = alices.get("/me/")
-    assert "You have paused, so nothing is offered to you now. When you are back, say it again." in read_main(page)
-    refused = alices.post(find_role_address(find_open_role(cast)), {})
+    page = read_main(alices.get("/me/"))
+    assert "You asked on 2 March. It waits with you: when you are back, you get a new date." in page
+    assert "You hear by" not in page
+    assert "It waits with you" in read_main(alices.get(find_role_address(find_open_role(cast))))
+    refused = alices.post(find_role_address(second.role), {})
     assert (refused.status_code, "Come back first." in read_main(refused)) == (400, True)
-    set_paused(actor=cast.alice, is_paused=False, at=now)
-    assert NOTED in read_main(alices.post(find_role_address(find_open_role(cast)), {}, follow=True))
+    alices.post("/me/back/", {})
+    assert "You asked on 2 March. You hear by Monday, 9 March." in read_main(alices.get("/me/"))
+
+
+def test_what_ended_without_a_place_is_asked_for_again_by_one_press(cast: Cast, alices: Client, now: datetime) -> None:
+    (interest,) = ask(cast, now)
+    Interest.objects.update(ended_at=now, end_reason=InterestEnd.UNAVAILABLE)
+    page = alices.get("/me/")
+    assert "You asked on 2 March. It ended on 2 March." in read_main(page)
+    assert "You heard" not in read_main(page)
+    address = find_role_address(find_open_role(cast))
+    assert f'action="{address}"' in page.content.decode()
+
+    assert NOTED in read_main(alices.post(address, {"form_key": "again"}, follow=True))
+    assert "Ask again" not in read_main(alices.get("/me/"))
+
+    Interest.objects.exclude(pk=interest.pk).delete()
+    Interest.objects.update(end_reason=InterestEnd.FILLED)
+    assert "Ask again" not in read_main(alices.get("/me/"))
+    Interest.objects.update(end_reason=InterestEnd.NOT_THIS_TIME)
+    assert "Ask again" in read_main(alices.get("/me/"))
+    type(cast.request).objects.update(is_on_board=False)
+    assert "Ask again" not in read_main(alices.get("/me/"))
 
 
 def test_with_the_person_goes_what_they_asked_for(cast: Cast, now: datetime) -> None:
@@ -222,7 +248,9 @@ def test_what_has_ended_meanwhile_is_not_said_to_be_taken_back(cast: Cast, alice
 
 
 @pytest.mark.parametrize("lost", ["days off", "week"])
-def test_who_has_no_time_for_it_any_more_is_told_at_once(cast: Cast, alices: Client, now: datetime, lost: str) -> None:
+def test_who_would_have_no_time_for_it_any_more_is_asked_first(
+    cast: Cast, alices: Client, now: datetime, lost: str
+) -> None:
     fill_board(cast, now)
     ask(cast, now)
     card = "4 hours a week for 6 weeks · A state office, Washington · no party"
@@ -231,9 +259,24 @@ def test_who_has_no_time_for_it_any_more_is_told_at_once(cast: Cast, alices: Cli
     days = {"starts_on": request.starts_on.isoformat(), "ends_on": request.ends_on.isoformat()}
     week = {"max_hours_per_week": "1", "windows": ["0-evening"], "time_zone": "America/New_York"}
 
-    page = read_main(alices.post("/me/time-off/" if lost == "days off" else "/me/week/", days | week, follow=True))
+    address = "/me/time-off/" if lost == "days off" else "/me/week/"
+    before = Volunteer.objects.get(user=cast.alice)
+    asked = alices.post(address, days | week | {"form_key": "first"})
 
-    assert f"With this, a place that you asked for does not fit you any more: Front end ({card})." in page
+    page = read_main(asked)
+    assert (
+        f"Not saved yet. With this, a place that you asked for does not fit you any more: Front end ({card})." in page
+    )
+    assert "Saved" not in page
+    assert Volunteer.objects.get(user=cast.alice).version == before.version
+    assert not before.time_off.exists()
+    assert "does not fit you now" not in read_main(alices.get("/me/"))
+    (sure,) = re.findall(r'name="sure" value="(\w+)"', asked.content.decode())
+
+    page = read_main(alices.post(address, days | week | {"form_key": "second", "sure": sure}, follow=True))
+    assert "Saved" in page
+    assert "Not saved yet" not in page
+    assert "It does not fit you now: skills, times, or whom you help." in read_main(alices.get("/me/"))
     later = {"starts_on": (request.ends_on + timedelta(days=60)).isoformat()}
     again = read_main(alices.post("/me/time-off/", later, follow=True))
     assert "We offer you no work that needs you on these days." in again

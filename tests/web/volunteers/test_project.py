@@ -106,6 +106,7 @@ def test_before_they_leave_they_read_what_the_campaign_learns_and_may_write_to_i
     address = f"{find_project(match)}out/"
     page = alices.get(address)
     assert "They see neither the reason that you tick nor your line: only we do." in read_text(page)
+    assert "From then on neither of you sees how to reach the other." in read_text(page)
     assert f'href="{find_project(match)}messages/"' in page.content.decode()
 
     report_problem(actor=cast.alice, match=match, kind="other", at=now)
@@ -124,6 +125,10 @@ def test_who_has_no_time_any_more_is_offered_a_pause_and_thanked_for_what_they_d
 
 def test_who_leaves_before_the_work_began_is_not_thanked_for_it(alices: Client, cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
+    before = read_text(alices.get(f"{find_project(match)}out/"))
+    assert "The campaign has not said yes yet. It hears today that you can’t" in before
+    assert "It has never seen how to reach you, and that stays so." in before
+    assert "neither of you sees" not in before
     page = read_text(alices.post(f"{find_project(match)}out/", {"reason": "fit"}, follow=True))
 
     assert "You are out. It does not set you back." in page

@@ -1,15 +1,16 @@
 """The first visit, on its third page: what fits today, and the address."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from campaigns.models import PlaybookRole
+from campaigns.models import PlaybookRole, Role
+from core.models import Skill
 from matching.open_roles.queries.open_role_rows import OpenRole
-from tests.cast import Cast
+from tests.cast import FRONT_END_ROLE, Cast, publish_new_request
 from tests.web.volunteers.start_steps import say_address, say_skills, say_week, text_of
 from web.volunteers.open_role_words import describe_place
 
@@ -55,6 +56,24 @@ class TestFits:
         say_week(client)
 
         assert f"Front end {tasks} 4 hours a week" in text_of(client.get("/start/fits/?draft=abc"))
+
+    def test_places_that_are_alike_are_one_card_with_its_reason(self, cast: Cast, now: datetime) -> None:
+        for number in range(4):
+            publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT_END_ROLE], title=f"Number {number}")
+        other = {"name": "Any", "skill": Skill.objects.get(code="front-end").parent, "level": 2, "hours_per_week": 5}
+        Role.objects.filter(request__title="Number 3").update(**other)
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client, max_hours_per_week="6")
+
+        page = text_of(client.get("/start/fits/?draft=abc"))
+
+        assert "5 open places fit you today" in page
+        assert page.count("It asks for your skill Front end.") == 1
+        assert "4 places like this" in page
+        assert "Your skill Front end counts as" in page
+        assert page.index("4 places like this") < page.index("counts as")  # what was said itself stands first
+        assert "more." not in page
 
     def test_nothing_fits_and_the_page_says_why_and_what_would_help(self, cast: Cast) -> None:
         client = Client()

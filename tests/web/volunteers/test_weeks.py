@@ -41,7 +41,7 @@ def test_a_meeting_in_spanish_fits_its_narrow_slot() -> None:
         week = build_week([], [MeetingTime(1, time(19), time(20), 1)], time_zone="America/New_York")
 
     assert week.parts[-1].slots[1].text == "19"
-    assert week.sentence.endswith("martes a las 19:00, hora del este (Nueva York).")
+    assert week.sentence.endswith("martes a las 7:00 p.\N{NO-BREAK SPACE}m., hora del este (Nueva York).")
 
 
 def test_a_meeting_at_night_gets_a_row_of_its_own() -> None:
