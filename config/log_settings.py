@@ -1,10 +1,12 @@
 """The settings of the logs: one event a line, and JSON where machines read them."""
 
+import copy
 import logging
 from typing import Any
 
 import structlog
 
+from config.logged_addresses import describe_address
 from core.link_secrets import hide_link_secrets
 
 _LOG_PROCESSORS: list[structlog.typing.Processor] = [
@@ -23,7 +25,27 @@ class LineFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        return hide_link_secrets(super().format(record))
+        return hide_link_secrets(super().format(_describe_addresses(record)))
+
+
+def _describe_addresses(record: logging.LogRecord) -> logging.LogRecord:
+    """Return the record with the addresses that Django gives as arguments as the logs may hold them."""
+    if not isinstance(record.args, tuple) or not record.args:
+        return record
+    path, args = getattr(getattr(record, "request", None), "path", None), record.args
+    described = copy.copy(record)
+    if record.name == "django.server":
+        first, *others = args  # the line of the request: GET /path?query HTTP/1.1
+        described.args = (_describe_request_line(str(first)), *others)
+    elif path is not None:
+        described.args = tuple(describe_address(path) if arg == path else arg for arg in args)
+    return described
+
+
+def _describe_request_line(line: str) -> str:
+    method, _, rest = line.partition(" ")
+    target, _, version = rest.rpartition(" ")
+    return f"{method} {describe_address(target.partition('?')[0])} {version}" if target else "(not a request)"
 
 
 def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:

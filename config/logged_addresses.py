@@ -1,9 +1,12 @@
-"""Name the address of a request for the access log, without the secret of a link and without a query."""
+"""Name the address of a request for the logs, without the secret of a link and without a query."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.link_secrets import hide_link_secrets
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from core.link_secrets import HIDDEN_SECRET, SECRET_FOLDERS, hide_link_secrets
 
 LOGGED_ADDRESS = "handraiser.address"
 """The key in the environment of a request, which the format of the access log names."""
@@ -15,7 +18,25 @@ def name_logged_address(application: Application) -> Application:
     """Return the application, which puts the address of each request for the access log into its environment."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[LOGGED_ADDRESS] = hide_link_secrets(str(environ.get("PATH_INFO", "")))
+        environ[LOGGED_ADDRESS] = describe_address(str(environ.get("PATH_INFO", "")))
         return application(environ, start_response)
 
     return answer
+
+
+def describe_address(path: str) -> str:
+    """Return an address as the logs may hold it.
+
+    One that leads nowhere may be a link with a typing error, whose secret can stand anywhere in it. Of such an address
+    only the length is told.
+    """
+    try:
+        found = resolve(path)
+    except Resolver404:
+        if path.startswith(str(settings.STATIC_URL)):
+            return hide_link_secrets(path)
+        return f"(unknown address, {len(path)} characters)"
+    if path.lstrip("/").startswith(tuple(f"{folder}/" for folder in SECRET_FOLDERS)):
+        for value in found.captured_kwargs.values() if found.captured_kwargs else ():
+            path = path.replace(str(value), HIDDEN_SECRET)
+    return hide_link_secrets(path)

@@ -9,14 +9,14 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.link_tokens import derive_link_token
 from campaigns.notice_types import CampaignNotice
-from config.logged_addresses import name_logged_address
+from config.logged_addresses import describe_address, name_logged_address
 from core.link_secrets import HIDDEN_SECRET, hide_link_secrets
 from core.models import FormKey
 from local.process_commands import ACCESS_LOG_FORMAT
@@ -33,6 +33,20 @@ ADDRESSES = (
     f"/calendar/{SECRET}.ics",
     f"/accounts/confirm-email/{SECRET}/",
     f"/accounts/password/reset/key/{SECRET}/",
+)
+ODD_ADDRESSES = (
+    *ADDRESSES,
+    f"/CANDIDATE/{SECRET}/",
+    f"/join//{SECRET}/",
+    f"/join/ {SECRET}/",
+    f"/Join/{SECRET}/",
+    f"/join={SECRET}/",
+    f"/join:{SECRET}/",
+    f"/join\\{SECRET}/",
+    f"/join/-/{SECRET}/",
+    f"/join/{SECRET}",
+    f"/api/v1/calendar/{SECRET}.ics",
+    f"/{SECRET}",
 )
 
 
@@ -81,8 +95,33 @@ def test_the_access_log_holds_no_secret(log_format: str, address: str) -> None:
     atoms = names | {f"{{{key}}}e": value for key, value in environ.items()} | {"{x-request-id}o": "x"}
     line = log_format % Logger.atoms_wrapper_class(atoms)
 
-    assert "GET /" in line
+    assert "GET " in line
     assert "abcDEF123" not in line
+
+
+@pytest.mark.parametrize("address", ODD_ADDRESSES)
+def test_an_odd_address_leaves_no_secret_in_any_line(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    environ = {"PATH_INFO": address}
+    name_logged_address(lambda environ, start: [])(environ, lambda *given: None)
+    request = RequestFactory().get("/")
+    request.path = address
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger("django.request").warning("%s: %s", "Not Found", address, extra={"request": request})
+        line = f"GET {address}?next={address} HTTP/1.1"
+        logging.getLogger("django.server").info('"%s" %s %s', line, "404", "9", extra={"request": object()})
+    formatter: Any = settings.LOGGING["formatters"]["line"]
+    write = formatter["()"](processor=formatter["processor"], foreign_pre_chain=formatter["foreign_pre_chain"])
+    lines = [environ["handraiser.address"], *(write.format(record) for record in caplog.records)]
+
+    assert len(lines) == 3
+    assert [line for line in lines if "abcDEF123" in line] == []
+
+
+def test_an_address_that_leads_nowhere_is_told_by_its_length() -> None:
+    assert describe_address("/no/such/page/") == "(unknown address, 14 characters)"
+    assert describe_address("/open-roles/") == "/open-roles/"
+    assert describe_address(f"/candidate/{SECRET}/no/") == f"/candidate/{HIDDEN_SECRET}/no/"
+    assert describe_address("/static/site.css") == "/static/site.css"
 
 
 @pytest.mark.django_db
