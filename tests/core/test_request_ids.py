@@ -41,9 +41,7 @@ def log_lines() -> Iterator[io.StringIO]:
 def test_every_answer_has_an_id_that_is_the_callers_if_well_formed(api: Api, cast: Cast) -> None:
     for path in ("/api/v1/me", "/api/v1/nothing", "/api/v1/campaigns?colour=red", "/", "/healthz"):
         assert api(cast.alice).get(path, headers={"X-Request-Id": SENT})["X-Request-Id"] == SENT, path
-    made = [
-        api(cast.alice).get("/api/v1/me", headers={"X-Request-Id": bad})["X-Request-Id"] for bad in NOT_TAKEN
-    ]
+    made = [api(cast.alice).get("/api/v1/me", headers={"X-Request-Id": bad})["X-Request-Id"] for bad in NOT_TAKEN]
     assert len({*made}) == len(NOT_TAKEN)
     assert all(len(one) == 32 and one.isalnum() for one in made)
 

@@ -1,6 +1,7 @@
 """No combination that the board shows has fewer than three campaigns behind it, whoever joins or leaves."""
 
 from collections import defaultdict
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from matching.rules.board_privacy import (
     CampaignFacts,
     coarsen_facts,
     find_actor_groups,
+    find_hidden_months,
+    find_shown_month,
 )
 from matching.rules.regions import REGION_BY_STATE
 
@@ -138,3 +141,27 @@ def test_campaigns_with_a_person_in_common_count_once_also_by_way_of_a_third() -
 
 def test_every_state_that_is_shipped_has_a_region() -> None:
     assert {entry.code for entry in JURISDICTIONS if entry.parent} == set(REGION_BY_STATE)
+
+
+@given(CAMPAIGNS, EDITORS, st.data())
+def test_three_campaigns_could_end_in_each_month_and_in_each_hidden_one(
+    facts: dict[int, CampaignFacts], editors: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    """A reader knows the last possible end of each campaign, and by it leaves out those that could not end so late."""
+    actors = find_actor_groups(pair for pair in editors if pair[0] in facts)
+    days = st.dates(date(2026, 6, 1), date(2026, 12, 31))
+    last_ends = {campaign: data.draw(days) for campaign in facts}
+    shown = coarsen_facts(facts, actors)
+    hidden = find_hidden_months(shown, last_ends, actors)
+
+    for campaign, combination in shown.items():
+        seen = find_shown_month(data.draw(st.dates(date(2026, 5, 1), last_ends[campaign])), hidden.get(combination))
+        possible = {
+            actors.get(other, other)
+            for other, facts_of_other in shown.items()
+            if facts_of_other == combination
+            and (last_ends[other] >= seen if seen else last_ends[other] >= hidden.get(combination, date.min))
+        }
+        of_combination = {actors.get(other, other) for other in shown if shown[other] == combination}
+        assert len(possible) >= min(MIN_CAMPAIGNS, len(of_combination))
+        assert seen is None or len(possible) >= MIN_CAMPAIGNS
