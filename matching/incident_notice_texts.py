@@ -32,9 +32,9 @@ def render_incident(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedN
     elif is_held(request):
         subject = _("Urgent: a security incident, and nobody is asked yet")
         text = _(
-            "Hello,\n\na campaign may have been hacked. It has reported more than two incidents within a day, so nobody "
-            "is asked yet. Please call the number in its public filing. People on call are asked as soon as you have "
-            "pressed “I have it”."
+            "Hello,\n\na campaign may have been hacked. It has reported more than two incidents within a day, so "
+            "nobody is asked yet. Please call the number in its public filing. People on call are asked as soon as you "
+            "have pressed “I have it”."
         )
     address = reverse("admin:campaigns_request_change", args=[request.pk])
     return RenderedNotice(subject, f"{text}\n\n{_describe_owner(request, rows)}", address)

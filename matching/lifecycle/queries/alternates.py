@@ -64,8 +64,8 @@ def find_alternates(
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
     A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest. It
-    leaves out reviewers, people of the campaign, and those who act for a campaign that was never verified. `among` limits the search to these volunteer ids; `besides` excludes
-    these.
+    leaves out reviewers, people of the campaign, and those who act for a campaign that was never verified. `among`
+    limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
     people = _askable_in_emergency(seat, at=at) if emergency else proposable_volunteers(policy=policy, at=at)
@@ -99,6 +99,6 @@ def _askable_in_emergency(seat: Seat, *, at: datetime) -> "QuerySet[Volunteer]":
     # accounts and the mail of the campaign's own people may be in other hands.
     members = Member.objects.filter(campaign=seat.role.request.campaign_id)
     on_call = available_volunteers().filter(on_call=True, user__is_staff=False).exclude(user__in=members.values("user"))
-    # Whatever its contest: else two people on call, one of whom registers an opponent of the campaign that they suspect,
-    # would learn from who of them is asked whether it is that one.
+    # Whatever its contest: else one of two people on call could register an opponent of the campaign that they suspect,
+    # and they would learn from who of them is asked whether it is that one.
     return on_call.exclude(user__in=users_of_unverified_campaigns(at=at).values("pk"))

@@ -102,7 +102,7 @@ class TeamMember:
 
 
 def list_team_members(request: Request, *, named: bool, reader: User | None = None) -> list[TeamMember]:
-    """Return the members of a request's team in the roles' order: from the offer on, in an emergency from both yeses on.
+    """Return the members of a team in the roles' order, from the offer on; in an emergency from both yeses on.
 
     With `named`, active members have their name and contact; while a report about them is open, no contact. `reader`
     is the user who may be one of them. A reviewer sees the people who are asked in an emergency, too.

@@ -77,7 +77,8 @@ class Board:
     """The open roles that the board shows on a day, and what it shows of their campaigns.
 
     `columns` are the roles and their requests; `shown` is by the id of the campaign. `order` is [R] the place of each
-    role in the order of the random ids. `hidden_months` are by what is shown of a campaign. Arrays are read, never changed.
+    role in the order of the random ids. `hidden_months` are by what is shown of a campaign. Arrays are read, never
+    changed.
     """
 
     policy: Policy

@@ -23,10 +23,10 @@ class OpenRole:
     """An open role as the board shows it.
 
     `id` is the role's id on the board, which stands nowhere else. `ends_in` is the first day of the month in which the
-    work ends; None where it is not shown. Of the campaign, None stands for a fact that is not shown; an empty `party` is a candidate without one.
-    `meetings` are on the reader's clock; None where they are not shown. `has_interest` says that the reader said that
-    they would like the role; None for a reader who is not signed in. `languages` are those of which the person speaks
-    one; empty where any will do, and where a rare one would tell where the campaign is.
+    work ends; None where it is not shown. Of the campaign, None stands for a fact that is not shown; an empty `party`
+    is a candidate without one. `meetings` are on the reader's clock; None where they are not shown. `has_interest` says
+    that the reader said that they would like the role; None for a reader who is not signed in. `languages` are those of
+    which the person speaks one; empty where any will do, and where a rare one would tell where the campaign is.
     """
 
     id: UUID
