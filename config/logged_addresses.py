@@ -33,9 +33,11 @@ def describe_address(path: str) -> str:
     try:
         found = resolve(path)
     except Resolver404:
-        if path.startswith(str(settings.STATIC_URL)):
-            return hide_link_secrets(path)
-        return f"(unknown address, {len(path)} characters)"
+        found = None
+    # Below its folder the admin takes every address, and answers 404.
+    if found is None or "url" in (found.captured_kwargs or ()):
+        is_file = path.startswith(str(settings.STATIC_URL))
+        return hide_link_secrets(path) if is_file else f"(unknown address, {len(path)} characters)"
     if path.lstrip("/").startswith(tuple(f"{folder}/" for folder in SECRET_FOLDERS)):
         for value in found.captured_kwargs.values() if found.captured_kwargs else ():
             path = path.replace(str(value), HIDDEN_SECRET)

@@ -47,6 +47,7 @@ ODD_ADDRESSES = (
     f"/join/{SECRET}",
     f"/api/v1/calendar/{SECRET}.ics",
     f"/{SECRET}",
+    f"/admin/{SECRET}/",
 )
 
 
