@@ -35,10 +35,10 @@ def describe_address(path: str) -> str:
     except Resolver404:
         found = None
     # Below its folder the admin takes every address, and answers 404.
-    if found is None or "url" in (found.captured_kwargs or ()):
+    if found is None or "url" in found.kwargs:
         is_file = path.startswith(str(settings.STATIC_URL))
         return hide_link_secrets(path) if is_file else f"(unknown address, {len(path)} characters)"
     if path.lstrip("/").startswith(tuple(f"{folder}/" for folder in SECRET_FOLDERS)):
-        for value in found.captured_kwargs.values() if found.captured_kwargs else ():
+        for value in found.kwargs.values():
             path = path.replace(str(value), HIDDEN_SECRET)
     return hide_link_secrets(path)
