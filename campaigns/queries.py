@@ -1,5 +1,7 @@
 """Which campaigns, requests, roles and seats a user may see, and what they may do there."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Campaign, CandidateStop, Member, Request, Role, Seat
@@ -7,6 +9,8 @@ from core.conflict_of_interest import is_impartial_reviewer, no_part_in_contest
 from core.models import User
 
 EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
+UNVERIFIED_MEMBERSHIP_COUNTS_FOR = timedelta(days=365)
+"""For so long a membership of a campaign that no reviewer ever verified counts after its end."""
 
 
 def visible_to(user: User) -> QuerySet[Campaign]:
@@ -55,6 +59,19 @@ def is_member_of_verified_campaign(user: User) -> bool:
     A campaign that has ended counts too, as its members still see who worked for it.
     """
     return Member.objects.filter(user=user, campaign__verified_at__isnull=False).exists()
+
+
+def users_of_unverified_campaigns(*, at: datetime) -> QuerySet[User]:
+    """Return the users who act for a campaign that no reviewer ever verified, or acted for one within a year.
+
+    Anyone who signs in can register such a campaign, in whatever contest they choose.
+    """
+    memberships = Member.objects.filter(campaign__verified_at=None)
+    # A membership that ended is only in history, where its end is the latest row.
+    history = Member.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        campaign__verified_at=None, pgh_created_at__gt=at - UNVERIFIED_MEMBERSHIP_COUNTS_FOR
+    )
+    return User.objects.filter(Q(pk__in=memberships.values("user")) | Q(pk__in=history.values("user")))
 
 
 def may_review(user: User, campaign: Campaign) -> bool:

@@ -11,11 +11,14 @@ from structlog.contextvars import bind_contextvars, bound_contextvars, get_conte
 REQUEST_ID_HEADER = "X-Request-Id"
 REQUEST_ID = "request_id"
 _ID_OF_REQUEST = "handraiser.request_id"  # in the environment of a request
-_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_WELL_FORMED = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class RequestIDMiddleware:
-    """Give each request an id: that of the caller or of a proxy if it is well-formed, else a new one."""
+    """Give each request an id: that of the caller or of a proxy if it is a UUID or 32 hex digits, else a new one.
+
+    A freer text could be the secret of a link, and each line of the log about the request would hold it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

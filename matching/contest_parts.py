@@ -2,8 +2,8 @@
 
 A match that has ended counts too, if it was offered. One that ended before any offer does not: a run superseded it, a
 reviewer rejected it, or its team did not become complete. Its volunteer never heard of it and took no side, and a
-proposal is not theirs to refuse. Neither does an emergency of a reviewer that never named its campaign. Nor do a pin
-and a veto of others: with these one reviewer would shut another out of a contest, and tell them of it.
+proposal is not theirs to refuse. Neither does an emergency before both sides have said yes. Nor do a pin and a veto of
+others: with these one reviewer would shut another out of a contest, and tell them of it.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,10 +22,12 @@ from matching.rules.states import STATES_NOT_OVER, MatchState
 def _matches_with_part() -> "QuerySet[Match]":
     # While it may still be offered it counts: they would decide about their own opponents.
     heard_of = Match.objects.filter(Q(state__in=STATES_NOT_OVER) | Q(offered_at__isnull=False))
-    # A reviewer who was asked before they had the role compares their lists with those of others: the contest that is
-    # missing would be the one that the offer hid. A match that ended hides its campaign again, so history tells.
+    # A part that came before both yeses would tell who is asked in an emergency: others are refused to vet or to erase
+    # that person. And a reviewer who was asked before they had the role compares their lists with those of others: the
+    # contest that is missing would be the one that the offer hid. A match that ended hides its campaign again, so
+    # history tells.
     work = Match.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), state=MatchState.ACTIVE)  # type: ignore[attr-defined]
-    return heard_of.exclude(~Exists(work), request__emergency=True, volunteer__user__is_staff=True)
+    return heard_of.exclude(~Exists(work), request__emergency=True)
 
 
 def _vetoes_of_volunteers() -> "QuerySet[Veto]":

@@ -12,6 +12,7 @@ from campaigns.models import Request
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice
 from matching.lifecycle.queries.duty import find_incident_owner
+from matching.lifecycle.queries.incidents import is_held
 from matching.notice_rows import NoticeRows
 
 
@@ -27,6 +28,13 @@ def render_incident(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedN
         text = _(
             "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
             "it: people on call are asked as soon as you have."
+        )
+    elif is_held(request):
+        subject = _("Urgent: a security incident, and nobody is asked yet")
+        text = _(
+            "Hello,\n\na campaign may have been hacked. It has reported more than two incidents within a day, so "
+            "nobody is asked yet. Please call the number in its public filing. People on call are asked as soon as you "
+            "have pressed “I have it”."
         )
     address = reverse("admin:campaigns_request_change", args=[request.pk])
     return RenderedNotice(subject, f"{text}\n\n{_describe_owner(request, rows)}", address)

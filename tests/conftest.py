@@ -32,7 +32,7 @@ settings.load_profile("handraiser")
 TransactionTestCase.databases = frozenset({"default", "counters"})  # type: ignore[assignment]
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
-REQUEST_ID = "one-id-for-all-tests"
+REQUEST_ID = "0123456789abcdef0123456789abcdef"
 TESTS = Path(__file__).resolve().parent
 
 

@@ -78,6 +78,7 @@ FIELD_DESCRIPTIONS = {
     "Match.due_at": "When the clock of this state ends; null in a state without one.",
     "Match.escalated_at": "When it was escalated to the reviewers; null if it was not.",
     "WhyNot.score": "What the pair is worth, in points; null where it breaks a rule.",
+    "DutyShift.reviewer": "The account of the reviewer, by id.",
     "Match.campaign": "The name of the campaign.",
     "Match.name": "The volunteer's name.",
     "Match.reason": "Why it ended, as a code; null without a reason. Show `reason_label`: some codes have several "

@@ -43,7 +43,9 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
         help_text="Languages, by their codes; the person speaks one of them. Empty: any will do, or it is not shown.",
     )
     weeks = serializers.IntegerField(help_text="How many weeks the work takes from its first day to its last.")
-    ends_in = serializers.DateField(help_text="The month in which it ends, by its first day.")
+    ends_in = serializers.DateField(
+        allow_null=True, help_text="The month in which it ends, by its first day; null where it is not shown."
+    )
     state = serializers.CharField(allow_null=True, help_text="The state, by its code; null where it is not shown.")
     region = serializers.ChoiceField(
         choices=Region.choices, allow_null=True, help_text="The part of the country; null where it is not shown."
@@ -107,8 +109,9 @@ class OpenRoleListView(ListAPIView[Role]):
         summary="List the open roles on the board",
         description="Open roles of verified campaigns, without the campaign. State, party and level of office are "
         "shown only where at least three campaigns share them; else the region stands for the state, then the party is "
-        "left out, then the rest. Filters read what is shown. Meeting times are for signed-in callers, and only where "
-        "the region is shown. The order means nothing.",
+        "left out, then the rest. The month of the end is shown only where it leaves three of them. Filters read what "
+        "is shown. Meeting times are for signed-in callers, and only where the region is shown. The order means "
+        "nothing.",
         tags=["open-roles"],
         responses=OpenRoleSerializer(many=True),
     )

@@ -27,6 +27,7 @@ from matching.lifecycle.actions.teams import compute_handover_start, send_approv
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clock_columns, review_deadline
 from matching.lifecycle.queries.eligibility import assess_pair
+from matching.lifecycle.queries.matches import ASKED_IN_EMERGENCY
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
 from matching.rules.notice_types import MatchingNotice
@@ -132,8 +133,11 @@ _STAGES = {
 
 
 def on_seat_stages_asked(*, role_ids: list[int], **_: Any) -> dict[int, SeatStage]:
-    """Return how far the seats of these roles are filled, in one statement."""
-    matches = Match.objects.filter(seat__role__in=role_ids, state__in=_STAGES)
+    """Return how far the seats of these roles are filled, in one statement.
+
+    A place of an emergency is empty until both sides have said yes.
+    """
+    matches = Match.objects.filter(seat__role__in=role_ids, state__in=_STAGES).exclude(ASKED_IN_EMERGENCY)
     stages: dict[int, SeatStage] = {}
     for seat_id, state in matches.values_list("seat_id", "state"):
         stages[seat_id] = max(_STAGES[MatchState(state)], stages.get(seat_id, SeatStage.IN_REVIEW))

@@ -8,6 +8,7 @@ combination needs, for all its roles and all readers alike, so that no two answe
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 MIN_CAMPAIGNS = 3
@@ -61,6 +62,34 @@ def coarsen_facts(facts: Mapping[int, CampaignFacts], actors: Mapping[int, int])
             del shown[campaign]
             hidden.add(campaign)
     return shown | dict.fromkeys(hidden, NOTHING)
+
+
+def find_hidden_months(
+    shown: Mapping[int, CampaignFacts], last_ends: Mapping[int, date], actors: Mapping[int, int]
+) -> dict[CampaignFacts, date]:
+    """Return for each combination the first day of the month from which on the board does not say when work ends.
+
+    Work ends some weeks after the election at the latest (`last_ends`), and elections are public. So a late month would
+    leave only those of the combination whose election is late. A month is shown if it comes before that of the third
+    campaign, the latest first. From that month on it is hidden: then a hidden month also stands for three. It depends
+    on no request, so that a new one changes nothing. A combination of fewer campaigns shows no month, and is left out.
+    """
+    latest: dict[CampaignFacts, dict[int, date]] = defaultdict(dict)
+    for campaign, combination in shown.items():
+        of_actors, actor = latest[combination], actors.get(campaign, campaign)
+        of_actors[actor] = max(last_ends[campaign], of_actors.get(actor, date.min))
+    ends = {combination: sorted(of_actors.values(), reverse=True) for combination, of_actors in latest.items()}
+    return {
+        combination: days[MIN_CAMPAIGNS - 1].replace(day=1)
+        for combination, days in ends.items()
+        if len(days) >= MIN_CAMPAIGNS
+    }
+
+
+def find_shown_month(ends_on: date, hidden_from: date | None) -> date | None:
+    """Return the first day of the month in which work ends; None where it is not shown."""
+    month = ends_on.replace(day=1)
+    return month if hidden_from is not None and month < hidden_from else None
 
 
 def find_actor_groups(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:

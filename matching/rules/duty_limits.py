@@ -1,4 +1,4 @@
-"""How long a duty shift is, how far ahead it is planned, and when an incident that is not taken reaches everybody."""
+"""How long a duty shift is, how far ahead it is planned, and which incidents wait for a reviewer, or reach all."""
 
 from datetime import timedelta
 
@@ -12,3 +12,5 @@ UNTAKEN_INCIDENT_TOLD_AFTER = timedelta(minutes=10)
 """How long the reviewers on duty have to take an incident, from their letter on. Then all others are told."""
 INCIDENT_TAKEN_WITHIN = timedelta(hours=1)
 """An incident that no reviewer has by then counts as past its date."""
+MAX_REPORTS_THAT_ASK_PER_DAY = 2
+"""Of one campaign, open or called off. The next ones ask people on call only once a reviewer has them."""

@@ -82,7 +82,7 @@ def find_leaking_addresses(
     """The addresses whose answers tell the world with what is hidden from the one without.
 
     `open_to` is an address that is open to them."""
-    client = APIClient(headers={"X-Request-Id": "one-id-for-all"})
+    client = APIClient(headers={"X-Request-Id": "0123456789abcdef0123456789abcdef"})
     authenticate_client(client, user)
     closed = {one for one in addresses if "?" not in one and client.get(one).status_code in (401, 403)}
     open_ones = [one for one in addresses if one.partition("?")[0] not in closed]

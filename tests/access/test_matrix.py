@@ -46,7 +46,7 @@ def listed() -> dict[tuple[str, str], dict[str, int]]:
 
 def knock(house: AccessScenario, route: str, method: str, role: str, named: object = "") -> HttpResponse:
     """The answer; whatever it changed is taken back."""
-    client = APIClient(headers={"X-Request-Id": "one-id-for-all"})
+    client = APIClient(headers={"X-Request-Id": "0123456789abcdef0123456789abcdef"})
     user = house.users[role]
     if user is not None:
         authenticate_client(client, user)

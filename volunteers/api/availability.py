@@ -84,6 +84,8 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     def on_call(self, request: Request) -> Response:
         """Start or end being on call for emergencies. Reviewers are not asked in any, so they cannot start.
 
+        While you act for a campaign that is not verified, and for a year after that, you are not asked either.
+
         A 404 without `errors`: you have no profile yet, so raise your hand first.
         """
         payload = OnCallInput(data=request.data)

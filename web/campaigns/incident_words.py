@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, Request
 from core.clock_rules import ONE_DAY
@@ -50,6 +49,12 @@ def _describe_stand(incident: Request, status: IncidentStatus, *, at: datetime) 
         return _("%(name)s said yes, and calls you") % {"name": name}, lead
     if incident.campaign.state == Campaign.State.UNVERIFIED:
         return _("Our people on duty know"), _describe_call_before(incident, at=at)
+    if status.is_held:
+        lead = _(
+            "You reported more than two incidents within a day. So we call the number in your public filing first, and "
+            "people are asked then. Call us, and it goes faster: %(phone)s."
+        )
+        return _("Our people on duty know"), lead % {"phone": settings.OPERATOR["phone"]}
     if status.answer_due_at is not None:
         return _("People are being asked now"), _("The first who says yes calls the phone that you gave.")
     if status.has(IncidentStep.NOBODY_LEFT):
@@ -132,9 +137,8 @@ def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[Inc
 
 def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
     if event.step == IncidentStep.ASKED:
-        asked = ngettext("%(count)d person was asked", "%(count)d people were asked", event.count)
-        more = ngettext("%(count)d more person was asked", "%(count)d more people were asked", event.count)
-        return (asked if is_first else more) % {"count": event.count}
+        # No number: it would tell how many people are on call.
+        return _("People were asked") if is_first else _("More people were asked")
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
     return _EVENT_TEXTS[event.step]()

@@ -74,7 +74,7 @@ def describe_open_role(
         name=role.name,
         tasks=role.tasks,
         skill=_LEVEL_WORDS[role.level] % {"skill": role.skill_name},
-        facts=" · ".join([_describe_effort(role), _describe_end(role), *_list_languages(role)]),
+        facts=" · ".join([_describe_effort(role), *_list_end(role), *_list_languages(role)]),
         campaign=" · ".join(_list_campaign_facts(role, choices)),
         meetings=_list_meetings(role, zone) if zone else [],
         fits=fits,
@@ -145,8 +145,8 @@ def _list_languages(role: OpenRole) -> list[str]:
     return [_("Work in %(languages)s") % {"languages": describe_languages(role.languages)}] if role.languages else []
 
 
-def _describe_end(role: OpenRole) -> str:
-    return _("ends in %(month)s") % {"month": format_month(role.ends_in)}
+def _list_end(role: OpenRole) -> list[str]:
+    return [_("ends in %(month)s") % {"month": format_month(role.ends_in)}] if role.ends_in else []
 
 
 def _list_campaign_facts(role: OpenRole, choices: BoardChoices) -> list[str]:

@@ -37,6 +37,7 @@ from matching.lifecycle.queries.deadlines import (
     review_deadline,
     team_clock_columns,
 )
+from matching.lifecycle.queries.incidents import is_held
 from matching.lifecycle.queries.matches import contest_of_match, has_open_report
 from matching.lifecycle.queries.placements import count_silences_left
 from matching.lifecycle.queries.policies import get_active_policy
@@ -112,13 +113,18 @@ def advance_ready_teams(*, at: datetime) -> int:
 def broadcast_emergencies(*, at: datetime) -> int:
     """Broadcast offers for every emergency seat without a holder or an open offer; return how many offers.
 
-    When people were asked before, and when no volunteer is left to ask, the reviewers get one notice about it.
+    One that is held waits until a reviewer has it. When people were asked before, and when no volunteer is left to ask,
+    the reviewers get one notice about it.
     """
     offer_count, policy = 0, get_active_policy()
     waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, include_broadcasts=True)
     occupied = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
-    for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=occupied).select_related("role__request"):
+    for seat in (
+        waiting.filter(role__request__emergency=True).exclude(pk__in=occupied).select_related("role__request__watch")
+    ):
         request = seat.role.request
+        if is_held(request):
+            continue
         was_asked = Match.objects.filter(request=request, offered_at__isnull=False).exists()
         offers = None
         with suppress(WrongState), leaving_locked_rows():  # another sweep was quicker

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from campaigns.models import Member, Seat
+from campaigns.queries import users_of_unverified_campaigns
 from core.models import User
 from core.reviewers import list_reviewers
 from matching.engine.feasibility import Index, feasible, judge
@@ -62,12 +63,12 @@ def find_alternates(
 ) -> list[Alternate]:
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
-    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest, and
-    neither reviewers nor people of the campaign. `among` limits the search to these volunteer ids; `besides` excludes
-    these.
+    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest. It
+    leaves out reviewers, people of the campaign, and those who act for a campaign that was never verified. `among`
+    limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
-    people = _askable_in_emergency(seat) if emergency else proposable_volunteers(policy=policy, at=at)
+    people = _askable_in_emergency(seat, at=at) if emergency else proposable_volunteers(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
@@ -93,8 +94,11 @@ def find_alternates(
     ]
 
 
-def _askable_in_emergency(seat: Seat) -> "QuerySet[Volunteer]":
+def _askable_in_emergency(seat: Seat, *, at: datetime) -> "QuerySet[Volunteer]":
     # Reviewers read of each incident and of its campaign, and the offer must hide both from those who are asked. The
     # accounts and the mail of the campaign's own people may be in other hands.
     members = Member.objects.filter(campaign=seat.role.request.campaign_id)
-    return available_volunteers().filter(on_call=True, user__is_staff=False).exclude(user__in=members.values("user"))
+    on_call = available_volunteers().filter(on_call=True, user__is_staff=False).exclude(user__in=members.values("user"))
+    # Whatever its contest: else one of two people on call could register an opponent of the campaign that they suspect,
+    # and they would learn from who of them is asked whether it is that one.
+    return on_call.exclude(user__in=users_of_unverified_campaigns(at=at).values("pk"))

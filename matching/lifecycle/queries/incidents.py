@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, CandidateStop, Member, Request
@@ -17,6 +17,7 @@ from core.errors import NotFound
 from core.models import Notice, User
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
 from matching.models import IncidentWatch, Match
+from matching.rules.duty_limits import MAX_REPORTS_THAT_ASK_PER_DAY
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
 
@@ -42,21 +43,24 @@ class IncidentStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IncidentEvent:
-    """A step, and when it was. `count` is how many people were asked; `name` is that of a person who said yes."""
+    """A step, and when it was. `name` is that of a person who said yes. How many were asked is not told."""
 
     step: IncidentStep
     at: datetime
-    count: int = 0
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentStatus:
-    """Where an incident stands: its events, until when an answer is due, and who works on it."""
+    """Where an incident stands: its events, until when an answer is due, and who works on it.
+
+    `is_held` says that people are asked only once a reviewer has it.
+    """
 
     events: list[IncidentEvent]
     answer_due_at: datetime | None
     helper: Match | None
+    is_held: bool
 
     def has(self, step: IncidentStep) -> bool:
         """Return whether this has happened."""
@@ -100,14 +104,14 @@ def read_incident_status(incident: Request) -> IncidentStatus:
     """Return where an incident stands. Volunteers are named from the moment on at which both sides have said yes."""
     assert incident.published_at is not None
     asked = Match.objects.filter(request=incident, offered_at__isnull=False)
-    waves = asked.values("offered_at").annotate(count=Count("pk")).values_list("offered_at", "count")
+    waves = asked.order_by().values_list("offered_at", flat=True).distinct()
     due = asked.filter(state=MatchState.OFFERED).aggregate(due_at=Max("due_at"))["due_at"]
     answered = asked.exclude(state__in=(MatchState.OFFERED, MatchState.DECLINED, MatchState.EXPIRED))
     matches = list(answered.select_related("volunteer").order_by("pk"))
     dates = find_state_dates(matches)
     events = [
         IncidentEvent(IncidentStep.REPORTED, incident.published_at),
-        *(IncidentEvent(IncidentStep.ASKED, offered_at, count=count) for offered_at, count in waves if offered_at),
+        *(IncidentEvent(IncidentStep.ASKED, offered_at) for offered_at in waves if offered_at),
         *_list_told_steps(incident),
         *_list_takings(incident),
         *_list_stops(incident),
@@ -115,7 +119,28 @@ def read_incident_status(incident: Request) -> IncidentStatus:
     ]
     order = list(IncidentStep)
     events.sort(key=lambda event: (event.at, order.index(event.step)))
-    return IncidentStatus(events, due, _find_helper(matches))
+    return IncidentStatus(events, due, _find_helper(matches), is_held(incident))
+
+
+def is_held(incident: Request) -> bool:
+    """Return whether a verified campaign's incident asks people only once a reviewer has it.
+
+    That is so after `MAX_REPORTS_THAT_ASK_PER_DAY` others of its campaign, open or called off: a campaign that reports
+    and calls off in turn would count the people on call, and keep them from others.
+    """
+    assert incident.published_at is not None
+    watch: IncidentWatch | None = getattr(incident, "watch", None)
+    if watch is None or watch.taken_at is not None:
+        return False
+    earlier = Request.objects.filter(
+        campaign=incident.campaign_id,
+        emergency=True,
+        state__in=(Request.State.PUBLISHED, Request.State.CANCELLED),
+        published_at__gt=incident.published_at - timedelta(days=1),
+        published_at__lte=incident.published_at,
+        pk__lt=incident.pk,
+    )
+    return earlier.count() >= MAX_REPORTS_THAT_ASK_PER_DAY
 
 
 def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:

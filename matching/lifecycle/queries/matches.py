@@ -25,6 +25,9 @@ from volunteers.queries import is_profile_of
 CONTEST_OF_MATCH = "request__campaign__candidate__contest"
 """The lookup path from a match to its contest."""
 
+ASKED_IN_EMERGENCY = Q(request__emergency=True, state__in=(MatchState.OFFERED, MatchState.ACCEPTED))
+"""Who is asked in an emergency, before both sides have said yes. A campaign could else count the people on call."""
+
 
 def matches_offered_to(user: User) -> "QuerySet[Match]":
     """Return a volunteer's own matches from the offer on; earlier ones stay invisible to them."""
@@ -36,11 +39,12 @@ def placements_visible_to(user: User, *, ended: bool = False) -> "QuerySet[Match
     """Return the matches of the campaigns that the user edits, from the offer on.
 
     The API names the volunteers from their acceptance on. With `ended`, matches that ended after the acceptance are
-    included: they can be reported, but show nothing.
+    included: they can be reported, but show nothing. Of an emergency nothing is shown before both sides have said yes.
     """
     editor = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
     states = (MatchState.OFFERED, *(STATES_REPORTABLE if ended else STATES_BOTH_SIDES_KNOW))
-    return Match.objects.filter(state__in=states, request__campaign__in=editor.values("campaign"))
+    matches = Match.objects.filter(state__in=states, request__campaign__in=editor.values("campaign"))
+    return matches.exclude(ASKED_IN_EMERGENCY)
 
 
 def matches_visible_to(user: User) -> "QuerySet[Match]":

@@ -17,7 +17,7 @@ from core.date_rules import limit_to_countable_days
 from core.models import User
 from core.week_mask import FULL_WEEK, HALF_HOURS_PER_WEEK, Window, mask_to_windows, round_inward, round_outward
 from core.week_regimes import Regime, split_into_regimes
-from matching.lifecycle.queries.matches import campaign_editors, matches_offered_to
+from matching.lifecycle.queries.matches import ASKED_IN_EMERGENCY, campaign_editors, matches_offered_to
 from matching.models import HOLDS_SEAT, Match, ProblemReport
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
 from volunteers.models import Volunteer
@@ -102,14 +102,16 @@ class TeamMember:
 
 
 def list_team_members(request: Request, *, named: bool, reader: User | None = None) -> list[TeamMember]:
-    """Return the members of a request's team from the offer on, in the roles' order.
+    """Return the members of a team in the roles' order, from the offer on; in an emergency from both yeses on.
 
     With `named`, active members have their name and contact; while a report about them is open, no contact. `reader`
-    is the user who may be one of them.
+    is the user who may be one of them. A reviewer sees the people who are asked in an emergency, too.
     """
     states = (MatchState.OFFERED, *STATES_IN_TEAM)
     reported = Exists(ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None))
     matches = Match.objects.filter(request=request, state__in=states).annotate(paused=reported)
+    if request.emergency and not (reader and may_review(reader, request.campaign)):
+        matches = matches.exclude(ASKED_IN_EMERGENCY)
     return [
         _build_team_member(match, named=named and match.state in STATES_CONTACT_SHARED, reader=reader)
         for match in matches.select_related("volunteer__user", "seat__role").order_by(

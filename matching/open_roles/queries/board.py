@@ -5,7 +5,7 @@ It is kept in memory as long as nothing that it is made of changes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from campaigns.models import Campaign, Member
 from campaigns.queries import EDITOR_POSITIONS
+from core.date_rules import MAX_WEEKS_AFTER_ELECTION
 from core.models import Jurisdiction
 from core.numpy_columns import find_positions
 from core.week_regimes import Regime
@@ -23,7 +24,14 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
 from matching.open_roles.queries.board_roles import board_seats, roles_with_ids
 from matching.open_roles.queries.board_stamp import read_stamp
-from matching.rules.board_privacy import NOTHING, CampaignFacts, coarsen_facts, find_actor_groups
+from matching.rules.board_privacy import (
+    NOTHING,
+    CampaignFacts,
+    coarsen_facts,
+    find_actor_groups,
+    find_hidden_months,
+    find_shown_month,
+)
 from matching.rules.regions import REGION_BY_STATE
 from matching.snapshot.request_arrays import build_request_side_arrays
 from matching.snapshot.requests import RequestColumns, read_request_columns
@@ -69,7 +77,8 @@ class Board:
     """The open roles that the board shows on a day, and what it shows of their campaigns.
 
     `columns` are the roles and their requests; `shown` is by the id of the campaign. `order` is [R] the place of each
-    role in the order of the random ids. Arrays are read, never changed.
+    role in the order of the random ids. `hidden_months` are by what is shown of a campaign. Arrays are read, never
+    changed.
     """
 
     policy: Policy
@@ -79,6 +88,7 @@ class Board:
     states: dict[int, int]  # by campaign, the id of its state: never shown itself
     jurisdictions: JurisdictionTree
     order: Int
+    hidden_months: dict[CampaignFacts, date]
     _arrays: dict[tuple[Regime, ...], dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -97,6 +107,10 @@ class Board:
     def shown_of_role(self) -> list[CampaignFacts]:
         """[R] what is shown of each role's campaign."""
         return [self.shown[campaign] for campaign in self.campaign_of_role.tolist()]
+
+    def find_shown_month(self, campaign: int, ends_on: date) -> date | None:
+        """Return the month in which a campaign's work ends, by its first day; None where it is not shown."""
+        return find_shown_month(ends_on, self.hidden_months.get(self.shown[campaign]))
 
     def build_arrays(self, regimes: Sequence[Regime]) -> dict[str, Any]:
         """Return the `Problem`'s arrays about jurisdictions, requests and roles, for these regimes."""
@@ -142,17 +156,23 @@ def _read_board(policy: Policy, on: date) -> Board:
     ids = np.unique(columns.requests["campaign"]).tolist()
     jurisdictions = _read_jurisdictions()
     rows = Campaign.objects.filter(pk__in=ids).values_list(
-        "pk", "candidate__contest__jurisdiction", "candidate__party__code", "candidate__contest__level"
+        "pk",
+        "candidate__contest__jurisdiction",
+        "candidate__party__code",
+        "candidate__contest__level",
+        "candidate__contest__election_on",
     )
-    facts, states = {}, {}
-    for pk, jurisdiction, party, level in rows:
+    facts, states, last_ends = {}, {}, {}
+    for pk, jurisdiction, party, level, election_on in rows:
+        last_ends[pk] = election_on + timedelta(weeks=MAX_WEEKS_AFTER_ELECTION)
         states[pk] = jurisdictions.find_state(jurisdiction)
         state = jurisdictions.codes[states[pk]]
         facts[pk] = CampaignFacts(state, REGION_BY_STATE.get(state), party or "", level)
     editors = Member.objects.filter(campaign__in=ids, position__in=EDITOR_POSITIONS)
     actors = find_actor_groups(editors.values_list("campaign_id", "user_id"))
     shown = dict.fromkeys(ids, NOTHING) | coarsen_facts(facts, actors)
-    return Board(policy, on, columns, shown, states, jurisdictions, _read_order(columns.roles["id"]))
+    hidden_months = find_hidden_months(shown, last_ends, actors)
+    return Board(policy, on, columns, shown, states, jurisdictions, _read_order(columns.roles["id"]), hidden_months)
 
 
 def _read_order(role_ids: Int) -> Int:

@@ -23,10 +23,10 @@ class OpenRole:
     """An open role as the board shows it.
 
     `id` is the role's id on the board, which stands nowhere else. `ends_in` is the first day of the month in which the
-    work ends. Of the campaign, None stands for a fact that is not shown; an empty `party` is a candidate without one.
-    `meetings` are on the reader's clock; None where they are not shown. `has_interest` says that the reader said that
-    they would like the role; None for a reader who is not signed in. `languages` are those of which the person speaks
-    one; empty where any will do, and where a rare one would tell where the campaign is.
+    work ends; None where it is not shown. Of the campaign, None stands for a fact that is not shown; an empty `party`
+    is a candidate without one. `meetings` are on the reader's clock; None where they are not shown. `has_interest` says
+    that the reader said that they would like the role; None for a reader who is not signed in. `languages` are those of
+    which the person speaks one; empty where any will do, and where a rare one would tell where the campaign is.
     """
 
     id: UUID
@@ -38,7 +38,7 @@ class OpenRole:
     tasks: str
     languages: tuple[str, ...]
     weeks: int
-    ends_in: date
+    ends_in: date | None
     state: str | None
     region: str | None
     party: str | None
@@ -100,7 +100,7 @@ def _build_open_role(role: Role, board: Board, time_zone: str | None, interests:
         languages=_show_languages(role),
         # The whole length, and the month of the end. Weeks that are left would tell the very day, from day to day.
         weeks=-(-((request.ends_on - request.starts_on).days + 1) // 7),
-        ends_in=request.ends_on.replace(day=1),
+        ends_in=board.find_shown_month(request.campaign_id, request.ends_on),
         state=facts.state,
         region=facts.region,
         party=facts.party,

@@ -210,8 +210,24 @@ def test_meetings_are_on_the_readers_clock_for_who_is_signed_in_and_where_the_re
 
 
 def test_the_end_is_a_month_and_the_length_does_not_shrink_from_day_to_day(cast: Cast, now: datetime) -> None:
+    add_campaigns(cast, now, "US-WA", "US-WA")
     today, later = show_board(now)[0], show_board(now + timedelta(days=20))[0]
     assert (today.weeks, today.ends_in) == (later.weeks, later.ends_in) == (6, cast.request.ends_on.replace(day=1))
+
+
+def test_the_month_is_shown_only_where_three_campaigns_could_end_so_late(cast: Cast, now: datetime) -> None:
+    assert {row.ends_in for row in show_board(now)} == {None}
+
+    add_campaigns(cast, now, "US-WA", "US-WA")
+    month = cast.request.ends_on.replace(day=1)
+    assert {row.ends_in for row in show_board(now)} == {month}
+
+    # The work of one must end in that month. So it would not be behind a later one, and from that month on none shows.
+    early = Campaign.objects.exclude(pk=cast.campaign.pk).first()
+    assert early is not None
+    contest = type(early.candidate.contest).objects.filter(pk=early.candidate.contest_id)
+    contest.update(election_on=now.date() + timedelta(days=2), primary_on=None)
+    assert {(row.ends_in, row.state) for row in show_board(now)} == {(None, "US-WA")}
 
 
 def test_a_board_in_memory_follows_every_change(cast: Cast, now: datetime) -> None:

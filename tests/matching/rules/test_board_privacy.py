@@ -1,6 +1,7 @@
 """No combination that the board shows has fewer than three campaigns behind it, whoever joins or leaves."""
 
 from collections import defaultdict
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from matching.rules.board_privacy import (
     CampaignFacts,
     coarsen_facts,
     find_actor_groups,
+    find_hidden_months,
+    find_shown_month,
 )
 from matching.rules.regions import REGION_BY_STATE
 
@@ -138,3 +141,23 @@ def test_campaigns_with_a_person_in_common_count_once_also_by_way_of_a_third() -
 
 def test_every_state_that_is_shipped_has_a_region() -> None:
     assert {entry.code for entry in JURISDICTIONS if entry.parent} == set(REGION_BY_STATE)
+
+
+@given(CAMPAIGNS, EDITORS, st.lists(st.integers(6, 12), min_size=41, max_size=41))
+def test_three_campaigns_could_end_in_each_month_and_in_each_hidden_one(
+    facts: dict[int, CampaignFacts], editors: list[tuple[int, int]], months: list[int]
+) -> None:
+    """A reader knows the last possible end of each campaign, and by it leaves out those that could not end so late."""
+    actors = find_actor_groups(pair for pair in editors if pair[0] in facts)
+    last_ends = {campaign: date(2026, months[campaign], 1 + campaign % 28) for campaign in facts}
+    shown = coarsen_facts(facts, actors)
+    hidden = find_hidden_months(shown, last_ends, actors)
+
+    for campaign, combination in shown.items():
+        alike = {other for other in shown if shown[other] == combination}
+        least = min(MIN_CAMPAIGNS, len({actors.get(other, other) for other in alike}))
+        for month in range(5, months[campaign] + 1):
+            seen = find_shown_month(date(2026, month, 1), hidden.get(combination))
+            earliest = seen or hidden.get(combination, date.min)
+            possible = {actors.get(other, other) for other in alike if last_ends[other] >= earliest}
+            assert len(possible) >= (least if seen is None else MIN_CAMPAIGNS)

@@ -230,12 +230,12 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
     address = make_asked(cast, now)
     carols.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = read(carols, address)
 
     assert "People are being asked now" in page
     assert "All times: Eastern time" in page
-    for text in ("You reported it", "Our people on duty were told", "2 people were asked", "7 am"):
+    for text in ("You reported it", "Our people on duty were told", "People were asked", "7 am"):
         assert text in page, text
     due_at = Match.objects.filter(state=MatchState.OFFERED).first().due_at  # type: ignore[union-attr]
     assert due_at is not None
@@ -247,7 +247,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
     [
         (make_new, ("We have your report", "Load this page again then")),
         (make_taken, ("One of us has your report, and calls you", "7:05 am")),
-        (make_asked_again, ("5 people were asked", "1 more person was asked", "were told to call you")),
+        (make_asked_again, ("People were asked", "More people were asked", "were told to call you")),
         (make_nobody, ("Nobody on call is free", "+1 555 0100")),
         (make_helped, ("Erin said yes, and calls you", "7:07 am", "Open the page of Erin")),
         (

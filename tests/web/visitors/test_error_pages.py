@@ -13,7 +13,7 @@ from web.visitors.error_pages import server_error
 
 
 def signed_in(cast: Cast, *, careful: bool = False) -> Client:
-    headers = {"X-Request-Id": "one-id-for-all-tests"}  # a problem names it
+    headers = {"X-Request-Id": "0123456789abcdef0123456789abcdef"}  # a problem names it
     client = Client(raise_request_exception=False, enforce_csrf_checks=careful, headers=headers)
     client.force_login(cast.dave)
     return client

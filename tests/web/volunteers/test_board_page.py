@@ -62,10 +62,11 @@ def test_a_row_says_which_skill_counts_and_which_hours_are_too_many(cast: Cast, 
 def test_a_row_reads_like_this(cast: Cast, alices: Client, now: datetime) -> None:
     in_playbook = PlaybookRole.objects.get(playbook__code="website", name="Front end")
     cast.request.roles.update(name="Front end", skill=in_playbook.skill, tasks=in_playbook.tasks)
-    work = f"{in_playbook.tasks} Asks for: Front end, on your own. 4 hours a week for 6 weeks · ends in April 2026 "
-    # One campaign alone: nothing of it is shown, and no meeting time, which would tell its time zone.
-    assert read_row(Client()) == f"Front end {work}I’d like this : Front end"
-    assert read_row(alices) == f"Front end fits you {work}I’d like this : Front end"
+    alone = f"{in_playbook.tasks} Asks for: Front end, on your own. 4 hours a week for 6 weeks "
+    # One campaign alone: nothing of it is shown, neither month nor meeting time, which would tell its day and its zone.
+    assert read_row(Client()) == f"Front end {alone}I’d like this : Front end"
+    assert read_row(alices) == f"Front end fits you {alone}I’d like this : Front end"
+    work = f"{alone}· ends in April 2026 "
 
     add_campaigns(cast, now, "US-WA", "US-WA")
     facts, meeting = "A state office, Washington · no party", "Every Tuesday, 7 pm to 8 pm, Eastern time (New York)."

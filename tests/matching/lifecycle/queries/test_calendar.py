@@ -261,7 +261,7 @@ def _read_body(answer: Any) -> str:
 
 
 def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match: Match, now: datetime) -> None:
-    client = Client(headers={"X-Request-Id": "the-same"})
+    client = Client(headers={"X-Request-Id": "0123456789abcdef0123456789abcdef"})
     missing = client.get("/calendar/never-given-out.ics")
     assert missing.status_code == 404
     open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
