@@ -112,9 +112,9 @@ def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
 
 
 def with_other_hours(matches: "QuerySet[Match]") -> "QuerySet[Match]":
-    """Annotate `other_hours`: those a week that the volunteer's other work takes. Pages show it, and the API does not.
+    """Annotate `other_hours`: those a week that the volunteer's other work takes.
 
-    To plan it takes PostgreSQL as long as all other columns together.
+    Only pages about one match need it. PostgreSQL takes as long for it as for the rest of a list.
     """
     others = Match.objects.filter(volunteer=OuterRef("volunteer"), state__in=STATES_MESSAGING_OPEN)
     by_volunteer = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
