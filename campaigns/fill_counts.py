@@ -42,7 +42,8 @@ def attach_role_fill_counts(roles: Sequence[Role], *, reader: User) -> None:
     stages = find_seat_stages(role.pk for role in roles)
     seat_ids: defaultdict[int, list[int]] = defaultdict(list)
     # Ids alone: a page of requests has hundreds of seats, and nothing else of them is shown.
-    for role_id, seat_id in Seat.objects.filter(role__in=roles, closed_at=None).values_list("role_id", "pk"):
+    open_seats = Seat.objects.filter(role__in=[role.pk for role in roles], closed_at=None).order_by()
+    for role_id, seat_id in open_seats.values_list("role_id", "pk"):
         seat_ids[role_id].append(seat_id)
     own_campaign_ids = _find_own_campaign_ids(reader) if reader.is_reviewer else set()
     for role in roles:

@@ -6,8 +6,12 @@ its own, as a short word means several things.
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
+
+MOST_TEXTS_KEPT = 2_000
+"""How many translated texts a process keeps: more than the skills and playbooks have. The oldest goes first."""
 
 
 class ReferenceKind(StrEnum):
@@ -24,6 +28,12 @@ class ReferenceKind(StrEnum):
 
 def translate_reference(text: str, *kinds: ReferenceKind) -> str:
     """Return a stored text in the active language, if one of these kinds ships it; else as it is stored."""
+    return _translate(get_language(), text, kinds)
+
+
+@lru_cache(maxsize=MOST_TEXTS_KEPT)
+def _translate(language: str | None, text: str, kinds: tuple[ReferenceKind, ...]) -> str:
+    """Return the text in the active language, which is `language`. Lists repeat few texts."""
     return next(
         (translated for kind in kinds if (translated := pgettext(kind, text)) != text),
         text,

@@ -6,9 +6,11 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import cached_property
 from rest_framework import serializers
 from rest_framework.fields import SkipField, empty
+from rest_framework.relations import ManyRelatedField
 
 _CONVERSIONS: dict[type, Callable[[Any], Any]] = {
     serializers.CharField: str,
@@ -47,7 +49,7 @@ class QuickReadMixin(serializers.Serializer[Any]):
         if type(field) not in _INDEPENDENT:
             name, field = str(field.field_name), deepcopy(field)
             field.bind(name, self)
-        return _read_attribute(field) or _read_as_usual(field)
+        return _read_attribute(field) or _read_slugs(field) or _read_as_usual(field)
 
 
 @cache
@@ -59,15 +61,44 @@ def _list_fields(serializer: type[QuickReadMixin]) -> list[AnyField]:
 def _read_attribute(field: AnyField) -> Reader | None:
     """Return a reader of the attribute that a field names; None where the field finds its value in another way."""
     path = str(field.source)
-    # A path that may end early needs DRF's way: it falls back to the default.
-    ends_early = "." in path and (field.allow_null or field.default is not empty)
-    if ends_early or path == "*" or type(field).get_attribute is not serializers.Field.get_attribute:
+    if path == "*" or type(field).get_attribute is not serializers.Field.get_attribute:
         return None
     get, convert = attrgetter(path), _CONVERSIONS.get(type(field), field.to_representation)
 
     def read(instance: Any) -> Any:
         value = get(instance)
         return None if value is None else convert(value)
+
+    may_end_early = "." in path and (field.allow_null or field.default is not empty)
+    return _read_to_the_end(read, _read_as_usual(field)) if may_end_early else read
+
+
+def _read_to_the_end(read: Reader, read_as_usual: Reader) -> Reader:
+    """Return a reader of a path that may end early, where DRF falls back to the default."""
+
+    def read_either(instance: Any) -> Any:
+        try:
+            return read(instance)
+        except (AttributeError, ObjectDoesNotExist):
+            return read_as_usual(instance)
+
+    return read_either
+
+
+def _read_slugs(field: AnyField) -> Reader | None:
+    """Return a reader of the slugs of related rows; None for a field that shows something else.
+
+    Rows that are prefetched are read where they lie: to make a manager for each row takes longer than to read them.
+    """
+    child = getattr(field, "child_relation", None)
+    name = str(field.source)
+    if type(field) is not ManyRelatedField or type(child) is not serializers.SlugRelatedField or "." in name:
+        return None
+    find_slug, read_as_usual = attrgetter(child.slug_field.replace("__", ".")), _read_as_usual(field)
+
+    def read(instance: Any) -> Any:
+        rows = getattr(instance, "_prefetched_objects_cache", {}).get(name)
+        return read_as_usual(instance) if rows is None else [find_slug(row) for row in rows]
 
     return read
 

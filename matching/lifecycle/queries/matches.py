@@ -105,22 +105,25 @@ def with_list_columns(matches: "QuerySet[Match]", *, of_request: Sequence[str] =
 def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     """Select what the two sides see of each other, in four more statements whatever their number.
 
-    Annotates `paused` (a report is open), `completed` (how many projects the volunteer has completed here) and
-    `other_hours` (those a week that the volunteer's other work takes).
+    Annotates `paused` (a report is open) and `completed` (how many projects the volunteer has completed here).
     """
     completed_matches = Match.objects.filter(volunteer=OuterRef("volunteer"), state=MatchState.COMPLETED).order_by()
     completed = completed_matches.values("volunteer").annotate(number=Count("pk")).values("number")
-    others = Match.objects.filter(volunteer=OuterRef("volunteer"), state__in=STATES_MESSAGING_OPEN)
-    by_volunteer = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
-    other_hours = by_volunteer.annotate(hours=Sum("seat__role__hours_per_week")).values("hours")
     open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
     claims = Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill"))
-    annotated = matches.annotate(
-        paused=Exists(open_reports),
-        completed=Coalesce(Subquery(completed), 0),
-        other_hours=Coalesce(Subquery(other_hours), 0),
-    )
+    annotated = matches.annotate(paused=Exists(open_reports), completed=Coalesce(Subquery(completed), 0))
     return annotated.prefetch_related("request__windows", "volunteer__windows", "volunteer__vettings", claims)
+
+
+def with_other_hours(matches: "QuerySet[Match]") -> "QuerySet[Match]":
+    """Annotate `other_hours`: those a week that the volunteer's other work takes.
+
+    Only pages about one match need it. PostgreSQL takes as long for it as for the rest of a list.
+    """
+    others = Match.objects.filter(volunteer=OuterRef("volunteer"), state__in=STATES_MESSAGING_OPEN)
+    by_volunteer = others.exclude(pk=OuterRef("pk")).order_by().values("volunteer")
+    hours = by_volunteer.annotate(hours=Sum("seat__role__hours_per_week")).values("hours")
+    return matches.annotate(other_hours=Coalesce(Subquery(hours), 0))
 
 
 def with_offer_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":

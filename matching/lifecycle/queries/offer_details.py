@@ -36,7 +36,10 @@ class SeenVolunteer:
 
 
 def describe_volunteer_to_campaign(match: Match, *, time_zone: str, at: datetime) -> SeenVolunteer:
-    """Return what the campaign sees of the volunteer of a match that was read with `with_people_columns`."""
+    """Return what the campaign sees of the volunteer of a match.
+
+    It was read with `with_people_columns` and `with_other_hours`.
+    """
     common = compute_common_hours(match.request, [match.volunteer], time_zone=time_zone, at=at)
     return SeenVolunteer(
         first_name=match.volunteer.first_name,

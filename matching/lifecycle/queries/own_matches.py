@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from core.models import User
-from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns
+from matching.lifecycle.queries.matches import matches_offered_to, with_offer_columns, with_other_hours
 from matching.models import Match
 from matching.rules.states import MatchState
 
@@ -25,7 +25,8 @@ def list_own_matches(user: User) -> list[Match]:
 
 def find_own_match(user: User, public_id: UUID) -> Match | None:
     """Return one of a user's own matches with all that pages show of it; None for any other."""
-    return with_offer_columns(matches_offered_to(user)).filter(public_id=public_id).first()
+    matches = with_other_hours(with_offer_columns(matches_offered_to(user)))
+    return matches.filter(public_id=public_id).first()
 
 
 def find_state_dates(matches: Sequence[Match]) -> dict[int, StateDates]:

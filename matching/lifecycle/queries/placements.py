@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, Request
 from core.errors import NotFound
 from core.models import User
-from matching.lifecycle.queries.matches import placements_visible_to, with_list_columns, with_people_columns
+from matching.lifecycle.queries.matches import (
+    placements_visible_to,
+    with_list_columns,
+    with_other_hours,
+    with_people_columns,
+)
 from matching.lifecycle.queries.message_access import list_messages_to_other_sides
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Message, ProblemReport
@@ -27,7 +32,7 @@ def find_placement(user: User, *, campaign_id: UUID, match_id: UUID) -> Match:
     """
     said_yes = placements_visible_to(user, ended=True).filter(state__in=STATES_REPORTABLE)
     rows = said_yes.filter(public_id=match_id, request__campaign__public_id=campaign_id)
-    shown = with_people_columns(with_list_columns(rows, of_request=("campaign", "contact__user")))
+    shown = with_other_hours(with_people_columns(with_list_columns(rows, of_request=("campaign", "contact__user"))))
     match = shown.prefetch_related("checks").first()
     if match is None:
         raise NotFound(_("There is no such person in this campaign."))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from rest_framework import serializers
 
 from core.api.quick_reading import QuickReadMixin
@@ -40,6 +41,7 @@ class PlainSerializer(serializers.Serializer[Any]):
     opened_at = serializers.DateTimeField()
     owner = serializers.CharField(source="campaign.owner.name", default="")
     city = serializers.CharField(source="campaign.city", allow_null=True)
+    tags = serializers.SlugRelatedField[Any](slug_field="tag__code", many=True, read_only=True)
     count = serializers.SerializerMethodField()
 
     def get_count(self, row: Any) -> int:
@@ -50,13 +52,25 @@ class QuickSerializer(QuickReadMixin, PlainSerializer):
     """The same fields, read quickly."""
 
 
+class CampaignWithoutOwner:
+    """A campaign whose owner is gone from the database."""
+
+    city = "Salem"
+
+    @property
+    def owner(self) -> Any:
+        raise ObjectDoesNotExist
+
+
+TAGS = [SimpleNamespace(tag=SimpleNamespace(code=code)) for code in ("b", "a")]
+STORED_TAGS = SimpleNamespace(all=lambda: TAGS)
+
+
 def make_row(**values: Any) -> SimpleNamespace:
     campaign = SimpleNamespace(owner=SimpleNamespace(name="Ada"), city="Salem")
     id = UUID("00000000-0000-4000-8000-000000000001")
-    return SimpleNamespace(
-        **{"name": "é", "day": Weekday.MONDAY, "id": id, "is_open": True, "campaign": campaign, "opened_at": OPENED_AT}
-        | values
-    )
+    shown = {"name": "é", "day": Weekday.MONDAY, "id": id, "is_open": True, "tags": STORED_TAGS}
+    return SimpleNamespace(**shown | {"campaign": campaign, "opened_at": OPENED_AT} | values)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +80,8 @@ def make_row(**values: Any) -> SimpleNamespace:
         make_row(name=None, day=None, id=None, is_open=None, opened_at=None),
         make_row(name="7", campaign=SimpleNamespace(owner=None, city=None)),
         make_row(campaign=None),
+        make_row(campaign=CampaignWithoutOwner()),
+        make_row(_prefetched_objects_cache={"tags": TAGS}),
     ],
 )
 def test_a_row_reads_the_same(row: SimpleNamespace) -> None:
@@ -79,6 +95,12 @@ def test_a_plain_value_comes_as_json_has_it() -> None:
 
     assert (shown["day"], type(shown["day"]), type(shown["id"])) == (0, int, str)
     assert (shown["loud"], shown["owner"], shown["count"]) == ("X", "Ada", 1)
+
+
+def test_rows_that_are_prefetched_are_not_asked_for_again() -> None:
+    row = make_row(tags=None, _prefetched_objects_cache={"tags": TAGS})
+
+    assert QuickSerializer(row).data["tags"] == ["b", "a"]
 
 
 class GreetingSerializer(QuickReadMixin):
