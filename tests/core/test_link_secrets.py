@@ -36,6 +36,13 @@ ADDRESSES = (
     f"/accounts/password/reset/key/{SECRET}/",
 )
 
+ODD_ADDRESSES = (
+    *(f"/CANDIDATE/{SECRET}/", f"/join//{SECRET}/", f"/join/ {SECRET}/", f"/Join/{SECRET}/", f"/join={SECRET}/"),
+    *(f"/join:{SECRET}/", f"/join\\{SECRET}/", f"/join/-/{SECRET}/", f"/join/{SECRET}", f"/{SECRET}"),
+    *(f"/api/v1/calendar/{SECRET}.ics", f"/admin/{SECRET}/"),
+)
+"""As mail programs and people break the address of a link."""
+
 
 def _list_routes(patterns: Any, start: str = "") -> Iterator[str]:
     for pattern in patterns:
@@ -100,6 +107,23 @@ def test_a_link_that_leads_nowhere_leaves_no_secret_in_the_log(
     formatter: Any = settings.LOGGING["formatters"]["line"]
     write = formatter["()"](processor=formatter["processor"], foreign_pre_chain=formatter["foreign_pre_chain"])
     assert "abcDEF123" not in "\n".join(write.format(record) for record in caplog.records if record.name != "x")
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *ODD_ADDRESSES])
+def test_an_odd_address_leaves_no_secret_in_any_line(
+    address: str, rf: RequestFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    request = rf.get("/")
+    request.path = request.path_info = address
+    LoggedAddressMiddleware(lambda request: HttpResponse())(request)
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger("django.request").warning("%s: %s", "Not Found", address, extra={"request": request})
+    formatter: Any = settings.LOGGING["formatters"]["line"]
+    write = formatter["()"](processor=formatter["processor"], foreign_pre_chain=formatter["foreign_pre_chain"])
+    lines = [request.META["handraiser.address"], *(write.format(record) for record in caplog.records)]
+
+    assert len(lines) == 2
+    assert [line for line in lines if "abcDEF123" in line] == []
 
 
 def _find_in_tables(text: str) -> list[str]:
