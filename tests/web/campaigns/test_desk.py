@@ -191,7 +191,7 @@ def test_the_desk_takes_as_many_queries_for_one_person_as_for_three(
 ) -> None:
     for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED):
         make_people(cast, count, state, now)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         read_desk(carols, cast.campaign)
 
 

@@ -27,6 +27,11 @@ def say_week(client: Client, *, draft: str = "abc", **changes: Any) -> Any:
     return client.post(f"/start/when/?draft={draft}", WEEK | changes)
 
 
+def show_week(client: Client, **changes: Any) -> Any:
+    """Send a week that is wrong, or asks for one more row, and return the page to which it leads."""
+    return client.get(say_week(client, **changes)["Location"])
+
+
 def say_address(client: Client, email: str = "maya@gmail.com", *, draft: str = "abc", **more: str) -> Any:
     return client.post(f"/start/fits/?draft={draft}", {"email": email, **more})
 

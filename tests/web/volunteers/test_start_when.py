@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.cast import Cast
-from tests.web.volunteers.start_steps import say_skills, say_week, text_of
+from tests.web.volunteers.start_steps import say_skills, say_week, show_week, text_of
 
 
 def open_days(page: str) -> list[str]:
@@ -54,7 +54,7 @@ class TestWeek:
         say_skills(client, "front-end")
         assert open_days(client.get("/start/when/?draft=abc").content.decode()) == []
 
-        page = say_week(client, from_5_0="09:00", from_6_0="18:00", to_6_0="19:00").content.decode()
+        page = show_week(client, from_5_0="09:00", from_6_0="18:00", to_6_0="19:00").content.decode()
 
         assert open_days(page) == ["exact", "exact-5", "exact-6"]
 
@@ -73,7 +73,7 @@ class TestWeek:
     def test_a_row_with_one_time_is_asked_for_the_other_and_keeps_everything(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end")
-        page = say_week(client, from_2_0="18:00")
+        page = show_week(client, from_2_0="18:00")
 
         assert "Give both times, or leave both empty." in text_of(page)
         assert 'value="18:00"' in page.content.decode()
@@ -82,7 +82,7 @@ class TestWeek:
     def test_another_row_of_a_day_keeps_what_was_typed(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end")
-        page = say_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
+        page = show_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
 
         assert re.findall(r'name="more_2" value="1" formaction="([^"]+)">([^<]+)<', page) == [
             ("#exact-2", "Add another time on Wednesday")
@@ -97,15 +97,15 @@ class TestWeek:
         say_skills(client, "front-end")
         rows = {"from_2_0": "", "to_2_0": "", "from_2_1": "18:00", "to_2_1": "19:00", "from_4_0": "", "to_4_0": ""}
 
-        page = say_week(client, **rows, more_2="1").content.decode()
+        page = show_week(client, **rows, more_2="1").content.decode()
         assert re.findall(r'name="(from_2_\d)"(?: value="([^"]+)")?', page) == [("from_2_0", "18:00"), ("from_2_1", "")]
-        page = say_week(client, **rows, more_4="1").content.decode()
+        page = show_week(client, **rows, more_4="1").content.decode()
         assert re.findall(r'name="(from_[24]_\d)"', page) == ["from_2_0", "from_4_0"]
 
     def test_other_hours_are_written(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end")
-        assert "Write how many hours a week" in text_of(say_week(client, max_hours_per_week="other"))
+        assert "Write how many hours a week" in text_of(show_week(client, max_hours_per_week="other"))
         assert say_week(client, max_hours_per_week="other", other_hours="3").status_code == 302
 
     def test_what_was_typed_after_the_session_ended_is_kept(self, cast: Cast) -> None:

@@ -29,7 +29,7 @@ class TestYou:
     ) -> None:
         client = Client()
         come_to_you(client, mailoutbox)
-        page = client.post("/start/you/?draft=abc", YOU | {"adult": ""})
+        page = client.post("/start/you/?draft=abc", YOU | {"adult": ""}, follow=True)
         assert "Handraiser is for people of 18 or over. Confirm that you are." in text_of(page)
 
         assert 'href="/start/under-18/sure/?draft=abc"' in page.content.decode()
