@@ -243,7 +243,7 @@ def _render_deliverable(notices: list[Notice], at: datetime) -> list[tuple[Notic
         elif (
             outcome is None
             or (notice.recipient and not notice.recipient.is_active)
-            or any(outcome == part for _notice, part in parts)  # it says what another part of the message says
+            or any((notice.kind, outcome) == (part.kind, words) for part, words in parts)  # it is said already
         ):
             select_notices([notice]).update(obsolete_at=at)
         else:

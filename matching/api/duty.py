@@ -14,7 +14,7 @@ from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.references import find_named
-from core.api.serializers import StrictSerializer
+from core.api.serializers import EmptyBody, StrictSerializer
 from core.errors import NotFound
 from core.models import User
 from core.reviewers import list_reviewers
@@ -105,10 +105,15 @@ class DutyShiftViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generi
         """
         sent, user, at = DutyShiftInput(data=request.data), get_current_user(request), timezone.now()
 
+        def judge() -> None:
+            reviewer = sent.find_reviewer(user)
+            if {"starts_at", "ends_at"} <= sent.validated_data.keys():
+                check_duty_shift(user, reviewer, at=at, **times())
+
         def times() -> dict[str, Any]:
             return {name: sent.validated_data[name] for name in ("starts_at", "ends_at")}
 
-        sent.require_valid(lambda: check_duty_shift(user, sent.find_reviewer(user), at=at, **times()))
+        sent.require_valid(judge)
         shift = add_duty_shift(actor=user, reviewer=sent.find_reviewer(user), at=at, **times())
         return Response(self.get_serializer(shift).data, status=status.HTTP_201_CREATED)
 
@@ -131,6 +136,7 @@ class TakeIncidentView(generics.GenericAPIView[Any]):
 
         `id` is that of the emergency request. Another reviewer who had it is told. A second time changes nothing.
         """
+        EmptyBody.require_empty(request)
         user = get_current_user(request)
         incident = incidents_visible_to(user).filter(public_id=id).first()
         if incident is None:

@@ -156,12 +156,12 @@ def test_one_who_worked_there_before_has_a_part_afterwards_too(cast: Cast, now: 
     assert end_orphaned_matches(at=now) == 0
 
 
-def test_a_volunteer_who_is_asked_still_has_a_part_for_reviewers_of_that_contest(cast: Cast, now: datetime) -> None:
+def test_a_volunteer_who_is_asked_has_no_part_that_a_reviewer_of_the_contest_meets(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
     incident(cast, now)
     broadcast_emergencies(at=now)
 
-    assert list_contests_of(erin) == {cast.campaign.candidate.contest_id}
+    assert list_contests_of(erin) == set()
 
 
 def test_an_incident_without_others_on_call_tells_the_reviewers(cast: Cast, ruth: User, now: datetime) -> None:

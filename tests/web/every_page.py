@@ -117,7 +117,7 @@ def show_every_page(cast: Cast, at: datetime) -> ShownPages:
     for judged in PAGES:
         with undone():
             there = deepcopy(cast)
-            client = judged.make_client(there)
+            client = judged.make_client(there, at)
             address = judged.find_address(there, at)
             client.raise_request_exception = False
             ask = (

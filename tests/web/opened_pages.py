@@ -26,7 +26,7 @@ class ReachedPage:
 
 
 def _reach_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ReachedPage:
-    client, address = judged.make_client(cast), judged.find_address(cast, at)
+    client, address = judged.make_client(cast, at), judged.find_address(cast, at)
     if judged.typed is None:
         return ReachedPage(client, address, partial(client.get, address))
     return ReachedPage(client, address, partial(client.post, address, judged.typed, follow=True))

@@ -19,28 +19,50 @@ from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_match
 from tests.web.campaigns import candidate_states, incidents, member_states, request_states
+from tests.web.campaigns.plan_steps import say_closest, say_outcome
 from tests.web.volunteers import board_states
+from tests.web.volunteers.start_steps import say_skills, say_week
 from volunteers.actions.availability import set_on_call
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """A page in one state. `reader` is a name of the cast, empty for a visitor; `typed` is a form sent to it first."""
+    """A page in one state. `reader` is a name of the cast, empty for a visitor; `typed` is a form sent to it first.
+
+    `come` takes the steps that lead to the page.
+    """
 
     name: str
     address: str | Callable[[Cast, datetime], str]
     reader: str = ""
     typed: dict[str, str] | None = None
     status: int = 200
+    come: Callable[[Client, datetime], object] | None = None
 
     def find_address(self, cast: Cast, at: datetime) -> str:
         return self.address if isinstance(self.address, str) else self.address(cast, at)
 
-    def make_client(self, cast: Cast) -> Client:
+    def make_client(self, cast: Cast, at: datetime) -> Client:
         client = Client()
         if self.reader:
             sign_in_browser(client, getattr(cast, self.reader))
+        if self.come is not None:
+            self.come(client, at)
         return client
+
+
+def come_to_when(client: Client, at: datetime) -> None:
+    say_skills(client, "front-end")
+
+
+def come_to_fits(client: Client, at: datetime) -> None:
+    say_skills(client, "front-end")
+    say_week(client)
+
+
+def come_to_email(client: Client, at: datetime) -> None:
+    say_outcome(client, at)
+    say_closest(client)
 
 
 def make_mail_stop_address(cast: Cast, at: datetime) -> str:
@@ -278,16 +300,18 @@ PAGES = [
     # The first visit, and the week of a volunteer.
     JudgedPage("start-skills", "/start/skills/?draft=abc"),
     JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}),
-    JudgedPage("start-when-more", "/start/when/?draft=abc", typed={"more_2": "1", "windows": "0-evening"}),
-    JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}),
-    JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}),
+    JudgedPage(
+        "start-when-more", "/start/when/?draft=abc", typed={"more_2": "1", "windows": "0-evening"}, come=come_to_when
+    ),
+    JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, come=come_to_when),
+    JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, come=come_to_fits),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
     # A campaign plans a project.
     JudgedPage("plan-outcome-wrong", "/plan/outcome/?draft=abc", typed={"wanted_on": "soon"}),
-    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}),
-    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}),
-    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}),
+    JudgedPage("plan-closest-wrong", "/plan/closest/?draft=abc", typed={"playbook": ""}, come=say_outcome),
+    JudgedPage("plan-role-wrong", "/plan/role/?draft=abc", typed={"hours_per_week": "99"}, come=say_outcome),
+    JudgedPage("plan-email-wrong", "/plan/email/?draft=abc", typed={"email": "dana"}, come=come_to_email),
     JudgedPage("my-skills", "/me/skills/", "alice"),
     JudgedPage("my-skills-wrong", "/me/skills/", "alice", typed={"card": "front-end"}, status=400),
     JudgedPage("my-wishes", "/me/wishes/", "alice"),

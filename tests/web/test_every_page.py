@@ -112,6 +112,7 @@ OWN_WORDS = {
         "I agree to it",
         "I am back",
         "I have handed over",
+        "I have told them",
         "I need out",
         "I’d like this",
         "This profile is mine",

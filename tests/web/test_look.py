@@ -60,8 +60,8 @@ def list_views(folder: Path | None, name: str) -> list[tuple[str, int, str]]:
 def test_a_page_can_be_used_by_everybody(
     show: Callable[..., Page], cast: Cast, now: datetime, axe: str, judged: JudgedPage, request: pytest.FixtureRequest
 ) -> None:
-    client, address = judged.make_client(cast), judged.find_address(cast, now)
-    answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
+    client, address = judged.make_client(cast, now), judged.find_address(cast, now)
+    answer = client.get(address) if judged.typed is None else client.post(address, judged.typed, follow=True)
     assert answer.status_code == judged.status
     folder = request.config.getoption("--pictures")
     for size, width, scheme in list_views(folder, judged.name):

@@ -41,7 +41,7 @@ def compress(body: bytes) -> int:
 
 @pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)
 def test_a_page_is_light(cast: Cast, now: datetime, judged: JudgedPage) -> None:
-    client = judged.make_client(cast)
+    client = judged.make_client(cast, now)
     page = client.get(judged.find_address(cast, now)).content
     files = re.findall(rb'(?:href|src)="(/static/[^"]+)"', page)
     sizes = [compress(b"".join(client.get(name.decode()))) for name in files]
@@ -69,7 +69,7 @@ def test_no_style_needs_a_new_browser() -> None:
 def test_a_page_asks_the_database_this_often(
     cast: Cast, now: datetime, django_assert_num_queries: DjangoAssertNumQueries, judged: JudgedPage
 ) -> None:
-    client, address = judged.make_client(cast), judged.find_address(cast, now)
+    client, address = judged.make_client(cast, now), judged.find_address(cast, now)
     client.get(address)
 
     with django_assert_num_queries(QUERIES[judged.name]):

@@ -31,7 +31,8 @@ def _kind(monkeypatch: pytest.MonkeyPatch) -> None:
         return RenderedNotice(_("Yes"), f"{_('Monday')} & <b>{date_format(at, 'F')}</b>", "/conduct/")
 
     monkeypatch.setitem(notice_types._notice_types, "news", NoticeType(words, NoticeTopic.PROGRESS, True))
-    monkeypatch.setitem(notice_types._notice_types, "gossip", NoticeType(words, NoticeTopic.PROGRESS, False))
+    for kind in ("gossip", "rumour", "chatter"):
+        monkeypatch.setitem(notice_types._notice_types, kind, NoticeType(words, NoticeTopic.PROGRESS, False))
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_letter_is_plain_text_and_html_that_say_the_same(erin: User, now: date
     assert 'href="http://localhost:8000/conduct/"' in said["text/html"]
 
 
-@pytest.mark.parametrize("kinds", [("news",), ("gossip", "gossip", "gossip")])
+@pytest.mark.parametrize("kinds", [("news",), ("gossip", "rumour", "chatter")])
 def test_the_outside_gives_nothing_away(erin: User, now: datetime, kinds: tuple[str, ...]) -> None:
     letter = sent(erin, now, *kinds)
 
@@ -93,7 +94,7 @@ class Page(HTMLParser):
 
 
 def test_the_html_asks_nobody_for_anything_and_reads_well_aloud(erin: User, now: datetime) -> None:
-    text = parts(sent(erin, now, "gossip", "gossip"))["text/html"]
+    text = parts(sent(erin, now, "gossip", "rumour"))["text/html"]
 
     page = Page(text)
     tags = [tag for tag, _attributes in page.found]

@@ -43,9 +43,7 @@ def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) 
     told = api(life.alice).get(ERASURE).json()
 
     assert told["blockers"] == []
-    assert (
-        "Your profile: name, contact, skills, times, wishes, and what we checked in a call with you." in told["erased"]
-    )
+    assert "Your profile: name, contact, skills, times, wishes, what we checked in a call with you." in told["erased"]
     assert any("until 31 December 2029" in sentence for sentence in told["retained"])
 
 
