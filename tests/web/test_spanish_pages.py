@@ -30,12 +30,13 @@ WRITTEN_BY_PEOPLE = (
     "English",
     "Federal Bureau of Investigation (FBI): Internet Crime Complaint Center, ic3.gov",
     "Handraiser",
+    "I know none of them.",
     "Keeps the plan, and asks who is stuck.",
-    LONG_NAME,
-    candidate_states.LONG_NAME[:160],
-    "People who look for us find us, and can donate. By 14 April.",
     "People who look for Dana find her, and can donate.",
+    "People who look for us find us, and can donate. By 14 April.",
     "Where is the logo?",
+    candidate_states.LONG_NAME[:160],
+    LONG_NAME,
 )
 
 

@@ -15,7 +15,7 @@ from core.models import FactorRecovery, Notice, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.models import Match, Pin, Run, Veto
+from matching.models import DutyShift, Match, Pin, Run, Veto
 from matching.runs.actions.policies import draft_policy
 from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
@@ -46,6 +46,9 @@ def full(cast: Cast, now: datetime) -> Cast:
         Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), requested_at=now)
     for person in (cast.alice, cast.bob, cast.carol):
         FactorRecovery.objects.create(person=person, callback="x", requested_at=now, expires_at=now + RECOVERY_LIFETIME)
+    for day in range(3):
+        shift = {"starts_at": now + timedelta(days=day), "ends_at": now + timedelta(days=day + 1)}
+        DutyShift.objects.create(reviewer=cast.rita, **shift)
     import_ballot(now, {}, {"district": "13"}, {"district": "14"})
     execute_full_run(now)
     for match in Match.objects.order_by("pk"):
