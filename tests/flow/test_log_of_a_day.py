@@ -140,7 +140,7 @@ def test_the_log_of_a_day_names_no_person_and_opens_no_link(
     say_skills(stranger, "front-end")
     say_week(stranger)
     say_address(stranger, "quentin@gmail.com")
-    assert stranger.post("/start/code/?draft=abc", {"code": "000 000"}).status_code == 400
+    assert stranger.post("/start/code/?draft=abc", {"code": "000 000"}).status_code == 303
     assert (
         stranger.post("/accounts/login/", {"login": "alice@example.org", "password": "battery staple"}).status_code
         < 500
