@@ -79,12 +79,22 @@ class Site:
         """Stop web, beat and workers. The servers go on."""
         self.processes.stop()
 
-    def ask(self, method: str, path: str, token: str = "", key: str = "", **body: object) -> Answer:
-        """Send a request, with a body in JSON when the method has one, and wait for its answer."""
+    def ask(
+        self, method: str, path: str, token: str = "", idempotency_key: str = "", *, session: str = "", **body: object
+    ) -> Answer:
+        """Send a request, with a body in JSON when the method has one, and wait for its answer.
+
+        `token` is a personal token, and `session` the token of a session.
+        """
         began = time.monotonic()
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=MAX_ANSWER_SECONDS)
         try:
-            client.request(method, path, json.dumps(body) if method != "GET" else None, self._headers(token, key))
+            client.request(
+                method,
+                path,
+                json.dumps(body) if method != "GET" else None,
+                self._headers(token, idempotency_key, session),
+            )
             response = client.getresponse()
             return Answer(response.status, time.monotonic() - began, dict(response.headers), response.read())
         except (OSError, http.client.HTTPException):
@@ -99,9 +109,10 @@ class Site:
             client.request(method, path, json.dumps(body), self._headers(token, key))
         client.close()
 
-    def _headers(self, token: str, key: str) -> dict[str, str]:
+    def _headers(self, token: str, key: str, session: str = "") -> dict[str, str]:
         headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/json"}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= {"X-Session-Token": session} if session else {}
         return headers | ({"Idempotency-Key": key} if key else {})
 
 

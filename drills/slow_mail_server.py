@@ -13,11 +13,10 @@ from typing import Self
 
 @dataclass(frozen=True)
 class TakenLetter:
-    """A letter that has come: its address, its Message-ID and its text as it was sent."""
+    """A letter that has come."""
 
     to: str
-    message_id: str
-    raw: str
+    text: str
 
 
 class SlowMailServer(AbstractContextManager["SlowMailServer"]):
@@ -83,6 +82,8 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
     def _take(self, raw: bytes) -> None:
         letter = message_from_bytes(raw)
         to = str(letter["To"])
-        self.letters.append(TakenLetter(to, str(letter["Message-ID"]), raw.decode(errors="replace")))
+        plain = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
+        payload = plain.get_payload(decode=True)
+        self.letters.append(TakenLetter(to, payload.decode(errors="replace") if isinstance(payload, bytes) else ""))
         self.received.setdefault(to, time.monotonic())
         self.counts[to] += 1

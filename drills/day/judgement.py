@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import F
 
@@ -62,6 +63,9 @@ def judge_writes(report: DrillReport, load: Load) -> None:
     _judge_once(report, "messages", load.messages, texts)
     vetoes = Counter(str(public_id) for public_id in Veto.objects.values_list("public_id", flat=True))
     _judge_once(report, "vetoes", load.vetoes, Counter({name: vetoes[name] for name in load.vetoes}))
+    proved = load.sign_ups.proved
+    lost = set(proved) - set(EmailAddress.objects.filter(verified=True).values_list("email", flat=True))
+    report.judge(f"of {len(proved)} people who signed up, none is lost", len(lost), holds=not lost and bool(proved))
     told = Notice.objects.filter(kind=MatchingNotice.MESSAGE, subjects__has_key="message")
     wanted = set(Message.objects.filter(text__startswith="Drill message").values_list("public_id", flat=True))
     counts = Counter(told.values_list("subjects__message", flat=True))
@@ -80,7 +84,7 @@ def _judge_once(report: DrillReport, noun: str, acknowledged: Sequence[str], sto
 def judge_letters(report: DrillReport, site: Site, faults: Sequence[Fault], load: Load) -> None:
     """Judge whether each letter that is marked as sent has come, and none came twice without a reason."""
     groups = Notice.objects.filter(sent_at__isnull=False, muted_at=None).exclude(sent_at=F("created_at"))
-    sent: Counter[str] = Counter(dict.fromkeys(load.signed_up, 1))
+    sent: Counter[str] = Counter(dict.fromkeys(load.sign_ups.promised, 1))
     for email, address, _sent_at, _is_immediate in groups.values_list(
         "recipient__email", "address", "sent_at", "is_immediate"
     ).distinct():

@@ -15,18 +15,17 @@ from django.utils import timezone
 from campaigns.models import Campaign, Member
 from core.models import User
 from drills.day.clocks import find_manager
+from drills.day.sign_ups import CODE_SENT, SIGN_UP, TAKEN_ALREADY, VERIFY, SignUps
 from drills.site import Answer, Site
 from drills.tokens import create_drill_token
 from matching.models import Match, Veto
 from volunteers.models import Volunteer
 
 SECONDS_BETWEEN_WRITES = 0.6  # an account may write 120 times a minute
-SECONDS_BETWEEN_SIGN_UPS = 11.0  # a network may sign up six times a minute
 MAX_RETRY_SECONDS, GIVE_UP_SECONDS = 2.0, 90.0
 LOST_ANSWERS = 0.1  # the part of the POSTs whose client goes before the answer comes, and asks again
 SETTINGS_USERS, DRAFTS_PER_CAMPAIGN = 30, 12
-CREATED, CODE_SENT = 201, 401
-SIGN_UP = "/api/v1/auth/app/v1/auth/signup"
+CREATED = 201
 Write = tuple[str, str, str, str, dict[str, object]]
 """A method, a path, a token, what is remembered of it, and a body."""
 
@@ -40,7 +39,7 @@ class Load(AbstractContextManager["Load"]):
         self.drafts: list[str] = []
         self.messages: list[str] = []
         self.vetoes: list[str] = []
-        self.signed_up: list[str] = []
+        self.sign_ups = SignUps(site, self._count)
         self.unanswered: list[str] = []
         self.statuses: Counter[int] = Counter()
         self.bad_answers: list[str] = []
@@ -52,7 +51,7 @@ class Load(AbstractContextManager["Load"]):
             (self._rule_out(), lambda _text, answer: self.vetoes.append(str(answer.json["id"]))),
         ]
         self._threads = [threading.Thread(target=self._write_all, args=writer) for writer in writers]
-        self._threads.append(threading.Thread(target=self._sign_up))
+        self._threads.append(threading.Thread(target=self.sign_ups.run, args=[self._is_over]))
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -82,7 +81,7 @@ class Load(AbstractContextManager["Load"]):
     ) -> Answer | None:
         began = time.monotonic()
         while time.monotonic() - began < GIVE_UP_SECONDS:
-            answer = self._site.ask(method, path, token, key, **body)
+            answer = self._site.ask(method, path, token, key, session="", **body)
             self._count(path, answer)
             if answer.status and answer.status < 500:
                 return answer
@@ -91,8 +90,8 @@ class Load(AbstractContextManager["Load"]):
 
     def _count(self, path: str, answer: Answer) -> None:
         self.statuses[answer.status] += 1
-        is_expected = answer.status in (0, 200, CREATED) or (path == SIGN_UP and answer.status == CODE_SENT)
-        if not is_expected and not (answer.status == 503 and answer.headers.get("Retry-After")):
+        expected = {0, 200, CREATED} | {SIGN_UP: {CODE_SENT}, VERIFY: {TAKEN_ALREADY}}.get(path, set())
+        if answer.status not in expected and not (answer.status == 503 and answer.headers.get("Retry-After")):
             self.bad_answers.append(f"{path}: {answer.status} {answer.body[:200]!r}")
 
     def _change_settings(self) -> Iterator[Write]:
@@ -143,13 +142,3 @@ class Load(AbstractContextManager["Load"]):
             if (volunteer, campaign) not in taken:
                 body: dict[str, object] = {"volunteer": str(volunteer), "campaign": str(campaign), "reason": "A drill."}
                 yield "POST", "/api/v1/vetoes", token, f"{volunteer} {campaign}", body
-
-    def _sign_up(self) -> None:
-        for number in count():
-            email = f"drill{number}@example.org"
-            answer = self._site.ask("POST", SIGN_UP, email=email, password="a good long one")
-            self._count(SIGN_UP, answer)
-            if answer.status == CODE_SENT:
-                self.signed_up.append(email)
-            if self._is_over.wait(SECONDS_BETWEEN_SIGN_UPS):
-                return

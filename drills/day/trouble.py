@@ -36,6 +36,7 @@ def make_trouble(site: Site, report: DrillReport) -> None:
             time.sleep(QUIET_SECONDS)
     report.say(f"{time.monotonic() - began:5.0f} s  The faults are over, and so is the load.")
     settle(report, is_done, until=max(clock.due_at for clock in clocks))
+    load.sign_ups.prove_addresses()
     judge_writes(report, load)
     judge_letters(report, site, faults, load)
     judge_clocks(report, clocks)
