@@ -1,10 +1,11 @@
 """Matches whose clocks run out during the drill, made by the actions of the product at moments that are past."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -29,11 +30,12 @@ from matching.snapshot.open_seats import open_seats
 from volunteers.models import Volunteer
 
 CLOCKS_PER_KIND = 3
-FIRST_DUE_SECONDS = 15.0
+FIRST_DUE_SECONDS = 30.0
 THREADS = 4  # matches in which the load writes messages
 MAX_LATE_SECONDS = 90.0  # behind the longest fault, and what starts again after it
 ZONES = ("Pacific/Auckland", "Asia/Tokyo", "Asia/Kolkata", "Europe/London", "America/New_York", "Pacific/Honolulu")
 WAKING_HOURS = range(10, 20)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -101,23 +103,24 @@ def start_clocks(rng: random.Random, *, seconds: float) -> tuple[list[DrillClock
     """Make clocks that run out one after the other within these seconds, and matches at work for messages."""
     now = timezone.now()
     zone = next(name for name in ZONES if now.astimezone(ZoneInfo(name)).hour in WAKING_HOURS)
-    with transaction.atomic():
-        # No clock ends in the night of the person who must act. So it is day for all of them.
-        Volunteer.objects.update(time_zone=zone)
-        Request.objects.update(time_zone=zone)
-        maker = _Matchmaker(rng, now)
-        count = CLOCKS_PER_KIND * len(_KINDS)
-        dues = _spread_moments(now, count, seconds)
-        clocks = [make(maker, due) for due, make in zip(dues, cycle(_KINDS), strict=False)]
-        threads = [maker.confirm(now - timedelta(days=1)) for _thread in range(THREADS)]
-        # What was said in the past was delivered then: a question that leaves late gives more time to answer.
-        Notice.objects.filter(sent_at=None, created_at__lt=now).update(sent_at=F("created_at"))
+    # No clock ends in the night of the person who must act. So it is day for all of them.
+    Volunteer.objects.update(time_zone=zone)
+    Request.objects.update(time_zone=zone)
+    maker = _Matchmaker(rng, now)
+    count = CLOCKS_PER_KIND * len(_KINDS)
+    # In the order in which they run out, as it takes a while to make them.
+    dues = [now + timedelta(seconds=FIRST_DUE_SECONDS + number * seconds / count) for number in range(count)]
+    clocks = [_make_delivered(make, maker, due) for due, make in zip(dues, cycle(_KINDS), strict=False)]
+    threads = [_make_delivered(_Matchmaker.confirm, maker, now - timedelta(days=1)) for _thread in range(THREADS)]
     return clocks, threads
 
 
-def _spread_moments(now: datetime, count: int, seconds: float) -> Iterator[datetime]:
-    step = (seconds - FIRST_DUE_SECONDS) / count
-    return (now + timedelta(seconds=FIRST_DUE_SECONDS + number * step) for number in range(count))
+@transaction.atomic
+def _make_delivered(make: Callable[[_Matchmaker, datetime], Made], maker: _Matchmaker, moment: datetime) -> Made:
+    """Make something whose letters were delivered at once: a question that leaves late gives more time to answer."""
+    made = make(maker, moment)
+    Notice.objects.filter(sent_at=None, created_at__lt=maker.now).update(sent_at=F("created_at"))
+    return made
 
 
 def _start_expiry(maker: _Matchmaker, due: datetime) -> DrillClock:
