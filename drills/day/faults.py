@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection, connections
+from django.db import connections
 
 from campaigns.models import Request
 from drills.held_request import holding_request
@@ -95,8 +95,8 @@ def _crash_database(site: Site) -> None:
     with victim.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         os.kill(int(cursor.fetchone()[0]), signal.SIGKILL)
-    for each in (victim, connection):
-        each.close()
+    victim.close()
+    connections.close_all()
     time.sleep(AWAY_SECONDS)
 
 

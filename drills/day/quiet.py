@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connections
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ MAIL_AWAY_KEY = "core.notifications.away-until.mail"
 
 def settle(report: DrillReport, is_run_done: Callable[[], bool], *, until: datetime) -> None:
     """Wait until the last clock has run out and nothing is due, and judge that it came to that."""
-    connection.close()
+    connections.close_all()  # the database has crashed meanwhile
     wait_until(lambda: timezone.now() > until, (until - timezone.now()).total_seconds() + 1)
     bring_retries_forward()
     seconds = wait_until(lambda: not _list_due(), MAX_QUIET_SECONDS)
