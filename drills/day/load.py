@@ -109,7 +109,8 @@ class Load(AbstractContextManager["Load"]):
         tokens: dict[str, str] = {}
         for member in managers.select_related("user", "campaign").order_by("campaign", "pk"):
             tokens.setdefault(str(member.campaign.public_id), create_drill_token(member.user))
-        starts_on = str(timezone.now().date() + timedelta(days=7))
+        today = timezone.now().date()
+        days = {"starts_on": str(today + timedelta(days=7)), "ends_on": str(today + timedelta(days=21))}
         for number, (campaign, token) in zip(range(DRAFTS_PER_CAMPAIGN * len(tokens)), cycle(tokens.items())):
             title = f"Drill draft {number}"
             yield (
@@ -117,7 +118,7 @@ class Load(AbstractContextManager["Load"]):
                 "/api/v1/requests",
                 token,
                 title,
-                {"campaign": campaign, "title": title, "starts_on": starts_on},
+                {"campaign": campaign, "title": title, **days},
             )
 
     def _write_messages(self, threads: Sequence[Match]) -> Iterator[Write]:
