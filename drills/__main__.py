@@ -5,6 +5,7 @@
 
 import argparse
 import importlib
+import secrets
 import sys
 
 from drills.report import DrillReport
@@ -17,6 +18,7 @@ DRILLS = {
     "database-away": "the way to the database is cut for some seconds",
     "beat": "no worker has run for a day",
     "backup": "the database is destroyed, and comes back from a backup",
+    "day": "everything of the others and more, once each, in an order that is drawn",
 }
 
 
@@ -25,9 +27,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run drill", allow_abbrev=False)
     parser.add_argument("name", choices=DRILLS, help="; ".join(f"{name}: {words}" for name, words in DRILLS.items()))
     parser.add_argument("--without-guard", action="store_true", help="show that the drill fails without its guard")
+    parser.add_argument("--seed", type=int, help="draw as in an earlier drill, which has printed this number")
     options = parser.parse_args(arguments)
+    seed = secrets.randbelow(1_000_000) if options.seed is None else options.seed
     report = DrillReport()
-    with running_site(is_guarded=not options.without_guard) as site:
+    with running_site(is_guarded=not options.without_guard, seed=seed) as site:
         module = importlib.import_module(f"drills.{options.name.replace('-', '_')}")
         module.make_trouble(site, report)
     print(

@@ -47,7 +47,11 @@ class CuttableProxy(AbstractContextManager["CuttableProxy"]):
             except OSError:
                 return
             far = socket.socket(socket.AF_UNIX)
-            far.connect(str(self._target))
+            try:
+                far.connect(str(self._target))
+            except OSError:  # the database is starting again
+                near.close()
+                continue
             self._open |= {near, far}
             for source, sink in ((near, far), (far, near)):
                 threading.Thread(target=self._pass_on, args=[source, sink], daemon=True).start()

@@ -5,20 +5,34 @@ import threading
 import time
 from collections import Counter
 from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
 from email import message_from_bytes
+from itertools import takewhile
 from typing import Self
+
+
+@dataclass(frozen=True)
+class TakenLetter:
+    """A letter that has come."""
+
+    to: str
+    text: str
 
 
 class SlowMailServer(AbstractContextManager["SlowMailServer"]):
     """An SMTP server in threads.
 
-    `seconds` is how long it takes for a letter, and while it `is_silent` it says nothing to who connects. `received`
-    says when the first letter to an address came, and `counts` how many came.
+    `seconds` is how long it takes for a letter. While it `is_silent` it says nothing to who connects, and while it
+    `is_refusing` it sends them away. While it `is_dying` it takes a letter and ends the connection before it says so;
+    `deaths` counts these. `received` says when the first letter to an address came, `counts` how many came, and
+    `letters` has them all.
     """
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self.is_silent = False
+        self.is_silent = self.is_refusing = self.is_dying = False
+        self.deaths = 0
+        self.letters: list[TakenLetter] = []
         self.received: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
         outer = self
@@ -44,6 +58,9 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
         if self.is_silent:
             stream.rfile.readline()  # until the other side gives up
             return
+        if self.is_refusing:
+            stream.wfile.write(b"554 not now\r\n")
+            return
         stream.wfile.write(b"220 slow\r\n")
         while line := stream.rfile.readline():
             verb = line[:4].upper()
@@ -54,8 +71,19 @@ class SlowMailServer(AbstractContextManager["SlowMailServer"]):
                 stream.wfile.write(b"250 fine\r\n")
                 continue
             stream.wfile.write(b"354 go on\r\n")
-            letter = message_from_bytes(b"".join(iter(stream.rfile.readline, b".\r\n")))
+            letter = list(takewhile(bool, iter(stream.rfile.readline, b".\r\n")))
             time.sleep(self.seconds)
-            self.received.setdefault(str(letter["To"]), time.monotonic())
-            self.counts[str(letter["To"])] += 1
+            self._take(b"".join(letter))
+            if self.is_dying:
+                self.deaths += 1
+                return
             stream.wfile.write(b"250 taken\r\n")
+
+    def _take(self, raw: bytes) -> None:
+        letter = message_from_bytes(raw)
+        to = str(letter["To"])
+        plain = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
+        payload = plain.get_payload(decode=True)
+        self.letters.append(TakenLetter(to, payload.decode(errors="replace") if isinstance(payload, bytes) else ""))
+        self.received.setdefault(to, time.monotonic())
+        self.counts[to] += 1

@@ -1,14 +1,12 @@
 """`drill stuck-transaction`: one transaction holds a request and does not end. Everything else must go on."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection, connections
 from django.utils import timezone
 
 from campaigns.models import Member, Request
+from drills.held_request import holding_request
 from drills.report import DrillReport, wait_until
 from drills.runs import queue_drill_run, warm_up_worker
 from drills.site import Answer, Site
@@ -28,7 +26,7 @@ def make_trouble(site: Site, report: DrillReport) -> None:
     )
     token = create_drill_token(member.user)
     report.say(f"The worker is warm: a run over one request took {warm_up_worker(asked):.1f} s.")
-    with _holding(held), ThreadPoolExecutor(POSTS + 1) as pool:
+    with holding_request(held), ThreadPoolExecutor(POSTS + 1) as pool:
         report.say(f"A transaction holds a request. {POSTS} POSTs want to cancel it.")
         address = f"/api/v1/requests/{held.public_id}/cancel"
         posts = [pool.submit(site.ask, "POST", address, token, f"drill-key-{number:03}") for number in range(POSTS)]
@@ -66,18 +64,3 @@ def _watch_health(site: Site, posts: list[Future[Answer]]) -> list[Answer]:
     while not all(post.done() for post in posts):
         health.append(site.ask("GET", "/healthz"))
     return health
-
-
-@contextmanager
-def _holding(request: Request) -> Iterator[None]:
-    """Hold the request's row as a process that has stopped in the middle does."""
-    stuck = connections["counters"].copy()
-    stuck.set_autocommit(False)
-    try:
-        with stuck.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {Request._meta.db_table} WHERE id = %s FOR UPDATE", [request.pk])
-        yield
-    finally:
-        stuck.rollback()
-        stuck.close()
-        connection.close()

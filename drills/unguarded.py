@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 
 from config.wsgi import application
 from core.accounts import account_letters
+from core.api import idempotency
 from web.visitors import error_pages
 
 __all__ = ["application"]
@@ -18,3 +19,4 @@ def _send_at_once(*, to: str, subject: str, text: str, **_when: Any) -> None:
 
 patch.object(account_letters, "enqueue_secret_letter", _send_at_once).start()
 patch.object(error_pages, "find_database_trouble", lambda error: None).start()
+patch.object(idempotency, "IDEMPOTENCY_HEADER", "No-Key").start()

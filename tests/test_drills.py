@@ -16,7 +16,7 @@ VARIABLES_OF_TESTS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
 def run_drill(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in VARIABLES_OF_TESTS}
     command = [sys.executable, "-m", "drills", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False)
 
 
 # One after the other: each takes the port and the servers of the drills.
