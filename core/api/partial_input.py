@@ -5,7 +5,7 @@ input can be built, and errors about the stand-ins are dropped: see `StrictSeria
 """
 
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,7 @@ _STAND_INS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[A
     (serializers.MultipleChoiceField, lambda field: set()),
     (serializers.ChoiceField, lambda field: next(iter(field.choices))),
     (serializers.DateField, lambda field: FIRST_DAY),
+    (serializers.DateTimeField, lambda field: datetime.combine(FIRST_DAY, time(0), UTC)),
     (serializers.TimeField, lambda field: time(0)),
     (serializers.UUIDField, lambda field: UUID(int=0)),
     (serializers.CharField, lambda field: ""),

@@ -105,15 +105,10 @@ class DutyShiftViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generi
         """
         sent, user, at = DutyShiftInput(data=request.data), get_current_user(request), timezone.now()
 
-        def judge() -> None:
-            reviewer = sent.find_reviewer(user)
-            if {"starts_at", "ends_at"} <= sent.validated_data.keys():
-                check_duty_shift(user, reviewer, at=at, **times())
-
         def times() -> dict[str, Any]:
             return {name: sent.validated_data[name] for name in ("starts_at", "ends_at")}
 
-        sent.require_valid(judge)
+        sent.require_valid(lambda: check_duty_shift(user, sent.find_reviewer(user), at=at, **times()))
         shift = add_duty_shift(actor=user, reviewer=sent.find_reviewer(user), at=at, **times())
         return Response(self.get_serializer(shift).data, status=status.HTTP_201_CREATED)
 

@@ -66,7 +66,7 @@ def test_it_is_said_what_is_checked_and_a_filing_has_a_number(danas: Client) -> 
     page = text_of(danas.get("/plan/campaign/?draft=abc"))
     for words in (
         "We read the public filing.",
-        "Tell them that we call.",
+        "If not, tell them that we call.",
         "Your candidate or treasurer",
     ):
         assert words in page
@@ -93,7 +93,7 @@ def test_a_misspelt_word_does_not_hide_a_race(danas: Client, now: datetime) -> N
 
     page = danas.get("/plan/race/?draft=abc")
     assert "School Board" in text_of(page)
-    assert "We don’t know each of your words" in text_of(page)
+    assert "We found no race with all of your words" in text_of(page)
     assert page.context["page_form"]["words"].value() == "oregon schol board"
 
 
