@@ -130,7 +130,7 @@ def test_a_position_changes_so_many_times_a_day(cast: Cast, now: datetime, monke
 
 
 def test_a_filing_changes_so_many_times_a_day(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers = count(5550100)
+    numbers = count(5035550100)
 
     def change_it() -> None:
         change = FilingChange(safe_phone=str(next(numbers)))

@@ -94,7 +94,7 @@ class DutyShiftViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generi
 
     @extend_schema(
         operation_id="addDutyShift",
-        summary="Put a reviewer on duty",
+        summary="Add a duty shift",
         request=DutyShiftInput,
         responses={201: DutyShiftSerializer},
     )

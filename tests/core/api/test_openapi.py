@@ -118,6 +118,7 @@ def test_a_list_without_pages_says_that_it_is_one_page() -> None:
 VERBS = set(
     [
         "accept",
+        "take",
         "activate",
         "add",
         "amend",

@@ -62,7 +62,7 @@ def test_workers_at_once_send_each_letter_once(now: datetime) -> None:
 
     assert rounds[1] == 0
     assert rounds[0] == len(mail.outbox) == 2 * len(people)
-    assert Notice.objects.filter(sent_at=None).count() == 0
+    assert Notice.objects.filter(sent_at=None, obsolete_at=None).count() == 0
 
 
 def test_a_daily_letter_goes_out_once_even_when_more_is_owed_meanwhile(now: datetime) -> None:
@@ -76,7 +76,7 @@ def test_a_daily_letter_goes_out_once_even_when_more_is_owed_meanwhile(now: date
     assert sum(together(owe_and_deliver)) == len(mail.outbox) == 1
     assert deliver_due_notices(at=now + timedelta(hours=23)) == 0
     deliver_due_notices(at=now + timedelta(days=1, seconds=WORKERS))
-    assert Notice.objects.filter(sent_at=None).count() == 0
+    assert Notice.objects.filter(sent_at=None, obsolete_at=None).count() == 0
 
 
 def test_the_same_cause_owed_by_all_at_once_is_one_notice(now: datetime) -> None:

@@ -185,7 +185,7 @@ def test_the_first_page_reads_them_and_their_cards_in_a_few_queries(
 ) -> None:
     ask(cast, now, count)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         assert read_main(alices.get("/me/")).count("Take it back") == count
 
 

@@ -15,7 +15,7 @@ from tests.match_factory import make_active_match, make_match, make_offered_matc
 from tests.web.volunteers.state_rows import change_volunteer, make_other_request, match_in
 from volunteers.actions.skills import replace_skills
 
-DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED, SKILLS = 23, 41, 16, 23, 20, 15, 11
+DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED, SKILLS = 24, 41, 16, 23, 20, 15, 11
 
 
 def make_desk_of(count: int, cast: Cast, now: datetime) -> str:

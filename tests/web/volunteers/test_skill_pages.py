@@ -93,7 +93,7 @@ def test_a_skill_is_taken_away_once_it_is_saved(alices: Client, alice: Volunteer
 
 def test_words_lead_to_skills_as_in_the_first_visit(alices: Client, alice: Volunteer) -> None:
     page = alices.post(PAGE, say("front-end", word="Zapplier", add="1"), follow=True)
-    assert "We don’t know “Zapplier” yet. We have kept the word." in text_of(page)
+    assert "We don’t know “Zapplier” yet. We have kept the word, without your name." in text_of(page)
     assert page.redirect_chain[-1][0].endswith("#found")
 
     page = alices.post(PAGE, say("front-end", skill=["copywriting", "nonsense"]), follow=True)

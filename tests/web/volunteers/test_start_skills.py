@@ -16,11 +16,13 @@ class TestSkills:
         page = client.post("/start/skills/?draft=abc", {"word": "Zapplier", "add": "1"}, follow=True)
 
         assert "We don’t know “Zapplier” yet." in text_of(page)
-        assert "we have kept the word, and one skill that we know is needed to go on." in text_of(page)
+        assert "we have kept the word, without your name, and one skill that we know is needed to go on." in text_of(
+            page
+        )
         assert page.redirect_chain[-1][0].endswith("#found")
         chosen = {"card": "front-end", "level_front-end": "3", "word": "Zapplier", "add": "1"}
         page = client.post("/start/skills/?draft=abc", chosen, follow=True)
-        assert "or go on: we have kept the word." in text_of(page)
+        assert "or go on: we have kept the word, without your name." in text_of(page)
         assert say_skills(client, "front-end")["Location"] == "/start/when/?draft=abc"
         assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 1
         assert UnknownSkillWord.objects.get().word == "Zapplier"
@@ -29,7 +31,10 @@ class TestSkills:
         client = Client()
         page = client.post("/start/skills/?draft=abc", {"word": "nurse", "add": "1"}, follow=True)
 
-        assert "We don’t know “nurse” yet. We have kept the word. Look through the fields below: one" in text_of(page)
+        assert (
+            "We don’t know “nurse” yet. We have kept the word, without your name. Look through the fields below: one"
+            in text_of(page)
+        )
         assert "Closest" not in text_of(page)
         fields = page.content.decode().split("All fields")[1].split("</fieldset>")[0]
         assert fields.count("<details") == Skill.objects.filter(parent=None).count()
