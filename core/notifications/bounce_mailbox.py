@@ -12,7 +12,7 @@ from core.models import BouncedAddress
 from core.notifications.bounces import mark_bounced
 from core.notifications.delivery_reports import MAX_REPORT_BYTES, read_delivery_report
 from core.notifications.message_ids import is_own_message_id
-from core.notifications.outbox import describe_error, log
+from core.notifications.outbox import log, name_error
 
 IMAPS_PORT = 993
 MAILBOX_TIMEOUT = 20  # seconds without an answer
@@ -37,7 +37,7 @@ def read_bounce_mailbox(url: str, *, at: datetime, seconds: Callable[[], float] 
                 marked += accept_delivery_report(_read_beginning(mailbox, number), at=at)
                 mailbox.uid("STORE", number, "+FLAGS.SILENT", r"(\Seen)")
     except (imaplib.IMAP4.error, OSError) as error:
-        log.warning("bounce mailbox away", error=describe_error(error))
+        log.warning("bounce mailbox away", error=name_error(error))
     return marked
 
 

@@ -18,8 +18,8 @@ from core.notifications.outbox import (
     MAX_SERVER_RETRY_DELAY,
     SERVER_RETRY_DELAY,
     claim_due_notices,
-    describe_error,
     log,
+    name_error,
     postpone_failed_notices,
     postpone_until_server_answers,
     release_claimed_notices,
@@ -82,7 +82,7 @@ class _TransportPool:
         try:
             send()
         except TransportUnavailableError as error:
-            log.warning("transport away", transport=transport.name, error=str(error))
+            log.warning("transport away", transport=transport.name, error=name_error(error))
             self.away.add(transport.name)
             timeout = MAX_SERVER_RETRY_DELAY.total_seconds()
             away_until = (self.at + SERVER_RETRY_DELAY).timestamp()
@@ -170,7 +170,7 @@ class _Round:
         except Exception as error:
             names = [str(notice.public_id) for notice in notices]
             log.warning(
-                "message failed", notices=names, error=describe_error(error), exc_info=not isinstance(error, OSError)
+                "message failed", notices=names, error=name_error(error), exc_info=not isinstance(error, OSError)
             )
             postpone_failed_notices(notices, at, error)
             release_daily_digest(notices, at)

@@ -7,6 +7,7 @@ after workers were down for a week. A notice of a muted topic is shown in the in
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any, NamedTuple
 
 import structlog
@@ -169,6 +170,13 @@ def release_claimed_notices(notices: list[Notice], *, due_at: datetime) -> None:
 def select_notices(notices: Iterable[Notice]) -> "QuerySet[Notice]":
     """Return the rows of these notices as a queryset."""
     return Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+
+
+def name_error(error: Exception) -> str:
+    """Return the class of an error, with the mail server's codes. A log holds no more: the server's words name people."""
+    refused = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
+    codes = {*(code for code, _text in refused), *filter(None, [getattr(error, "smtp_code", None)])}
+    return " ".join([type(error).__name__, *map(str, sorted(codes))])
 
 
 def describe_error(error: Exception) -> str:

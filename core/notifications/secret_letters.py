@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 from core.encryption import build_cipher
 from core.models import SecretLetter
 from core.notifications.message_ids import build_message_id
-from core.notifications.outbox import CLAIM_LEASE, DELIVER_TASK, MAX_DELIVERY_ATTEMPTS, describe_error, log
+from core.notifications.outbox import CLAIM_LEASE, DELIVER_TASK, MAX_DELIVERY_ATTEMPTS, log, name_error
 from core.notifications.transport import TransportUnavailableError
 from core.task_queue import send_task_on_commit
 
@@ -53,7 +53,7 @@ def deliver_due_secret_letters(send: MailSender, *, at: datetime, most: int = 10
             _select(letter).update(due_at=at + RETRY_DELAY, attempts=F("attempts") - 1)
             break
         except Exception as error:
-            log.warning("secret letter failed", letter=str(letter.public_id), error=describe_error(error))
+            log.warning("secret letter failed", letter=str(letter.public_id), error=name_error(error))
             if isinstance(error, InvalidToken) or letter.attempts >= MAX_DELIVERY_ATTEMPTS:
                 letter.delete()
             else:

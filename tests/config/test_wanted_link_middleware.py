@@ -56,7 +56,7 @@ def test_another_browser_another_page_and_another_hour_lead_nowhere(cast: Cast, 
         sign_in_browser(browser, cast.dave)
 
     assert other.get(hidden).status_code == 200
-    assert client.get(f"/invitation/{HIDDEN_SECRET}/").status_code == 200
+    assert client.get(f"/join/{HIDDEN_SECRET}/").status_code == 200
     assert client.get("/").status_code == 200
     with time_machine.travel(now + timedelta(hours=2), tick=False):
         sign_in_browser(client, cast.dave)

@@ -146,7 +146,7 @@ def test_an_old_code_is_refused_and_a_new_one_comes_after_half_a_minute(
 
     with time_machine.travel(now + timedelta(minutes=16), tick=False):
         old = guess(client, read_code(mailoutbox[0]))
-        assert "That code isn’t right, or is older than 15 minutes." in text_of(old)
+        assert "That code isn’t right, or is older than 15 minutes." in text_of(client.get(old["Location"]))
         assert client.post(CODE, {"resend": "1"}).status_code == 302
         assert "Send a new code" in text_of(client.get(CODE))
         assert (

@@ -280,7 +280,7 @@ def test_the_offer_shows_the_facts_that_the_campaign_sees_after_the_yes_and_no_o
     match.seat.role.save()
     offer = alices.get(find_offer(match)).content.decode()
     promised = FACTS.findall(offer.partition("What they will see if you say yes")[2].partition("</dl>")[0])
-    assert "So do the others who are at work on it." in offer
+    assert "The others who are at work on it see it, too." in offer
     say_yes(alices, match, note="I have done two of these.")
     carols = Client()
     sign_in_browser(carols, cast.carol)
