@@ -173,7 +173,7 @@ def select_notices(notices: Iterable[Notice]) -> "QuerySet[Notice]":
 
 
 def name_error(error: Exception) -> str:
-    """Return the class of an error, with the mail server's codes. A log holds no more: the server's words name people."""
+    """Return the class of an error, with the mail server's codes. The server’s words may name people."""
     refused = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
     codes = {*(code for code, _text in refused), *filter(None, [getattr(error, "smtp_code", None)])}
     return " ".join([type(error).__name__, *map(str, sorted(codes))])

@@ -207,7 +207,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert [mate["first_name"] for mate in team["members"]] == ["Alice"]
     assert refused(bob.send_raw("get", f"/requests/{asked['id']}/team")) == (404, "not_found")
     foreign, missing = (
-        bob.send_raw("get", f"/requests/{one}", X_Request_Id="the-same-id") for one in (asked["id"], NOBODYS)
+        bob.send_raw("get", f"/requests/{one}", X_Request_Id="0" * 32) for one in (asked["id"], NOBODYS)
     )
     assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
     alice.send("post", f"{mine}/checklists", 200, stage="kickoff", item_code="employer")

@@ -40,7 +40,7 @@ def test_a_meeting_in_spanish_fits_its_narrow_slot() -> None:
     with translation.override("es"):
         week = build_week([], [MeetingTime(1, time(19), time(20), 1)], time_zone="America/New_York")
 
-    assert week.parts[-1].slots[1].text == "19"
+    assert week.parts[-1].slots[1].text == "7"
     assert week.sentence.endswith("martes a las 7:00 p.\N{NO-BREAK SPACE}m., hora del este (Nueva York).")
 
 
