@@ -77,8 +77,8 @@ def format_hour(hour: int) -> str:
 def format_hours(first: int, last: int) -> str:
     """Return a stretch of hours of a day: “9 am–5 pm”, and “5–10 pm” where both are in one half of the day."""
     starts, ends = format_hour(first), format_hour(last)
-    number, _space, half = starts.partition(" ")
-    return f"{number if half and ends.endswith(half) else starts}–{ends}"
+    number, half = re.search(r"\d[\d:]*", starts), starts.partition(" ")[2]
+    return f"{number[0] if number and half and ends.endswith(half) else starts}–{ends}"
 
 
 def format_number(number: float) -> str:

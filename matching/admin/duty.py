@@ -138,7 +138,7 @@ class WatchedRequestAdmin(RequestAdmin):
     def take(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what follows, then give the incident to the reviewer."""
         back = reverse("admin:campaigns_request_change", args=[object_id])
-        incident = get_row_or_404(self.get_queryset(request).filter(emergency=True), object_id)
+        incident = get_row_or_404(self.get_queryset(request), object_id)
         if request.method == "POST":
             try:
                 take_incident(actor=get_current_user(request), incident=incident, at=timezone.now())
