@@ -62,4 +62,5 @@ def test_an_incident_is_taken_on_its_page(reviewer_client: Client, cast: Cast, n
     assert IncidentWatch.objects.get().reviewer == cast.rita
     ordinary = f"/admin/campaigns/request/{cast.request.pk}/"
     assert "/take" not in reviewer_client.get(f"{ordinary}change/").content.decode()
-    assert reviewer_client.post(f"{ordinary}take/").status_code == 404
+    refused = reviewer_client.post(f"{ordinary}take/", follow=True)
+    assert "This is no open incident any more" in refused.content.decode()

@@ -30,7 +30,7 @@ def come_to(state: str, client: Client, mailoutbox: list[EmailMessage]) -> tuple
     say_skills(client, "front-end")
     if state == "exact":
         sent = WEEK | {"from_4_0": "17:00", "to_4_0": "19:00", "more_4": "1"}
-        return client.post("/start/when/?draft=abc", sent), "/start/when/?draft=abc"
+        return client.post("/start/when/?draft=abc", sent, follow=True), "/start/when/?draft=abc"
     if state not in ("skills-said", "when-said"):
         say_week(client, windows=["6-late", "5-late"] if state == "nothing-fits" else WEEK["windows"])
     if state in ("code", "you"):
