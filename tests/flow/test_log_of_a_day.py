@@ -167,7 +167,7 @@ def test_the_log_of_a_day_names_no_person_and_opens_no_link(
         f"/calendar/{calendar}",
         f"/invitation/{candidate}/",
         f"/recovery/stop/{candidate}/",
-        f"/candidat/{candidate}",
+        f"/candidatex/{candidate}",
         f"/calendar/{calendar.upper()}",
         "/people/Alice Quentin/alice@example.org",
         f"/open-roles/?next=/join/{join}/",
