@@ -290,7 +290,7 @@ def test_the_offer_shows_the_facts_that_the_campaign_sees_after_the_yes_and_no_o
 
     later = ("Only once they say yes, too", "Your email address. The others who are at work on it see it, too.")
     assert [("Name", "Alice"), *seen, ("Your line", "If you write one below."), later] == promised
-    assert len(seen) >= 5
+    assert len(seen) >= (5 if vetted_for else 4)
     assert "What Alice wrote" in page
 
 

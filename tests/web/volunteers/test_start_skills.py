@@ -41,7 +41,7 @@ class TestSkills:
         assert fields.count('name="skill"') == Skill.objects.exclude(parent=None).count()
         chosen = {"card": "front-end", "level_front-end": "3", "word": "nurse", "add": "1"}
         page = client.post("/start/skills/?draft=abc", chosen, follow=True)
-        assert "We have kept the word. Look through the fields below, or go on." in text_of(page)
+        assert "We have kept the word, without your name. Look through the fields below, or go on." in text_of(page)
         assert 'name="skill" value="front-end"' not in page.content.decode()
 
     @pytest.mark.parametrize(
