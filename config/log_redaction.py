@@ -17,7 +17,8 @@ from config.logged_addresses import name_route
 from core.request_ids import REQUEST_ID, get_request_id
 
 HIDDEN_ADDRESS = "(address)"
-# Bounded, so that a long line is read in time. What JSON escapes before an address stays whole: "\\n" in a line is no letter of the name.
+# Bounded, so that a long line is read in time.
+# What JSON escapes before an address stays whole: "\\n" in a line is no letter of the name.
 _MAIL_ADDRESS = re.compile(r"(\\(?:u[0-9a-f]{4}|.))?[\w.!#$%&*+=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _SAFE_NUMBERS = ("errno", "sqlstate", "smtp_code", "status_code")
 _SAFE_DATABASE_NAMES = ("table_name", "constraint_name")
