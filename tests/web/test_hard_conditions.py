@@ -41,10 +41,18 @@ narrows the states down, which only scripts can do."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+FEW = tuple(EVERY_PAGE)[::2]
+"""Every second state of a page, as those of one page stand beside each other; `--thorough` takes all."""
 
-@pytest.mark.parametrize("name", EVERY_PAGE)
-def test_a_page_keeps_its_order_and_its_words(show: Callable[..., Page], cast: Cast, now: datetime, name: str) -> None:
-    reached = EVERY_PAGE[name](cast, now)
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Name the states that are opened."""
+    if "state" in metafunc.fixturenames:
+        metafunc.parametrize("state", EVERY_PAGE if metafunc.config.getoption("--thorough") else FEW)
+
+
+def test_a_page_keeps_its_order_and_its_words(show: Callable[..., Page], cast: Cast, now: datetime, state: str) -> None:
+    reached = EVERY_PAGE[state](cast, now)
     answer = reached.ask()
     html = answer.content.decode()
     for short, long in LONG_TEXTS.items():
