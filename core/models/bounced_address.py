@@ -38,7 +38,7 @@ class BouncedAddress(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Bounced address {self.public_id}"
+        return str(self.public_id)
 
     @property
     def contact_subject(self) -> int | UUID:
