@@ -38,7 +38,7 @@ class BouncedAddress(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(_("Bounced address %(id)s") % {"id": self.public_id})
 
     @property
     def contact_subject(self) -> int | UUID:
