@@ -20,7 +20,7 @@ structlog.configure(
 
 
 class LineFormatter(structlog.stdlib.ProcessorFormatter):
-    """Write a record as a line without the secrets of links and without mail addresses, whoever wrote it."""
+    """Write a record as a line without the secrets of links and without mail addresses, from any logger."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""

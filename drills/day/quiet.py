@@ -17,7 +17,7 @@ LONGEST_WAIT = timedelta(minutes=20)  # the leases and retries of a drill are sh
 MAIL_AWAY_KEY = "core.notifications.away-until.mail"
 
 
-def settle(report: DrillReport, is_run_done: Callable[[], bool], *, until: datetime) -> None:
+def wait_until_settled(report: DrillReport, is_run_done: Callable[[], bool], *, until: datetime) -> None:
     """Wait until the last clock has run out and nothing is due, and judge that it came to that."""
     connections.close_all()  # the database has crashed meanwhile
     wait_until(lambda: timezone.now() > until, (until - timezone.now()).total_seconds() + 1)

@@ -8,7 +8,7 @@ from drills.day.clocks import judge_clocks, start_clocks
 from drills.day.faults import FAULTS
 from drills.day.judgement import judge_invariants, judge_letters, judge_writes
 from drills.day.load import Load
-from drills.day.quiet import settle
+from drills.day.quiet import wait_until_settled
 from drills.report import DrillReport
 from drills.runs import queue_drill_run, warm_up_worker
 from drills.site import Site
@@ -35,7 +35,7 @@ def make_trouble(site: Site, report: DrillReport) -> None:
             fault.make(site)
             time.sleep(QUIET_SECONDS)
     report.say(f"{time.monotonic() - began:5.0f} s  The faults are over, and so is the load.")
-    settle(report, is_done, until=max(clock.due_at for clock in clocks))
+    wait_until_settled(report, is_done, until=max(clock.due_at for clock in clocks))
     load.sign_ups.prove_addresses()
     judge_writes(report, load)
     judge_letters(report, site, faults, load)

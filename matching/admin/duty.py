@@ -30,7 +30,7 @@ from matching.models import DutyShift, IncidentWatch
 
 
 def _list_plannable(user: User) -> "QuerySet[User]":
-    """Return whom a user puts on duty: an administrator each reviewer, a reviewer themselves."""
+    """Return the reviewers that a user may put on duty: an administrator all, a reviewer themselves."""
     return list_reviewers() if user.is_superuser else list_reviewers().filter(pk=user.pk)
 
 

@@ -51,7 +51,7 @@ class DutyShiftInput(StrictSerializer):
     ends_at = serializers.DateTimeField()
 
     def find_reviewer(self, user: User) -> User:
-        """Return the reviewer whom the body names, or the caller. Raises NotFound."""
+        """Return the reviewer that the body names, or the caller. Raises NotFound."""
         if "reviewer" not in self.validated_data:
             return user
         message = _("There is no such reviewer. Look up the id of the account.")

@@ -67,7 +67,7 @@ class InvitationPage(VisitPage):
 
 
 class JoinPage(EmailStepMixin, InvitationPage):
-    """Say who invites whom, and as what. A visitor has a code sent; the person who was invited says yes."""
+    """Say who invites, and to which position. A visitor has a code sent; the person who was invited says yes."""
 
     template_name = "campaigns/join.html"
     heading = gettext_lazy("You have been invited")

@@ -21,7 +21,7 @@ from web.design.components import Link
 
 
 class InvitationForm(forms.Form):
-    """Whom to invite, and as what."""
+    """The address to invite, and the position."""
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),

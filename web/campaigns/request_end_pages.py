@@ -1,4 +1,4 @@
-"""The base of the pages before a request ends. It counts by stage what happens to whom."""
+"""The base of the pages before a request ends. It counts by stage what happens to people."""
 
 from collections.abc import Iterator
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Watch over an incident: page who is on duty, then everybody, until a reviewer says “I have it”.
+"""Watch over an incident: page the reviewers on duty, then all others, until one says “I have it”.
 
 The row `IncidentWatch` says when all are told, and who has it. So a sweep may come late, or twice.
 """
