@@ -38,7 +38,7 @@ TESTS = Path(__file__).resolve().parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", type=Path, help="Folder for pictures of all pages, which tests/web takes.")
-    parser.addoption("--thorough", action="store_true", help="Ask the API in full numbers: very long.")
+    parser.addoption("--thorough", action="store_true", help="Try everything in full numbers: very long.")
 
 
 # They start servers of their own, compile kernels, or start many processes.

@@ -118,6 +118,7 @@ class IncidentWatchInline(ReadOnlyInline):
     fields = ("reviewer", "taken_at", "all_told_due_at", "all_told_at")
 
 
+# Campaigns know no matching, so the page of their requests gets its button from here.
 admin.site.unregister(Request)
 
 
