@@ -10,7 +10,7 @@ from core.email_addresses import fold_address, normalize_address, users_with_add
 from core.errors import Invalid, NotAllowed
 from core.models import BouncedAddress, Notice, User
 
-_CODE_PATTERN = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_CODE_PATTERN = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])", re.ASCII)
 _FULL_MAILBOX_OR_LONG_LETTER = range(2, 5)
 _SENDERS_FAULT = (7, 8)
 

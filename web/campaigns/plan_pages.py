@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.request_queries import find_unpublished_request
+from core.errors import TooManyRequests
 from core.models import User
 from web.campaigns.plan_draft_parts import StoredPlan, TypedForm
 from web.campaigns.plan_drafts import (
@@ -86,7 +88,13 @@ class PlanPage(VisitPage):
         size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
         if fields and size <= MAX_TYPED_CHARACTERS:
             draft = replace(self.draft, typed=TypedForm(self._find_name(), fields))
-            store_draft(self.request, draft, at=self.at)
+            try:
+                store_draft(self.request, draft, at=self.at)
+            except TooManyRequests as error:
+                messages.warning(self.request, error.message)
+                page = self.show_unjudged(self.request.POST)
+                page.status_code = 429
+                return page
         return redirect(f"{reverse('plan')}?{LATER_PARAMETER}=1")
 
     def _find_name(self) -> str:

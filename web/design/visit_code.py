@@ -20,6 +20,8 @@ from web.design.visit_pages import VisitPage
 
 MAX_CODE_LENGTH = 20
 RESEND_BUTTON = "resend"
+_CODE_PAGE_KEY = "web.design.visit_code"
+"""In the session: the page that takes its code. No other page shows the address, which an invitation keeps hidden."""
 
 
 class VisitEmailForm(forms.Form):
@@ -65,6 +67,7 @@ class EmailStepMixin(VisitPage):
             if find_code_address(self.request) != normalize_address(email):
                 raise
             messages.warning(self.request, error.message)
+        self.request.session[_CODE_PAGE_KEY] = self.code_page
         return self.go_to(self.code_page)
 
 
@@ -85,9 +88,10 @@ class CodeStepMixin(VisitPage):
     address: str | None
 
     def load(self, **kwargs: Any) -> None:
-        """Find the address to which the code was sent."""
+        """Find the address to which the code was sent, if it was for this page."""
         super().load(**kwargs)
-        self.address = find_code_address(self.request)
+        is_for_this = self.request.session.get(_CODE_PAGE_KEY) == self.code_page
+        self.address = find_code_address(self.request) if is_for_this else None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask for the code, if this browser waits for one."""

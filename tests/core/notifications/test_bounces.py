@@ -18,6 +18,7 @@ from core.notifications.bounces import (
     clear_bounce,
     clear_bounces_as_reviewer,
     find_bounce,
+    find_status_code,
     is_about_address,
     mark_bounced,
 )
@@ -51,6 +52,11 @@ def list_marked() -> list[tuple[str, str, str]]:
 )
 def test_only_some_codes_are_about_the_address(code: str, expected: bool) -> None:
     assert is_about_address(code) is expected
+
+
+def test_a_code_has_plain_digits() -> None:
+    assert find_status_code("550 5.1.1 No such mailbox") == "5.1.1"
+    assert find_status_code("550 5.\N{FULLWIDTH DIGIT ONE}.\N{FULLWIDTH DIGIT ONE}") == ""
 
 
 def test_an_address_is_marked_once_and_only_one_that_we_write_to(

@@ -173,6 +173,18 @@ def test_the_secret_stands_in_the_first_address_only(cast: Cast, now: datetime, 
     assert token not in str(dict(client.session))
 
 
+@pytest.mark.parametrize("page", ["/plan/code/", "/plan/email/", "/start/code/", "/start/fits/"])
+def test_no_other_page_shows_the_address_that_the_invitation_hides(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage], page: str
+) -> None:
+    client = Client()
+    client.post(states.find_link(states.invite_erin(cast, now)))
+    assert len(mailoutbox) == 1
+
+    assert ERIN not in client.get(page, follow=True).content.decode()
+    assert ERIN not in client.post(page, {"code": "000000"}, follow=True).content.decode()
+
+
 def test_another_account_reads_whose_the_invitation_is(cast: Cast, now: datetime) -> None:
     link, bobs = states.find_link(states.invite_erin(cast, now)), open_browser(cast.bob)
     page = bobs.get(link).content.decode()

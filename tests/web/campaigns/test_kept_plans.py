@@ -25,6 +25,7 @@ from tests.web.campaigns.plan_steps import (
     say_whose,
     text_of,
 )
+from web.design.visit_drafts import MAX_NEW_VISITS_PER_MINUTE
 
 
 def test_a_plan_is_kept_with_the_account_and_goes_on_in_another_browser(
@@ -137,3 +138,15 @@ def test_a_misspelt_domain_is_asked_about(
     client.post("/plan/email/?draft=abc", {"email": address})
 
     assert ("Did you mean gmail.com?" in text_of(client.get("/plan/code/?draft=abc"))) is is_asked
+
+
+def test_one_visit_too_many_keeps_what_was_typed(cast: Cast) -> None:
+    later = {"outcome": "A website", "later": "1"}
+    for _visit in range(MAX_NEW_VISITS_PER_MINUTE):
+        assert Client().post("/plan/outcome/?draft=abc", later).status_code == 302
+
+    page = Client().post("/plan/outcome/?draft=abc", later)
+
+    assert page.status_code == 429
+    assert "Many visits have begun from your network." in text_of(page)
+    assert "A website" in text_of(page)
