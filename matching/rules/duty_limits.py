@@ -4,8 +4,8 @@ from datetime import timedelta
 
 MAX_DUTY_SHIFT_DAYS = 14
 """A constraint of the database holds the number too: change it with a migration."""
-MAX_DUTY_SHIFTS_AHEAD = 100
-"""Shifts of all reviewers together that are not over."""
+MAX_DUTY_SHIFTS_AHEAD = 30
+"""Shifts of one reviewer that are not over: none can use up those of all."""
 MAX_DUTY_LEAD_DAYS = 365
 """How far ahead a shift may begin."""
 UNTAKEN_INCIDENT_TOLD_AFTER = timedelta(minutes=10)

@@ -28,7 +28,7 @@ def add_duty_shift(*, actor: User, reviewer: User, starts_at: datetime, ends_at:
         return same
     if theirs.exists():
         raise WrongState(_("This reviewer has a shift at that time already. Choose another time, or end that shift."))
-    if DutyShift.objects.filter(ends_at__gt=at).count() >= MAX_DUTY_SHIFTS_AHEAD:
+    if DutyShift.objects.filter(reviewer=reviewer, ends_at__gt=at).count() >= MAX_DUTY_SHIFTS_AHEAD:
         message = _("%(limit)s shifts are planned, and more cannot be. Wait until one is over, or end one.")
         raise TooMany(message % {"limit": MAX_DUTY_SHIFTS_AHEAD})
     return DutyShift.objects.create(reviewer=reviewer, starts_at=starts_at, ends_at=ends_at)

@@ -91,12 +91,13 @@ def test_the_database_refuses_the_same(cast: Cast, now: datetime, begin: timedel
 
 def test_so_many_shifts_are_planned_and_no_more(cast: Cast, ada: User, now: datetime) -> None:
     hours = [timedelta(hours=number) for number in range(duty_limits.MAX_DUTY_SHIFTS_AHEAD)]
-    shifts = [DutyShift(reviewer=ada, starts_at=now + hour, ends_at=now + hour + SECOND) for hour in hours]
+    shifts = [DutyShift(reviewer=cast.rita, starts_at=now + hour, ends_at=now + hour + SECOND) for hour in hours]
     DutyShift.objects.bulk_create(shifts)
 
-    with pytest.raises(TooMany, match="100 shifts are planned"):
-        plan(cast.rita, now)
-    assert plan(cast.rita, now + 2 * SECOND)
+    with pytest.raises(TooMany, match="30 shifts are planned"):
+        plan(cast.rita, now, 3 * DAY)
+    assert plan(ada, now)  # another reviewer's do not count
+    assert plan(cast.rita, now + 2 * SECOND, 3 * DAY)
 
 
 def test_a_shift_that_runs_ends_now_and_one_to_come_is_deleted(cast: Cast, now: datetime) -> None:
