@@ -10,7 +10,7 @@ does the same: change both together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
@@ -78,16 +78,6 @@ def round_inward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
 def round_outward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
     """Return the half-hours that the windows touch: the time that work may take. Otherwise as `round_inward`."""
     return _outer_mask(tuple(windows), find_offset_seconds(zone, regime))
-
-
-def min_overlap(masks_a: Sequence[int], masks_b: Sequence[int]) -> int:
-    """Return the fewest half-hours that two people share in any regime, from their masks for the same regimes.
-
-    Raises ValueError when the masks do not pair up, or when there are none.
-    """
-    if not masks_a or len(masks_a) != len(masks_b):
-        raise ValueError(f"{len(masks_a)} masks do not pair with {len(masks_b)}: give both for the same regimes.")
-    return min((a & b).bit_count() for a, b in zip(masks_a, masks_b, strict=True))
 
 
 def mask_to_words(mask: int) -> tuple[int, ...]:

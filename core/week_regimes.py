@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -38,19 +37,6 @@ def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Re
     starts = [first, *sorted(changes)]
     ends = [day - _ONE_DAY for day in starts[1:]] + [last]
     return [Regime(start, end) for start, end in zip(starts, ends, strict=True)]
-
-
-def regime_span(regimes: Sequence[Regime], first: date, last: date) -> tuple[int, int]:
-    """Return the indexes of the first and the last of `regimes`, which ascend, that the days `first` to `last` touch.
-
-    Days outside the regimes are left out. Raises ValueError when none is inside, or when `last` is before `first`.
-    """
-    _check_day_order(first, last)
-    low = bisect_left(regimes, first, key=lambda regime: regime.last)
-    high = bisect_right(regimes, last, key=lambda regime: regime.first) - 1
-    if low > high:
-        raise ValueError(f"No regime covers {first} to {last}: derive the regimes for these days first.")
-    return low, high
 
 
 def _check_day_order(first: date, last: date) -> None:

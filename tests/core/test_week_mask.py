@@ -16,7 +16,6 @@ from core.week_mask import (
     WINDOW_PRESETS,
     Window,
     mask_to_words,
-    min_overlap,
     round_inward,
     round_outward,
 )
@@ -255,14 +254,6 @@ def test_presets_cover_the_days_that_they_name() -> None:
     assert round_inward(WINDOW_PRESETS["weekends"], "UTC", WINTER) == sum(0x3FFFF << 48 * day + 18 for day in (5, 6))
     assert round_inward(WINDOW_PRESETS["workdays"], "UTC", WINTER) == sum(0xFFFF << 48 * day + 18 for day in range(5))
     assert list(WINDOW_PRESETS) == ["evenings", "weekends", "workdays"]
-
-
-def test_overlap_is_the_smallest_of_the_regimes() -> None:
-    assert min_overlap([0b1111, 0b0011], [0b0111, 0b1110]) == 1
-    with pytest.raises(ValueError, match="2 masks do not pair with 1"):
-        min_overlap([1, 1], [1])
-    with pytest.raises(ValueError, match="0 masks"):
-        min_overlap([], [])
 
 
 def test_words_are_six_and_the_lowest_comes_first() -> None:

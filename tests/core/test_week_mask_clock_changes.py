@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.week_mask import Window, round_inward
-from core.week_regimes import Regime, regime_span, split_into_regimes
-from tests.core.test_week_mask import EVENING, FIRST, LAST, NEW_YORK, SUMMER, WINTER, ZONES, bits, changes_on_the_clock
+from core.week_regimes import Regime, split_into_regimes
+from tests.core.test_week_mask import EVENING, FIRST, LAST, NEW_YORK, WINTER, ZONES, bits, changes_on_the_clock
 
 
 @pytest.mark.parametrize(
@@ -109,32 +109,6 @@ def test_without_zones_there_is_one_regime() -> None:
     assert split_into_regimes([], FIRST, LAST) == [Regime(FIRST, LAST)]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "rows"),
-    [
-        (date(2026, 3, 7), date(2026, 3, 7), (0, 0)),
-        (date(2026, 3, 7), date(2026, 3, 8), (0, 1)),
-        (date(2026, 3, 8), date(2026, 10, 31), (1, 1)),
-        (date(2025, 1, 1), date(2027, 12, 31), (0, 2)),
-        (date(2026, 12, 31), date(2027, 12, 31), (2, 2)),
-    ],
-)
-def test_the_span_of_regimes_is_what_the_days_touch(first: date, last: date, rows: tuple[int, int]) -> None:
-    year = split_into_regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
-    assert regime_span(year, first, last) == rows
-
-
-@pytest.mark.parametrize(
-    ("first", "last"), [(date(2025, 1, 1), date(2025, 12, 31)), (date(2027, 1, 1), date(2027, 1, 1))]
-)
-def test_days_outside_the_regimes_have_no_span(first: date, last: date) -> None:
-    year = split_into_regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
-    with pytest.raises(ValueError, match="No regime covers"):
-        regime_span(year, first, last)
-    with pytest.raises(ValueError, match="No regime covers"):
-        regime_span([], first, last)
-
-
 @pytest.mark.parametrize("name", ["Mars/Olympus", "America", "", "../UTC", "/etc/passwd", "New York\0"])
 def test_an_unknown_zone_counts_as_utc(name: str) -> None:
     assert split_into_regimes([name], FIRST, LAST) == split_into_regimes(["UTC"], FIRST, LAST)
@@ -144,5 +118,3 @@ def test_an_unknown_zone_counts_as_utc(name: str) -> None:
 def test_days_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(ValueError, match="is before the first"):
         split_into_regimes([NEW_YORK], LAST, FIRST)
-    with pytest.raises(ValueError, match="is before the first"):
-        regime_span([WINTER, SUMMER], LAST, FIRST)

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,12 +68,6 @@ class CampaignPage(SignedInPlanPage):
     step: ClassVar[int] = 7
     keeps_for_later: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan", "race")
-    page_to_mend: str
-    error_before: Invalid
-
-    def load(self, **kwargs: Any) -> None:
-        """Nothing is to be mended yet."""
-        self.page_to_mend = ""
 
     def build_form_options(self) -> dict[str, Any]:
         """Offer the parties, by name."""
@@ -107,13 +99,6 @@ class CampaignPage(SignedInPlanPage):
         if self.draft.stored is None and self.draft.kept and KEPT_FORM_PARAMETER not in request.GET:
             return self.go_to("plan-campaign", kept=self.draft.kept)
         return super().get(request, **kwargs)
-
-    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
-        """Show what is wrong, or lead to the page on which it is mended; what was typed here is kept."""
-        if not self.page_to_mend:
-            return super().refuse(status=status, **more)
-        messages.error(self.request, self.error_before.message)
-        return self.keep_and_go_to(self.page_to_mend)
 
     def keep_refused(self) -> str:
         """Keep a wrong form, also for who comes back to it from another page."""

@@ -86,16 +86,22 @@ class PlanPage(VisitPage):
             if name not in (*MARK_FIELDS, LATER_PARAMETER) and any(text.strip() for text in texts)
         }
         size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
-        if fields and size <= MAX_TYPED_CHARACTERS:
+        if size > MAX_TYPED_CHARACTERS:
+            message = _("This has more than %(limit)s characters, so we can't keep it. Shorten a text, then try again.")
+            return self._show_unkept(message % {"limit": MAX_TYPED_CHARACTERS}, status=400)
+        if fields:
             draft = replace(self.draft, typed=TypedForm(self._find_name(), fields))
             try:
                 store_draft(self.request, draft, at=self.at)
             except TooManyRequests as error:
-                messages.warning(self.request, error.message)
-                page = self.show_unjudged(self.request.POST)
-                page.status_code = 429
-                return page
+                return self._show_unkept(error.message, status=429)
         return redirect(f"{reverse('plan')}?{LATER_PARAMETER}=1")
+
+    def _show_unkept(self, message: str, *, status: int) -> HttpResponse:
+        messages.warning(self.request, message)
+        page = self.show_unjudged(self.request.POST)
+        page.status_code = status
+        return page
 
     def _find_name(self) -> str:
         match = self.request.resolver_match

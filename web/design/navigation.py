@@ -42,9 +42,9 @@ def find_signed_in_address(user: User) -> str:
     return reverse("admin:index") if user.is_reviewer else reverse("home")
 
 
-def has_destination(user: User, address: str) -> bool:
-    """Return whether a link of the header leads a user to this address."""
-    return any(href == address for find in _finders.values() for href, _label in find(user))
+def has_destination(request: HttpRequest, address: str) -> bool:
+    """Return whether a link of the header leads the signed-in user to this address."""
+    return any(link.href == address for link in find_destinations(request))
 
 
 def find_roles(request: HttpRequest) -> set[str] | None:

@@ -1,6 +1,7 @@
 """What the pages of a first visit share: the draft in the address, the steps, and the way to the next."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from core.errors import TooManyRequests
+from core.errors import Invalid, TooManyRequests
 from web.design.components import Link
 from web.design.form_pages import FormPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
@@ -31,6 +32,10 @@ class VisitPage(FormPage):
     step: ClassVar[int] = 0
     step_count: ClassVar[int] = 0
     draft: Any
+    page_to_mend = ""
+    """The earlier page on which what is wrong is mended; empty if it is this one. `error_before` says what is wrong."""
+
+    error_before: Invalid
 
     def read_draft(self, *, at: datetime) -> VisitDraft:
         """Return the draft that the address names, empty if there is none."""
@@ -75,6 +80,13 @@ class VisitPage(FormPage):
     def go_to(self, name: str, **parameters: str) -> HttpResponse:
         """Return the redirect to another page of the same draft."""
         return redirect(self.draft.build_address(name, **parameters))
+
+    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
+        """Show what is wrong, or lead to the page on which it is mended; what was typed here is kept."""
+        if not self.page_to_mend:
+            return super().refuse(status=status, **more)
+        messages.error(self.request, self.error_before.message)
+        return self.keep_and_go_to(self.page_to_mend)
 
     def keep_refused(self) -> str:
         """Keep a wrong form. The session of a visitor ends after a day, and of too many from a network none begins."""

@@ -23,7 +23,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     desk = first if first.startswith(reverse("campaigns")) else ""
     wanted = read_wanted_skills(at=timezone.now()).list_most_wanted(limit=MAX_WANTED_SHOWN)
     names = ", ".join(skill.shown_name for skill in wanted)
-    plan = reverse("plan") if isinstance(user, User) and not desk and has_destination(user, reverse("plan")) else ""
+    plan = reverse("plan") if not desk and has_destination(request, reverse("plan")) else ""
     return render(request, "visitors/home.html", {"campaign_desk": desk, "kept_plan": plan, "wanted": names})
 
 

@@ -54,7 +54,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     desk = read_volunteer_desk(user, at=at)
     if desk.profile is None:
         plan = reverse("plan")
-        shown = {"way_on": find_way_on(request, at=at), "kept_plan": plan if has_destination(user, plan) else ""}
+        shown = {"way_on": find_way_on(request, at=at), "kept_plan": plan if has_destination(request, plan) else ""}
         return render(request, "volunteers/no_profile.html", shown)
     cards, today = build_waiting_cards(desk, at=at), find_day(at, desk.profile.time_zone)
     fits = _find_fits(user, desk, at=at)

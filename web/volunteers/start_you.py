@@ -1,7 +1,6 @@
 """The last step: three questions, and the hand is raised."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -95,12 +94,9 @@ class YouPage(StartPage):
     step: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("skills", "week")
     login_required = True
-    page_to_mend: str
-    error_before: Invalid
 
     def load(self, **kwargs: Any) -> None:
         """Find what is there of the person already."""
-        self.page_to_mend = ""
         self.user = get_current_user(self.request)
         self.volunteer = Volunteer.objects.filter(user=self.user).first()
         self.has_imported = self.volunteer is None and list_imported_profiles(self.user).exists()
@@ -131,13 +127,6 @@ class YouPage(StartPage):
             self.warn_of_lost_draft()
             return self.keep_and_go_to(self.find_missing_step(at=self.at))
         return super().post(request, **kwargs)
-
-    def refuse(self, *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> HttpResponse:
-        """Show what is wrong, or lead to the page on which it is mended; what was typed here is kept."""
-        if not self.page_to_mend:
-            return super().refuse(status=status, **more)
-        messages.error(self.request, self.error_before.message)
-        return self.keep_and_go_to(self.page_to_mend)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store everything by one action, and erase the draft."""

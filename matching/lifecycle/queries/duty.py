@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from campaigns.models import Request
 from core.conflict_of_interest import is_impartial_reviewer, list_impartial_reviewers, no_part_in_contest
-from core.models import User
+from core.enums import NoticeTopic
+from core.models import Mute, User
 from matching.models import DutyShift, IncidentWatch
 
 
@@ -35,10 +36,14 @@ def untaken_incidents_visible_to(user: User) -> "QuerySet[Request]":
 
 
 def list_reviewers_on_duty(incident: Request, *, at: datetime) -> list[User]:
-    """Return the reviewers on duty at a moment who have no part in the contest of an incident."""
+    """Return the reviewers on duty at a moment who have no part in the contest of an incident, and whom mail reaches.
+
+    One who muted mail about reviews would not be woken, so the others are told in their place.
+    """
     running = DutyShift.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    muted = Mute.objects.filter(topic=NoticeTopic.REVIEW)
     impartial = list_impartial_reviewers(incident.campaign.candidate.contest_id)
-    return list(impartial.filter(pk__in=running.values("reviewer")))
+    return list(impartial.filter(pk__in=running.values("reviewer")).exclude(pk__in=muted.values("user")))
 
 
 def find_incident_owner(watch: IncidentWatch) -> User | None:

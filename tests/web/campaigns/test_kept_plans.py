@@ -25,6 +25,7 @@ from tests.web.campaigns.plan_steps import (
     say_whose,
     text_of,
 )
+from web.campaigns.plan_pages import MAX_TYPED_CHARACTERS
 from web.design.visit_drafts import MAX_NEW_VISITS_PER_MINUTE
 
 
@@ -150,3 +151,12 @@ def test_one_visit_too_many_keeps_what_was_typed(cast: Cast) -> None:
     assert page.status_code == 429
     assert "Many visits have begun from your network." in text_of(page)
     assert b"A website" in page.content
+
+
+def test_what_is_too_long_to_keep_is_said_and_stays_in_the_form(client: Client, cast: Cast) -> None:
+    typed = "A website " * (MAX_TYPED_CHARACTERS // 10 + 1)
+    page = client.post("/plan/outcome/?draft=abc", {"outcome": typed, "later": "1"})
+
+    assert page.status_code == 400
+    assert f"has more than {MAX_TYPED_CHARACTERS} characters" in text_of(page)
+    assert typed.strip() in text_of(page)

@@ -6,8 +6,10 @@ import pytest
 
 from campaigns.actions.request_ends import cancel_request
 from campaigns.models import Member, Request
+from core.enums import NoticeTopic
 from core.errors import NotAllowed, WrongState
 from core.models import Notice, User
+from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.duty_shifts import add_duty_shift
@@ -92,6 +94,13 @@ def test_who_is_on_duty_with_a_part_in_the_contest_is_passed_over(cast: Cast, ru
     with pytest.raises(NotAllowed, match="Only reviewers"):
         take_incident(actor=cast.carol, incident=Request.objects.get(emergency=True), at=now)
     assert otto.is_reviewer
+
+
+def test_who_is_on_duty_and_muted_such_mail_is_passed_over(cast: Cast, ruth: User, now: datetime) -> None:
+    put_on_duty(ruth, now)
+    set_topic_muted(user=ruth, topic=NoticeTopic.REVIEW)
+    incident(cast, now)
+    assert find_recipients("incident") == ["rita", "ruth"]
 
 
 def test_a_late_sweep_tells_nobody_of_what_is_over(cast: Cast, ruth: User, now: datetime) -> None:
