@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.permissions import BasePermission
+from rest_framework.test import APIClient
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.filings import state_filing
@@ -106,8 +108,9 @@ class AccessScenario:
     users: dict[str, User | None]
     ids: dict[str, str]
     bodies: dict[str, Any]
+    clients: dict[str, APIClient] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
-    """By role, the key of a session that was begun."""
+    """By role, its client, and the key of a session that was begun."""
 
 
 def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
@@ -298,6 +301,7 @@ def endpoint_path(house: AccessScenario, route: str, named: object = "") -> str:
     return reverse(route, args=[named or part for part in here.split()])
 
 
+@cache
 def has_path_argument(route: str) -> bool:
     """Whether an address has a name in it."""
     return any(each.name == route and each.pattern.converters for each in _list_routes())
