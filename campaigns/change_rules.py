@@ -55,11 +55,11 @@ REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "
 REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
 """Of a request: the terms its volunteers agreed to, about which they are asked again."""
 
-EMERGENCY_OFFER_FIELDS = ("title", "summary", "brief", "channel")
+EMERGENCY_OFFER_FIELDS = ("title", "summary", "brief", "channel", "contact")
 """Of an emergency: no campaign changes them once it is reported.
 
-Its volunteers read the first two before they may know which campaign it is. The others say what happened and where the
-campaign is reached: the people who broke in could put their own number there.
+Its volunteers read the first two before they may know which campaign it is. The others say what happened, where the
+campaign is reached, and who answers: the people who broke in could put their own number or name there.
 """
 
 ROLE_TEXT_FIELDS = ("tasks",)

@@ -111,8 +111,16 @@ register_export_sections(
     ExportSection(
         "requests_answered",
         Request,
-        lambda user: Request.objects.filter(contact__user=user),
+        lambda user: Request.objects.filter(contact__user=user, emergency=False),
         ("public_id", "title", "channel"),
+    ),
+    # Without the channel: it is the phone that the campaign chose because its accounts are not safe, and an export
+    # asks for nothing but a session.
+    ExportSection(
+        "emergencies_reported",
+        Request,
+        lambda user: Request.objects.filter(contact__user=user, emergency=True),
+        ("public_id", "title"),
     ),
     ExportSection(
         "campaigns_verified",

@@ -11,6 +11,7 @@ from core.models import User
 from matching.engine.feasibility import Reason
 from matching.lifecycle.acceptance_obstacles import explain_impossible_acceptance
 from matching.lifecycle.actions.hidden_campaigns import (
+    check_contact_goes_on,
     check_joined_no_campaign,
     check_may_accept,
     check_reviews_nothing,
@@ -48,7 +49,8 @@ def apply_acceptance(
 
     The acceptance is revocable `until` a time, and work does not begin before it. A `reviewer` who records it is told
     what stands in its way as `name_obstacles` says. Raises WrongState (answered before, or too late; another offer
-    hides its campaign) and Full (the seat is taken, or the volunteer no longer fits).
+    hides its campaign, or this one does and a report about it is open) and Full (the seat is taken, or the volunteer
+    no longer fits).
     """
     apply_transition = prepare_transition(match, "accept", actor_kind)
     deadline = answer_deadline(match, at=at)
@@ -102,6 +104,7 @@ def _check_other_work(match: Match, reviewer: User | None) -> None:
         if is_campaign_named(match):
             check_serves_no_opponent(match)
         else:
+            check_contact_goes_on(match)
             check_reviews_nothing(match)
             check_joined_no_campaign(match)
     except (Full, WrongState) as error:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Member
 from core.errors import Full, Invalid, WrongState
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
+from matching.lifecycle.queries.matches import has_open_report
 from matching.models import Match
 from matching.rules.states import MatchState
 from volunteers.models import Volunteer
@@ -74,6 +75,17 @@ def check_joined_no_campaign(match: Match) -> None:
                 "You joined a campaign after you were asked, so this place goes to somebody without one. Decline it:"
                 " it does not set you back."
             )
+        )
+
+
+def check_contact_goes_on(match: Match) -> None:
+    """Raise WrongState while a report about a hidden offer is open.
+
+    Contact pauses, so a yes could start nothing, and it would end the search for others.
+    """
+    if has_open_report(match):
+        raise WrongState(
+            _("You reported a problem with this, and a reviewer looks at it first. Until then you can only decline it.")
         )
 
 

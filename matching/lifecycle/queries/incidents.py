@@ -19,7 +19,7 @@ from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
 from matching.models import IncidentWatch, Match
 from matching.rules.duty_limits import MAX_REPORTS_THAT_ASK_PER_DAY
 from matching.rules.notice_types import MatchingNotice
-from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
+from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
 
 RECENT = timedelta(days=31)
 MAX_RECENT_INCIDENTS = 20
@@ -177,7 +177,7 @@ def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentE
     said_yes_at = dates.get(MatchState.ACCEPTED) or dates.get(MatchState.ACTIVE)
     if said_yes_at is None:
         return
-    name = match.volunteer.first_name if match.state in STATES_BOTH_SIDES_KNOW else ""
+    name = match.volunteer.first_name if match.state in STATES_BOTH_SAID_YES else ""
     yield IncidentEvent(IncidentStep.SAID_YES, said_yes_at, name=name)
     if MatchState.CLOSING in dates:
         yield IncidentEvent(IncidentStep.DONE, dates[MatchState.CLOSING])
@@ -186,4 +186,4 @@ def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentE
 
 
 def _find_helper(matches: Iterable[Match]) -> Match | None:
-    return next((match for match in matches if match.state in STATES_BOTH_SIDES_KNOW), None)
+    return next((match for match in matches if match.state in STATES_BOTH_SAID_YES), None)

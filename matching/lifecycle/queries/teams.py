@@ -170,10 +170,11 @@ def compute_visible_team_hours(user: User, request: Request, *, at: datetime) ->
     """Return the common hours of those members whose hours the user may know.
 
     Reviewers know them of all members with an offer, active members of each other; other members know only their own.
-    The campaign knows those of the people who have said yes.
+    The campaign knows those of the people who have said yes; in an emergency from both yeses on.
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
     if campaign_editors(request.campaign).filter(user=user).exists():
+        offered = offered.exclude(ASKED_IN_EMERGENCY)
         # Asked people do not count, not even as one of many: beside windows that the campaign knows, or that friends of
         # its own change step by step, the number would tell the week of the one that it does not know.
         offered = offered.filter(Q(volunteer__user=user) | Q(state__in=_STATES_SAID_YES))
