@@ -20,6 +20,8 @@ HIDDEN_ADDRESS = "(address)"
 # Bounded, so that a long line is read in time.
 # What JSON escapes before an address stays whole: "\\n" in a line is no letter of the name.
 _MAIL_ADDRESS = re.compile(r"(\\(?:u[0-9a-f]{4}|.))?[\w.!#$%&*+=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+")
+# Django's own sentences; what they quote ends the reason.
+_QUOTED_HEADER = re.compile(r"((?:Origin|Referer) checking failed|Invalid HTTP_HOST header).*", re.DOTALL)
 _SAFE_NUMBERS = ("errno", "sqlstate", "smtp_code", "status_code")
 _SAFE_DATABASE_NAMES = ("table_name", "constraint_name")
 _render_json = structlog.processors.JSONRenderer()
@@ -28,6 +30,13 @@ _render_json = structlog.processors.JSONRenderer()
 def hide_mail_addresses(text: str) -> str:
     """Return the text without the mail addresses in it."""
     return _MAIL_ADDRESS.sub(rf"\g<1>{HIDDEN_ADDRESS}", text)
+
+
+def hide_sent_headers(_logger: Any, _method: str, event: Any) -> Any:
+    """Leave out what a caller wrote in a header that Django refused: it quotes `Origin`, `Referer` and `Host`."""
+    if event["_record"].name.startswith("django.security."):
+        event["event"] = _QUOTED_HEADER.sub(r"\g<1>", str(event["event"]))
+    return event
 
 
 def add_request(_logger: Any, _method: str, event: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from config.log_redaction import add_request, hide_mail_addresses, render_json_line
+from config.log_redaction import add_request, hide_mail_addresses, hide_sent_headers, render_json_line
 from core.link_secrets import hide_link_secrets
 
 _LOG_PROCESSORS: list[structlog.typing.Processor] = [
@@ -35,7 +35,8 @@ def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": LineFormatter,
-                "foreign_pre_chain": [*_LOG_PROCESSORS, add_request],  # for records of Django and of libraries
+                # for records of Django and of libraries
+                "foreign_pre_chain": [*_LOG_PROCESSORS, add_request, hide_sent_headers],
                 "processor": render_json_line
                 if as_json
                 else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),

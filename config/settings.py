@@ -142,6 +142,12 @@ CACHES = {
     "default": {"BACKEND": "core.rate_counter_cache.RateCounterCache"},
     # Of one process: counts of API reads. Each entry takes 6 kB at most.
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    # Of one process too, and apart: what fills it pushes no count out.
+    "explanations": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "explanations",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 PGHISTORY_APPEND_ONLY = True

@@ -67,16 +67,17 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "confirm_email": "6/m/ip",  # by address alone it would let a stranger keep the owner from signing up
     # Letters of one network at all addresses, and of all networks at one. What one network may have sent to one address
-    # is less: see EMAIL_CODE_RATE_LIMITS.
-    "reset_password": "20/m/ip,20/d/key",
-    "request_login_code": "20/m/ip,20/d/key",
+    # is less: see EMAIL_CODE_RATE_LIMITS. Of all networks an hour, not a day: who has a few networks would else keep an
+    # address from its owner for that long.
+    "reset_password": "20/m/ip,20/h/key",
+    "request_login_code": "20/m/ip,20/h/key",
 }
 # The limits of mailed codes that allauth does not have. core/accounts/code_limits.py reads them, and says each wait in
 # words. The first three count what one network may have sent to one address, a reset being a new password by mail.
 EMAIL_CODE_RATE_LIMITS = {
     "sign_in_letters": "5/h",
     "reset_letters": "5/15m",
-    "letters": "10/d",  # of both kinds; half of what all networks may have sent
+    "letters": "10/d",  # of both kinds; half of what all networks may have sent in an hour
     "resend": "1/30s",  # the wait between two letters
     "sign_up": "1/10s",  # sign-ups with a password, of one address from all networks
     "guesses": f"10/{EMAIL_CODE_MINUTES}m",  # of one session, at all of its codes

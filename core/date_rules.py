@@ -15,6 +15,7 @@ from core.field_errors import FieldErrors
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 MAX_ELECTION_YEARS_AHEAD = 12
+MAX_PRIMARY_LEAD_DAYS = 731
 MAX_REQUEST_BACKDATE_DAYS = 366
 MAX_REQUEST_SPAN_DAYS = 731
 MAX_WEEKS_AFTER_ELECTION = 8
@@ -52,6 +53,9 @@ def check_contest_days(*, election_on: date, primary_on: date | None, today: dat
             check_day(primary_on, "primary_on")
         if primary_on >= election_on:
             message = _("The primary is not before the election. Check both dates.")
+            errors.add("primary_on", message, reads=("election_on",))
+        elif election_on - primary_on > timedelta(days=MAX_PRIMARY_LEAD_DAYS):
+            message = _("The primary is more than two years before the election. Check both dates.")
             errors.add("primary_on", message, reads=("election_on",))
     errors.raise_if_any()
 

@@ -172,6 +172,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
     count, empty_roles = rows.find_empty_seats(request, at) if request else (0, [])
     if request is None or not count:
         return None
+    why = suggest_request_change(empty_roles, about=str(request.public_id))
     return CAMPAIGN_DESK.link(
         _("Where your request stands"),
         ngettext(
@@ -181,7 +182,7 @@ def render_empty_seats(notice: Notice, rows: NoticeRows, at: datetime) -> Render
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": suggest_request_change(empty_roles, about=str(request.public_id))},
+        % {"count": count, "why": why},
         request.campaign.public_id,
     )
 

@@ -143,8 +143,9 @@ def _count_everyone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture(autouse=True)
 def _reset_read_counters() -> None:
-    """Empty the process-local cache, which no rollback empties."""
-    caches["here"].clear()
+    """Empty the process-local caches, which no rollback empties."""
+    for name in ("here", "explanations"):
+        caches[name].clear()
 
 
 @pytest.fixture

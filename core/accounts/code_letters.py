@@ -1,7 +1,7 @@
 """Count the letters with codes that callers have sent to an address, so that no stranger keeps it from its owner.
 
-Each network has a count of its own at an address. All networks together have one a day, which allauth counts, and which
-is larger than what one of them may use up. The numbers are in config/sign_in_settings.py: `EMAIL_CODE_RATE_LIMITS` has
+Each network has a count of its own at an address. All networks together have one an hour, which allauth counts. It is
+larger than what one of them may use up. The numbers are in config/sign_in_settings.py: `EMAIL_CODE_RATE_LIMITS` has
 those of one network at one address, `ACCOUNT_RATE_LIMITS` those of allauth: of a network at all addresses, and of an
 address.
 """

@@ -35,9 +35,12 @@ def digest_etag(body: bytes, version: int | None = None) -> str:
 
 
 def answer_conditionally(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponseBase:
-    """Return the response with its `ETag`; for a read, 304 without a body if the caller has it."""
+    """Return the response with its `ETag`; for a read, 304 without a body if the caller has it.
+
+    `If-Match` is for changes, and ignored in a read.
+    """
     response["ETag"] = etag
-    if request.method not in SAFE_METHODS:
+    if request.method not in SAFE_METHODS or "If-Match" in request.headers:
         return response
     return get_conditional_response(request, etag=etag, response=response) or response
 

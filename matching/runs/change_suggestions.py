@@ -58,11 +58,13 @@ _DRAFT_CHANGE_PHRASES = {
 
 
 def suggest_request_change(empty_roles: Sequence[Emptiness], *, about: str) -> str:
-    """Suggest to a campaign what it could change about its empty seats; `about` names the request.
+    """Suggest to a campaign what it could change about its empty seats; `about` names the request. Empty if unknown.
 
     The answer has no numbers, and up to four people count as none. A secret draw leaves some out besides, as in the
     supply estimate. So a campaign cannot probe for single volunteers.
     """
+    if not empty_roles:
+        return ""
     counts: Counter[Reason] = Counter()
     fitting = 0
     for number, emptiness in enumerate(empty_roles):

@@ -11,12 +11,14 @@ from campaigns.actions.request_ends import cancel_request
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import users_of_unverified_campaigns
 from core.conflict_of_interest import check_shares_no_contest
-from core.errors import NotAllowed
+from core.errors import NotAllowed, WrongState
 from core.models import User
 from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.incident_watch import take_incident
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.volunteer_answers import accept_offer
+from matching.lifecycle.queries.incidents import read_incident_status
 from matching.models import Match
 from tests.cast import Cast, build_candidacy, create_user, verify_by_phone
 from tests.matching.lifecycle.actions.test_offers import incident, responder
@@ -133,3 +135,47 @@ def test_two_reports_of_the_day_before_hold_nothing(cast: Cast, erin: User, now:
         cancel_request(actor=cast.carol, request=emergency, at=now + timedelta(minutes=minutes))
 
     assert report_again(cast, now + timedelta(days=1, minutes=2))[1] == 2
+
+
+def test_a_yes_beside_an_open_report_is_refused_and_shows_no_one(
+    cast: Cast, erin: User, now: datetime, api: Api
+) -> None:
+    list_asked(cast, now)
+    match = Match.objects.get(volunteer=erin.volunteer)
+    report_problem(actor=erin, match=match, kind="other", text="x", at=now)
+
+    with pytest.raises(WrongState, match="You reported a problem with this"):
+        accept_offer(actor=erin, match=match, accepts_code_of_conduct=True, at=now)
+
+    match.refresh_from_db()
+    assert match.state == "offered"
+    assert Match.objects.filter(state="offered").count() == 2, "The other one can still say yes."
+
+
+def test_a_phoned_yes_shows_the_campaign_no_one_before_it_counts(
+    cast: Cast, erin: User, now: datetime, api: Api
+) -> None:
+    list_asked(cast, now)
+    match = Match.objects.get(volunteer=erin.volunteer)
+    Match.objects.filter(pk=match.pk).update(state="accepted")
+    request = match.request
+
+    status = read_incident_status(request)
+    team = api(cast.carol).get(f"/api/v1/requests/{request.public_id}/team").json()
+
+    assert status.helper is None
+    assert "Erin" not in str(status)
+    assert (team["hours_in_common"], team["windows"]) == (0.0, [])
+
+
+def test_the_contact_of_an_emergency_stays_and_its_phone_is_in_no_export(cast: Cast, now: datetime, api: Api) -> None:
+    reported = incident(cast, now)
+    assert reported.channel
+    other = Member.objects.create(campaign=cast.campaign, user=create_user("sam"), position="staff", since=now)
+
+    answer = api(cast.carol).patch(f"/api/v1/requests/{reported.public_id}", {"contact": str(other.public_id)})
+    export = api(cast.carol).get("/api/v1/me/personal-data")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
+    assert str(reported.public_id) in export.content.decode()
+    assert reported.channel not in export.content.decode()

@@ -77,3 +77,18 @@ def test_a_record_about_a_request_names_its_route(rf: RequestFactory) -> None:
         record = build_record("Not Found: %s", path)
         record.request = rf.get(path)
         assert write(record)["event"] == f"Not Found: {route}"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Forbidden (Origin checking failed - https://secret.example does not match any trusted origins.): /me/",
+        "Forbidden (Referer checking failed - https://secret.example/x does not match any trusted origins.): /me/",
+        "Invalid HTTP_HOST header: 'secret.example'. You may need to add 'secret.example' to ALLOWED_HOSTS.",
+    ],
+)
+def test_what_a_caller_wrote_in_a_refused_header_is_left_out(message: str) -> None:
+    record = logging.LogRecord("django.security.csrf", logging.WARNING, __file__, 1, message, (), None)
+    event = write(record)["event"]
+    assert "secret" not in event
+    assert event.endswith(("checking failed", "HTTP_HOST header"))

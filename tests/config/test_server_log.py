@@ -12,8 +12,9 @@ SECRET = "abcDEF123-_:x.y"
 
 def test_a_failed_request_is_logged_without_its_secret_and_its_words(capsys: pytest.CaptureFixture[str]) -> None:
     logger = ServerLogger(Config())
+    words = ", ".join(["Alice" + " Doe", "alice@example.org"])
     try:
-        raise ValueError("Alice Doe, alice@example.org")
+        raise ValueError(words)
     except ValueError:
         logger.exception("Error handling request %s", f"/join/{SECRET}/?next=alice@example.org")
 

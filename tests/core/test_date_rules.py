@@ -8,6 +8,7 @@ from django.db import models
 from core.date_rules import (
     FIRST_DAY,
     LAST_DAY,
+    MAX_PRIMARY_LEAD_DAYS,
     add_years,
     check_contest_days,
     check_day,
@@ -72,6 +73,8 @@ def test_a_day_that_cannot_be_stored_is_refused_by_name(day: date) -> None:
         (ELECTION, ELECTION - DAY, None),
         (ELECTION, ELECTION, "primary_on"),
         (ELECTION, FIRST_DAY - DAY, "primary_on"),
+        (ELECTION, ELECTION - MAX_PRIMARY_LEAD_DAYS * DAY, None),
+        (ELECTION, ELECTION - (MAX_PRIMARY_LEAD_DAYS + 1) * DAY, "primary_on"),
     ],
 )
 def test_an_election_is_from_2000_to_twelve_years_ahead_and_its_primary_before_it(

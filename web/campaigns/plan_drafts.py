@@ -82,6 +82,11 @@ def store_draft(request: HttpRequest, draft: PlanDraft, *, at: datetime) -> None
         keep_plan(actor=request.user, draft_id=draft.id, content=json.dumps(row | {"kept": ""}), at=at)
 
 
+def is_kept_with_account(request: HttpRequest, *, at: datetime) -> bool:
+    """Return whether the reader's account has a plan, so that it goes on in another browser, too."""
+    return _find_kept_draft(request, at=at) is not None
+
+
 def _find_kept_draft(request: HttpRequest, *, at: datetime) -> PlanDraft | None:
     """Return the draft that is kept with the reader's account; None without one."""
     kept = find_kept_plan(request.user, at=at) if isinstance(request.user, User) else None

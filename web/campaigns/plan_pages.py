@@ -22,6 +22,7 @@ from web.campaigns.plan_drafts import (
     PLAN_DRAFTS,
     PlanDraft,
     find_latest_draft,
+    is_kept_with_account,
     keep_form_of_draft,
     read_draft,
     store_draft,
@@ -89,8 +90,9 @@ class PlanPage(VisitPage):
         if size > MAX_TYPED_CHARACTERS:
             message = _("This has more than %(limit)s characters, so we can't keep it. Shorten a text, then try again.")
             return self._show_unkept(message % {"limit": MAX_TYPED_CHARACTERS}, status=400)
-        if fields:
-            draft = replace(self.draft, typed=TypedForm(self._find_name(), fields))
+        if fields or self.draft.has_outcome:
+            typed = TypedForm(self._find_name(), fields) if fields else self.draft.typed
+            draft = replace(self.draft, typed=typed)
             try:
                 store_draft(self.request, draft, at=self.at)
             except TooManyRequests as error:
@@ -176,17 +178,18 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     """Offer to go on with the latest plan of this browser, or with one that waits to be published; else begin one."""
     begin, way_on = reverse(FIRST_PAGE), find_way_on(request, at=timezone.now())
     is_later = LATER_PARAMETER in request.GET
+    is_kept = is_kept_with_account(request, at=timezone.now())
     if way_on and is_later:
         note = _(
             "What you sent is kept in this browser for a day. Come back to “Plan a project” here, and you go on there. "
             "Once you have signed in, the plan is kept with your account."
         )
-        if request.user.is_authenticated:
+        if is_kept:
             note = _(
                 "It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it."
             )
         return render_way_on(request, way_on=way_on, begin=begin, note=note, heading=_("Your plan is kept"))
-    if way_on and request.user.is_authenticated:
+    if way_on and is_kept:
         return render_way_on(request, way_on=way_on, begin=begin, note=_("Your plan is kept with your account."))
     if way_on:
         return render_way_on(request, way_on=way_on, begin=begin)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 import structlog
+from django.core.cache import caches
 
 from campaigns.models import Role
 from core.models import Skill
@@ -18,6 +19,10 @@ from matching.snapshot.scope import RunScope
 from volunteers.models import Volunteer
 
 log = structlog.get_logger(__name__)
+
+MAX_ROLES_EXPLAINED = 8
+_KEPT_SECONDS = 24 * 3600
+_kept = caches["explanations"]
 
 
 def find_why_not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | SideUnavailable | None:
@@ -56,15 +61,22 @@ def list_scarce_skills(run: Run) -> list[tuple[Scarce, Skill]] | None:
 def find_why_empty(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
     """Return why the run left seats of these roles empty, by role id.
 
-    Roles that the run did not have are missing; so are all when its arrays are deleted.
+    Each role costs up to a fifth of a second, and people read this as often as they like. So what was found is kept in
+    the process, and `MAX_ROLES_EXPLAINED` are found anew at once: others are missing this time. Roles that the run did
+    not have are missing, too; so are all when its arrays are deleted.
     """
-    arrays = _read_arrays(run) if roles else None
+    keys = {f"why-empty:{run.pk}:{role}": role for role in roles}
+    found: dict[int, Emptiness] = {keys[key]: kept for key, kept in _kept.get_many(keys).items()}
+    unknown = [role for role in roles if role not in found][:MAX_ROLES_EXPLAINED]
+    arrays = _read_arrays(run) if unknown else None
     if arrays is None:
-        return {}
+        return found
     problem, solution = arrays
     index = Index(problem)
-    rows = np.flatnonzero(np.isin(problem.role_id, list(roles))).tolist()
-    return {int(problem.role_id[row]): why_empty(index, solution, row) for row in rows}
+    rows = np.flatnonzero(np.isin(problem.role_id, unknown)).tolist()
+    new = {int(problem.role_id[row]): why_empty(index, solution, row) for row in rows}
+    _kept.set_many({f"why-empty:{run.pk}:{role}": emptiness for role, emptiness in new.items()}, timeout=_KEPT_SECONDS)
+    return found | new
 
 
 def _read_arrays(run: Run) -> tuple[Problem, Solution] | None:

@@ -61,6 +61,13 @@ def test_an_etag_that_a_proxy_made_weak_names_its_version(api: Api, cast: Cast, 
     assert (changed.status_code, again.status_code) == (200, 412)
 
 
+@pytest.mark.parametrize("path", ["me", "vocabulary"])
+def test_a_read_ignores_if_match(api: Api, cast: Cast, path: str) -> None:
+    read = api(cast.carol).get(f"/api/v1/{path}", headers={"If-Match": '"1"'})
+    assert read.status_code == 200
+    assert read.json()
+
+
 def test_reference_data_is_cached_compressed_and_not_repeated(api: Api, cast: Cast) -> None:
     for path, user, kept_by in (
         ("skills", None, "public"),

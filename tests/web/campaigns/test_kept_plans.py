@@ -159,4 +159,16 @@ def test_what_is_too_long_to_keep_is_said_and_stays_in_the_form(client: Client, 
 
     assert page.status_code == 400
     assert f"has more than {MAX_TYPED_CHARACTERS} characters" in text_of(page)
-    assert typed.strip() in text_of(page)
+    assert typed.strip() in page.content.decode()
+
+
+def test_a_plan_of_a_browser_is_not_called_kept_with_the_account(client: Client, cast: Cast, now: datetime) -> None:
+    say_outcome(client, now)
+    say_closest(client)
+    sign_in_browser(client, cast.dave)
+    assert "kept with your account" not in text_of(client.get("/plan/"))
+    assert not KeptPlan.objects.exists()
+
+    client.post("/plan/project/?draft=abc", {"later": "1"})
+    assert "kept with your account for 30 days" in text_of(client.get("/plan/?later=1"))
+    assert KeptPlan.objects.get().user == cast.dave
