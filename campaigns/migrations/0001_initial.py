@@ -1,5 +1,10 @@
+import campaigns.models.contest
+import campaigns.models.contest_fold
+import datetime
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 import uuid
 from django.conf import settings
@@ -11,12 +16,43 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0003_make_cache_table'),
+        ('core', '0002_install_triggers'),
+        ('core', '0002_install_triggers'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Contest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('level', models.CharField(choices=[('federal', 'Federal'), ('state', 'State'), ('local', 'Local')], max_length=10)),
+                ('office', models.CharField(max_length=80)),
+                ('district', models.CharField(blank=True, max_length=80)),
+                ('cycle', models.PositiveSmallIntegerField(help_text='The year in which it is decided.')),
+                ('special', models.BooleanField(default=False, help_text='An election outside the regular calendar.')),
+                ('primary_on', models.DateField(blank=True, null=True)),
+                ('election_on', models.DateField()),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='core.jurisdiction')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('jurisdiction'), models.F('cycle'), models.F('special'), campaigns.models.contest_fold.FoldedContest('office', 'district'), name='campaigns_contest_once_folded'), models.CheckConstraint(condition=models.Q(('level__in', ['federal', 'state', 'local'])), name='campaigns_contest_level'), models.CheckConstraint(condition=models.Q(('primary_on', None), ('primary_on__lt', models.F('election_on')), _connector='OR'), name='campaigns_contest_primary_first'), models.CheckConstraint(condition=models.Q(('primary_on__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='campaigns_contest_primary_on_bounds'), models.CheckConstraint(condition=models.Q(('election_on__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='campaigns_contest_election_on_bounds')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Candidate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='core.party')),
+                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='campaigns.contest')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('contest'), campaigns.models.contest.FoldedName('name'), name='campaigns_candidate_once_folded')],
+            },
+        ),
         migrations.CreateModel(
             name='Campaign',
             fields=[
@@ -29,22 +65,17 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160)),
                 ('state', models.CharField(choices=[('unverified', 'Not verified yet'), ('verified', 'Verified'), ('ended', 'Ended')], default='unverified', editable=False, max_length=12)),
                 ('verified_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('verification_reason', models.CharField(blank=True, editable=False, help_text='Why it was verified although the candidate had not agreed. Empty if they had.', max_length=500)),
                 ('created_at', models.DateTimeField(editable=False)),
+                ('answer_due_at', models.DateTimeField(blank=True, editable=False, help_text='Until when its verification is promised. Empty once it is decided.', null=True)),
                 ('paused_at', models.DateTimeField(blank=True, editable=False, help_text='Gets no new offers until a reviewer has spoken with it.', null=True)),
                 ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='campaign', to='campaigns.candidate')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_key'), name='campaigns_campaign_source'), models.CheckConstraint(condition=models.Q(('state__in', ['unverified', 'verified', 'ended'])), name='campaigns_campaign_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='campaigns_campaign_verified_when'), models.CheckConstraint(condition=models.Q(('answer_due_at', None), ('state', 'unverified'), _connector='OR'), name='campaigns_campaign_promise')],
             },
-        ),
-        migrations.CreateModel(
-            name='Candidate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='core.party')),
-            ],
         ),
         migrations.CreateModel(
             name='CampaignEvent',
@@ -61,7 +92,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160)),
                 ('state', models.CharField(choices=[('unverified', 'Not verified yet'), ('verified', 'Verified'), ('ended', 'Ended')], default='unverified', editable=False, max_length=12)),
                 ('verified_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('verification_reason', models.CharField(blank=True, editable=False, help_text='Why it was verified although the candidate had not agreed. Empty if they had.', max_length=500)),
                 ('created_at', models.DateTimeField(editable=False)),
+                ('answer_due_at', models.DateTimeField(blank=True, editable=False, help_text='Until when its verification is promised. Empty once it is decided.', null=True)),
                 ('paused_at', models.DateTimeField(blank=True, editable=False, help_text='Gets no new offers until a reviewer has spoken with it.', null=True)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='campaigns.campaign')),
@@ -72,10 +105,19 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='campaign',
-            name='candidate',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='campaign', to='campaigns.candidate'),
+        migrations.CreateModel(
+            name='CandidateAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254)),
+                ('created_at', models.DateTimeField()),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidate_addresses', to='campaigns.campaign')),
+            ],
+            options={
+                'verbose_name_plural': 'candidate addresses',
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'email'), name='campaigns_candidateaddress_once')],
+            },
         ),
         migrations.CreateModel(
             name='CandidateLink',
@@ -83,30 +125,35 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('email', models.EmailField(max_length=254)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
                 ('consented_at', models.DateTimeField(blank=True, null=True)),
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='candidate_key', to='campaigns.campaign')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name='CandidateStop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('level', models.CharField(choices=[('federal', 'Federal'), ('state', 'State'), ('local', 'Local')], max_length=10)),
-                ('office', models.CharField(max_length=80)),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('cycle', models.PositiveSmallIntegerField(help_text='The year in which it is decided.')),
-                ('special', models.BooleanField(default=False, help_text='An election outside the regular calendar.')),
-                ('primary_on', models.DateField(blank=True, null=True)),
-                ('election_on', models.DateField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='core.jurisdiction')),
+                ('reason', models.TextField(blank=True, help_text='What the candidate wrote. Seen by reviewers only.', max_length=2000)),
+                ('stopped_at', models.DateTimeField()),
+                ('answer_due_at', models.DateTimeField(help_text="Until when a reviewer's call is promised.")),
+                ('escalated_at', models.DateTimeField(blank=True, null=True)),
+                ('handled_at', models.DateTimeField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('resumed', 'The campaign goes on'), ('ended', 'The campaign is over')], max_length=10)),
+                ('note', models.TextField(blank=True, help_text='Whom you called, and what was said. Seen by reviewers only.', max_length=2000)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidate_stops', to='campaigns.campaign')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'ordering': ['answer_due_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('handled_at', None)), fields=('campaign',), name='campaigns_candidatestop_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('note', ''), ('outcome', '')), models.Q(('handled_at__isnull', False), ('outcome__in', ['resumed', 'ended'])), _connector='OR'), name='campaigns_candidatestop_outcome'), models.CheckConstraint(condition=models.Q(('answer_due_at__gte', models.F('stopped_at'))), name='campaigns_candidatestop_due')],
+            },
         ),
         migrations.CreateModel(
             name='CandidateEvent',
@@ -125,11 +172,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='candidate',
-            name='contest',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='campaigns.contest'),
         ),
         migrations.CreateModel(
             name='ContestEvent',
@@ -155,6 +197,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Filing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('reference', models.CharField(blank=True, help_text="The web address or the number of the campaign's public filing.", max_length=300, verbose_name='public filing')),
+                ('callback_phone', models.CharField(blank=True, help_text='The phone number in that filing, which a reviewer calls back.', max_length=40, verbose_name='phone in the filing')),
+                ('safe_phone', models.CharField(blank=True, help_text="A phone on which a member is reached when the campaign's mail is lost.", max_length=40, verbose_name='safe phone')),
+                ('stated_at', models.DateTimeField(verbose_name='stated')),
+                ('candidate_told_at', models.DateTimeField(blank=True, help_text='When a member said that the candidate knows of our letter.', null=True, verbose_name='candidate told')),
+                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='filing', to='campaigns.campaign')),
+                ('safe_phone_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('safe_phone', ''), _negated=True), fields=['safe_phone_of'], name='campaigns_filing_safe_phone')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft_id', models.CharField(help_text='The id that its addresses carry.', max_length=32)),
+                ('content', models.CharField(help_text='What was said so far, as JSON.', max_length=8000)),
+                ('kept_at', models.DateTimeField(verbose_name='kept')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_plan', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kept_at'], name='campaigns_keptplan_age')],
+            },
+        ),
+        migrations.CreateModel(
             name='Member',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,6 +237,9 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='campaigns.campaign')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'user'), name='campaigns_member_once'), models.CheckConstraint(condition=models.Q(('position__in', ['manager', 'staff', 'treasurer'])), name='campaigns_member_position')],
+            },
         ),
         migrations.CreateModel(
             name='MemberEvent',
@@ -193,7 +268,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('position', models.CharField(choices=[('manager', 'Manager'), ('staff', 'Staff'), ('treasurer', 'Treasurer')], max_length=10)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
@@ -201,6 +276,9 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='campaigns.campaign')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('used_at', None)), fields=('campaign', 'email'), name='campaigns_memberinvitation_one_open'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='campaigns_memberinvitation_lower'), models.CheckConstraint(condition=models.Q(('position__in', ['manager', 'staff', 'treasurer'])), name='campaigns_memberinvitation_position'), models.CheckConstraint(condition=models.Q(('used_at', None), ('revoked_at', None), _connector='OR'), name='campaigns_memberinvitation_one_end'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('used_at', None), models.Q(('email', ''), _negated=True)), models.Q(models.Q(('used_at__isnull', False), ('revoked_at__isnull', False), _connector='OR'), ('email', '')), _connector='OR'), name='campaigns_memberinvitation_address')],
+            },
         ),
         migrations.CreateModel(
             name='Playbook',
@@ -226,10 +304,11 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=80)),
                 ('level', models.PositiveSmallIntegerField()),
-                ('hours', models.PositiveSmallIntegerField(help_text='Hours a week.')),
-                ('seats', models.PositiveSmallIntegerField(default=1)),
-                ('leads', models.BooleanField(default=False)),
-                ('decides', models.BooleanField(default=False)),
+                ('hours_per_week', models.PositiveSmallIntegerField(help_text='Hours a week.')),
+                ('tasks', models.CharField(blank=True, help_text='What the person does, in one sentence of plain words.', max_length=300)),
+                ('seat_count', models.PositiveSmallIntegerField(default=1)),
+                ('is_lead', models.BooleanField(default=False)),
+                ('makes_decisions', models.BooleanField(default=False)),
                 ('vetted_for', models.CharField(blank=True, choices=[('voter_files', 'Voter files'), ('money', 'Money'), ('ad_accounts', 'Ad accounts'), ('credentials', 'Credentials'), ('incidents', 'Security incidents')], max_length=20)),
                 ('nice_to_have_skills', models.ManyToManyField(blank=True, related_name='+', to='core.skill')),
                 ('playbook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='campaigns.playbook')),
@@ -237,7 +316,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('playbook', 'name'), name='campaigns_playbookrole_once'), models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='campaigns_playbookrole_level'), models.CheckConstraint(condition=models.Q(('hours_per_week__range', (1, 60))), name='campaigns_playbookrole_hours'), models.CheckConstraint(condition=models.Q(('seat_count__range', (1, 50))), name='campaigns_playbookrole_seats')],
             },
+        ),
+        migrations.CreateModel(
+            name='PlaybookSupply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('people_fitting', models.CharField(choices=[('none', 'None'), ('1-4', '1 to 4'), ('under 5', 'Under 5'), ('5-9', '5 to 9'), ('10-24', '10 to 24'), ('25+', '25 or more')], max_length=8)),
+                ('counted_at', models.DateTimeField()),
+                ('role', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supply', to='campaigns.playbookrole')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('people_fitting__in', ['under 5', '5-9', '10-24', '25+'])), name='campaigns_playbooksupply_band')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplacedCandidateLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
+                ('replaced_at', models.DateTimeField()),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign')),
+            ],
         ),
         migrations.CreateModel(
             name='Request',
@@ -261,7 +362,9 @@ class Migration(migrations.Migration):
                 ('emergency', models.BooleanField(default=False, editable=False, help_text='A security incident: several volunteers are asked at once, and no name is shown.')),
                 ('staffing', models.CharField(choices=[('whole', 'All together'), ('rolling', 'One by one')], default='rolling', max_length=8)),
                 ('auto_confirm', models.BooleanField(default=False, help_text='Volunteers who accept are confirmed without the campaign.')),
+                ('is_on_board', models.BooleanField(default=True, help_text="Its open roles may be shown on the public board, without the campaign's name.")),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=10)),
+                ('cancel_reason', models.CharField(blank=True, choices=[('', 'Rather not say'), ('elsewhere', 'We found help elsewhere'), ('too_slow', 'It took too long to find people'), ('not_needed', 'We no longer need it'), ('no_time', 'We have no time for it'), ('other', 'Something else')], editable=False, help_text='Why the campaign cancelled it.', max_length=10)),
                 ('created_at', models.DateTimeField(editable=False)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('terms_changed_at', models.DateTimeField(blank=True, editable=False, help_text='When the terms that decide who fits last changed.', null=True)),
@@ -271,6 +374,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('state', 'published')), fields=['starts_on'], name='campaigns_request_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_key'), name='campaigns_request_source'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaigns_request_dates'), models.CheckConstraint(condition=models.Q(('ends_on__lte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '+', models.Value(datetime.timedelta(days=731))))), name='campaigns_request_span'), models.CheckConstraint(condition=models.Q(('starts_on__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='campaigns_request_starts_on_bounds'), models.CheckConstraint(condition=models.Q(('ends_on__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='campaigns_request_ends_on_bounds'), models.CheckConstraint(condition=models.Q(('priority__range', (1, 5))), name='campaigns_request_priority'), models.CheckConstraint(condition=models.Q(('staffing__in', ['whole', 'rolling'])), name='campaigns_request_staffing'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed', 'cancelled'])), name='campaigns_request_state'), models.CheckConstraint(condition=models.Q(('cancel_reason', ''), models.Q(('cancel_reason__in', ['elsewhere', 'too_slow', 'not_needed', 'no_time', 'other']), ('state', 'cancelled')), _connector='OR'), name='campaigns_request_cancel_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='campaigns_request_published_when')],
             },
         ),
         migrations.CreateModel(
@@ -296,7 +401,9 @@ class Migration(migrations.Migration):
                 ('emergency', models.BooleanField(default=False, editable=False, help_text='A security incident: several volunteers are asked at once, and no name is shown.')),
                 ('staffing', models.CharField(choices=[('whole', 'All together'), ('rolling', 'One by one')], default='rolling', max_length=8)),
                 ('auto_confirm', models.BooleanField(default=False, help_text='Volunteers who accept are confirmed without the campaign.')),
+                ('is_on_board', models.BooleanField(default=True, help_text="Its open roles may be shown on the public board, without the campaign's name.")),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=10)),
+                ('cancel_reason', models.CharField(blank=True, choices=[('', 'Rather not say'), ('elsewhere', 'We found help elsewhere'), ('too_slow', 'It took too long to find people'), ('not_needed', 'We no longer need it'), ('no_time', 'We have no time for it'), ('other', 'Something else')], editable=False, help_text='Why the campaign cancelled it.', max_length=10)),
                 ('created_at', models.DateTimeField(editable=False)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('terms_changed_at', models.DateTimeField(blank=True, editable=False, help_text='When the terms that decide who fits last changed.', null=True)),
@@ -322,6 +429,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'weekday', 'starts'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'kind', 'weekday', 'starts'), name='campaigns_window_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'meeting'])), name='campaigns_window_kind'), models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='campaigns_window_weekday'), models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='campaigns_window_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -329,14 +437,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('board_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, help_text='Names the role on the public board, and nowhere else: it leads to no campaign.', unique=True)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('name', models.CharField(max_length=80)),
                 ('level', models.PositiveSmallIntegerField(default=3)),
-                ('hours', models.PositiveSmallIntegerField(help_text='Hours a week.')),
-                ('minimum', models.PositiveSmallIntegerField(default=1, help_text='With fewer volunteers the work does not begin.')),
+                ('hours_per_week', models.PositiveSmallIntegerField(help_text='Hours a week.')),
+                ('tasks', models.CharField(blank=True, help_text='What the person does, in one sentence of plain words.', max_length=300)),
+                ('min_to_start', models.PositiveSmallIntegerField(default=1, help_text='With fewer volunteers the work does not begin.')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, help_text='One of these is enough.', size=None)),
-                ('leads', models.BooleanField(default=False)),
-                ('decides', models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")),
+                ('is_lead', models.BooleanField(default=False)),
+                ('makes_decisions', models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")),
                 ('vetted_for', models.CharField(blank=True, choices=[('voter_files', 'Voter files'), ('money', 'Money'), ('ad_accounts', 'Ad accounts'), ('credentials', 'Credentials'), ('incidents', 'Security incidents')], max_length=20)),
                 ('nice_to_have_skills', models.ManyToManyField(blank=True, related_name='+', to='core.skill')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='campaigns.request')),
@@ -344,6 +454,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'name'), name='campaigns_role_once'), models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='campaigns_role_level'), models.CheckConstraint(condition=models.Q(('hours_per_week__range', (1, 60))), name='campaigns_role_hours'), models.CheckConstraint(condition=models.Q(('min_to_start__range', (0, 50))), name='campaigns_role_min_to_start'), models.CheckConstraint(condition=models.Q(('vetted_for__in', ['', 'voter_files', 'money', 'ad_accounts', 'credentials', 'incidents'])), name='campaigns_role_area')],
             },
         ),
         migrations.CreateModel(
@@ -357,11 +468,12 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('name', models.CharField(max_length=80)),
                 ('level', models.PositiveSmallIntegerField(default=3)),
-                ('hours', models.PositiveSmallIntegerField(help_text='Hours a week.')),
-                ('minimum', models.PositiveSmallIntegerField(default=1, help_text='With fewer volunteers the work does not begin.')),
+                ('hours_per_week', models.PositiveSmallIntegerField(help_text='Hours a week.')),
+                ('tasks', models.CharField(blank=True, help_text='What the person does, in one sentence of plain words.', max_length=300)),
+                ('min_to_start', models.PositiveSmallIntegerField(default=1, help_text='With fewer volunteers the work does not begin.')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, help_text='One of these is enough.', size=None)),
-                ('leads', models.BooleanField(default=False)),
-                ('decides', models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")),
+                ('is_lead', models.BooleanField(default=False)),
+                ('makes_decisions', models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")),
                 ('vetted_for', models.CharField(blank=True, choices=[('voter_files', 'Voter files'), ('money', 'Money'), ('ad_accounts', 'Ad accounts'), ('credentials', 'Credentials'), ('incidents', 'Security incidents')], max_length=20)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='campaigns.role')),
@@ -383,6 +495,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['role', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('role', 'number'), name='campaigns_seat_once'), models.CheckConstraint(condition=models.Q(('number__range', (1, 300))), name='campaigns_seat_number')],
             },
         ),
         migrations.CreateModel(
@@ -402,145 +515,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_key'), name='campaigns_campaign_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unverified', 'verified', 'ended'])), name='campaigns_campaign_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='campaigns_campaign_verified_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'office', 'district', 'cycle', 'special'), name='campaigns_contest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['federal', 'state', 'local'])), name='campaigns_contest_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('primary_on', None), ('primary_on__lte', models.F('election_on')), _connector='OR'), name='campaigns_contest_primary_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('contest', 'name'), name='campaigns_candidate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('campaign', 'user'), name='campaigns_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['manager', 'staff', 'treasurer'])), name='campaigns_member_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('used_at', None)), fields=('campaign', 'email'), name='campaigns_memberinvitation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='campaigns_memberinvitation_lower'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['manager', 'staff', 'treasurer'])), name='campaigns_memberinvitation_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at', None), ('revoked_at', None), _connector='OR'), name='campaigns_memberinvitation_one_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('used_at', None), models.Q(('email', ''), _negated=True)), models.Q(models.Q(('used_at__isnull', False), ('revoked_at__isnull', False), _connector='OR'), ('email', '')), _connector='OR'), name='campaigns_memberinvitation_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookrole',
-            constraint=models.UniqueConstraint(fields=('playbook', 'name'), name='campaigns_playbookrole_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookrole',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='campaigns_playbookrole_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookrole',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__range', (1, 60))), name='campaigns_playbookrole_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookrole',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__range', (1, 50))), name='campaigns_playbookrole_seats'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['starts_on'], name='campaigns_request_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_key'), name='campaigns_request_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaigns_request_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__range', (1, 5))), name='campaigns_request_priority'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('staffing__in', ['whole', 'rolling'])), name='campaigns_request_staffing'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed', 'cancelled'])), name='campaigns_request_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='campaigns_request_published_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestwindow',
-            constraint=models.UniqueConstraint(fields=('request', 'kind', 'weekday', 'starts'), name='campaigns_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'meeting'])), name='campaigns_window_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='campaigns_window_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='campaigns_window_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('request', 'name'), name='campaigns_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='campaigns_role_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__range', (1, 60))), name='campaigns_role_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__range', (0, 50))), name='campaigns_role_minimum'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('vetted_for__in', ['', 'voter_files', 'money', 'ad_accounts', 'credentials', 'incidents'])), name='campaigns_role_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('role', 'number'), name='campaigns_seat_once'),
         ),
     ]

@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -9,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0002_install_triggers'),
         ('matching', '0002_install_triggers'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -28,6 +29,9 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='matching.match')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='ledger_expense_positive'), models.CheckConstraint(condition=models.Q(('day__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='ledger_expense_day_bounds')],
+            },
         ),
         migrations.CreateModel(
             name='ExpenseEvent',
@@ -65,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'time entries',
+                'constraints': [models.UniqueConstraint(fields=('match', 'day', 'kind'), name='ledger_timeentry_once'), models.CheckConstraint(condition=models.Q(('minutes__range', (1, 1440))), name='ledger_timeentry_minutes'), models.CheckConstraint(condition=models.Q(('kind__in', ['own', 'facilities', 'paid'])), name='ledger_timeentry_kind'), models.CheckConstraint(condition=models.Q(('day__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='ledger_timeentry_day_bounds')],
             },
         ),
         migrations.CreateModel(
@@ -87,21 +92,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='ledger_expense_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.UniqueConstraint(fields=('match', 'day', 'kind'), name='ledger_timeentry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 1440))), name='ledger_timeentry_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['own', 'facilities', 'paid'])), name='ledger_timeentry_kind'),
         ),
     ]

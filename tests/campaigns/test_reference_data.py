@@ -1,15 +1,12 @@
 """Playbooks follow what is shipped, with their roles as one field."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from campaigns import reference_data
 from campaigns.models import Playbook, PlaybookRole
 from campaigns.playbook_templates import PlaybookRoleTemplate
 from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES
-from core.models import ShippedEntry, Skill
+from core.models import Skill
 from core.reference.sync import SyncResult
 
 pytestmark = pytest.mark.django_db
@@ -64,18 +61,6 @@ def test_every_role_of_a_playbook_says_what_the_person_does() -> None:
 
     assert [key for key, sentence in tasks.items() if not sentence.endswith(".")] == []
     assert max(len(sentence.split()) for sentence in tasks.values()) <= 20
-
-
-def test_roles_that_were_shipped_without_tasks_get_them() -> None:
-    PlaybookRole.objects.update(tasks="")
-    for entry in ShippedEntry.objects.filter(kind="playbook"):
-        entry.fields["roles"] = [{key: role[key] for key in role if key != "tasks"} for role in entry.fields["roles"]]
-        entry.save()
-    import_module("campaigns.migrations.0011_ship_role_tasks").add_tasks(apps, None)
-
-    reference_data.sync_playbooks()
-
-    assert not PlaybookRole.objects.filter(tasks="").exists()
 
 
 @pytest.mark.usefixtures("_revised")

@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(REFRESH, "DROP FUNCTION volunteers_refresh_free_time(bigint[])"),
         pgtrigger.migrations.AddTrigger(
+            model_name='volunteer',
+            trigger=pgtrigger.compiler.Trigger(name='known_time_zone', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF (TG_OP = \'INSERT\' OR NEW.time_zone <> OLD.time_zone) AND NOT core_is_time_zone(NEW.time_zone) THEN\n            RAISE EXCEPTION \'"%" is not a time zone.\', NEW.time_zone USING ERRCODE = \'check_violation\';\n        END IF;\n        RETURN NEW;\n    ', hash='42572053b981ef73fb8f693d4e01a6ed8af51d78', operation='INSERT OR UPDATE OF "time_zone"', pgid='pgtrigger_known_time_zone_3fa32', table='volunteers_volunteer', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='availabilitywindow',
             trigger=pgtrigger.compiler.Trigger(name='free_time_after_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            PERFORM volunteers_refresh_free_time(ARRAY(SELECT DISTINCT volunteer_id FROM (SELECT * FROM added) AS changed));\n            RETURN NULL;\n        ', hash='b9efad76f39f18e3fd95b75d0c3e7ce9a5bccfa0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_free_time_after_insert_97972', referencing='REFERENCING NEW TABLE AS added ', table='volunteers_availabilitywindow', when='AFTER')),
         ),
@@ -63,15 +67,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='vetting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_vettingevent" ("area", "id", "made_at", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "until", "volunteer_id") VALUES (NEW."area", NEW."id", NEW."made_at", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reviewer_id", NEW."until", NEW."volunteer_id"); RETURN NULL;', hash='0fed917be4b5dcc0e2b82ae3a782af60382209dc', operation='INSERT', pgid='pgtrigger_insert_insert_ac4a7', table='volunteers_vetting', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_vettingevent" ("area", "created_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "valid_until", "volunteer_id") VALUES (NEW."area", NEW."created_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reviewer_id", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='90572ece215dd062321d8d3b92260121dce01bce', operation='INSERT', pgid='pgtrigger_insert_insert_ac4a7', table='volunteers_vetting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='vetting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_vettingevent" ("area", "id", "made_at", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "until", "volunteer_id") VALUES (NEW."area", NEW."id", NEW."made_at", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reviewer_id", NEW."until", NEW."volunteer_id"); RETURN NULL;', hash='0df36b855c89ce29817cbe72316eb38478451df1', operation='UPDATE', pgid='pgtrigger_update_update_7d450', table='volunteers_vetting', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_vettingevent" ("area", "created_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "valid_until", "volunteer_id") VALUES (NEW."area", NEW."created_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reviewer_id", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='e6d8bea7d075b5f531b21c258474d3f5c518ea0c', operation='UPDATE', pgid='pgtrigger_update_update_7d450', table='volunteers_vetting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='vetting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_vettingevent" ("area", "id", "made_at", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "until", "volunteer_id") VALUES (OLD."area", OLD."id", OLD."made_at", OLD."method", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reviewer_id", OLD."until", OLD."volunteer_id"); RETURN NULL;', hash='affa50c7a18a53f75371839488c5456c1776d161', operation='DELETE', pgid='pgtrigger_delete_delete_e3b50', table='volunteers_vetting', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_vettingevent" ("area", "created_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reviewer_id", "valid_until", "volunteer_id") VALUES (OLD."area", OLD."created_at", OLD."id", OLD."method", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reviewer_id", OLD."valid_until", OLD."volunteer_id"); RETURN NULL;', hash='1b7a78713278dec81868c1f8d47c7f32648a651d', operation='DELETE', pgid='pgtrigger_delete_delete_e3b50', table='volunteers_vetting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='vettingevent',

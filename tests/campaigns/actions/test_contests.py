@@ -1,26 +1,21 @@
 """One contest has one row, whatever the spelling of its office and district."""
 
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management.base import CommandError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.campaign_imports import check_campaign_values
 from campaigns.actions.registration import register_campaign
-from campaigns.models import Campaign, Candidate, Contest
+from campaigns.models import Campaign, Contest
 from campaigns.models.contest_fold import fold_contest
 from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import Invalid, NotAllowed
 from core.models import Party
 from tests.ballots import import_ballot
 from tests.cast import Cast, build_candidacy
-
-join_spellings = import_module("campaigns.migrations.0014_fold_contests").join_spellings
 
 SAME_CONTESTS = [
     [("State Treasurer", ""), ("STATE TREASURER", ""), ("State  Treasurer", " "), ("State-Treasurer", "–")],
@@ -150,66 +145,3 @@ def test_a_party_is_found_by_its_code_and_its_name_in_any_spelling(cast: Cast, n
     import_ballot(now, {"party": "DEM"}, {"party": "democrates  unis"}, {"party": "Verts"}, {"party": "VERTS."})
 
     assert sorted(Party.objects.values_list("code", flat=True)) == ["dem", "verts"]
-
-
-@pytest.fixture
-def spellings(cast: Cast) -> tuple[Contest, Contest]:
-    """The contest of the cast, and one beside it in another spelling, as it could be stored before."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX campaigns_contest_once_folded")
-    stored = cast.campaign.candidate.contest
-    return stored, create_other(stored, office="STATE SENATE", district="District 5", primary_on=None)
-
-
-def test_the_migration_joins_contests_and_loses_nothing(cast: Cast, spellings: tuple[Contest, Contest]) -> None:
-    stored, other = spellings
-    party, day = Party.objects.create(code="any", name="Any"), stored.election_on - timedelta(days=90)
-    Contest.objects.filter(pk=other.pk).update(primary_on=day)
-    moved = Candidate.objects.create(contest=other, name="Pat Roe")
-    same = Candidate.objects.create(contest=other, name="KIM-DOE", party=party)
-    late = Candidate.objects.create(contest=stored, name="Lee Poe")
-    early = Campaign.objects.create(
-        candidate=Candidate.objects.create(contest=other, name="LEE POE"),
-        name="Poe",
-        created_at=cast.campaign.created_at,
-    )
-
-    join_spellings(apps, None)
-
-    contest = Contest.objects.get(jurisdiction=stored.jurisdiction)
-    assert (contest.pk, contest.primary_on, contest.office) == (stored.pk, day, "State Senate")
-    assert set(contest.candidates.all()) == {cast.campaign.candidate, moved, late}
-    assert not Candidate.objects.filter(pk=same.pk).exists()
-    cast.campaign.candidate.refresh_from_db()
-    early.refresh_from_db()
-    assert (cast.campaign.candidate.party, early.candidate) == (party, late)
-
-
-def test_the_migration_keeps_the_spelling_of_the_ballot(cast: Cast, spellings: tuple[Contest, Contest]) -> None:
-    stored, other = spellings
-    candidate = Candidate.objects.create(contest=other, name="Pat Roe")
-    Campaign.objects.create(
-        candidate=candidate, name="Roe", created_at=cast.campaign.created_at, source="b", source_key="1"
-    )
-
-    join_spellings(apps, None)
-
-    assert Contest.objects.get(jurisdiction=stored.jurisdiction) == other
-    assert other.candidates.count() == 2
-
-
-def test_the_migration_leaves_to_a_person_what_differs(cast: Cast, spellings: tuple[Contest, Contest]) -> None:
-    stored, other = spellings
-    Contest.objects.filter(pk=other.pk).update(level="local")
-    with pytest.raises(
-        CommandError, match=f"Contest {stored.pk} .State Senate 5. and contest {other.pk} .* differ in level"
-    ):
-        join_spellings(apps, None)
-
-    Contest.objects.filter(pk=other.pk).update(level=stored.level)
-    candidate = Candidate.objects.create(contest=other, name="Kim Doe")
-    Campaign.objects.create(candidate=candidate, name="Doe", created_at=cast.campaign.created_at)
-    with pytest.raises(CommandError, match="Kim Doe has a campaign in each"):
-        join_spellings(apps, None)
-
-    assert Contest.objects.filter(jurisdiction=stored.jurisdiction).count() == 2
