@@ -22,6 +22,7 @@ from core.models import User
 from matching.rules import supply_estimate
 from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
 from tests.delivered_mail import DeliveredMail
+from tests.migrated_database import prepare_migrated_database
 from tests.recorded_rows import RecordedRows
 
 # How fast the machine draws examples is no matter of the code.
@@ -177,10 +178,15 @@ def cast(db: None, recorded_cast: RecordedRows[Cast]) -> Iterator[Cast]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The live server's threads must not keep the test's database open when it is dropped."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Copy the test's database from a migrated one.
+
+    The live server's threads must not keep it open when it is dropped.
+    """
     for alias in ("default", "counters"):
         connections.databases[alias]["CONN_MAX_AGE"] = 0
+    with django_db_blocker.unblock():
+        connections.databases["default"]["TEST"]["TEMPLATE"] = prepare_migrated_database()
 
 
 @pytest.fixture(scope="session")
