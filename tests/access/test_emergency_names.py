@@ -53,7 +53,7 @@ PARTS_OF_OTHERS = {
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
     *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for", "duty_shifts", "incidents_taken"),
     *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for", "bounced_addresses"),
-    "kept_plans",
+    *("kept_plans", "emergencies_reported"),
     *("second_factor_recoveries", "second_factor_recoveries_handled"),
     "interests",  # are said of roles on the board, which shows no emergency
 }
