@@ -27,9 +27,11 @@ from core.reference.unknown_words import report_unknown_word
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import DutyShift, IncidentWatch, Interest, Match, Pin, Veto
+from matching.models import DutyShift, Interest, Match, Pin, Veto
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import FRONT_END_ROLE, Cast, ensure_totp, publish_new_request
 from tests.match_factory import make_active_match
@@ -82,7 +84,9 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     liked = {"volunteer": volunteer, "role": match.seat.role, "since": at}
     Interest.objects.create(**liked, answer_due_at=at + timedelta(days=7))
     DutyShift.objects.create(reviewer=cast.rita, starts_at=at, ends_at=at + timedelta(days=1))
-    IncidentWatch.objects.create(incident=cast.request, reviewer=cast.rita, taken_at=at, all_told_due_at=at)
+    details = IncidentDetails(description="Odd mail.", since="Today", contact="+1 503 555 0188")
+    incident = report_incident(actor=cast.carol, campaign=cast.campaign, incident=details, time_zone="UTC", at=at)
+    take_incident(actor=cast.rita, incident=incident, at=at)
     told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
     report_unknown_word(word="Beekeeping", at=at)
     TimeEntry.objects.create(minutes=90, note="Alice's note", **told)

@@ -169,6 +169,6 @@ def test_a_plan_of_a_browser_is_not_called_kept_with_the_account(client: Client,
     assert "kept with your account" not in text_of(client.get("/plan/"))
     assert not KeptPlan.objects.exists()
 
-    client.post("/plan/project/?draft=abc", {"later": "1"})
+    client.post("/plan/outcome/?draft=abc", {"later": "1"})
     assert "kept with your account for 30 days" in text_of(client.get("/plan/?later=1"))
     assert KeptPlan.objects.get().user == cast.dave
