@@ -6,6 +6,7 @@ import pytest
 
 from campaigns.actions.request_ends import reduce_seats
 from campaigns.models import Request
+from core.errors import WrongState
 from core.models import Notice
 from matching.lifecycle.actions.clocks import advance_ready_teams, broadcast_emergencies, send_due_reminders
 from matching.lifecycle.actions.phone_acceptances import record_phone_acceptance
@@ -51,18 +52,20 @@ def team(cast: Cast, now: datetime) -> list[Match]:
     ]
 
 
-def test_an_emergency_does_not_begin_by_the_yes(cast: Cast, now: datetime) -> None:
+def test_an_emergency_takes_no_yes_beside_a_report(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
     incident(cast, now)
     broadcast_emergencies(at=now)
     match = Match.objects.get(volunteer__user=erin)
     opened = report(match, now)
 
-    accept_offer(actor=erin, match=match, at=now)
+    with pytest.raises(WrongState, match="a reviewer looks at it first"):
+        accept_offer(actor=erin, match=match, at=now)
     advance_ready_teams(at=now)
-    assert (state_of(match), Notice.objects.filter(kind="work-started").count()) == ("accepted", 0)
+    assert (state_of(match), Notice.objects.filter(kind="work-started").count()) == ("offered", 0)
 
     handle_report(actor=cast.rita, report=opened, outcome="Spoke with Erin.", at=now)
+    accept_offer(actor=erin, match=match, at=now)
     assert (state_of(match), Notice.objects.filter(kind="work-started").count()) == ("active", 1)
 
 

@@ -1,5 +1,6 @@
 """Why a role stayed empty is found once in a process, and for a few roles at a time: people read it as they like."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -28,7 +29,8 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_a_few_roles_are_explained_at_once_and_each_one_once(cast: Cast, now: datetime, found: list[int]) -> None:
     for number in range(MAX_ROLES_EXPLAINED // 5 + 1):
-        publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE] * 5)
+        roles_of_it = [replace(FRONT_END_ROLE, name=f"Role {role}") for role in range(5)]
+        publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=roles_of_it)
     run = execute_full_run(now)
     roles = list(Role.objects.values_list("pk", flat=True))
     assert len(roles) > MAX_ROLES_EXPLAINED
