@@ -100,6 +100,9 @@ def read_versioned_data(request: Request) -> Any:
         raise Invalid(message, field="If-Match")
     if not isinstance(request.data, dict):
         return request.data
-    if request.data.get("version", int(etag[1])) != int(etag[1]):
+    given = request.data.get("version", int(etag[1]))
+    if not isinstance(given, int) or isinstance(given, bool):
+        return request.data  # the serializer refuses it
+    if given != int(etag[1]):
         raise Invalid(_("If-Match and the body name two versions. Send one of them."), field="version")
     return {**request.data, "version": int(etag[1])}

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.utils.html import is_html_input
 
+from core.api.json_types import NOT_AN_OBJECT_MESSAGE, find_type_errors, merge_type_errors
 from core.api.partial_input import CannotStandIn, read_partially
 from core.api.problem_details import list_field_errors
 from core.date_rules import check_day
@@ -28,7 +30,9 @@ MAX_SHOWN_NAME_LENGTH = 100
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """A serializer that refuses unknown fields, which DRF would silently ignore."""
+    """A serializer that refuses what DRF takes silently: unknown fields, and values of another JSON type."""
+
+    default_error_messages = {"invalid": NOT_AN_OBJECT_MESSAGE}
 
     def get_fields(self) -> dict[str, Any]:
         """Return the fields; a short text takes no line breaks."""
@@ -38,14 +42,20 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Validate the data. Raises ValidationError, which names unknown and read-only fields with the others."""
-        unknown = {name[:MAX_SHOWN_NAME_LENGTH]: [_NOT_TAKEN_MESSAGE] for name in self._list_unknown_names(data)}
+        found: dict[str, Any] = {}
+        values = None
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            detail = cast(dict[str, Any], error.detail)
-            raise serializers.ValidationError({**detail, **unknown}) from error
-        if unknown:
-            raise serializers.ValidationError(unknown)
+            found = cast(dict[str, Any], error.detail)
+        if isinstance(data, Mapping) and not is_html_input(data):  # parameters of a query are texts
+            found = merge_type_errors(found, find_type_errors(self._writable_fields, data))
+        found = {
+            **found,
+            **{name[:MAX_SHOWN_NAME_LENGTH]: [_NOT_TAKEN_MESSAGE] for name in self._list_unknown_names(data)},
+        }
+        if found:
+            raise serializers.ValidationError(found)
         return values
 
     def require_valid(self, judge: Callable[[], object] | None = None) -> None:

@@ -157,12 +157,17 @@ class Caller:
         self.body = house.bodies.get(f"{route} {method}", house.bodies.get(route, {}))
 
     def refused_fields(self, body: Any = None, query: str = "") -> tuple[int, list[str]]:
+        status, told = self.send(body, query)
+        return status, list(told)
+
+    def send(self, body: Any = None, query: str = "") -> tuple[int, dict[str, list[str]]]:
+        """The status, and the sentences by path."""
         RateCounter.objects.using(CONNECTION).all().delete()  # the limit of changes a minute is not in question here
         with transaction.atomic():
             answer = getattr(self.client, self.method)(self.address + query, body)
             transaction.set_rollback(True)
         told = answer.json() if answer.content else {}
-        return answer.status_code, list(told.get("errors", {}))
+        return answer.status_code, told.get("errors", {})
 
 
 def put_in(body: Any, path: Path, value: Any, schema: dict[str, Any]) -> Any:

@@ -11,15 +11,18 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
         {
             "language": "There is no language “xx” for letters.",
-            "is_reminded_a_day_before": "Must be a valid boolean.",
+            "is_reminded_a_day_before": "This is not true or false. Send one of",
             "is_reminded_an_hour_before": "This field may not be null.",
         },
     ),
-    "setOnCall": WrongBody({"on_call": "x"}, {"on_call": "Must be a valid boolean."}),
-    "setPaused": WrongBody({"is_paused": "x"}, {"is_paused": "Must be a valid boolean."}),
+    "setOnCall": WrongBody({"on_call": "x"}, {"on_call": "This is not true or false. Send one of"}),
+    "setPaused": WrongBody({"is_paused": "x"}, {"is_paused": "This is not true or false. Send one of"}),
     "eraseAccount": WrongBody(
         {"understands_consequences": "x", "password": "wrong"},
-        {"understands_consequences": "Must be a valid boolean.", "password": "Give your password once more."},
+        {
+            "understands_consequences": "This is not true or false. Send one of",
+            "password": "Give your password once more.",
+        },
     ),
     "answerLevelQuestion": WrongBody({"level": 6}, {"level": "Ensure this value is less than or equal"}),
     "replaceMutedTopics": WrongBody({"muted": ["x"]}, {"muted.0": '"x" is not a valid choice.'}),

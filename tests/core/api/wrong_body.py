@@ -32,6 +32,6 @@ REPORT = WrongBody(
 MESSAGE = WrongBody({"text": LONG}, {"text": f"Ensure this field has no more than {MAX_MESSAGE_LENGTH}"})
 TICK = WrongBody(
     {"stage": "closing", "item_code": "employer", "is_done": "x"},
-    {"is_done": "Must be a valid boolean.", "item_code": "There is no such line in this list."},
+    {"is_done": "This is not true or false. Send one of", "item_code": "There is no such line in this list."},
 )
 LINK = WrongBody({"token": LONG}, {"token": "Ensure this field has no more than 200"})

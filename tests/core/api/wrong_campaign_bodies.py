@@ -154,7 +154,7 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
     "publishRequest": WrongBody(
         {"accepts_code_of_conduct": "x", "contact": UNKNOWN},
         {
-            "accepts_code_of_conduct": "Must be a valid boolean.",
+            "accepts_code_of_conduct": "This is not true or false. Send one of",
             "contact": "This member cannot be the contact. Name a",
         },
     ),
