@@ -22,8 +22,9 @@ OPERATION_DESCRIPTIONS = {
     "post auth/code/request": "Mail a code to sign in with. The answer is a 401 with the flow `login_by_code`, for "
     "each address. One without an account gets a letter without a code. A 409 means that the token is of a session "
     "that is signed in: leave it out.",
-    "post auth/code/confirm": "Sign in with the code of the letter. It lives for {minutes} minutes. After {guesses} "
-    "wrong codes the answer is 409: ask for another one.",
+    "post auth/code/confirm": "Sign in with the code of the letter, which shows its six digits as `492 039`. Spaces "
+    "and hyphens do not matter. It lives for {minutes} minutes. After {guesses} wrong codes the answer is 409: ask for "
+    "another one.",
     "post auth/code/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
     "this session waits for no code: ask for one.",

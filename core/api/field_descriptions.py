@@ -56,7 +56,6 @@ FIELD_DESCRIPTIONS = {
     "Notice.read_at": "When the recipient read it in the inbox; null while it is unread.",
     "NewPersonalToken.token": "The secret, to be sent as `Authorization: Bearer`. It is shown only once.",
     "Notice.kind": "What has happened.",
-    "Notice.subjects": "The ids of what it is about, by name. Which names come depends on the kind.",
     "MarkRead.read_count": "How many were unread before.",
     "PersonalData.sections": "The rows of each section, by its name.",
     "ErasurePreview.erased": "What is deleted.",

@@ -34,7 +34,7 @@ LOCATION_HEADER: dict[str, Any] = {
 }
 IF_MATCH_DESCRIPTION = (
     'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is a 412. One '
-    "that is no ETag of ours is a 400."
+    "that is no ETag of ours is a 400. A body that does not fit its description is a 400 first, whatever the version."
 )
 REPLAYED_HEADER_NAME = "Idempotent-Replayed"
 REPLAYED_HEADER: dict[str, Any] = {
@@ -42,8 +42,9 @@ REPLAYED_HEADER: dict[str, Any] = {
     "schema": {"type": "string", "enum": ["true"]},
 }
 HIDDEN_REPLAY_DESCRIPTION = (
-    "The request was done before, under the same `Idempotency-Key`. What was answered then may no longer be shown, or "
-    "is about a match that has moved on: read the thing itself, or its list."
+    "Only for an `Idempotency-Key` that came before, so never without a key. The request was done then, and nothing is "
+    "done again. What was answered then may no longer be shown, or is about a match that has moved on: read the thing "
+    "itself, or its list."
 )
 SUCCESS_DESCRIPTIONS = {
     "200": "Done; how it is now.",

@@ -1,5 +1,6 @@
 """How the API's document describes errors: the schema of a problem, and the answers that operations share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.plumbing import build_object_type
@@ -10,7 +11,7 @@ from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 
 SITE = "https://handraiser.example"
-PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+SCHEMAS = "#/components/schemas/"
 METHOD_ENUM = {"type": "string", "enum": ["GET", "POST"]}
 
 RECENT_SIGN_IN = "sign-in of the last ten minutes"
@@ -23,7 +24,9 @@ WHERE_SCHEMA = {
         "page": {"type": "string", "description": "The path of the page for a person."},
         "api": {
             "type": "object",
-            "description": "The operation for a program's own session. A personal token has none.",
+            "description": "The operation for a program's own session. A personal token has none. With the code "
+            "`session_over` it is the sign-in by password, since nothing tells whose session it was: a user without a "
+            "password calls `POST /auth/app/v1/auth/code/request` instead.",
             "properties": {
                 "method": {"$ref": "#/components/schemas/WhereMethodEnum"},
                 "path": {"type": "string"},
@@ -60,6 +63,8 @@ NEVER_NOT_FOUND = ("markNoticesRead",)
 """Operations that write, and pass over what they do not find."""
 
 RECENT_SIGN_IN_RESPONSE = "NotAllowedOrSignInAgain"
+RECENT_SIGN_IN_CODE = "sign_in_again"
+UNREADABLE_PROBLEM = "UnreadableProblem"
 
 
 def add_problem_responses(result: Any, **_about: Any) -> Any:
@@ -79,7 +84,7 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
                 "type": "object",
                 "additionalProperties": {"type": "array", "items": {"type": "string"}},
                 "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about "
-                "the body as a whole.",
+                "what was sent as a whole. Always there with the code `invalid`.",
             },
             "where": WHERE_SCHEMA,
             "request_id": {
@@ -89,13 +94,47 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
         },
         required=["type", "title", "status", "code", "detail", "request_id"],
     )
+    components["schemas"] |= _build_problem_schemas()
     components["responses"] = {
         name: _build_shared_response(status, SEVERAL_CODES.get(status, (code,)))
         for status, (name, _means, code) in ERROR_RESPONSES.items()
     }
-    strict = _build_shared_response(403, (*SEVERAL_CODES[403], "sign_in_again"))
+    strict = _build_shared_response(403, (*SEVERAL_CODES[403], RECENT_SIGN_IN_CODE), RECENT_SIGN_IN_RESPONSE)
     components["responses"][RECENT_SIGN_IN_RESPONSE] = strict
     return result
+
+
+def _build_problem_schemas() -> dict[str, Any]:
+    """Return the problem of each status that operations share, by its component: `StaleProblem` of a 412."""
+    codes = {status: list_codes(status) for status in ERROR_RESPONSES}
+    schemas = {f"{ERROR_RESPONSES[status][0]}Problem": narrow_problem(status, codes[status]) for status in codes}
+    invalid, others = narrow_problem(400, ("invalid",)), tuple(code for code in codes[400] if code != "invalid")
+    invalid["allOf"][1]["required"].append("errors")
+    without_recent = tuple(code for code in codes[403] if code != RECENT_SIGN_IN_CODE)
+    return schemas | {
+        "InvalidProblem": invalid,
+        UNREADABLE_PROBLEM: narrow_problem(400, others),
+        "NotAllowedProblem": narrow_problem(403, without_recent),
+        f"{RECENT_SIGN_IN_RESPONSE}Problem": narrow_problem(403, codes[403]),
+    }
+
+
+def list_codes(status: int) -> tuple[str, ...]:
+    """Return the codes of problems with a status."""
+    return tuple(sorted(code for code, problem in PROBLEM_TYPES.items() if problem.status == status))
+
+
+def narrow_problem(status: int, codes: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of a problem with this status and one of these codes."""
+    narrower = {
+        "type": "object",
+        "properties": {
+            "status": {"type": "integer", "enum": [status], "description": "The status of the answer."},
+            "code": {"type": "string", "enum": sorted(set(codes)), "description": "What went wrong."},
+        },
+        "required": ["status", "code"],
+    }
+    return {"allOf": [{"$ref": f"{SCHEMAS}Problem"}, narrower]}
 
 
 def refer_to_error(status: int, operation: dict[str, Any]) -> dict[str, Any] | None:
@@ -117,26 +156,30 @@ def build_conflict_response(operation_id: str) -> dict[str, Any] | None:
         return None
     lines = "\n".join(f"* `{code}`: {sentences}" for code, sentences in reasons)
     details = {code: sentences for code, sentences in reversed(reasons)}
-    return _build_response(f"It cannot be done now. `detail` says why:\n\n{lines}", 409, details)
+    schema = narrow_problem(409, details)
+    return _build_response(f"It cannot be done now. `detail` says why:\n\n{lines}", schema, details)
 
 
-def _build_shared_response(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
-    means = ERROR_RESPONSES[status][1]
+def _build_shared_response(status: int, codes: tuple[str, ...], name: str = "") -> dict[str, Any]:
+    name, means = name or ERROR_RESPONSES[status][0], ERROR_RESPONSES[status][1]
+    schema: dict[str, Any] = {"$ref": f"{SCHEMAS}{name}Problem"}
+    if status == 400:
+        schema = {"oneOf": [schema, {"$ref": f"{SCHEMAS}{UNREADABLE_PROBLEM}"}]}
     details = {code: means if len(codes) == 1 else PROBLEM_TYPES[code].meaning for code in codes}
-    response = _build_response(means, status, details)
+    response = _build_response(means, schema, details)
     if status == 429:
         response["headers"] = {"Retry-After": RETRY_AFTER_HEADER}
     return response
 
 
-def _build_response(description: str, status: int, details: dict[str, str]) -> dict[str, Any]:
+def _build_response(description: str, schema: dict[str, Any], details: dict[str, str]) -> dict[str, Any]:
     examples = {code: _build_problem_example(code, detail) for code, detail in details.items()}
     shown: dict[str, Any] = (
         {"example": next(iter(examples.values()))}
         if len(examples) == 1
         else {"examples": {code: {"value": example} for code, example in examples.items()}}
     )
-    return {"description": description, "content": {PROBLEM_MEDIA_TYPE: {"schema": PROBLEM_REF, **shown}}}
+    return {"description": description, "content": {PROBLEM_MEDIA_TYPE: {"schema": schema, **shown}}}
 
 
 def _build_problem_example(code: str, detail: str) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
         problem = _problem_response(400, "invalid", invalid_input_message(), _group_by_path(list_field_errors(error)))
     else:
         detail = str(error.detail)
+        if isinstance(error, exceptions.NotAuthenticated):
+            detail = _explain_missing_sign_in(context.get("request"))
         if isinstance(error, exceptions.Throttled):
             detail = explain_too_many_requests(int(response.headers.get("Retry-After", 1)))
         problem = _problem_response(response.status_code, error.default_code, detail, {})
@@ -54,6 +56,13 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
         if response.has_header(header):
             problem[header] = response[header]
     return _add_remedy(problem, error, context)
+
+
+def _explain_missing_sign_in(request: Any) -> str:
+    # A token of a session that is over is refused before, so this one is of a sign-up or a sign-in that goes on.
+    if request is not None and request.headers.get("X-Session-Token"):
+        return _("Your sign-up or sign-in is not finished. Give the code that it asks for, and try again.")
+    return _("You are not signed in. Sign in, and try again.")
 
 
 def _add_remedy(problem: Response, error: Exception, context: dict[str, Any]) -> Response:
@@ -91,7 +100,9 @@ def _describe_input_error(error: errors.InputError, request: Any) -> tuple[str, 
         found = [blame_given(field_error, request.data) for field_error in found]
     if len(found) > 1:
         return invalid_input_message(), _group_by_path(found)
-    return error.message, _group_by_path([field_error for field_error in found if field_error.path])
+    # Without a path only the sentence is told, except with `invalid`, of which clients expect `errors`.
+    shown = [field_error for field_error in found if field_error.path or error.code == errors.Invalid.code]
+    return error.message, _group_by_path(shown)
 
 
 def _group_by_path(found: Iterable[errors.FieldError]) -> dict[str, list[str]]:

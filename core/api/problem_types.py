@@ -27,7 +27,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "Invalid input",
         "Something in the body, the query or a header cannot be used.",
         "Show each message of `errors` at its field. The key is the path of what was sent, as in `roles.1.skill`. "
-        "The key `body` is about the body as a whole.",
+        "The key `body` is about what was sent as a whole.",
     ),
     "unreadable": ProblemType(
         400,

@@ -21,8 +21,14 @@ def _describe_subjects() -> dict[str, Any]:
     for kind, notice_type in sorted(list_notice_types().items()):
         for name in notice_type.subjects:
             kinds.setdefault(name, []).append(f"`{kind}`")
+    by_kind = [
+        f"`{kind}`: {', '.join(f'`{name}`' for name in sorted(notice_type.subjects)) or 'none'}"
+        for kind, notice_type in sorted(list_notice_types().items())
+    ]
     return {
         "type": "object",
+        "description": "The ids of what it is about, by name. A settled notice of a reviewer's work names none. "
+        f"By kind: {'; '.join(by_kind)}.",
         "properties": {
             name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
             for name in sorted(kinds)

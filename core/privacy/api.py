@@ -136,7 +136,9 @@ class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
 
         def read_confirmation() -> dict[str, bool]:
             given = dict(serializer.validated_data)
-            return given | {"is_confirmed": _is_confirmed(request, actor, given.pop("password", ""), at=at)}
+            password = given.pop("password", "")
+            is_confirmed = _is_confirmed(request, actor, password, at=at)
+            return given | {"is_confirmed": is_confirmed, "gave_password": bool(password)}
 
         serializer.require_valid(lambda: check_confirmation(actor, **read_confirmation()))
         erase_own_account(actor=actor, at=at, **read_confirmation())

@@ -39,18 +39,28 @@ def data_subject_of(user: User, *, at: datetime) -> DataSubject:
     return DataSubject(user=user, addresses=frozenset(list_own_addresses(user)), until=at)
 
 
-def erase_own_account(*, actor: User, understands_consequences: bool, is_confirmed: bool, at: datetime) -> None:
+def erase_own_account(
+    *, actor: User, understands_consequences: bool, is_confirmed: bool, at: datetime, gave_password: bool = False
+) -> None:
     """Erase the account of `actor`, with all of their data.
 
     `is_confirmed` is true when the user has just shown that it is them: with the password, with their second factor
-    where they have one, or by a new sign-in where they have neither. Raises Invalid (not understood, not confirmed),
+    where they have one, or by a new sign-in where they have neither. `gave_password` says whether they gave a password,
+    right or wrong. Raises Invalid (not understood, not confirmed),
     ReauthenticationRequired (by the factor or a code), WrongState (something must be done first).
     """
-    check_confirmation(actor, understands_consequences=understands_consequences, is_confirmed=is_confirmed)
+    check_confirmation(
+        actor,
+        understands_consequences=understands_consequences,
+        is_confirmed=is_confirmed,
+        gave_password=gave_password,
+    )
     _erase_and_log(data_subject_of(actor, at=at), at=at)
 
 
-def check_confirmation(actor: User, *, understands_consequences: bool, is_confirmed: bool) -> None:
+def check_confirmation(
+    actor: User, *, understands_consequences: bool, is_confirmed: bool, gave_password: bool = False
+) -> None:
     """Check what confirms an erasure. Raises Invalid, naming every input to correct, and ReauthenticationRequired."""
     errors, has_factor = FieldErrors(), list_authenticators(actor).exists()
     # Without a password and a factor only a new sign-in, by a mailed code, says that it is them.
@@ -59,7 +69,8 @@ def check_confirmation(actor: User, *, understands_consequences: bool, is_confir
         message = _("Read what goes and what stays, and say that you have understood it.")
         errors.add("understands_consequences", message)
     if not (is_confirmed or takes_proof):
-        errors.add("password", _("Give your password once more."))
+        wrong, missing = _("This is not your password. Give it once more."), _("Give your password once more.")
+        errors.add("password", wrong if gave_password else missing)
     errors.raise_if_any()
     if takes_proof and has_factor:
         raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))

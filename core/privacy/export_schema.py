@@ -73,6 +73,8 @@ def _build_field(section: ExportSection, column: str) -> serializers.Field[Any, 
 def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     if isinstance(field, ArrayField):
         return serializers.ListField(child=_build_typed_field(field.base_field), **options)
+    if choices := [choice for choice in field.flatchoices if choice[0] not in ("", None)]:
+        return serializers.ChoiceField(choices=choices, allow_blank=field.blank and not field.null, **options)
     for column_type, field_type in _FIELD_TYPES:
         if isinstance(field, column_type):
             if field_type is serializers.JSONField:

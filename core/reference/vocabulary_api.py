@@ -67,6 +67,8 @@ class VocabularyView(ReferenceDataMixin):
         operation_id="getVocabulary",
         summary="Get the vocabulary",
         description="The codes that the API takes or gives, with their labels in the language of `Accept-Language`. "
+        "A row of `enums` is `{value, label}`. A row of `skills` is `{code, name}` and more, as in the other lists; an "
+        "office has `name` and `label`. "
         "Two kinds are not here: those of notices, which come with a subject and a text, and those of problems, which "
         "`/api/problems` explains. A choice that is not made is null, and has no code. The vocabulary is public, and "
         "the same for every caller. It has an `ETag`: send it as `If-None-Match`.",

@@ -19,7 +19,8 @@ FIELD_DESCRIPTIONS = {
     "include_unclaimed": "Whether imported people who have not said yes are counted.",
     "is_done": "False to take the tick away. Left out: true.",
     "item_code": "The line of the checklist.",
-    "kick_off": "What both sides need on the first day; null until the work begins, and after it.",
+    "kick_off": "What both sides need on the first day. It is there while the match is `active` or `closing`, and "
+    "null in all other states.",
     "kind": "What sort of thing it is about.",
     "left_at": "When the volunteer left; null for those who are here.",
     "match": "The match, by id.",

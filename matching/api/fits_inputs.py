@@ -6,13 +6,14 @@ from rest_framework import serializers
 
 from core.api.serializers import MAX_TIME_ZONE_LENGTH, ChoiceListField, StrictSerializer, WindowSerializer, bounded_list
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
+from volunteers.api.profile_serializers import PRESETS_HELP
 from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLAIMS
 
 
 class StatedClaimInput(StrictSerializer):
     """A skill at a level from 1 (learning) to 5 (could teach it)."""
 
-    skill = serializers.SlugField(max_length=50, help_text="The skill, by its code.")
+    skill = serializers.SlugField(max_length=50)
     level = serializers.IntegerField(min_value=1, max_value=5)
     wants_to_use = serializers.BooleanField(
         required=False, help_text="Whether the person would like to use the skill. Left out: true."
@@ -26,7 +27,7 @@ class FitsInput(StrictSerializer):
     max_hours_per_week = serializers.IntegerField(min_value=1, max_value=60, help_text="Most hours a week.")
     windows = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
     presets = ChoiceListField(
-        choices=sorted(WINDOW_PRESETS), required=False, help_text="Instead of windows, or beside them."
+        choices=sorted(WINDOW_PRESETS), required=False, help_text=f"Instead of windows, or beside them. {PRESETS_HELP}"
     )
     time_zone = serializers.CharField(max_length=MAX_TIME_ZONE_LENGTH)
     languages = serializers.ListField(

@@ -32,7 +32,9 @@ class InterestSerializer(serializers.Serializer[OwnInterest]):
     role_name = serializers.CharField(help_text="Its name, as the board shows it.")
     since = serializers.DateTimeField(help_text="When I said that I would like it.")
     answer_due_at = serializers.DateTimeField(
-        help_text="Until when I get an answer. No date comes in a pause; its end names a new one."
+        allow_null=True,
+        help_text="Until when I get an answer; for one that has ended, until when it was promised. Null while it waits "
+        "in a pause, whose end names a new date.",
     )
     ended_at = serializers.DateTimeField(allow_null=True, help_text="When I got it; null while I wait.")
     interest_end = serializers.ChoiceField(
@@ -83,7 +85,9 @@ class MyInterestViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Gener
     @extend_schema(
         operation_id="expressInterest",
         summary="Express interest in an open role",
-        description="It is no application: it counts when places are given out, and I get an answer by a date. At most "
+        description="It is no application: it counts when places are given out, and I get an answer by a date. Only a "
+        "role that fits me can be asked for: `GET /me/fits` lists the best of them, in `roles`. Another one is a 400 "
+        "at `open_role`. In a pause this is a 409. At most "
         f"{MAX_OPEN_INTERESTS} wait at once. A second time changes nothing: the answer is a 201 with the first "
         "interest. A 404 without `errors`: you have no profile yet, so raise your hand first.",
         request=InterestInput,

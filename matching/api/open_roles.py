@@ -111,7 +111,8 @@ class OpenRoleListView(ListAPIView[Role]):
         "shown only where at least three campaigns share them; else the region stands for the state, then the party is "
         "left out, then the rest. The month of the end is shown only where it leaves three of them. Filters read what "
         "is shown. Meeting times are for signed-in callers, and only where the region is shown. The order means "
-        "nothing.",
+        "nothing. No field says whether a role fits me: `GET /me/fits` lists those that do, and only these can be "
+        "asked for with `POST /me/interests`.",
         tags=["open-roles"],
         responses=OpenRoleSerializer(many=True),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from campaigns.models import Role
@@ -17,6 +18,13 @@ from volunteers.models import Volunteer
 from volunteers.queries import has_profile
 
 MAX_RUN_SCOPE = 500  # roles, or volunteers, that one run is limited to
+
+TRIAL_EXAMPLE = OpenApiExample(
+    "Everything, on trial", value={"dry_run": True, "include_unclaimed": True}, request_only=True
+)
+ROLE_RUN_EXAMPLE = OpenApiExample(
+    "The free seats of a role", value={"roles": ["3c5f1f0a-6a61-4f0e-8a53-52b6f0c5f0f1"]}, request_only=True
+)
 
 
 class RunInput(StrictSerializer):

@@ -19,7 +19,7 @@ from core.api.serializers import EmptyBody
 from core.api.strict_query import takes_parameters
 from core.errors import NotFound
 from matching.api.filters import RunFilters
-from matching.api.run_inputs import RunInput, WhyNotInput
+from matching.api.run_inputs import ROLE_RUN_EXAMPLE, TRIAL_EXAMPLE, RunInput, WhyNotInput
 from matching.api.run_serializers import RunSerializer, ScarceSkillSerializer, WhyNotSerializer
 from matching.engine.explain import NotPlaced
 from matching.lifecycle.actions.permissions import check_may_review
@@ -64,7 +64,13 @@ class RunViewSet(
         )
         return runs_visible_to(get_current_user(self.request)).select_related("policy").prefetch_related(*scope)
 
-    @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
+    @extend_schema(
+        operation_id="requestRun",
+        summary="Request a run",
+        request=RunInput,
+        responses={202: RunSerializer},
+        examples=[TRIAL_EXAMPLE, ROLE_RUN_EXAMPLE],
+    )
     def create(self, request: Request) -> Response:
         """Queue a run. A worker executes it; `Location` is the address of the run."""
         sent, user = RunInput(data=request.data), get_current_user(request)

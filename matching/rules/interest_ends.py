@@ -12,7 +12,7 @@ class InterestEnd(models.TextChoices):
     CLOSED = "closed", _("It is no longer needed")
     NOT_THIS_TIME = "not_this_time", _("Not this time")
     WITHDRAWN = "withdrawn", _("You took it back")
-    UNAVAILABLE = "unavailable", _("You paused or left")
+    UNAVAILABLE = "unavailable", _("You left")
 
 
 ENDS_WITH_NOTICE = (InterestEnd.FILLED, InterestEnd.CLOSED, InterestEnd.NOT_THIS_TIME, InterestEnd.UNAVAILABLE)

@@ -97,7 +97,11 @@ class AvailabilityViewSet(ETagMixin, viewsets.GenericViewSet[Volunteer]):
     @extend_schema(operation_id="setPaused", summary="Set whether I am paused", request=PauseInput)
     @action(detail=False, methods=["post"])
     def pause(self, request: Request) -> Response:
-        """Pause: get no proposals, or get them again. A pause has no end of its own: send `is_paused` false to end it.
+        """Pause: get no offers, or get them again. A pause has no end of its own: send `is_paused` false to end it.
+
+        An offer that waits stays, with its date, and can be answered. Work goes on. No role can be asked for. Interests
+        wait: their `answer_due_at` is null, and so is that of the profile. The end of the pause gives each a new date.
+        An interest whose role is filled or closed meanwhile ends in a pause, too.
 
         `me/return` is for who has left with `me/leave`; until then this is a 409. A 404 without `errors`: you have no
         profile yet, so raise your hand first.

@@ -4,6 +4,15 @@ _ANSWER_DUE_AT = (
     "Until when an answer is promised: an offer, or why there is none yet. Null once it is given, and while none is "
     "promised."
 )
+_WINDOWS = (
+    "They may overlap. Two that start at the same time of a weekday and end at different times are refused, at the "
+    "second of them."
+)
+_CLAIMED_SKILL = (
+    "A skill of `skills` by its code, or a branch: one without a `parent`. A claim counts for roles that ask for this "
+    "skill or for a branch above it. So a claimed branch counts only for roles that ask for the branch, and not for "
+    "the skills below it."
+)
 _REST_UNTIL = "The first day after the rest that follows a project; null without a rest."
 
 FIELD_DESCRIPTIONS = {
@@ -11,7 +20,7 @@ FIELD_DESCRIPTIONS = {
     "asked_at": "When it was asked.",
     "availability_confirmed_at": "When the hours were last said or confirmed; null if never.",
     "claims": "The skills that the volunteer has, each once and at a level. At least one.",
-    "is_paused": "True to be proposed to nobody until it is false again.",
+    "is_paused": "True to get no offers until it is false again.",
     "job_restricts": "Whether the volunteer's job restricts political work.",
     "jurisdictions": "Codes of the jurisdictions where the volunteer would like to serve.",
     "last_name": "The last name; it may be empty.",
@@ -23,8 +32,8 @@ FIELD_DESCRIPTIONS = {
     "restrict_to_parties": "True to serve no other parties; then name at least one.",
     "time_off": "Days on which the volunteer is away.",
     "wants_to_lead": "Whether the volunteer is ready to lead a team.",
-    "windows": "When the volunteer has time each week, on the wall clock of the time zone. They may overlap; two that "
-    "start at the same time and end at different ones are refused. A profile needs one window or one preset at least.",
+    "windows": "When the volunteer has time each week, on the wall clock of the time zone, with those of presets. They "
+    "may overlap. They come in the order of the week: by weekday, then by start.",
     "Availability.answer_due_at": _ANSWER_DUE_AT,
     "Availability.rest_until": _REST_UNTIL,
     "Availability.version": "The version of the profile, which a change of the availability raises.",
@@ -53,9 +62,10 @@ FIELD_DESCRIPTIONS = {
     "ProfileInput.time_off": "Days on which the volunteer is away. They may be past, and may overlap; no two start on "
     "the same day. Left out: none.",
     "ProfileInput.wants_to_lead": "Whether the volunteer is ready to lead a team. Left out: false.",
-    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone. They may "
-    "overlap; two that start at the same time and end at different ones are refused. Left out: those of the presets. A "
-    "profile needs one window or one preset at least.",
+    "ProfileInput.windows": "When the volunteer has time each week, on the wall clock of the time zone, in any order. "
+    f"{_WINDOWS} Left out: those of the presets. A profile needs one window or one preset at least.",
+    "FitsInput.windows": "When the person has time each week, on the wall clock of the time zone, in any order. "
+    f"{_WINDOWS} Left out: those of the presets. One window or one preset is needed at least.",
     "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English. Empty: none, so "
     "only roles that ask for no language fit.",
     "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
@@ -69,6 +79,8 @@ FIELD_DESCRIPTIONS = {
     "ProfileState.rest_until": _REST_UNTIL,
     "ProfileState.version": "The version of the profile, which a change of the availability raises, too.",
     "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
+    "SkillClaim.skill": _CLAIMED_SKILL,
+    "StatedClaimInput.skill": _CLAIMED_SKILL,
     "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
 }
 

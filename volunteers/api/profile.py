@@ -13,6 +13,7 @@ from core.api.permissions import OwnDataOnly
 from core.errors import NotFound
 from volunteers import queries
 from volunteers.actions.profile import resolve_profile, save_profile
+from volunteers.api.profile_examples import CHANGED_PROFILE_EXAMPLE, FIRST_PROFILE_EXAMPLE
 from volunteers.api.profile_inputs import ProfileInput
 from volunteers.api.profile_serializers import ProfileSerializer
 from volunteers.models import Volunteer
@@ -29,10 +30,12 @@ from volunteers.models import Volunteer
         operation_id="replaceMyProfile",
         summary="Replace my profile",
         description="Creates the profile or replaces it whole: each field says what leaving it out means. A profile "
-        "that was read can be changed and sent back. Send back `version` to hear of changes made elsewhere.",
+        "that was read can be changed and sent back. Send back `version` to hear of changes made elsewhere. Mistakes "
+        "are a 400 even where the version is stale. A first profile has no version: one that is sent is a 412.",
         tags=["me"],
         request=ProfileInput,
         responses=ProfileSerializer,
+        examples=[FIRST_PROFILE_EXAMPLE, CHANGED_PROFILE_EXAMPLE],
     ),
 )
 class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):

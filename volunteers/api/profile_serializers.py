@@ -15,7 +15,7 @@ from core.api.serializers import (
     WindowSerializer,
     bounded_list,
 )
-from core.enums import OfficeLevel, OptionalAnswer
+from core.enums import OfficeLevel, OptionalAnswer, Weekday
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS
 from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.profile_limits import (
@@ -26,6 +26,19 @@ from volunteers.profile_limits import (
     MAX_SKILL_CLAIMS,
     MAX_TIME_OFF_PERIODS,
     PROJECTS_OUT_OF_RANGE,
+)
+
+
+def _describe_preset(name: str) -> str:
+    windows = WINDOW_PRESETS[name]
+    first, last = (Weekday(windows[index].weekday).name.title() for index in (0, -1))
+    return f"`{name}`: {first} to {last} from {windows[0].starts:%H:%M} to {windows[0].ends:%H:%M}"
+
+
+PRESETS_HELP = (
+    f"{'; '.join(map(_describe_preset, sorted(WINDOW_PRESETS)))}. A preset is refused, with a 400 at `presets`, if one "
+    "of its windows starts when one of `windows` does on that day, and ends at another time. The same window twice is "
+    f"one. More than {MAX_WEEKLY_WINDOWS} windows in all are a 400 at `windows`."
 )
 
 
@@ -66,8 +79,8 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
         choices=sorted(WINDOW_PRESETS),
         required=False,
         write_only=True,
-        help_text="Instead of windows, or beside them. They become windows at once, so a profile that is read has "
-        "none.",
+        help_text=f"Instead of windows, or beside them. {PRESETS_HELP} They become windows at once, so a profile that "
+        "is read has none.",
     )
     time_off = bounded_list(TimeOffSerializer, MAX_TIME_OFF_PERIODS, required=False)
     languages = serializers.ListField(

@@ -75,6 +75,7 @@ class PersonalDataPage(FormPage):
             actor=self.user,
             understands_consequences=form.cleaned_data["understands_consequences"],
             is_confirmed=self.is_proven or is_own_password(self.request, self.user, password),
+            gave_password=bool(password),
             at=self.at,
         )
         logout(self.request)

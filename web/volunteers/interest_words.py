@@ -57,7 +57,7 @@ def describe_own_interests(user: User, profile: Volunteer, fits: Fits | None, *,
     return [
         InterestRow(
             interest,
-            _describe_days(interest, zone, is_paused=profile.state == Volunteer.State.PAUSED),
+            _describe_days(interest, zone),
             facts.get(interest.open_role, "") if interest.ended_at is None else "",
             _explain_doubt() if interest.open_role in waiting and interest.open_role not in fitting else "",
             is_active
@@ -106,9 +106,9 @@ def describe_roles_on_board(interests: Sequence[OwnInterest], *, at: datetime) -
     return {row.id: describe_facts(row, choices) for row in rows}
 
 
-def _describe_days(interest: OwnInterest, zone: str, *, is_paused: bool) -> str:
+def _describe_days(interest: OwnInterest, zone: str) -> str:
     if interest.ended_at is None:
-        return describe_interest(interest, zone, is_paused=is_paused)
+        return describe_interest(interest, zone)
     words = {"asked": describe_day(interest.since, zone), "ended": describe_day(interest.ended_at, zone)}
     if interest.interest_end == InterestEnd.UNAVAILABLE:
         return _("You asked on %(asked)s. It ended on %(ended)s.") % words

@@ -19,7 +19,6 @@ from matching.open_roles.queries.board_pages import BoardReader
 from matching.open_roles.queries.interests import OwnInterest
 from matching.open_roles.queries.open_role_rows import OpenRole
 from matching.rules.regions import Region
-from volunteers.models import Volunteer
 
 OFFICE_WORDS: dict[OfficeLevel, str | Promise] = {
     OfficeLevel.FEDERAL: gettext_lazy("A federal office"),
@@ -79,7 +78,7 @@ def describe_open_role(
         meetings=_list_meetings(role, zone) if zone else [],
         fits=fits,
         why=_explain_fit(role, reader, counting or {}, fits=fits),
-        asked=describe_interest(interest, zone, is_paused=_is_paused(reader)) if interest and zone else "",
+        asked=describe_interest(interest, zone) if interest and zone else "",
     )
 
 
@@ -109,10 +108,6 @@ def _explain_fit(role: OpenRole, reader: BoardReader, counting: Mapping[str, Ski
     return _("Needs %(asked)d h a week, you have %(own)d.") % {"asked": role.hours_per_week, "own": own}
 
 
-def _is_paused(reader: BoardReader) -> bool:
-    return reader.profile is not None and reader.profile.state == Volunteer.State.PAUSED
-
-
 def describe_facts(role: OpenRole, choices: BoardChoices) -> str:
     """Return the hours, what is shown of the campaign, and the languages of an open role, in one line."""
     return " · ".join([_describe_effort(role), *_list_campaign_facts(role, choices), *_list_languages(role)])
@@ -123,9 +118,9 @@ def describe_place(role: OpenRole) -> str:
     return " · ".join([_describe_effort(role), *_list_places(role, {}), *_list_languages(role)])
 
 
-def describe_interest(interest: OwnInterest, zone: str, *, is_paused: bool = False) -> str:
+def describe_interest(interest: OwnInterest, zone: str) -> str:
     """Return when a volunteer asked for a role, and until when they hear; in a pause no date stands."""
-    if is_paused:
+    if interest.answer_due_at is None:
         return _("You asked on %(asked)s. It waits with you: when you are back, you get a new date.") % {
             "asked": describe_day(interest.since, zone)
         }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from core.models import User
 from matching.lifecycle.interest_end_texts import INTEREST_END_TEXTS
@@ -22,6 +22,7 @@ from matching.open_roles.queries.open_role_rows import (
     with_shown_names,
 )
 from matching.rules.interest_ends import InterestEnd
+from volunteers.models import Volunteer
 
 END_SHOWN_FOR = timedelta(days=14)
 """How long the first page of a volunteer says how an interest has ended."""
@@ -29,21 +30,27 @@ END_SHOWN_FOR = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class OwnInterest:
-    """An interest as its volunteer sees it. `open_role` is the role's id on the board."""
+    """An interest as its volunteer sees it. `open_role` is the role's id on the board.
+
+    `answer_due_at` is None while the interest waits in a pause: its end names a new date.
+    """
 
     id: UUID
     open_role: UUID
     role_name: str
     since: datetime
-    answer_due_at: datetime
+    answer_due_at: datetime | None
     ended_at: datetime | None
     interest_end: InterestEnd | None
     explanation: str
 
 
 def interests_of(user: User) -> "QuerySet[Interest]":
-    """Return what a user said that they would like, the latest first."""
-    return Interest.objects.filter(volunteer__user=user)
+    """Return what a user said that they would like, the latest first, and whether it waits in a pause."""
+    waits_in_pause = ExpressionWrapper(
+        Q(ended_at=None, volunteer__state=Volunteer.State.PAUSED), output_field=BooleanField()
+    )
+    return Interest.objects.filter(volunteer__user=user).annotate(waits_in_pause=waits_in_pause)
 
 
 def find_open_interests(user: User) -> set[UUID]:
@@ -90,7 +97,7 @@ def list_recent_interests(user: User, *, at: datetime) -> list[OwnInterest]:
 
 
 def build_own_interests(interests: Iterable[Interest]) -> list[OwnInterest]:
-    """Return what their volunteer is shown of interests, in two statements."""
+    """Return what their volunteer is shown of interests of `interests_of`, in two statements."""
     rows = list(interests)
     if not rows:
         return []
@@ -101,7 +108,7 @@ def build_own_interests(interests: Iterable[Interest]) -> list[OwnInterest]:
             open_role=roles[row.role_id].board_id,
             role_name=shown_name(roles[row.role_id]),
             since=row.since,
-            answer_due_at=row.answer_due_at,
+            answer_due_at=None if row.waits_in_pause else row.answer_due_at,  # type: ignore[attr-defined]
             ended_at=row.ended_at,
             interest_end=InterestEnd(row.end_reason) if row.end_reason else None,
             explanation=str(INTEREST_END_TEXTS[InterestEnd(row.end_reason)]) if row.end_reason else "",

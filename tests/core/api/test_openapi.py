@@ -286,13 +286,33 @@ def test_every_error_is_a_problem() -> None:
             if code >= "400":
                 told_here = responses[answer["$ref"].rsplit("/", 1)[1]] if "$ref" in answer else answer
                 [(kind, content)] = told_here["content"].items()
-                assert (kind, content["schema"]) == (PROBLEM_MEDIA_TYPE, {"$ref": "#/components/schemas/Problem"}), name
+                assert kind == PROBLEM_MEDIA_TYPE, name
                 assert {example["status"] for example in list_examples(content)} == {int(code)}, name
+                for narrow in map(resolve_shape, content["schema"].get("oneOf", [content["schema"]])):
+                    assert narrow["allOf"][0] == {"$ref": "#/components/schemas/Problem"}, name
+                    properties = narrow["allOf"][1]["properties"]
+                    assert properties["status"]["enum"] == [int(code)], name
+                    assert {PROBLEM_TYPES[each].status for each in properties["code"]["enum"]} == {int(code)}, name
     for response in responses.values():
         problem = response["content"][PROBLEM_MEDIA_TYPE]
         shape = problem["schema"] | {"components": document()["components"]}
         for example in list_examples(problem):
             Draft202012Validator(shape).validate(example)
+
+
+def narrowed(name: str) -> Any:
+    return document()["components"]["schemas"][name]["allOf"][1]
+
+
+def test_each_status_names_the_codes_that_come_with_it() -> None:
+    conflict = document()["paths"]["/api/v1/me/interests"]["post"]["responses"]["409"]
+
+    assert narrowed("StaleProblem")["properties"]["code"]["enum"] == ["stale"]
+    assert narrowed("InvalidProblem")["required"] == ["status", "code", "errors"]
+    assert "sign_in_again" not in narrowed("NotAllowedProblem")["properties"]["code"]["enum"]
+    assert "sign_in_again" in narrowed("NotAllowedOrSignInAgainProblem")["properties"]["code"]["enum"]
+    [content] = conflict["content"].values()
+    assert content["schema"]["allOf"][1]["properties"]["code"]["enum"] == ["too_many", "wrong_state"]
 
 
 def list_examples(content: dict[str, Any]) -> list[Any]:
