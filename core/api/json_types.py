@@ -62,10 +62,11 @@ def find_type_error(field: Any, value: Any) -> list[Promise] | dict[int, Any]:
         return []
     if not isinstance(value, expected.held_in) or (isinstance(value, bool) and expected is not BOOLEAN):
         return [expected.message]
+    entries = [*value] if isinstance(value, list) else []
     if isinstance(field, serializers.ListField):
-        errors = {index: find_type_error(field.child, entry) for index, entry in enumerate(value)}
+        errors = {index: find_type_error(field.child, entry) for index, entry in enumerate(entries)}
     elif isinstance(field, serializers.MultipleChoiceField):
-        errors = {index: [] if isinstance(entry, str) else [TEXT.message] for index, entry in enumerate(value)}
+        errors = {index: [] if isinstance(entry, str) else [TEXT.message] for index, entry in enumerate(entries)}
     else:
         return []
     return {index: error for index, error in errors.items() if error}

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.operation_ids import to_pascal_case
 from core.privacy.export_sections import ExportSection, list_export_sections, name_exported_column
+from core.reference.vocabulary import list_vocabulary_enums
 
 _FIELD_TYPES: tuple[tuple[type[models.Field[Any, Any]], type[serializers.Field[Any, Any, Any, Any]]], ...] = (
     (models.BooleanField, serializers.BooleanField),
@@ -70,11 +72,30 @@ def _build_field(section: ExportSection, column: str) -> serializers.Field[Any, 
     return _build_typed_field(field, **options)
 
 
+def _find_enum_component(field: Any) -> str | None:
+    """Return the component of a column's values in the API's document; None where the vocabulary has no such enum."""
+    choices = [(value, str(label)) for value, label in field.flatchoices if value not in ("", None)]
+    if not choices:
+        return None
+    enums = list_vocabulary_enums().items()
+    names = (name for name, enum in enums if [(value, str(label)) for value, label in enum.choices] == choices)
+    name = next(names, None)
+    return name and f"{to_pascal_case(name)}Enum"
+
+
+def _build_enum_field_type(shapes: list[dict[str, Any]]) -> type[serializers.Field[Any, Any, Any, Any]]:
+    field_type = type("ExportedEnumField", (serializers.CharField,), {})
+    return extend_schema_field(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})(field_type)
+
+
 def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     if isinstance(field, ArrayField):
         return serializers.ListField(child=_build_typed_field(field.base_field), **options)
-    if choices := [choice for choice in field.flatchoices if choice[0] not in ("", None)]:
-        return serializers.ChoiceField(choices=choices, allow_blank=field.blank and not field.null, **options)
+    component = _find_enum_component(field)
+    if component is not None:
+        shapes = [{"$ref": f"#/components/schemas/{component}"}]
+        shapes += [{"type": "string", "const": ""}] if field.blank else []
+        return _build_enum_field_type(shapes)(**options)
     for column_type, field_type in _FIELD_TYPES:
         if isinstance(field, column_type):
             if field_type is serializers.JSONField:

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('answer_due_at', models.DateTimeField(help_text='Until when an answer is promised.')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('offered', 'It was offered to you'), ('filled', 'Others do it by now'), ('closed', 'It is no longer needed'), ('not_this_time', 'Not this time'), ('withdrawn', 'You took it back'), ('unavailable', 'You paused or left')], max_length=20)),
+                ('end_reason', models.CharField(blank=True, choices=[('offered', 'It was offered to you'), ('filled', 'Others do it by now'), ('closed', 'It is no longer needed'), ('not_this_time', 'Not this time'), ('withdrawn', 'You took it back'), ('unavailable', 'You left')], max_length=20)),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='campaigns.role')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='volunteers.volunteer')),
             ],

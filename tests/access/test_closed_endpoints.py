@@ -92,6 +92,7 @@ def test_who_does_not_say_who_they_are_is_asked_for_a_token(api: Api, cast: Cast
     answer = api(None).get("/api/v1/campaigns")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+    assert answer.json()["detail"] == "You are not signed in. Sign in, and try again."
     assert answer["WWW-Authenticate"] == 'Bearer realm="Handraiser"'
 
 
@@ -127,6 +128,7 @@ def test_a_sign_up_that_is_not_finished_is_no_session_that_is_over(api: Api, cas
     answer = client.get("/api/v1/me", headers={"X-Session-Token": token})
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+    assert answer.json()["detail"].startswith("Your sign-up or sign-in is not finished.")
 
 
 def test_a_personal_token_that_is_over_says_so(api: Api, cast: Cast) -> None:

@@ -88,4 +88,5 @@ def test_each_section_of_the_export_names_its_columns_and_their_types() -> None:
         row = shapes[sections[name]["items"]["$ref"].rsplit("/", 1)[1]]
         assert list(row["properties"]) == [column.replace("__", "_") for column in section.columns], name
     assert shapes["ExportedSkills"]["properties"]["level"]["type"] == "integer"
+    assert shapes["ExportedMatches"]["properties"]["state"]["$ref"] == "#/components/schemas/MatchStateEnum"
     assert shapes["ExportedVetoes"]["properties"]["campaign_name"]["type"] == ["string", "null"]

@@ -21,7 +21,7 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"understands_consequences": "x", "password": "wrong"},
         {
             "understands_consequences": "This is not true or false. Send one of",
-            "password": "Give your password once more.",
+            "password": "This is not your password. Give it",
         },
     ),
     "answerLevelQuestion": WrongBody({"level": 6}, {"level": "Ensure this value is less than or equal"}),

@@ -52,12 +52,17 @@ def test_the_endpoint_erases_and_signs_out(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.alice)
 
+    missing = client.post(ERASURE, {"understands_consequences": True}, content_type="application/json")
     wrong = client.post(ERASURE, {"understands_consequences": True, "password": "x"}, content_type="application/json")
     done = client.post(
         ERASURE, {"understands_consequences": True, "password": PASSWORD}, content_type="application/json"
     )
 
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["password"])
+    assert (wrong.status_code, wrong.json()["errors"]) == (
+        400,
+        {"password": ["This is not your password. Give it once more."]},
+    )
+    assert missing.json()["errors"] == {"password": ["Give your password once more."]}
     assert done.status_code == 204
     assert client.get("/api/v1/me").status_code == 401
     assert not User.objects.filter(pk=cast.alice.pk).exists()

@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.models import Role
 from core.models import User
+from matching.lifecycle.actions.interests import withdraw_interest
 from matching.models import Interest
 from matching.open_roles.actions import interests
 from tests.cast import Cast, create_user, create_volunteer
@@ -63,6 +65,25 @@ def test_one_too_many_and_a_pause_have_names_of_their_own(
     api(cast.alice).post("/api/v1/me/availability/pause", {"is_paused": True})
     paused = like(api, cast.alice)
     assert (paused.status_code, paused.json()["code"]) == (409, "wrong_state")
+
+
+def test_while_it_waits_in_a_pause_it_has_no_date(api: Api, cast: Cast, now: datetime) -> None:
+    alice = api(cast.alice)
+    promised = like(api, cast.alice).json()["answer_due_at"]
+
+    def read_date() -> str | None:
+        (row,) = alice.get(PATH).json()["results"]
+        date: str | None = row["answer_due_at"]
+        return date
+
+    dates = [read_date()]
+    for is_paused in (True, False, True):
+        alice.post("/api/v1/me/availability/pause", {"is_paused": is_paused})
+        dates.append(read_date())
+    withdraw_interest(actor=cast.alice, interest=Interest.objects.get(), at=timezone.now())
+
+    assert (dates[0], dates[1], dates[3]) == (promised, None, None)
+    assert read_date() == dates[2] is not None
 
 
 def test_only_the_volunteer_sees_it(api: Api, cast: Cast, now: datetime) -> None:
