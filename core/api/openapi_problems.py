@@ -11,7 +11,6 @@ from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 
 SITE = "https://handraiser.example"
-SCHEMAS = "#/components/schemas/"
 METHOD_ENUM = {"type": "string", "enum": ["GET", "POST"]}
 
 RECENT_SIGN_IN = "sign-in of the last ten minutes"
@@ -134,7 +133,7 @@ def narrow_problem(status: int, codes: Iterable[str]) -> dict[str, Any]:
         },
         "required": ["status", "code"],
     }
-    return {"allOf": [{"$ref": f"{SCHEMAS}Problem"}, narrower]}
+    return {"allOf": [{"$ref": "#/components/schemas/Problem"}, narrower]}
 
 
 def refer_to_error(status: int, operation: dict[str, Any]) -> dict[str, Any] | None:
@@ -162,9 +161,9 @@ def build_conflict_response(operation_id: str) -> dict[str, Any] | None:
 
 def _build_shared_response(status: int, codes: tuple[str, ...], name: str = "") -> dict[str, Any]:
     name, means = name or ERROR_RESPONSES[status][0], ERROR_RESPONSES[status][1]
-    schema: dict[str, Any] = {"$ref": f"{SCHEMAS}{name}Problem"}
+    schema: dict[str, Any] = {"$ref": f"#/components/schemas/{name}Problem"}
     if status == 400:
-        schema = {"oneOf": [schema, {"$ref": f"{SCHEMAS}{UNREADABLE_PROBLEM}"}]}
+        schema = {"oneOf": [schema, {"$ref": f"#/components/schemas/{UNREADABLE_PROBLEM}"}]}
     details = {code: means if len(codes) == 1 else PROBLEM_TYPES[code].meaning for code in codes}
     response = _build_response(means, schema, details)
     if status == 429:

@@ -80,7 +80,7 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
 
     assert "Your profile: name, contact, skills" in page
     assert 'href="/api/v1/me/personal-data"' in page
-    assert (wrong.status_code, "password once more" in wrong.content.decode()) == (400, True)
+    assert (wrong.status_code, "This is not your password" in wrong.content.decode()) == (400, True)
     assert (unread.status_code, "say that you have understood" in unread.content.decode()) == (400, True)
     assert "Everything of yours is erased." in done.content.decode()
     assert "Sign in" in done.content.decode()
