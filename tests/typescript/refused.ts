@@ -1,5 +1,6 @@
 // What the types must refuse: were one of these lines allowed, its comment would be the error.
 import { client } from "./client.js";
+import type { components } from "./schema.js";
 
 export async function refused(): Promise<void> {
   const api = client("http://127.0.0.1:1");
@@ -11,6 +12,9 @@ export async function refused(): Promise<void> {
   await api.POST("/api/v1/campaigns", { body: { name: "x" } });
   // @ts-expect-error: a list is ordered by what it can be ordered by
   await api.GET("/api/v1/campaigns", { params: { query: { ordering: "secret" } } });
+  // @ts-expect-error: a 412 has the code of a 412
+  const code: components["schemas"]["StaleProblem"]["code"] = "full";
+  console.log(code);
   const { data } = await api.GET("/api/v1/me");
   // @ts-expect-error: an account does not tell its password
   console.log(data?.password);
