@@ -20,6 +20,8 @@ from tests.recorded_rows import RecordedRows
 from tests.web.every_page import ShownPage, ShownPages, show_every_page, undone
 
 SITE = "http://testserver"
+_static_files: dict[str, dict[str, Any]] = {}
+"""By path, what the site answers: each page of each test would ask for the same ones."""
 SWITCHES = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -112,5 +114,11 @@ def _fulfil(route: Route, client: Client, answer: Any, address: str) -> None:
     url = urlsplit(route.request.url)
     assert route.request.url.startswith((SITE, "data:")), f"{route.request.url} is asked of another site"
     path = f"{url.path}?{url.query}" if url.query else url.path
-    sent = answer if path == address else client.get(path)
-    route.fulfill(status=sent.status_code, headers=dict(sent.headers), body=b"".join(sent))
+    if path not in _static_files:
+        sent = answer if path == address else client.get(path)
+        whole = {"status": sent.status_code, "headers": dict(sent.headers), "body": b"".join(sent)}
+        if not path.startswith("/static/"):
+            route.fulfill(**whole)
+            return
+        _static_files[path] = whole
+    route.fulfill(**_static_files[path])

@@ -24,9 +24,10 @@ def test_spanish_words_fit_on_every_page(
 ) -> None:
     folder = request.config.getoption("--pictures")
     wrong: dict[str, object] = {}
+    client = Client()
     for shown in every_spanish_page:
         answer = HttpResponse(shown.html)
-        page = show(Client(), answer, address=shown.address, viewport={"width": WIDTHS["phone"], "height": 844})
+        page = show(client, answer, address=shown.address, viewport={"width": WIDTHS["phone"], "height": 844})
         take_picture(page, folder, f"es-{shown.name}-phone-light")
         small = page.evaluate(SMALL_TARGETS)
         page.set_viewport_size({"width": NARROWEST, "height": 844})
