@@ -116,7 +116,7 @@ def _fulfil(route: Route, client: Client, answer: Any, address: str) -> None:
     path = f"{url.path}?{url.query}" if url.query else url.path
     if path not in _static_files:
         sent = answer if path == address else client.get(path)
-        whole = {"status": sent.status_code, "headers": dict(sent.headers), "body": b"".join(sent)}
+        whole: dict[str, Any] = {"status": sent.status_code, "headers": dict(sent.headers), "body": b"".join(sent)}
         if not path.startswith("/static/"):
             route.fulfill(**whole)
             return
