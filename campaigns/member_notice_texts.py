@@ -12,7 +12,7 @@ from campaigns.candidate_queries import find_open_stop
 from campaigns.invitation_queries import InvitationSummary, derive_invitation_token, summarize_invitation
 from campaigns.member_queries import find_start_of_membership, managers_of, open_manager_invitations
 from campaigns.models import Campaign, Filing, MemberInvitation
-from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
+from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, CAMPAIGN_MEMBERS, find_campaign_of_notice
 from campaigns.notice_types import ENDED_BY_CANDIDATE
 from campaigns.queries import is_manager, may_review
 from campaigns.request_queries import find_campaign_time_zone
@@ -75,7 +75,7 @@ def render_member_joined(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return CAMPAIGN_DESK.link(
+    return CAMPAIGN_MEMBERS.link(
         _("Somebody has joined you"),
         _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
         campaign.public_id,
@@ -87,7 +87,7 @@ def render_manager_added(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return CAMPAIGN_DESK.link(
+    return CAMPAIGN_MEMBERS.link(
         _("You have a new manager beside you"),
         _(
             "Hello,\n\none more person manages with you now, and may do all that you may. If you or a colleague wanted "

@@ -90,7 +90,7 @@ def test_an_unverified_campaign_sees_nobody_and_reads_when_we_call(cast: Cast, n
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
     client = open_browser(cast.dave)  # without a second factor, which it does not need yet
     page = read_desk(client, campaign)
-    assert "Three things are open: our call (by Tuesday, 3 March, " in page
+    assert "Still open: our call (by Tuesday, 3 March, " in page
     assert "the candidate’s yes, and your extra sign-in protection." in page
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=now)
     assert "and are late" in read_desk(client, campaign)

@@ -235,7 +235,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
 
     assert "People are being asked now" in page
     assert "All times: Eastern time" in page
-    for text in ("You reported it", "Our people on duty were told", "People were asked", "7 am"):
+    for text in ("You reported it", "Our reviewers were told", "People were asked", "7 am"):
         assert text in page, text
     due_at = Match.objects.filter(state=MatchState.OFFERED).first().due_at  # type: ignore[union-attr]
     assert due_at is not None
@@ -255,7 +255,8 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
             (
                 "You said that it was a false alarm",
                 "7:02 am",
-                "called by 3 March, call us: +1 555 0100",
+                "We call you by Tuesday, 3 March, 5 pm, Eastern time",
+                "called by then, call us: +1 555 0100",
                 "Report it again",
             ),
         ),

@@ -44,7 +44,7 @@ def test_a_plan_is_kept_with_the_account_and_goes_on_in_another_browser(
     assert "Open my page" not in text_of(home)
     assert "Go on with your plan" in text_of(desktop.get("/me/"))
     offered = desktop.get(reverse("plan"))
-    assert "Your plan is kept with your account." in text_of(offered)
+    assert "It is kept with your account for 30 days." in text_of(offered)
     whose = desktop.get(offered.context["way_on"], follow=True)
     assert "Whose campaign, and how do we check?" in text_of(whose)
 

@@ -76,7 +76,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ),
         (
             "late",
-            {"report-overdue", "stop-overdue"},
+            {"report-overdue", "stop-overdue", "incident-call-overdue"},
             {"verification-overdue", "answer-overdue", "review-overdue", "hand-answers-overdue"},
         ),
     ],
