@@ -32,7 +32,7 @@ REPORTED_HERE = "incidents_reported_here"
 """Where a session keeps the ids of the incidents that were reported in it: others do not see what was typed."""
 
 READ_PARAMETER = "read"
-"""In the address after a sign-in on the way: the steps were read before it, so they are folded, and help comes first."""
+"""In the address after a sign-in on the way: the steps were read before it, so they are folded."""
 
 _KIND_HINTS = {
     IncidentKind.MAIL: gettext_lazy("Letters that you did not send, or a sign-in that was not yours."),

@@ -199,6 +199,6 @@ def _describe_keeping(is_kept_with_account: bool) -> str:
     if is_kept_with_account:
         return _("It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it.")
     return _(
-        "It is kept in this browser for a day. Go on while you are signed in, and your account keeps it for 30 days, on "
-        "any device."
+        "It is kept in this browser for a day. Go on while you are signed in, and your account keeps it for 30 days, "
+        "on any device."
     )
