@@ -172,7 +172,7 @@ def _list_next_steps(campaign: Campaign, *, at: datetime) -> list[str]:
 
 
 def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that the phone for the day on which the mail is lost has changed."""
+    """Tell a manager that the phone for the day on which the email is lost has changed."""
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
@@ -180,7 +180,7 @@ def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> Re
         return CAMPAIGN_FILING.link(
             _("We have no phone for an emergency"),
             _(
-                "Hello,\n\nthe phone on which we reach you when your mail is lost was that of a person who no longer "
+                "Hello,\n\nthe phone on which we reach you when your email is lost was that of a person who no longer "
                 "acts for your campaign, so we have deleted it. Give us another one now. If you did not expect this, "
                 "write to us at once."
             ),
@@ -189,7 +189,7 @@ def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> Re
     return CAMPAIGN_FILING.link(
         _("The phone on which we reach you has changed"),
         _(
-            "Hello,\n\nthe phone on which we reach you when your mail is lost was changed. If it was you or a "
+            "Hello,\n\nthe phone on which we reach you when your email is lost was changed. If it was you or a "
             "colleague, you need do nothing. If it was none of you, correct it, and write to us at once."
         ),
         campaign.public_id,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 LABEL_TEXTS = (
     _("1 can wait, 5 cannot."),
     _("A new role that asks for this skill also asks for this vetting mark, unless it is changed there."),
-    _("A phone on which a member is reached when the campaign's mail is lost."),
+    _("A phone on which a member is reached when the campaign's email is lost."),
     _("A second reviewer approves it before."),
     _("A security incident: several volunteers are asked at once, and no name is shown."),
     _("Acceptances in a row that a campaign may leave unanswered before it is paused."),

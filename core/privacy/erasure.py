@@ -75,7 +75,7 @@ def check_confirmation(
     if takes_proof and has_factor:
         raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
     if takes_proof:
-        raise ReauthenticationRequired(_("Sign in once more, with a code by mail. Then erase your account."))
+        raise ReauthenticationRequired(_("Sign in once more, with a code by email. Then erase your account."))
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:

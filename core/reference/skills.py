@@ -30,7 +30,7 @@ SKILLS: tuple[SkillEntry, ...] = (
     ),
     SkillEntry("graphic-design", "Graphic design", "design", "Makes leaflets, signs and images for screen and print."),
     SkillEntry(
-        "brand-identity", "Brand identity", "design", "Gives a campaign its logo, colours and type, with rules."
+        "brand-identity", "Brand identity", "design", "Gives a campaign its logo, colors and type, with rules."
     ),
     SkillEntry(
         "accessibility", "Accessibility", "design", "Finds and removes what shuts out people with disabilities."

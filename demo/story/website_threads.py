@@ -30,7 +30,7 @@ def publish_website(setting: Setting) -> Thread:
                 skill="ui-design",
                 level=3,
                 hours_per_week=4,
-                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+                tasks="Draw a mark, colors and letters that fit the campaign, and hand over files that it can use.",
             ),
             RoleDraft(
                 name="Front end",

@@ -44,10 +44,10 @@ class FilingFieldsForm(forms.Form):
     safe_phone = forms.CharField(
         label=gettext_lazy("Your own phone"),
         help_text=gettext_lazy(
-            "If your mail is ever broken into, we reach you here. Only reviewers and managers see it."
+            "If your email is ever broken into, we reach you here. Only reviewers and managers see it."
         ),
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your email.")},
     )

@@ -91,7 +91,7 @@ class HackedForm(forms.Form):
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your email.")},
     )
 
     def __init__(self, *args: Any, is_filled_in: bool, **kwargs: Any) -> None:

@@ -156,7 +156,7 @@ def test_an_account_without_a_password_confirms_by_a_new_sign_in(cast: Cast) -> 
         late = client.post(ERASURE, said, content_type="application/json")
 
     assert (late.status_code, late.json()["code"]) == (403, "sign_in_again")
-    assert "with a code by mail" in late.json()["detail"]
+    assert "with a code by email" in late.json()["detail"]
     assert client.post(ERASURE, said, content_type="application/json").status_code == 204
 
 

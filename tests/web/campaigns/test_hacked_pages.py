@@ -221,7 +221,7 @@ def test_what_was_typed_is_shown_in_the_session_that_typed_it_and_in_no_other(
     for browser in (elsewhere, daves):
         page = read(browser, here)
         assert SAFE_PHONE not in page
-        assert "Our mail" not in page
+        assert "Our email" not in page
 
 
 def test_the_status_is_told_in_stored_times_with_their_zone(
