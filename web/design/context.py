@@ -47,7 +47,7 @@ def describe_operator() -> dict[str, str]:
 def _leads_to_hacked(request: HttpRequest) -> bool:
     """Return whether the page leads to the help for campaigns that were hacked.
 
-    All do but those of volunteers. Theirs do, too, unless their reader is a volunteer only.
+    All do but those of volunteers. Theirs do, too, for a reader who acts for a campaign, or is no volunteer yet.
     """
     match = getattr(request, "resolver_match", None)  # none on a page that says that nothing is here
     view = match.func if match else None
@@ -55,4 +55,4 @@ def _leads_to_hacked(request: HttpRequest) -> bool:
     if getattr(apps.get_containing_app_config(module), "leads_to_hacked", True):
         return True
     roles = find_roles(request)
-    return roles is None or "campaigns" in roles or "volunteer" not in roles
+    return roles is not None and ("campaigns" in roles or "volunteer" not in roles)
