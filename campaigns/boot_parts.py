@@ -66,7 +66,7 @@ register_waiting_work(
         rows=_campaigns_to_verify,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
         admin_list="admin:campaigns_campaign_changelist",
-        admin_query=lambda user: "state__exact=unverified",
+        admin_query=lambda user: "verification=due",
     ),
 )
 register_waiting_work(

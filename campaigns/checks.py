@@ -32,7 +32,7 @@ def list_checks(campaign: Campaign) -> list[str]:
         _("The phone stands in that filing (%(phone)s). Take the number from there, and not from here.") % facts,
         _("Call it back. Whoever answers knows of the campaign’s page here, and names its manager."),
         _describe_consent(link, is_stopped=stop is not None),
-        _("A safe phone is there for the day on which the mail is lost (%(safe)s).") % facts,
+        _("A safe phone is there for the day on which the email is lost (%(safe)s).") % facts,
     ]
 
 

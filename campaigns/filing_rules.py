@@ -28,7 +28,7 @@ class FilingFacts:
     """What is needed to check a campaign.
 
     `reference` is the address or the number of the public filing. `callback_phone` stands in that filing, and
-    `safe_phone` reaches a member also when the campaign's mail is lost.
+    `safe_phone` reaches a member also when the campaign's email is lost.
     """
 
     reference: str

@@ -12,7 +12,7 @@ from campaigns.candidate_queries import find_open_stop
 from campaigns.invitation_queries import InvitationSummary, derive_invitation_token, summarize_invitation
 from campaigns.member_queries import find_start_of_membership, managers_of, open_manager_invitations
 from campaigns.models import Campaign, Filing, MemberInvitation
-from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, find_campaign_of_notice
+from campaigns.notice_pages import CAMPAIGN_DESK, CAMPAIGN_FILING, CAMPAIGN_MEMBERS, find_campaign_of_notice
 from campaigns.notice_types import ENDED_BY_CANDIDATE
 from campaigns.queries import is_manager, may_review
 from campaigns.request_queries import find_campaign_time_zone
@@ -75,7 +75,7 @@ def render_member_joined(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return CAMPAIGN_DESK.link(
+    return CAMPAIGN_MEMBERS.link(
         _("Somebody has joined you"),
         _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
         campaign.public_id,
@@ -87,7 +87,7 @@ def render_manager_added(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return CAMPAIGN_DESK.link(
+    return CAMPAIGN_MEMBERS.link(
         _("You have a new manager beside you"),
         _(
             "Hello,\n\none more person manages with you now, and may do all that you may. If you or a colleague wanted "
@@ -172,7 +172,7 @@ def _list_next_steps(campaign: Campaign, *, at: datetime) -> list[str]:
 
 
 def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that the phone for the day on which the mail is lost has changed."""
+    """Tell a manager that the phone for the day on which the email is lost has changed."""
     campaign = find_campaign_of_notice(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
@@ -180,7 +180,7 @@ def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> Re
         return CAMPAIGN_FILING.link(
             _("We have no phone for an emergency"),
             _(
-                "Hello,\n\nthe phone on which we reach you when your mail is lost was that of a person who no longer "
+                "Hello,\n\nthe phone on which we reach you when your email is lost was that of a person who no longer "
                 "acts for your campaign, so we have deleted it. Give us another one now. If you did not expect this, "
                 "write to us at once."
             ),
@@ -189,7 +189,7 @@ def render_safe_phone_changed(notice: Notice, facts: object, at: datetime) -> Re
     return CAMPAIGN_FILING.link(
         _("The phone on which we reach you has changed"),
         _(
-            "Hello,\n\nthe phone on which we reach you when your mail is lost was changed. If it was you or a "
+            "Hello,\n\nthe phone on which we reach you when your email is lost was changed. If it was you or a "
             "colleague, you need do nothing. If it was none of you, correct it, and write to us at once."
         ),
         campaign.public_id,

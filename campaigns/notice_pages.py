@@ -8,6 +8,8 @@ from core.notifications.notice_types import NoticePage
 
 CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
 """The page of a campaign's members; its address takes the public id of the campaign."""
+CAMPAIGN_MEMBERS = NoticePage("campaign-members-page", gettext_lazy("See who acts for it"))
+"""The list of those who act for a campaign; its address takes the public id of the campaign."""
 PUBLISHED_PLAN = NoticePage("campaign-published", gettext_lazy("See what happens"))
 """The page of a published plan; its address takes the public ids of the campaign and of the request."""
 CAMPAIGN_FILING = NoticePage("campaign-filing-page", gettext_lazy("See the phone"))

@@ -42,7 +42,7 @@ PLAYBOOK_TEMPLATES = (
                 "ui-design",
                 3,
                 4,
-                tasks="Draw how the pages look on a phone and a big screen: colours, letters and pictures.",
+                tasks="Draw how the pages look on a phone and a big screen: colors, letters and pictures.",
                 nice_to_have_skills=("brand-identity", "accessibility"),
             ),
             PlaybookRoleTemplate(
@@ -65,7 +65,7 @@ PLAYBOOK_TEMPLATES = (
     ),
     PlaybookTemplate(
         "email",
-        "Email programme",
+        "Email program",
         "A welcome series, a calendar of appeals, and a list that reaches inboxes.",
         10,
         "rolling",
@@ -85,7 +85,7 @@ PLAYBOOK_TEMPLATES = (
                 "email-marketing",
                 3,
                 4,
-                tasks="Write and send emails with the campaign's mail tool, and try out which ones people open.",
+                tasks="Write and send emails with the campaign's email tool, and try out which ones people open.",
                 seat_count=2,
                 nice_to_have_skills=("copywriting",),
             ),

@@ -56,8 +56,8 @@ def render_campaign_stopped(notice: Notice, facts: object, at: datetime) -> Rend
         _("What you had published is called off, and the people who were asked or at work are free.")
         if has_ever_published(campaign)
         else _("You can’t publish a project until we have spoken with them."),
-        _("Please speak with the candidate."),
-        _("We call the number in the public filing by %(until)s, and then write to you whether you go on.") % until,
+        _("We speak with the candidate first: we call the number in the public filing by %(until)s.") % until,
+        _("Then we write to you whether you go on."),
     ]
     return CAMPAIGN_DESK.link(_("Everything has stopped"), " ".join(sentences), campaign.public_id)
 

@@ -97,7 +97,7 @@ def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> 
             count,
         )
         % {"count": count},
-        reverse("admin:campaigns_campaign_changelist") + "?state__exact=unverified&o=5",
+        reverse("admin:campaigns_campaign_changelist") + "?verification=due",
     )
 
 

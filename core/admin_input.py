@@ -51,6 +51,8 @@ def _list_filter_parameters(model: type[Model], list_filter: Any) -> set[str]:
         if field.is_relation:
             return {f"{list_filter}__{field.target_field.name}__exact", f"{list_filter}__isnull"}
         return {f"{list_filter}{lookup}" for lookup in _FIELD_FILTER_LOOKUPS}
+    if isinstance(list_filter, type) and issubclass(list_filter, admin.SimpleListFilter):
+        return {str(list_filter.parameter_name)}
     name, filter_class = list_filter
     if filter_class is admin.EmptyFieldListFilter:
         return {f"{name}__isempty"}

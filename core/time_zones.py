@@ -7,8 +7,10 @@ from importlib.resources import files
 from zoneinfo import available_timezones
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.reference_texts import ReferenceKind, translate_references
 from core.unknown_codes import unknown_code_error
 from core.zone_loading import UTC_ZONE
 
@@ -34,15 +36,31 @@ def check_time_zone(name: str) -> None:
 
 
 def list_time_zones() -> list[tuple[str, str | Promise]]:
-    """Return every zone that `check_time_zone` accepts with its label: the common ones first, the others by name."""
+    """Return every zone that `check_time_zone` accepts with its label: the common ones first, the others by name.
+
+    The label of one that is not common is made of IANA's name, so that no two are the same.
+    """
     others = sorted(_iana_time_zones() - COMMON_TIME_ZONES.keys())
     return [*COMMON_TIME_ZONES.items(), *((name, _describe_zone(name)) for name in others)]
 
 
 def name_time_zone(name: str) -> str | Promise:
-    """Return the label of a zone, as `list_time_zones` gives it; of an unknown one that of UTC, as it is read."""
+    """Return a zone as pages and letters name it: “Mexico City time”; an unknown one is read as UTC, and named so."""
     name = name if is_time_zone(name) else UTC_ZONE
-    return COMMON_TIME_ZONES.get(name) or _describe_zone(name)
+    if name in COMMON_TIME_ZONES:
+        return COMMON_TIME_ZONES[name]
+    return name_place_of_zone(name) if name in _zones_with_people() else _describe_zone(name)
+
+
+def name_place_of_zone(name: str) -> str:
+    """Return “Knox, Indiana time” for America/Indiana/Knox, in the active language."""
+    places = translate_references(list_zone_parts(name), ReferenceKind.PLACE)
+    return gettext("%(place)s time") % {"place": ", ".join(reversed(places))}
+
+
+@cache
+def _zones_with_people() -> frozenset[str]:
+    return frozenset(zone for zones in map_zones_of_countries().values() for zone in zones)
 
 
 def _describe_zone(name: str) -> str:

@@ -11,7 +11,7 @@ from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
 from core.models import User
 from matching.lifecycle.queries.calendar import find_feed_opening
-from matching.lifecycle.queries.duty import untaken_incidents_visible_to
+from matching.lifecycle.queries.duty import false_alarms_visible_to, untaken_incidents_visible_to
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to, placements_visible_to
 from matching.lifecycle.queries.problem_reports import problem_reports_visible_to
 from matching.models import Match, ProblemReport
@@ -98,6 +98,18 @@ register_waiting_work(
         is_overdue=lambda at: Q(published_at__lte=at - INCIDENT_TAKEN_WITHIN),
         admin_list="admin:campaigns_request_changelist",
         admin_query=lambda user: "emergency__exact=1&state__exact=published",
+    ),
+)
+register_waiting_work(
+    "false_alarms",
+    WaitingWork(
+        label=_("False alarms to check by phone"),
+        description="Incidents that their campaign called off, and about which no reviewer has called it yet.",
+        audience=WorkAudience.REVIEWER,
+        rows=false_alarms_visible_to,
+        is_overdue=lambda at: Q(watch__call_due_at__lte=at),
+        admin_list="admin:campaigns_request_changelist",
+        admin_query=lambda user: "call=due",
     ),
 )
 register_waiting_work(

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Request
 from core.models import Notice
+from core.notifications.moments import describe_moment
 from core.notifications.notice_types import RenderedNotice
 from matching.lifecycle.queries.duty import find_incident_owner
 from matching.lifecycle.queries.incidents import is_held
+from matching.models import IncidentWatch
 from matching.notice_rows import NoticeRows
 
 
@@ -99,14 +101,40 @@ def render_incident_unanswered(notice: Notice, rows: NoticeRows, at: datetime) -
 
 def render_incident_called_off(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
     """Render the notice that the campaign has called an incident off, for reviewers."""
-    request = rows.find_request(notice)
-    if request is None or request.state != "cancelled" or not rows.is_reviewer_of(request):
+    request, watch = _find_false_alarm(notice, rows)
+    if request is None:
         return None
+    text = _(
+        "Hello,\n\na campaign has called a security incident off. Please call the number in its public filing and "
+        "make sure: the people who broke in could have done it, too."
+    )
+    if watch is not None and watch.call_due_at is not None:
+        promise = _("The call is promised by %(until)s. Then press “I called” on its page.")
+        text += "\n\n" + promise % {"until": describe_moment(watch.call_due_at, request.time_zone)}
     return RenderedNotice(
-        _("A security incident was called off"),
-        _(
-            "Hello,\n\na campaign has called a security incident off. Please call the number in its public filing and "
-            "make sure: the people who broke in could have done it, too."
-        ),
+        _("A security incident was called off"), text, reverse("admin:campaigns_request_change", args=[request.pk])
+    )
+
+
+def render_incident_call_overdue(notice: Notice, rows: NoticeRows, at: datetime) -> RenderedNotice | None:
+    """Render the notice that the call after a false alarm is past its promised time, for reviewers."""
+    request, watch = _find_false_alarm(notice, rows)
+    if request is None or watch is None or watch.call_due_at is None or watch.called_at is not None:
+        return None
+    text = _(
+        "Hello,\n\na campaign called a security incident off, and was promised a call by %(until)s. No one has called "
+        "yet. Please call the number in its public filing, and press “I called” on its page."
+    )
+    return RenderedNotice(
+        _("Late: a call after a false alarm"),
+        text % {"until": describe_moment(watch.call_due_at, request.time_zone)},
         reverse("admin:campaigns_request_change", args=[request.pk]),
     )
+
+
+def _find_false_alarm(notice: Notice, rows: NoticeRows) -> tuple[Request | None, IncidentWatch | None]:
+    """Return the incident that was called off, and its watch, for a reader who reviews it."""
+    request = rows.find_request(notice)
+    if request is None or request.state != "cancelled" or not rows.is_reviewer_of(request):
+        return None, None
+    return request, rows.find_incident_watch(request)

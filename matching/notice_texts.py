@@ -18,6 +18,7 @@ from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.incident_notice_texts import (
     render_incident,
+    render_incident_call_overdue,
     render_incident_called_off,
     render_incident_taken_over,
     render_incident_unanswered,
@@ -298,6 +299,7 @@ for _kind, _render in (
     (MatchingNotice.INCIDENT_TAKEN_OVER, render_incident_taken_over),
     (MatchingNotice.INCIDENT_UNANSWERED, render_incident_unanswered),
     (MatchingNotice.INCIDENT_CALLED_OFF, render_incident_called_off),
+    (MatchingNotice.INCIDENT_CALL_OVERDUE, render_incident_call_overdue),
     (MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call),
 ):
     _register_notice_type(_kind, _render, NoticeTopic.REVIEW, is_immediate=True, subjects=("request",))

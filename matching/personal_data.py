@@ -124,6 +124,9 @@ register_export_sections(
         "incidents_taken", IncidentWatch, lambda user: IncidentWatch.objects.filter(reviewer=user), ("taken_at",)
     ),
     ExportSection(
+        "incident_calls", IncidentWatch, lambda user: IncidentWatch.objects.filter(called_by=user), ("called_at",)
+    ),
+    ExportSection(
         "runs_asked_for", Run, lambda user: Run.objects.filter(requested_by=user), ("public_id", "requested_at")
     ),
 )

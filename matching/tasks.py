@@ -13,6 +13,7 @@ from campaigns.actions.reminders import ask_after_primaries, remind_of_unverifie
 from campaigns.actions.request_ends import close_ended_requests
 from core.database_trouble import is_row_locked, passing_over_locks
 from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.incident_calls import escalate_overdue_calls
 from matching.lifecycle.actions.incident_watch import tell_all_of_untaken_incidents
 from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
@@ -58,6 +59,7 @@ def sweep_due_work() -> None:
         lambda: remind_of_meetings(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
         lambda: escalate_overdue_stops(at=at),
+        lambda: escalate_overdue_calls(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),
         lambda: escalate_late_answers(at=at),
         lambda: end_settled_interests(at=at),

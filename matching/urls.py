@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
 from matching.api.campaign_vetoes import CampaignVetoViewSet
-from matching.api.duty import DutyShiftViewSet, TakeIncidentView
+from matching.api.duty import DutyShiftViewSet, RecordIncidentCallView, TakeIncidentView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
 from matching.api.interests import MyInterestViewSet
@@ -46,6 +46,7 @@ urlpatterns = [
     path("me/return", ReturnView.as_view(), name="my-return"),
     path("campaigns/<uuid:id>/incidents", IncidentsView.as_view(), name="campaign-incidents"),
     path("incidents/<uuid:id>/take", TakeIncidentView.as_view(), name="incident-take"),
+    path("incidents/<uuid:id>/called", RecordIncidentCallView.as_view(), name="incident-called"),
     path("requests/supply-estimate", DraftEstimateView.as_view(), name="draft-supply-estimate"),
     path("requests/<uuid:id>/supply-estimate", RequestEstimateView.as_view(), name="request-supply-estimate"),
     path("requests/<uuid:id>/team", TeamView.as_view(), name="request-team"),

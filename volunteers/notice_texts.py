@@ -30,7 +30,7 @@ def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNoti
     return _INVITATION.link(
         _("Would you like to help again?"),
         _(
-            "Hello,\n\nan organisation that you once offered your help to has moved to Handraiser. "
+            "Hello,\n\nan organization that you once offered your help to has moved to Handraiser. "
             "Nobody is shown your name and nobody can ask you for anything until you say yes. "
             "If you do nothing, nothing happens."
         ),

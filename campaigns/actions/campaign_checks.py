@@ -10,7 +10,12 @@ from core.errors import Stale, WrongState
 def check_not_stopped(campaign: Campaign) -> None:
     """Raise WrongState while a stop of the candidate is open. The caller has locked the campaign."""
     if find_open_stop(campaign) is not None:
-        raise WrongState(_("The candidate has stopped this campaign. It goes on once a reviewer has spoken with them."))
+        raise WrongState(describe_stopped())
+
+
+def describe_stopped() -> str:
+    """Return why nothing about a stopped campaign can be changed, and when it can."""
+    return _("The candidate has stopped this campaign. It goes on once a reviewer has spoken with them.")
 
 
 def check_campaign_version(campaign: Campaign, version: int | None) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaign_checks import check_not_stopped
 from campaigns.actions.request_checks import check_editor
 from campaigns.daily_limits import MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
 from campaigns.filing_rules import FilingChange, FilingFacts, check_filing, is_same_phone
@@ -27,8 +28,8 @@ def state_filing(
     """State the fields of a campaign's filing that `change` gives; a manager does so.
 
     `version` is the one that the user saw, if given. A new safe phone is that of `actor`. Raises NotAllowed, Invalid
-    (what to correct; too many changes today), Stale, WrongState (the campaign is over, or was verified by the filing
-    that is stored).
+    (what to correct; too many changes today), Stale, WrongState (the campaign is over, was verified by the filing that
+    is stored, or is stopped by its candidate).
     """
     if not is_manager(actor, campaign):
         raise NotAllowed(_("Only this campaign's managers say how we check it. Ask one of them."))
@@ -39,6 +40,7 @@ def state_filing(
         raise Stale(_("This has changed since you loaded it. Load it again and repeat your change."))
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing left to check."))
+    check_not_stopped(campaign)
     filing = filing or Filing(campaign=campaign, version=0)
     changes = _list_changes(filing, change)
     # Whoever takes over an account must not put their own number in the place of the one that was called.

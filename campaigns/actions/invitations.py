@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaign_checks import check_not_stopped
 from campaigns.actions.invitation_limits import (
     check_campaign_invitation_count,
     check_sent_invitation_count,
@@ -45,11 +46,13 @@ def invite_member(
     While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
     so does a reviewer where no one manages the campaign, but not themselves. An invitation to manage needs a sign-in of
     the last minutes (`authenticated_at`), by second factor (`has_mfa`) if the actor has one. Raises NotAllowed,
-    ReauthenticationRequired, WrongState (the campaign is over), Invalid (the position; this address belongs to a
-    member; too many invitations today).
+    ReauthenticationRequired, WrongState (the campaign is over, or stopped by its candidate), Invalid (the position;
+    this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     _check_may_invite(actor, campaign, email=email, position=position)
+    if is_manager(actor, campaign):
+        check_not_stopped(campaign)
     if position == Member.Position.MANAGER:
         require_proof_to_change_managers(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     return create_invitation(campaign, email=email, position=position, by=actor, at=at)

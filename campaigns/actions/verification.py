@@ -1,6 +1,6 @@
 """Verify a campaign, and promise its managers until when that is done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from campaigns.signals import campaign_verified, find_verification_deadline
 from core.errors import Invalid, WrongState
 from core.models import User
 
+TIME_TO_PUBLISH = timedelta(minutes=30)
+"""How long the letter about a registration waits: the plan that comes with it is mostly published by then."""
+
 
 def promise_verification(campaign: Campaign, *, at: datetime) -> None:
     """Promise the managers of an unverified campaign until when it is verified; a promise that was made stands.
@@ -28,7 +31,8 @@ def promise_verification(campaign: Campaign, *, at: datetime) -> None:
         return
     campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
-    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
+    # Who publishes the plan meanwhile gets one letter about both.
+    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at, due_at=at + TIME_TO_PUBLISH)
 
 
 @transaction.atomic

@@ -1,14 +1,17 @@
 """Admin pages of campaigns and their members, for reviewers."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -18,18 +21,21 @@ from campaigns.actions.campaign_pauses import resume_campaign
 from campaigns.admin.candidate_links import CandidateLinkInline, CandidateLinkMixin
 from campaigns.admin.candidate_stops import CandidateStopInline
 from campaigns.admin.verification import VerificationMixin
+from campaigns.candidate_queries import find_latest_stop, with_open_stop
 from campaigns.checks import list_checks
 from campaigns.models import (
     Campaign,
     Filing,
     Member,
 )
-from campaigns.request_queries import describe_promise
+from campaigns.queries import campaigns_awaiting_verification
+from campaigns.request_queries import find_first_time_zone, find_latest_zone_of
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_input import HiddenVersionField
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
+from core.notifications.moments import describe_moment
 
 
 class MemberInline(ReadOnlyInline):
@@ -45,13 +51,37 @@ class FilingInline(ReadOnlyInline):
 
     model = Filing
     contest_path = "campaign__candidate__contest"
-    fields = ("reference", "callback_phone", "safe_phone", "safe_phone_of", "stated_at")
+    fields = ("reference", "callback_phone", "safe_phone", "safe_phone_of", "stated_at", "changed_after_stop")
+
+    @admin.display(description=_("changed after the candidate’s no"), boolean=True)
+    def changed_after_stop(self, filing: Filing) -> bool:
+        """Return whether it was stated after the candidate last stopped the campaign: then look at it again."""
+        stop = find_latest_stop(filing.campaign)
+        return stop is not None and filing.stated_at > stop.stopped_at
 
 
 class EndCampaignForm(forms.Form):
     """The confirmation that ends a campaign, with the version that the reviewer saw."""
 
     version = HiddenVersionField()
+
+
+class VerificationFilter(admin.SimpleListFilter):
+    """The campaigns that wait to be verified, as the start page counts them."""
+
+    title = _("verification")
+    parameter_name = "verification"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the one choice."""
+        return [("due", _("To be verified"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> QuerySet[Campaign]:
+        """Return those that wait, the most urgent first."""
+        if self.value() != "due":
+            return queryset
+        waiting = campaigns_awaiting_verification().order_by().values("pk")
+        return queryset.filter(pk__in=waiting).order_by(F("answer_due_at").asc(nulls_last=True), "pk")
 
 
 @admin.register(Campaign)
@@ -65,8 +95,8 @@ class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
         "filing.safe_phone_of_id",
         "candidate_key.created_by_id",
     )
-    list_display = ("name", "candidate", "contest", "state", "created_at", "answer_due_at")
-    list_filter = ("state", "candidate__contest__level")
+    list_display = ("name", "candidate", "contest", "standing", "created_at", "verify_by")
+    list_filter = ("state", VerificationFilter, "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
     search_fields = ("name", "candidate__name")
     fields = (
@@ -102,10 +132,24 @@ class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
         """Return the contest of the campaign's candidate."""
         return str(campaign.candidate.contest)
 
-    @admin.display(description=_("answer due at"))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        """Return the campaigns that the reviewer may see, with an open stop and the zone of what is promised."""
+        campaigns: QuerySet[Campaign] = super().get_queryset(request)
+        return with_open_stop(campaigns).annotate(zone=find_latest_zone_of("pk"))
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, campaign: Campaign) -> str:
+        """Return its state; that its candidate has stopped it comes first."""
+        if getattr(campaign, "stopped_at", None) and campaign.state != Campaign.State.ENDED:
+            return gettext("Stopped by the candidate")
+        return str(campaign.get_state_display())
+
+    @admin.display(description=_("answer due at"), ordering="answer_due_at")
     def verify_by(self, campaign: Campaign) -> str:
         """Return until when its verification is promised, as its managers read it."""
-        return describe_promise(campaign.answer_due_at, campaign)
+        if campaign.answer_due_at is None:
+            return ""
+        return describe_moment(campaign.answer_due_at, getattr(campaign, "zone", None) or find_first_time_zone())
 
     @admin.display(description=_("what to check"))
     def what_to_check(self, campaign: Campaign) -> SafeString:

@@ -1,5 +1,7 @@
 """Admin pages of requests, their roles and seats, for reviewers."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from campaigns.models import (
@@ -36,7 +38,7 @@ class RequestAdmin(ReadOnlyAdmin):
     contest_path = "campaign__candidate__contest"
     detail_contact_paths: tuple[str, ...] = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
-    list_filter: tuple[str, ...] = ("state", "cancel_reason", "priority", "staffing", "urgent", "emergency")
+    list_filter: tuple[Any, ...] = ("state", "cancel_reason", "priority", "staffing", "urgent", "emergency")
     list_select_related = ("campaign",)
     search_fields = ("title", "campaign__name")
     inlines: tuple[type[ReadOnlyInline], ...] = (RoleInline, RequestWindowInline)

@@ -81,7 +81,10 @@ class StopCampaignInput(LinkTokenInput):
     """The candidate's no, and why if they like."""
 
     reason = serializers.CharField(
-        max_length=MAX_STOP_TEXT_LENGTH, required=False, allow_blank=True, help_text="Seen by reviewers only."
+        max_length=MAX_STOP_TEXT_LENGTH,
+        required=False,
+        allow_blank=True,
+        help_text="Reviewers read it, and the candidate's page shows it.",
     )
 
 

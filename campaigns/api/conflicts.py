@@ -19,7 +19,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "amendRequest": (_REQUEST_OVER, _EMERGENCY, _CAMPAIGN_OVER),
     "amendRole": (_REQUEST_OVER, _EMERGENCY, _CAMPAIGN_OVER),
     "cancelRequest": (_REQUEST_OVER, _CAMPAIGN_OVER),
-    "changeFiling": (_CAMPAIGN_OVER, "The campaign was verified by what would change."),
+    "changeFiling": (_CAMPAIGN_OVER, _STOPPED, "The campaign was verified by what would change."),
     "changeMemberPosition": (
         _ALONE,
         _TOO_MANY,
@@ -41,7 +41,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "estimateDraftSupply": (_NOT_VERIFIED, _CAMPAIGN_OVER),
     "estimateRequestSupply": (_NOT_VERIFIED, _CAMPAIGN_OVER),
     "giveCandidateConsent": ("You have stopped the campaign: tell us on the phone that it may go on.",),
-    "inviteMember": (_CAMPAIGN_OVER,),
+    "inviteMember": (_CAMPAIGN_OVER, _STOPPED),
     "leaveCampaign": (_ALONE,),
     "listCampaignManagers": (),
     "publishRequest": ("The request is no draft.", _STOPPED, _CAMPAIGN_OVER),

@@ -66,7 +66,7 @@ FIELD_DESCRIPTIONS = {
     "request": "The request, by id.",
     "role": "The name of the role.",
     "roles": "The kinds of people that are needed.",
-    "safe_phone": "A phone on which a member is reached when the campaign's mail is lost.",
+    "safe_phone": "A phone on which a member is reached when the campaign's email is lost.",
     "seat": "The seat, by id.",
     "seat_count": "How many people are needed.",
     "seats": "Its seats; closed ones too.",

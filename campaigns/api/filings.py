@@ -35,7 +35,7 @@ class FilingSerializer(serializers.ModelSerializer[Filing]):
 
     safe_phone = ContactField(
         subject="safe_phone_of_id",
-        help_text="A phone on which a member is reached when the campaign's mail is lost; empty for none.",
+        help_text="A phone on which a member is reached when the campaign's email is lost; empty for none.",
     )
 
     class Meta:

@@ -68,8 +68,10 @@ class ChannelField(ContactField):
     """Where a request's people talk; in an emergency, how to reach the member who called: then it is a contact."""
 
     def get_attribute(self, instance: Request) -> str:
-        """Return the channel, and record it if it is a contact."""
-        return super().get_attribute(instance) if instance.emergency else instance.channel
+        """Return the channel, and record it if it is a contact; nothing once the member who called has left."""
+        if not instance.emergency:
+            return instance.channel
+        return super().get_attribute(instance) if instance.contact_id is not None else ""
 
 
 class BriefField(serializers.CharField):

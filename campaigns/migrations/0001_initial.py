@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reason', models.TextField(blank=True, help_text='What the candidate wrote. Seen by reviewers only.', max_length=2000)),
+                ('reason', models.TextField(blank=True, help_text='What the candidate wrote. Reviewers and the candidate read it.', max_length=2000)),
                 ('stopped_at', models.DateTimeField()),
                 ('answer_due_at', models.DateTimeField(help_text="Until when a reviewer's call is promised.")),
                 ('escalated_at', models.DateTimeField(blank=True, null=True)),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('reference', models.CharField(blank=True, help_text="The web address or the number of the campaign's public filing.", max_length=300, verbose_name='public filing')),
                 ('callback_phone', models.CharField(blank=True, help_text='The phone number in that filing, which a reviewer calls back.', max_length=40, verbose_name='phone in the filing')),
-                ('safe_phone', models.CharField(blank=True, help_text="A phone on which a member is reached when the campaign's mail is lost.", max_length=40, verbose_name='safe phone')),
+                ('safe_phone', models.CharField(blank=True, help_text="A phone on which a member is reached when the campaign's email is lost.", max_length=40, verbose_name='safe phone')),
                 ('stated_at', models.DateTimeField(verbose_name='stated')),
                 ('candidate_told_at', models.DateTimeField(blank=True, help_text='When a member said that the candidate knows of our letter.', null=True, verbose_name='candidate told')),
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='filing', to='campaigns.campaign')),

@@ -26,7 +26,9 @@ class CandidateStop(PublicIdModel):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="candidate_stops")
     reason = models.TextField(
-        max_length=MAX_STOP_TEXT_LENGTH, blank=True, help_text=_("What the candidate wrote. Seen by reviewers only.")
+        max_length=MAX_STOP_TEXT_LENGTH,
+        blank=True,
+        help_text=_("What the candidate wrote. Reviewers and the candidate read it."),
     )
     stopped_at = models.DateTimeField()
     answer_due_at = models.DateTimeField(help_text=_("Until when a reviewer's call is promised."))

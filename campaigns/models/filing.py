@@ -32,7 +32,7 @@ class Filing(VersionedModel):
         _("safe phone"),
         max_length=MAX_PHONE_LENGTH,
         blank=True,
-        help_text=_("A phone on which a member is reached when the campaign's mail is lost."),
+        help_text=_("A phone on which a member is reached when the campaign's email is lost."),
     )
     safe_phone_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

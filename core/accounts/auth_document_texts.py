@@ -12,7 +12,7 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
 
 ## Passwords
 
-Nobody needs a password. A sign-up may leave it out, and each sign-in takes a code by mail then. Such a user signs in
+Nobody needs a password. A sign-up may leave it out, and each sign-in takes a code by email then. Such a user signs in
 again where another proves the password: without the token, by `auth/code/request` and `auth/code/confirm`.
 
 ## Session tokens

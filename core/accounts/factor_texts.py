@@ -13,7 +13,7 @@ FACTOR_ERROR_MESSAGES = {
 """What allauth refuses, by its codes."""
 WAYS_TO_CONFIRM = {
     "reauthenticate": gettext_lazy("Use your password"),
-    "sign-in-again": gettext_lazy("Use a code by mail"),
+    "sign-in-again": gettext_lazy("Use a code by email"),
     "mfa_reauthenticate": gettext_lazy("Use a code"),
     "mfa_reauthenticate:webauthn": gettext_lazy("Use your passkey"),
 }

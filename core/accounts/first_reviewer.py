@@ -16,7 +16,7 @@ from core.reviewers import list_reviewers
 def create_reviewer(*, email: str) -> tuple[User, bool]:
     """Return the reviewer with this address, and whether the account is new; one that is there gets the role.
 
-    The account has no password: its owner signs in with a code by mail, and sets up a second factor then. It also
+    The account has no password: its owner signs in with a code by email, and sets up a second factor then. It also
     manages users. Raises Invalid for what is no address.
     """
     address = normalize_address(email)

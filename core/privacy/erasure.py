@@ -1,23 +1,29 @@
 """Erase a person at once, in every app, and write it into the erasure log."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import check_shares_no_contest
-from core.email_addresses import list_own_addresses
+from core.email_addresses import has_proven_address_in, list_own_addresses
 from core.errors import Invalid, NotAllowed, ReauthenticationRequired, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
+from core.notifications.bounces import find_bounce
+from core.notifications.secret_letters import enqueue_secret_letter
 from core.privacy import erasure_log
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_erasure_handlers
 from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
+
+LAST_LETTER_LIFETIME = timedelta(days=2)
+"""For how long the letter that says that an account is erased is tried."""
 
 
 def preview_erasure(person: DataSubject, *, reader: User | None = None) -> ErasurePreview:
@@ -55,7 +61,7 @@ def erase_own_account(
         is_confirmed=is_confirmed,
         gave_password=gave_password,
     )
-    _erase_and_log(data_subject_of(actor, at=at), at=at)
+    _erase_and_log(data_subject_of(actor, at=at), at=at, sends_last_letter=True)
 
 
 def check_confirmation(
@@ -75,7 +81,7 @@ def check_confirmation(
     if takes_proof and has_factor:
         raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
     if takes_proof:
-        raise ReauthenticationRequired(_("Sign in once more, with a code by mail. Then erase your account."))
+        raise ReauthenticationRequired(_("Sign in once more, with a code by email. Then erase your account."))
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:
@@ -101,7 +107,7 @@ def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, a
         raise WrongState(str(UNSETTLED_MESSAGE))
     # Last of the checks: a refusal tells that the person has a part there, so it must cost an erasure to ask.
     check_shares_no_contest(actor, person.user)
-    _erase_and_log(person, at=at)
+    _erase_and_log(person, at=at, sends_last_letter=True)
 
 
 UNSETTLED_MESSAGE = gettext_lazy(
@@ -121,7 +127,7 @@ def hash_address(address: str, *, key: str | None = None) -> str:
     return salted_hmac("core.erasure", address.strip().lower(), secret=key, algorithm="sha256").hexdigest()
 
 
-def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
+def _erase_and_log(person: DataSubject, *, at: datetime, sends_last_letter: bool = False) -> None:
     blockers = preview_erasure(person).blockers
     if blockers:
         raise WrongState(_("Before an erasure: %(steps)s") % {"steps": " ".join(blockers)})
@@ -131,11 +137,17 @@ def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
         raise WrongState(
             _("Erasures cannot be written down at the moment, so nothing was erased. Try again later, or write to us.")
         ) from error
-    run_erasure_handlers(person, at=at, is_logged=True)
+    run_erasure_handlers(person, at=at, is_logged=True, sends_last_letter=sends_last_letter)
 
 
-def run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool = False) -> None:
-    """Erase the person in every app, in one transaction, and write the entry of the erasure log if asked to."""
+def run_erasure_handlers(
+    person: DataSubject, *, at: datetime, is_logged: bool = False, sends_last_letter: bool = False
+) -> None:
+    """Erase the person in every app, in one transaction, and write the entry of the erasure log if asked to.
+
+    With `sends_last_letter` a letter says so to the proved address of the account. It is encrypted until it leaves, and
+    deleted then, or after `LAST_LETTER_LIFETIME`.
+    """
     # The entry is built first: afterwards the rows that it names are gone.
     entry = {
         "at": at.isoformat(),
@@ -145,6 +157,7 @@ def run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool =
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
     mentions_person = find_stored_responses(person)
+    last_letter = _write_last_letter(person) if sends_last_letter else None
     for handler in list_erasure_handlers():
         handler.terminate(person, at)
     with transaction.atomic():
@@ -152,10 +165,32 @@ def run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool =
             handler.erase(person, at)
         # Late: what was answered while matches and memberships ended is found as well.
         redact_stored_responses(mentions_person)
+        if last_letter is not None:  # after the letters to this address that the erasure deletes
+            enqueue_secret_letter(**last_letter, at=at, lifetime=LAST_LETTER_LIFETIME)
         if is_logged:
             # Last before the commit: an erasure whose entry is not on the disk is rolled back. A commit that fails
             # afterwards leaves an entry about a person who asked to be erased, which does no harm.
             erasure_log.append_entry(settings.ERASURE_LOG, entry)
+
+
+def _write_last_letter(person: DataSubject) -> dict[str, str] | None:
+    """Return the letter that says that an account is erased; None without a proved address that letters reach."""
+    user = person.user
+    if user is None or find_bounce(user.email) is not None:
+        return None
+    if not User.objects.filter(has_proven_address_in(user, "email"), pk=user.pk).exists():
+        return None
+    with translation.override(user.language):
+        text = _(
+            "Hello,\n\nyour account here is erased, with all that was kept about you. What stays names no one. This is "
+            "our last letter, and we keep its address no longer. If it was not you who asked for it, write to "
+            "%(email)s."
+        )
+        return {
+            "to": user.email,
+            "subject": _("Your account is erased"),
+            "text": text % {"email": settings.OPERATOR["email"]},
+        }
 
 
 def collect_row_ids(person: DataSubject) -> dict[str, list[str]]:

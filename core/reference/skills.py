@@ -29,9 +29,7 @@ SKILLS: tuple[SkillEntry, ...] = (
         "interaction-design", "Interaction design", "design", "Shapes the steps that lead a person through a task."
     ),
     SkillEntry("graphic-design", "Graphic design", "design", "Makes leaflets, signs and images for screen and print."),
-    SkillEntry(
-        "brand-identity", "Brand identity", "design", "Gives a campaign its logo, colours and type, with rules."
-    ),
+    SkillEntry("brand-identity", "Brand identity", "design", "Gives a campaign its logo, colors and type, with rules."),
     SkillEntry(
         "accessibility", "Accessibility", "design", "Finds and removes what shuts out people with disabilities."
     ),

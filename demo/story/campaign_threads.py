@@ -1,6 +1,6 @@
 """Threads of the manager's campaign itself, its members, and two other campaigns that wait."""
 
-from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.candidate_links import record_candidate_consent, send_candidate_link
 from campaigns.actions.candidate_stops import stop_campaign
 from campaigns.actions.invitation_answers import accept_invitation
 from campaigns.actions.invitations import invite_member
@@ -29,6 +29,14 @@ def invite_members(setting: Setting) -> Thread:
         accept_invitation(actor=setting.find_user(email), token=token, at=(yield setting.on_day(days_ago, 16)))
     at = yield setting.on_day(2, 11)
     invite_member(actor=setting.manager, campaign=setting.campaign, email="press@demo.example", position="staff", at=at)
+
+
+def hear_candidates_yes(setting: Setting) -> Thread:
+    """The candidate of the manager's campaign said yes by their link."""
+    at = yield setting.on_day(66, 10)
+    link = send_candidate_link(actor=setting.reviewer, campaign=setting.campaign, email="candidate@demo.example", at=at)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)
+    record_candidate_consent(token=token, at=(yield setting.on_day(65, 18)))
 
 
 def register_second_campaign(setting: Setting) -> Thread:
@@ -73,6 +81,7 @@ def stop_third_campaign(setting: Setting) -> Thread:
 
 
 CAMPAIGN_THREADS = (
+    hear_candidates_yes,
     invite_members,
     register_second_campaign,
     stop_third_campaign,

@@ -61,7 +61,7 @@ def publish_request_to_review(setting: Setting) -> Thread:
                 skill="email-marketing",
                 level=3,
                 hours_per_week=2,
-                tasks="Write the emails in the campaign's mail tool, and send them.",
+                tasks="Write the emails in the campaign's email tool, and send them.",
                 seat_count=2,
             ),
             RoleDraft(

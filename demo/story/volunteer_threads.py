@@ -68,7 +68,7 @@ def _draft_leaflets(setting: Setting) -> RequestDraft:
                 skill="brand-identity",
                 level=3,
                 hours_per_week=3,
-                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+                tasks="Draw a mark, colors and letters that fit the campaign, and hand over files that it can use.",
             )
         ],
     )
@@ -113,7 +113,7 @@ def get_offer_for_signs(setting: Setting) -> Thread:
     draft = RequestDraft(
         title=SIGNS_TITLE,
         summary="One look for the signs, the banner and the slides of a tour through eleven towns.",
-        brief="The candidate's colours are settled. The words are not, and will change until the last week.",
+        brief="The candidate's colors are settled. The words are not, and will change until the last week.",
         starts_on=setting.in_days(9),
         ends_on=setting.in_days(36),
         time_zone=EASTERN,
@@ -124,7 +124,7 @@ def get_offer_for_signs(setting: Setting) -> Thread:
                 skill="brand-identity",
                 level=3,
                 hours_per_week=2,
-                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+                tasks="Draw a mark, colors and letters that fit the campaign, and hand over files that it can use.",
             )
         ],
     )

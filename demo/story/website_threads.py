@@ -21,7 +21,7 @@ def publish_website(setting: Setting) -> Thread:
         brief="Two people on staff, one laptop each, and no developer. The domain is ours.",
         out_of_scope="Donations: they stay where they are.",
         channel="Messages here, and a call when something breaks",
-        starts_on=setting.in_days(-21),
+        starts_on=setting.in_days(-22),
         ends_on=setting.in_days(35),
         time_zone=EASTERN,
         roles=[
@@ -30,7 +30,7 @@ def publish_website(setting: Setting) -> Thread:
                 skill="ui-design",
                 level=3,
                 hours_per_week=4,
-                tasks="Draw a mark, colours and letters that fit the campaign, and hand over files that it can use.",
+                tasks="Draw a mark, colors and letters that fit the campaign, and hand over files that it can use.",
             ),
             RoleDraft(
                 name="Front end",

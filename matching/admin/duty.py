@@ -1,5 +1,6 @@
 """The admin pages of emergencies: who is on duty, and the button “I have it” of an incident."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -22,10 +23,13 @@ from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 from core.models import User
+from core.notifications.moments import describe_moment
 from core.reviewers import list_reviewers
 from matching.lifecycle.actions.duty_shifts import add_duty_shift, end_duty_shift
+from matching.lifecycle.actions.incident_calls import record_incident_call
 from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.queries.duty import duty_shifts_visible_to
+from matching.lifecycle.queries.incidents import was_called_off
 from matching.models import DutyShift, IncidentWatch
 
 
@@ -115,7 +119,29 @@ class IncidentWatchInline(ReadOnlyInline):
 
     model = IncidentWatch
     contest_path = "incident__campaign__candidate__contest"
-    fields = ("reviewer", "taken_at", "all_told_due_at", "all_told_at")
+    fields = ("reviewer", "taken_at", "all_told_due_at", "all_told_at", "call_by", "called_at", "called_by")
+
+    @admin.display(description=gettext_lazy("call by"))
+    def call_by(self, watch: IncidentWatch) -> str:
+        """Return until when a call is promised after a false alarm, as the campaign reads it."""
+        return describe_moment(watch.call_due_at, watch.incident.time_zone) if watch.call_due_at else ""
+
+
+class CallFilter(admin.SimpleListFilter):
+    """The false alarms whose campaign waits for a call."""
+
+    title = gettext_lazy("call after a false alarm")
+    parameter_name = "call"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the one choice."""
+        return [("due", _("To be made"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return those that wait."""
+        if self.value() != "due":
+            return queryset
+        return queryset.filter(watch__call_due_at__isnull=False, watch__called_at=None)
 
 
 # Campaigns know no matching, so the page of their requests gets its button from here.
@@ -124,34 +150,79 @@ admin.site.unregister(Request)
 
 @admin.register(Request)
 class WatchedRequestAdmin(RequestAdmin):
-    """Requests, read-only; that of an open incident has the button “I have it”."""
+    """Requests, read-only; that of an open incident has the button “I have it”, of a false alarm “I called”."""
 
-    detail_contact_paths = (*RequestAdmin.detail_contact_paths, "watch.reviewer_id")
+    detail_contact_paths = (*RequestAdmin.detail_contact_paths, "watch.reviewer_id", "watch.called_by_id")
+    list_filter = (*RequestAdmin.list_filter, CallFilter)
     inlines = (*RequestAdmin.inlines, IncidentWatchInline)
-    actions_detail = ("take",)
+    actions_detail = ("take", "record_call")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return the columns, with why an incident was cancelled in words."""
+        return ["why_cancelled" if field == "cancel_reason" else field for field in super().get_fields(request, obj)]
+
+    @admin.display(description=gettext_lazy("cancel reason"))
+    def why_cancelled(self, incident: Request) -> str:
+        """Return why it was cancelled. An incident has no reason to choose: it is a false alarm, or was ended."""
+        if incident.state != Request.State.CANCELLED:
+            return ""
+        if not incident.emergency:
+            return str(incident.get_cancel_reason_display()) if incident.cancel_reason else _("The campaign gave none")
+        if was_called_off(incident):
+            return _("Called off by the campaign")
+        return _("The candidate stopped the campaign, or it has ended")
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """Return the button for an incident that is open."""
-        is_open = Request.objects.filter(pk=object_id, emergency=True, state=Request.State.PUBLISHED).exists()
-        return super().get_actions_detail(request, object_id) if is_open else []
+        """Return “I have it” for an incident that is open, “I called” for a false alarm whose campaign waits for it."""
+        incidents = Request.objects.filter(pk=object_id, emergency=True)
+        shown = {
+            "campaigns_request_take": incidents.filter(state=Request.State.PUBLISHED).exists(),
+            "campaigns_request_record_call": incidents.filter(
+                watch__call_due_at__isnull=False, watch__called_at=None
+            ).exists(),
+        }
+        return [button for button in super().get_actions_detail(request, object_id) if shown[button.action_name]]
 
     @action(description=gettext_lazy("I have it…"), url_path="take", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def take(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what follows, then give the incident to the reviewer."""
-        back = reverse("admin:campaigns_request_change", args=[object_id])
-        incident = get_row_or_404(self.get_queryset(request), object_id)
-        if request.method == "POST":
-            try:
-                take_incident(actor=get_current_user(request), incident=incident, at=timezone.now())
-            except HandraiserError as error:
-                messages.error(request, error.message)
-            else:
-                messages.success(request, _("You have it. Call the phone that the campaign gave: “channel” below."))
-            return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "form": forms.Form(), "opts": self.opts, "back": back}
         summary = _(
             "You call the campaign now, and look after this until it is over. Letters about it go to you alone. "
             "The campaign reads that one of us has its report. If another reviewer has it, they hear that you do now."
         )
-        texts = {"title": _("I have it"), "summary": summary}
-        return render(request, "admin/action_form.html", context | texts)
+        done = _("You have it. Call the phone that the campaign gave: “channel” below.")
+        return self._confirm(request, object_id, take_incident, title=_("I have it"), summary=summary, done=done)
+
+    @action(description=gettext_lazy("I called…"), url_path="called", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    def record_call(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what follows, then record that the reviewer called."""
+        summary = _(
+            "You have called the number in the public filing, and the campaign says that it was a false alarm. The "
+            "campaign reads when we called. If it was not the campaign, ask it to report the incident again, now."
+        )
+        done = _("The call is recorded, and the campaign reads when it was.")
+        return self._confirm(request, object_id, record_incident_call, title=_("I called"), summary=summary, done=done)
+
+    def _confirm(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        act: Callable[..., object],
+        *,
+        title: str,
+        summary: str,
+        done: str,
+    ) -> HttpResponse:
+        """Show a confirmation, then do one thing to the incident."""
+        back = reverse("admin:campaigns_request_change", args=[object_id])
+        incident = get_row_or_404(self.get_queryset(request), object_id)
+        if request.method == "POST":
+            try:
+                act(actor=get_current_user(request), incident=incident, at=timezone.now())
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, done)
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": forms.Form(), "opts": self.opts, "back": back}
+        return render(request, "admin/action_form.html", context | {"title": title, "summary": summary})

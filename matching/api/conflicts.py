@@ -80,6 +80,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "reportMatchProblem": (_REPORTED, _ERASED),
     "reportMyMatchProblem": (_REPORTED,),
     "reportPlacementProblem": (_REPORTED, _ERASED),
+    "recordIncidentCall": ("No call is promised: the campaign has not called the incident off.",),
     "requestRun": ("The data of one of the volunteers was erased.",),
     "returnToService": ("You have not left. A pause is ended by `POST /me/availability/pause`.",),
     "takeIncident": ("The incident is over.",),

@@ -10,6 +10,7 @@ from rest_framework import generics, mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.models import Request as CampaignRequest
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -19,6 +20,7 @@ from core.errors import NotFound
 from core.models import User
 from core.reviewers import list_reviewers
 from matching.lifecycle.actions.duty_shifts import add_duty_shift, check_duty_shift, end_duty_shift
+from matching.lifecycle.actions.incident_calls import record_incident_call
 from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.queries.duty import duty_shifts_visible_to, incidents_visible_to
 from matching.models import DutyShift, IncidentWatch
@@ -67,6 +69,19 @@ class IncidentWatchSerializer(serializers.ModelSerializer[IncidentWatch]):
     class Meta:
         model = IncidentWatch
         fields = ["request", "taken_at"]
+        read_only_fields = fields
+
+
+class IncidentCallSerializer(serializers.ModelSerializer[IncidentWatch]):
+    """The call after a false alarm."""
+
+    request = serializers.UUIDField(source="incident.public_id", help_text="The emergency request, by id.")
+    call_due_at = serializers.DateTimeField(help_text="Until when its campaign was promised the call.")
+    called_at = serializers.DateTimeField(help_text="When a reviewer said “I called”. Its campaign reads that.")
+
+    class Meta:
+        model = IncidentWatch
+        fields = ["request", "call_due_at", "called_at"]
         read_only_fields = fields
 
 
@@ -133,8 +148,37 @@ class TakeIncidentView(generics.GenericAPIView[Any]):
         """
         EmptyBody.require_empty(request)
         user = get_current_user(request)
-        incident = incidents_visible_to(user).filter(public_id=id).first()
-        if incident is None:
-            raise NotFound(_("There is no such incident. Check its id."))
-        watch = take_incident(actor=user, incident=incident, at=timezone.now())
+        watch = take_incident(actor=user, incident=_find_incident(user, id), at=timezone.now())
         return Response(self.get_serializer(watch).data)
+
+
+class RecordIncidentCallView(generics.GenericAPIView[Any]):
+    """“I called”: a reviewer has spoken with the campaign after a false alarm."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = IncidentCallSerializer
+
+    @extend_schema(
+        operation_id="recordIncidentCall",
+        summary="Record the call after a false alarm",
+        tags=["review"],
+        request=None,
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Say “I called”: the campaign confirmed on the phone that it called the incident off. It reads the time.
+
+        `id` is that of the emergency request. `GET /me` counts those that wait: `waiting.false_alarms`. A second time
+        changes nothing.
+        """
+        EmptyBody.require_empty(request)
+        user = get_current_user(request)
+        watch = record_incident_call(actor=user, incident=_find_incident(user, id), at=timezone.now())
+        return Response(self.get_serializer(watch).data)
+
+
+def _find_incident(user: User, public_id: UUID) -> CampaignRequest:
+    """Return an incident that a reviewer may see. Raises NotFound."""
+    incident = incidents_visible_to(user).filter(public_id=public_id).first()
+    if incident is None:
+        raise NotFound(_("There is no such incident. Check its id."))
+    return incident

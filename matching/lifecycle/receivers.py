@@ -18,6 +18,7 @@ from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.duty_shifts import end_duty_of_former_reviewer
+from matching.lifecycle.actions.incident_calls import promise_call
 from matching.lifecycle.actions.incident_watch import notify_watching_reviewers
 from matching.lifecycle.actions.interests import renew_interest_deadlines
 from matching.lifecycle.actions.locking import lock_rows
@@ -97,6 +98,7 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
     end_orphaned_matches(at=at, requests=requests, most=10_000)
     for request in requests:
         if request.emergency and request.state == Request.State.CANCELLED:
+            promise_call(request, at=at)
             notify_watching_reviewers(MatchingNotice.INCIDENT_CALLED_OFF, request, at=at)
         if request.state == Request.State.PUBLISHED:
             send_approved_offers(request, at=at)

@@ -46,7 +46,8 @@ class DutyShift(PublicIdModel):
 class IncidentWatch(models.Model):
     """Which reviewers watch over an incident: the one who has it, or those on duty, or all.
 
-    `reviewer` is the one who has it now, and `taken_at` is when the first of them took it.
+    `reviewer` is the one who has it now, and `taken_at` is when the first of them took it. Once the campaign calls it
+    a false alarm, a call is promised: `call_due_at`.
     """
 
     incident = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="watch")
@@ -56,6 +57,14 @@ class IncidentWatch(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     all_told_due_at = models.DateTimeField(help_text=_("When all reviewers are told, unless one of them has it."))
     all_told_at = models.DateTimeField(null=True, blank=True)
+    call_due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until when the campaign is promised a call after a false alarm.")
+    )
+    call_escalated_at = models.DateTimeField(null=True, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = _("incident watches")
@@ -63,10 +72,18 @@ class IncidentWatch(models.Model):
             models.CheckConstraint(
                 condition=Q(reviewer=None) | Q(taken_at__isnull=False), name="matching_incidentwatch_taken"
             ),
+            models.CheckConstraint(
+                condition=Q(called_at=None) | Q(call_due_at__isnull=False), name="matching_incidentwatch_called"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_by=None) | Q(called_at__isnull=False), name="matching_incidentwatch_called_by"
+            ),
         ]
         indexes = [
             # Read by each sweep.
             models.Index(fields=["all_told_due_at"], condition=Q(all_told_at=None), name="matching_incidentwatch_due"),
+            # Read by each sweep, and by the list of what waits.
+            models.Index(fields=["call_due_at"], condition=Q(called_at=None), name="matching_incidentwatch_call"),
         ]
 
     def __str__(self) -> str:

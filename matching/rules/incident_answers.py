@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class IncidentKind(models.TextChoices):
     """What is concerned."""
 
-    MAIL = "mail", _("Our mail")
+    MAIL = "mail", _("Our email")
     SITE = "site", _("Our website")
     ACCOUNT = "account", _("An account on social media or Google")
     MONEY = "money", _("Our money")

@@ -40,6 +40,7 @@ class MatchingNotice(StrEnum):
     INCIDENT_TAKEN_OVER = "incident-taken-over"
     INCIDENT_UNANSWERED = "incident-unanswered"
     INCIDENT_CALLED_OFF = "incident-called-off"
+    INCIDENT_CALL_OVERDUE = "incident-call-overdue"
     ALARM_CALLED_OFF = "alarm-called-off"
     NOBODY_ON_CALL = "nobody-on-call"
     TEAM_WITHOUT_COMMON_HOURS = "team-without-common-hours"

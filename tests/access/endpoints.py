@@ -21,6 +21,7 @@ from campaigns.draft_rules import RequestDraft
 from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateStop, Member
+from campaigns.models import Request as CampaignRequest
 from campaigns.notice_types import CampaignNotice
 from core.accounts.recovery_links import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
@@ -28,7 +29,7 @@ from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.models import DutyShift, Interest, Match, Pin, Policy, Run, Veto
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Pin, Policy, Run, Veto
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp, verify_by_phone
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
@@ -240,6 +241,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "recovery-stop": make_recovery_link_token(recovery),
             "duty-shift": str(_create_duty_shift(cast.rita, at).public_id),
             "incident-take": str(incident.public_id),
+            "incident-called": str(_create_false_alarm(incident, at).public_id),
             "policy": str(Policy.objects.get().public_id),
             "role": str(cast.request.roles.get().public_id),
             "seat": str(match.seat.public_id),
@@ -271,6 +273,23 @@ def _create_interest(match: Match, at: datetime) -> Interest:
 
 def _create_stop(campaign: Campaign, at: datetime) -> CandidateStop:
     return CandidateStop.objects.create(campaign=campaign, stopped_at=at, answer_due_at=at + timedelta(days=1))
+
+
+def _create_false_alarm(incident: CampaignRequest, at: datetime) -> CampaignRequest:
+    """Another incident of the same campaign, which it called off, and about which no one has called yet."""
+    false_alarm = CampaignRequest.objects.create(
+        campaign=incident.campaign,
+        title=incident.title,
+        starts_on=incident.starts_on,
+        ends_on=incident.ends_on,
+        emergency=True,
+        state=CampaignRequest.State.CANCELLED,
+        created_at=at,
+        published_at=at,
+    )
+    due_at = at + timedelta(days=1)
+    IncidentWatch.objects.create(incident=false_alarm, all_told_due_at=at, call_due_at=due_at)
+    return false_alarm
 
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:

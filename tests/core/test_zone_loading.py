@@ -4,6 +4,7 @@ import pytest
 import structlog
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import translation
 
 from campaigns.models import Request
 from core.time_zones import list_time_zones, name_time_zone
@@ -63,3 +64,11 @@ def test_an_unknown_zone_is_read_as_utc_and_told_in_the_log() -> None:
     assert {line["log_level"] for line in logs} == {"warning"}
     assert [line["time_zone"] for line in logs] == ["Mars/Phobos", "America", "", "../UTC", "New York\0"]
     assert name_time_zone("Mars/Phobos") == name_time_zone("UTC")
+
+
+def test_a_zone_is_named_for_its_place_in_the_readers_language() -> None:
+    zones = ("America/Mexico_City", "America/Indiana/Knox", "Asia/Kathmandu")
+    assert [name_time_zone(zone) for zone in zones] == ["Mexico City time", "Knox, Indiana time", "Kathmandu time"]
+    assert name_time_zone("Etc/GMT+5") == "GMT+5 (Etc)"
+    with translation.override("es"):
+        assert name_time_zone("America/Mexico_City") == "hora de Ciudad de México"

@@ -151,7 +151,7 @@ def test_a_manager_needs_18_calls_from_sign_up_to_the_thanks(site: Callable[[], 
     plan = {
         "campaign": campaign["id"],
         "title": "Letters",
-        "playbook": find_row(vocabulary["playbooks"], name="Email programme")["code"],
+        "playbook": find_row(vocabulary["playbooks"], name="Email program")["code"],
         "starts_on": str(today + timedelta(days=7)),
     }
     estimate = carol.send("post", "/requests/supply-estimate", 200, **plan)

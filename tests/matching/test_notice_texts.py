@@ -129,7 +129,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "empty-seats": (MatchState.DECLINED,),
     }
     other = create_user("otto")
-    IncidentWatch.objects.create(incident=match.request, taken_at=now, all_told_due_at=now)
+    IncidentWatch.objects.create(incident=match.request, taken_at=now, all_told_due_at=now, call_due_at=now)
     watch = IncidentWatch.objects.filter(incident=match.request)
     for kind in notice_types.list_notice_types():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
@@ -158,7 +158,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         lacks_reviewer = kind == "contest-without-reviewer"
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
         # Only an incident that was called off is told as that.
-        Request.objects.update(state="cancelled" if kind == "incident-called-off" else "published")
+        is_called_off = kind in ("incident-called-off", "incident-call-overdue")
+        Request.objects.update(state="cancelled" if is_called_off else "published")
         # Another reviewer has it only where that is what is told.
         is_taken_over = kind == "incident-taken-over"
         User.objects.filter(pk=other.pk).update(is_staff=is_taken_over)
@@ -213,7 +214,7 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
         "message",
         "report",
         "report-overdue",
-        *("incident", "incident-taken-over", "incident-unanswered", "incident-called-off"),
+        *("incident", "incident-taken-over", "incident-unanswered", "incident-called-off", "incident-call-overdue"),
         *("meeting-day-before", "meeting-hour-before"),
         "unkept-pin",
     }

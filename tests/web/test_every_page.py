@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from core.time_zones import list_time_zones
+from core.time_zones import list_time_zones, name_time_zone
 from tests.web.every_page import LAST_NAME, PHONE, PageReader, ShownPage
 
 # The pages are rendered once for all tests here, about as long as forty tests of one page each.
@@ -127,7 +127,7 @@ CLOCK_TIME = re.compile(rf"\b{TIME}\b(?: to {TIME})?(?P<then>.{{0,60}})")
 WEEK_FIGURE = re.compile(r'<div class="week".*?</div>', re.DOTALL)
 WEEK_SENTENCE = re.compile(r'<div class="week" role="img" aria-label="([^"]*)"')
 """A picture of the meeting that the line above it names with its zone."""
-ZONE_NAMES = (*(str(name) for _zone, name in list_time_zones()), "Pacific time")
+ZONE_NAMES = (*(str(name_time_zone(zone)) for zone, _label in list_time_zones()), "Pacific time")
 
 PROMISE = re.compile(r"\bby ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+)")
 ZONES_OF_READERS = ("America/New_York", "Asia/Kathmandu")

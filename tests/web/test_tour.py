@@ -23,6 +23,7 @@ TO_THE_REVIEW_DESK = {
         "incident-taken-over",
         "incident-unanswered",
         "incident-called-off",
+        "incident-call-overdue",
         "nobody-on-call",
         "unkept-pin",
         "factor-recovery-review",

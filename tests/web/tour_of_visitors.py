@@ -117,7 +117,7 @@ ACCOUNT_PAGES = [
     TourPage(
         "account_login",
         "Sign in",
-        "A password, a code by mail or a passkey.",
+        "A password, a code by email or a passkey.",
         "From the header, and from every letter whose page needs a sign-in.",
         {"sign-in": "empty", "sign-in-wrong": "with a wrong password"},
     ),

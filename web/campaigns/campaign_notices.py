@@ -40,7 +40,7 @@ def build_campaign_notice(
 
 
 def _list_open_things(campaign: Campaign, member: Member, standing: CandidateStanding, *, zone: str) -> str:
-    """Return in one sentence all that is missing before the campaign sees people."""
+    """Return in one sentence all that is missing before the campaign sees people. The heading of the desk counts."""
     if campaign.answer_due_at is not None and campaign.answer_due_at <= timezone.now():
         until = describe_moment(campaign.answer_due_at, zone)
         return _("We meant to call you by %(until)s, and are late. We have been reminded.") % {"until": until}
@@ -50,13 +50,13 @@ def _list_open_things(campaign: Campaign, member: Member, standing: CandidateSta
     lacks_yes = standing.link is None or standing.link.consented_at is None
     lacks_factor = not list_authenticators(member.user).exists()
     if lacks_yes and lacks_factor:
-        text = _("Three things are open: %(call)s, the candidate’s yes, and your extra sign-in protection.")
+        text = _("Still open: %(call)s, the candidate’s yes, and your extra sign-in protection.")
     elif lacks_yes:
-        text = _("Two things are open: %(call)s, and the candidate’s yes.")
+        text = _("Still open: %(call)s, and the candidate’s yes.")
     elif lacks_factor:
-        text = _("Two things are open: %(call)s, and your extra sign-in protection.")
+        text = _("Still open: %(call)s, and your extra sign-in protection.")
     else:
-        text = _("One thing is open: %(call)s.")
+        text = _("Still open: %(call)s.")
     return text % {"call": call}
 
 

@@ -36,7 +36,7 @@ class EndManagerPage(CandidateConfirmPage):
     form_class = SuccessorForm
     heading = gettext_lazy("End this manager’s access?")
     button = gettext_lazy("End the access at once")
-    undo = gettext_lazy("You can’t undo it here. Another manager can invite them again.")
+    undo = gettext_lazy("You can’t undo it here.")
 
     def load(self, **kwargs: Any) -> None:
         """Find the manager, and what follows for the campaign."""
@@ -45,6 +45,8 @@ class EndManagerPage(CandidateConfirmPage):
         follows = _("Another manager answers the volunteers from now on.")
         if len(managers) == 1:
             follows = _("No one else manages the campaign. Until another person does, no one new is asked.")
+        else:
+            self.undo = gettext_lazy("You can’t undo it here. Another manager can invite them again.")
         self.what_happens = [
             _("They see and change nothing here from now on. They hear it today."),
             follows,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.filings import record_candidate_told
 from campaigns.member_queries import list_memberships
+from campaigns.models import CandidateLink
 from campaigns.queries import EDITOR_POSITIONS
 from core.api.current_user import get_current_user
 from web.design.components import Link
@@ -31,12 +32,21 @@ class CandidateToldPage(FormPage):
         member = list_memberships(self.user).filter(campaign__public_id=kwargs["campaign_id"]).first()
         if member is None or member.position not in EDITOR_POSITIONS:
             raise Http404
-        self.campaign = member.campaign
+        self.member, self.campaign = member, member.campaign
+        self.link = CandidateLink.objects.filter(campaign=self.campaign).first()
+        if self.link is not None:
+            self.heading = gettext_lazy("Ask the candidate to open our letter")
 
     def build_context(self) -> dict[str, Any]:
-        """Return the way back."""
+        """Return the way back, and which sentences are true."""
         desk = reverse("campaign-desk", args=[self.campaign.public_id])
-        return {"campaign": self.campaign, "back": Link(desk, _("Your campaign"))}
+        return {
+            "campaign": self.campaign,
+            "back": Link(desk, _("Your campaign")),
+            "is_letter_out": self.link is not None,
+            # Who registered it has acted for it since then. To colleagues the text is not true in the first person.
+            "has_registered": self.member.since == self.campaign.created_at,
+        }
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store that the candidate is told."""

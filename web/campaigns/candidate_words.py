@@ -65,6 +65,10 @@ def build_stop_notice(stop: CandidateStop, *, has_projects: bool, zone: str, at:
     if stop.answer_due_at <= at:
         comes = _("We meant to call the candidate by %(until)s, and are late. We have been reminded.") % words
     else:
-        comes = _("We call the number in your public filing by %(until)s. Speak with the candidate meanwhile.") % words
+        comes = _(
+            "We speak with the candidate first: we call the number in your public filing by %(until)s. Then we write "
+            "to you."
+        )
+        comes %= words
     title = _("The candidate said no")
     return {"kind": "warn", "title": title, "text": f"{text} {comes}", "asks_help": True}

@@ -208,6 +208,15 @@ def list_draft_links(campaign: Campaign, drafts: Iterable[Request]) -> list[Link
     ]
 
 
+def list_called_off_links(campaign: Campaign, requests: Iterable[Request]) -> list[Link]:
+    """Return the way to each project that was called off, as a candidate's no calls off all of them."""
+    return [
+        Link(reverse("campaign-request", args=[campaign.public_id, request.public_id]), request.shown_title)
+        for request in requests
+        if request.state == Request.State.CANCELLED and not request.emergency
+    ]
+
+
 def _count_unanswered(role: Role, people: Sequence[Match]) -> int:
     answerable = [match for match in people if match.state == MatchState.ACCEPTED and match.campaign_asked_at]
     return sum(match.seat.role_id == role.pk for match in answerable)

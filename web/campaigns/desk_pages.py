@@ -23,6 +23,7 @@ from web.campaigns.campaign_notices import build_campaign_notice
 from web.campaigns.candidate_words import describe_candidate
 from web.campaigns.desk import (
     MAX_WAITING_SHOWN,
+    list_called_off_links,
     list_draft_links,
     list_ended_rows,
     list_project_blocks,
@@ -80,7 +81,7 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     incidents = list_recent_incidents([campaign], at=at) if is_editor else []
     is_stopped = campaign.state != Campaign.State.ENDED and standing.open_stop is not None
     urgent = list_incident_cards(campaign, incidents)
-    beginning = list_beginning_cards(campaign, standing, user) if is_editor else []
+    beginning = list_beginning_cards(campaign, standing, user, zone=zone) if is_editor else []
     context = {
         "campaign": campaign,
         "member": member,
@@ -95,12 +96,15 @@ def desk_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "more_count": max(0, len(waiting) - MAX_WAITING_SHOWN),
         "blocks": list(list_project_blocks(campaign, projects, people, unread, is_editor=is_editor)),
         "has_asked": bool(projects),
+        "called_off": list_called_off_links(campaign, projects) if is_stopped else [],
         "drafts": list_draft_links(campaign, list_unpublished_requests(campaign)) if is_editor else [],
         "way_on": find_unstored_way_on(request, at=at) if is_editor else "",
         "ended": list_ended_rows(campaign, people),
         "sees_people": is_editor,
         "may_plan": is_editor and campaign.state != Campaign.State.ENDED and not is_stopped,
-        "may_change_filing": campaign.state == Campaign.State.UNVERIFIED and member.position == Member.Position.MANAGER,
+        "may_change_filing": campaign.state == Campaign.State.UNVERIFIED
+        and not is_stopped
+        and member.position == Member.Position.MANAGER,
         "notice": build_campaign_notice(campaign, member, standing, zone=zone, at=at),
         "candidate": describe_candidate(campaign, standing, zone=zone, at=at),
     }

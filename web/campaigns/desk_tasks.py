@@ -9,7 +9,7 @@ from campaigns.candidate_queries import CandidateStanding
 from campaigns.models import Campaign, Filing, Request
 from core.accounts.mfa import list_authenticators
 from core.models import User
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_day, describe_moment
 from web.campaigns.desk import WaitingCard
 from web.design.components import Link
 
@@ -41,7 +41,9 @@ def list_ended_reports(campaign: Campaign, incidents: Iterable[Request]) -> list
     ]
 
 
-def list_beginning_cards(campaign: Campaign, standing: CandidateStanding, user: User) -> list[WaitingCard]:
+def list_beginning_cards(
+    campaign: Campaign, standing: CandidateStanding, user: User, *, zone: str
+) -> list[WaitingCard]:
     """Return what its people do while we make sure who a campaign is."""
     if campaign.state != Campaign.State.UNVERIFIED or standing.open_stop is not None:
         return []
@@ -49,10 +51,12 @@ def list_beginning_cards(campaign: Campaign, standing: CandidateStanding, user: 
     has_agreed = standing.link is not None and standing.link.consented_at is not None
     if not has_agreed and not Filing.objects.filter(campaign=campaign, candidate_told_at__isnull=False).exists():
         page = reverse("campaign-candidate-told", args=[campaign.public_id])
+        title = _("Tell the candidate that a letter comes")
         text = _("In it they say whether you act for them. You see no volunteer before they say yes.")
-        cards.append(
-            WaitingCard(_("Tell the candidate that a letter comes"), text, Link(page, _("Read what to tell them")))
-        )
+        if standing.link is not None:
+            day = {"day": describe_day(standing.link.created_at, zone)}
+            title = _("Our letter is with the candidate since %(day)s: ask them to open it") % day
+        cards.append(WaitingCard(title, text, Link(page, _("Read what to tell them"))))
     if not list_authenticators(user).exists():
         text = _("Your phone or an app shows that it is you, beside your code. Without it you see no volunteer.")
         cards.append(

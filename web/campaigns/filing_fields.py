@@ -3,8 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from campaigns.filing_rules import MAX_FILING_REFERENCE_LENGTH, MAX_PHONE_LENGTH, check_phone
+from campaigns.filing_rules import MAX_FILING_REFERENCE_LENGTH, MAX_PHONE_LENGTH, check_filing, check_phone
 from core.errors import Invalid
+
+
+def validate_reference(reference: str) -> None:
+    """Raise ValidationError unless this may be a public filing, so that it is said beside what is missing."""
+    try:
+        check_filing({"reference": reference})
+    except Invalid as error:
+        raise forms.ValidationError(error.message) from error
 
 
 def validate_phone(phone: str) -> None:
@@ -22,6 +30,7 @@ class FilingFieldsForm(forms.Form):
         label=gettext_lazy("Link or number of your public filing"),
         help_text=gettext_lazy("The committee’s registration, for example. Your candidate or treasurer has it."),
         max_length=MAX_FILING_REFERENCE_LENGTH,
+        validators=[validate_reference],
         error_messages={"required": gettext_lazy("Give the web address or the number of the filing.")},
     )
     callback_phone = forms.CharField(
@@ -35,10 +44,10 @@ class FilingFieldsForm(forms.Form):
     safe_phone = forms.CharField(
         label=gettext_lazy("Your own phone"),
         help_text=gettext_lazy(
-            "If your mail is ever broken into, we reach you here. Only reviewers and managers see it."
+            "If your email is ever broken into, we reach you here. Only reviewers and managers see it."
         ),
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your email.")},
     )

@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.actions.campaign_checks import describe_stopped
 from campaigns.actions.filings import changes_safe_phone, state_filing
+from campaigns.candidate_queries import find_open_stop
 from campaigns.filing_rules import FilingChange
 from campaigns.member_queries import list_memberships
 from campaigns.models import Campaign, Filing, Member
@@ -54,15 +56,20 @@ class FilingPage(FormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show what is stored to a manager."""
-        return super().get(request, **kwargs) if self.is_manager else self.leave_to_managers()
+        return self.find_detour() or super().get(request, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Store what a manager has changed."""
-        return super().post(request, **kwargs) if self.is_manager else self.leave_to_managers()
+        return self.find_detour() or super().post(request, **kwargs)
 
-    def leave_to_managers(self) -> HttpResponse:
-        """Lead other members to their desk, and say who does this."""
-        messages.info(self.request, _("Your managers see and change how we check you. Ask one of them."))
+    def find_detour(self) -> HttpResponse | None:
+        """Lead all but managers to their desk, and say why; managers, too, while the candidate's no is open."""
+        if not self.is_manager:
+            messages.info(self.request, _("Your managers see and change how we check you. Ask one of them."))
+        elif find_open_stop(self.campaign) is not None:
+            messages.info(self.request, describe_stopped())
+        else:
+            return None
         return redirect("campaign-desk", campaign_id=self.campaign.public_id)
 
     def build_initial(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -30,6 +31,9 @@ from web.design.form_pages import FormPage
 REPORTED_HERE = "incidents_reported_here"
 """Where a session keeps the ids of the incidents that were reported in it: others do not see what was typed."""
 
+READ_PARAMETER = "read"
+"""In the address after a sign-in on the way: the steps were read before it, so they are folded."""
+
 _KIND_HINTS = {
     IncidentKind.MAIL: gettext_lazy("Letters that you did not send, or a sign-in that was not yours."),
     IncidentKind.SITE: gettext_lazy("It shows something else, or it is gone."),
@@ -47,15 +51,23 @@ def hacked_page(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     campaigns = list(list_editable_campaigns(user)) if user else []
     is_proven = user is not None and (not is_mfa_required(user) or session_has_mfa(request.session, user))
+    are_steps_read = READ_PARAMETER in request.GET
     if len(campaigns) == 1 and is_proven:
-        return redirect("hacked-report", campaign_id=campaigns[0].public_id)
-    return render(request, "campaigns/hacked.html", {"campaigns": campaigns, "is_proven": is_proven})
+        report = reverse("hacked-report", args=[campaigns[0].public_id])
+        return redirect(_mark_read(report) if are_steps_read else report)
+    context = {"campaigns": campaigns, "is_proven": is_proven, "are_steps_read": are_steps_read}
+    return render(request, "campaigns/hacked.html", context)
+
+
+def _mark_read(address: str) -> str:
+    """Return the address of a page for a reader who has read the steps already."""
+    return f"{address}?{READ_PARAMETER}=1"
 
 
 @require_safe
 def hacked_sign_in_page(request: HttpRequest) -> HttpResponse:
-    """Lead back to the steps; who comes here has signed in on the way, with the second factor where it is needed."""
-    return redirect("hacked")
+    """Lead on to the form, or to the choice of a campaign. Who comes here has read the steps, and has signed in."""
+    return redirect(_mark_read(reverse("hacked")))
 
 
 class HackedForm(forms.Form):
@@ -79,7 +91,7 @@ class HackedForm(forms.Form):
         max_length=MAX_PHONE_LENGTH,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your mail.")},
+        error_messages={"required": gettext_lazy("Give a phone on which we reach you without your email.")},
     )
 
     def __init__(self, *args: Any, is_filled_in: bool, **kwargs: Any) -> None:
@@ -129,6 +141,7 @@ class HackedReportPage(FormPage):
             if incident.published_at
         ]
         return {
+            "are_steps_read": READ_PARAMETER in self.request.GET,
             "campaign": self.campaign,
             "filing": self.filing,
             "reported": reported,

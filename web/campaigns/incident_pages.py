@@ -101,7 +101,7 @@ class SignOutMembersPage(ConfirmPage):
             "Each member of your campaign is signed out everywhere, on every device. So are you, but not here."
         ),
         gettext_lazy("Programs that use a personal token of a member stop, too."),
-        gettext_lazy("No letter tells them, as their mail may be read. Tell them by phone."),
+        gettext_lazy("No letter tells them, as their email may be read. Tell them by phone."),
     )
     undo = gettext_lazy("They can sign in again, so change the passwords first.")
 

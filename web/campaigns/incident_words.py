@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Request
-from core.clock_rules import ONE_DAY
-from core.notifications.moments import describe_day, describe_moment, find_day, format_moment, format_time
+from core.notifications.moments import describe_moment, find_day, format_moment, format_time
 from core.zone_loading import load_time_zone
 from matching.lifecycle.queries.incidents import IncidentEvent, IncidentStatus, IncidentStep
 from web.campaigns.words import build_clock
@@ -48,17 +47,17 @@ def _describe_stand(incident: Request, status: IncidentStatus, *, at: datetime) 
         lead = _("They call the phone that you gave. Until then, go on with the three steps.")
         return _("%(name)s said yes, and calls you") % {"name": name}, lead
     if incident.campaign.state == Campaign.State.UNVERIFIED:
-        return _("Our people on duty know"), _describe_call_before(incident, at=at)
+        return _("Our reviewers know"), _describe_call_before(incident, at=at)
     if status.is_held:
         lead = _(
             "You reported more than two incidents within a day. So we call the number in your public filing first, and "
             "people are asked then. Call us, and it goes faster: %(phone)s."
         )
-        return _("Our people on duty know"), lead % {"phone": settings.OPERATOR["phone"]}
+        return _("Our reviewers know"), lead % {"phone": settings.OPERATOR["phone"]}
     if status.answer_due_at is not None:
         return _("People are being asked now"), _("The first who says yes calls the phone that you gave.")
     if status.has(IncidentStep.NOBODY_LEFT):
-        lead = _("Our people on duty know, and look for help themselves. Call us: %(phone)s.")
+        lead = _("Our reviewers know, and look for help themselves. Call us: %(phone)s.")
         return _("Nobody on call is free"), lead % {"phone": settings.OPERATOR["phone"]}
     return _("We have your report"), _("People on call are asked within a minute. Load this page again then.")
 
@@ -73,29 +72,29 @@ def _describe_end(incident: Request, status: IncidentStatus, *, at: datetime) ->
     if not status.has(IncidentStep.CALLED_OFF):
         lead = told + " " + _("If you need help, call us: %(phone)s.") % {"phone": settings.OPERATOR["phone"]}
         return _("Your campaign has ended, and so has this"), lead
-    until = _find_call(incident, at=at)
-    if until:
-        call = _("We call you by %(until)s, and ask then whether it was you.") % {"until": until}
-    else:
-        words = {"day": describe_day(_find_next_day(status), incident.time_zone), "phone": settings.OPERATOR["phone"]}
-        call = _(
-            "We call you once, at the number in your public filing or at the safe phone that you gave us, to make sure "
-            "it was you. If we have not called by %(day)s, call us: %(phone)s."
+    return _("You said that it was a false alarm"), " ".join((told, *_describe_call_after(incident, status, at=at)))
+
+
+def _describe_call_after(incident: Request, status: IncidentStatus, *, at: datetime) -> Iterator[str]:
+    """Yield that we call after a false alarm, and by when; that we have; or that we are late."""
+    if status.has(IncidentStep.CALLED):
+        yield _("We have called you to make sure. If it was not you, report it again.")
+    elif status.call_due_at is not None:
+        text = _(
+            "We call you by %(until)s, at the number in your public filing or at the phone that you gave when you "
+            "registered, to make sure it was you. If we have not called by then, call us: %(phone)s."
         )
-        call %= words
-    return _("You said that it was a false alarm"), f"{told} {call}"
-
-
-def _find_next_day(status: IncidentStatus) -> datetime:
-    """Return a day after the incident was called off."""
-    return max(event.at for event in status.events if event.step == IncidentStep.CALLED_OFF) + ONE_DAY
+        if status.call_due_at <= at:
+            text = _("We said that we call you by %(until)s, and we are late. Call us: %(phone)s.")
+        until = describe_moment(status.call_due_at, incident.time_zone)
+        yield text % {"until": until, "phone": settings.OPERATOR["phone"]}
 
 
 def list_false_alarm_effects(status: IncidentStatus) -> list[str]:
     """Return what happens when an incident is called off, a sentence each."""
     call = _(
-        "We call you once, at the number in your public filing or at the safe phone that you gave us, to make sure "
-        "that it was you who ended it."
+        "We call you once, at the number in your public filing or at the phone that you gave when you registered, to "
+        "make sure that it was you who ended it."
     )
     if not status.has(IncidentStep.ASKED):
         return [_("No one was asked yet, so there is no one to tell."), call]
@@ -146,13 +145,14 @@ def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
 
 _EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
     IncidentStep.REPORTED: lambda: _("You reported it"),
-    IncidentStep.REVIEWERS_TOLD: lambda: _("Our people on duty were told"),
+    IncidentStep.REVIEWERS_TOLD: lambda: _("Our reviewers were told"),
     IncidentStep.TAKEN: lambda: _("One of us has your report, and calls you"),
-    IncidentStep.UNANSWERED: lambda: _("No yes so far: our people on duty were told to call you"),
-    IncidentStep.NOBODY_LEFT: lambda: _("Nobody else on call is free: our people on duty were told to find help"),
+    IncidentStep.UNANSWERED: lambda: _("No yes so far: our reviewers were told to call you"),
+    IncidentStep.NOBODY_LEFT: lambda: _("Nobody else on call is free: our reviewers were told to find help"),
     IncidentStep.SAID_YES: lambda: _("One of them said yes"),
     IncidentStep.STEPPED_OUT: lambda: _("They can’t go on"),
     IncidentStep.CALLED_OFF: lambda: _("You said that it was a false alarm"),
+    IncidentStep.CALLED: lambda: _("We called you, to make sure that it was you"),
     IncidentStep.STOPPED: lambda: _("The candidate stopped the campaign"),
     IncidentStep.DONE: lambda: _("The work was done, and is handed over"),
 }
@@ -167,5 +167,5 @@ def _build_clock(incident: Request, status: IncidentStatus, *, at: datetime) -> 
         began_at=max(event.at for event in status.events if event.step == IncidentStep.ASKED),
         zone=incident.time_zone,
         at=at,
-        after=_("If none says yes, the next are asked, and our people on duty are told to call you."),
+        after=_("If none says yes, the next are asked, and our reviewers are told to call you."),
     )

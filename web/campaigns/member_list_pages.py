@@ -1,6 +1,7 @@
 """The list of the people who act for a campaign, on which managers invite others."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.invitations import invite_member
+from campaigns.candidate_queries import find_open_stop
 from campaigns.member_queries import invitations_visible_to, members_visible_to
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.api.serializers import MAX_EMAIL_LENGTH
@@ -18,6 +20,9 @@ from core.notifications.moments import describe_day
 from web.campaigns.member_pages import MemberPage
 from web.campaigns.member_positions import list_positions
 from web.design.components import Link
+
+NEW_MEMBER_PERIOD = timedelta(days=7)
+"""How long a member counts as new on the list."""
 
 
 class InvitationForm(forms.Form):
@@ -60,13 +65,20 @@ class MembersPage(MemberPage):
     def build_context(self) -> dict[str, Any]:
         """Return the members, and what a manager decides about."""
         members = list(members_visible_to(self.user).filter(campaign=self.campaign).order_by("since", "pk"))
+        is_stopped = find_open_stop(self.campaign) is not None
         return super().build_context() | {
             "reader_id": self.user.pk,
             "is_manager": self.is_manager,
-            "may_invite": self.is_manager and self.campaign.state != Campaign.State.ENDED,
-            "rows": [{"member": member, "since": describe_day(member.since, self.zone)} for member in members],
+            "may_invite": self.is_manager and self.campaign.state != Campaign.State.ENDED and not is_stopped,
+            "is_stopped": is_stopped,
+            "rows": [self._describe_member(member) for member in members],
             "invitations": self._list_invitations(members) if self.is_manager else [],
         }
+
+    def _describe_member(self, member: Member) -> dict[str, Any]:
+        """Return a member, and whether they have just joined: a letter says so, and names no one."""
+        is_new = member.user_id != self.user.pk and member.since > self.at - NEW_MEMBER_PERIOD
+        return {"member": member, "since": describe_day(member.since, self.zone), "is_new": is_new}
 
     def _list_invitations(self, members: Sequence[Member]) -> list[dict[str, Any]]:
         """Return the open invitations with who sent each: a member, the candidate, or a reviewer, who has no name."""

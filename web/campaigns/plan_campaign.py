@@ -54,6 +54,10 @@ class CampaignForm(FilingFieldsForm):
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reference"].help_text = _(
+            "The committee’s registration, for example. Your candidate or treasurer has it. Nothing filed yet? "
+            "Choose “Go on later”: your plan is kept with your account for 30 days."
+        )
         none = (NO_PARTY, _("No party, or not listed"))
         self.fields["party"].choices = [("", "–"), *parties, none]  # type: ignore[attr-defined]
 

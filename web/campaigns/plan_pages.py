@@ -180,19 +180,10 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     is_later = LATER_PARAMETER in request.GET
     is_kept = is_kept_with_account(request, at=timezone.now())
     if way_on and is_later:
-        note = _(
-            "What you sent is kept in this browser for a day. Come back to “Plan a project” here, and you go on there. "
-            "Once you have signed in, the plan is kept with your account."
-        )
-        if is_kept:
-            note = _(
-                "It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it."
-            )
-        return render_way_on(request, way_on=way_on, begin=begin, note=note, heading=_("Your plan is kept"))
-    if way_on and is_kept:
-        return render_way_on(request, way_on=way_on, begin=begin, note=_("Your plan is kept with your account."))
+        heading = _("Your plan is kept")
+        return render_way_on(request, way_on=way_on, begin=begin, note=_describe_keeping(is_kept), heading=heading)
     if way_on:
-        return render_way_on(request, way_on=way_on, begin=begin)
+        return render_way_on(request, way_on=way_on, begin=begin, note=_describe_keeping(is_kept))
     if is_later:
         return redirect("home")
     unpublished = find_unpublished_request(request.user) if isinstance(request.user, User) else None
@@ -201,3 +192,13 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     way_on = reverse("campaign-publish", args=[unpublished.campaign.public_id, unpublished.public_id])
     note = _("You have a plan that is saved and not published yet: %(title)s.") % {"title": unpublished.shown_title}
     return render_way_on(request, way_on=way_on, begin=begin, note=note)
+
+
+def _describe_keeping(is_kept_with_account: bool) -> str:
+    """Return where a plan is kept, and for how long: at first in the browser, with the account after a sign-in."""
+    if is_kept_with_account:
+        return _("It is kept with your account for 30 days. Sign in on any device, and “My plan” leads you back to it.")
+    return _(
+        "It is kept in this browser for a day. Go on while you are signed in, and your account keeps it for 30 days, "
+        "on any device."
+    )

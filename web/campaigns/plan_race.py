@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.contest_queries import find_known_words, search_ballot_contests
 from campaigns.models import Contest
@@ -72,7 +72,7 @@ class RacePage(SignedInPlanPage):
 
     template_name = "campaigns/plan_race.html"
     form_class = RaceForm
-    heading = gettext_lazy("Which race?")
+    heading: str | Promise = gettext_lazy("Which race?")
     button: str | Promise = gettext_lazy("Look for the race")
     step: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("outcome", "plan")
@@ -102,6 +102,7 @@ class RacePage(SignedInPlanPage):
             self.words_left_out = bool(self.found)
         if self.found:
             self.button = _("Continue")
+            self.heading = ngettext("Is it this race?", "Is it one of these races?", len(self.found))
 
     def build_initial(self) -> dict[str, Any]:
         """Show the words, and the race that was chosen before."""

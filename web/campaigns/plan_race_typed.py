@@ -1,5 +1,6 @@
 """A race that isn't on the public list, as its page takes it."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +19,8 @@ from web.campaigns.plan_race import go_on_with_race
 from web.design.components import Link
 from web.design.day_fields import DayField
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER_OF_DISTRICT = re.compile(r"(?:\b(?:district|distrito)\s+)?\b(\d{1,3})\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"and", "at", "for", "in", "of", "on", "the", "to"})
 
 
@@ -78,9 +81,14 @@ class TypedRacePage(SignedInPlanPage):
         return {name: getattr(race, name) for name in names} | {"office": office}
 
     def _guess_from_words(self) -> dict[str, Any]:
-        """Return the words that led to no race as the office, without a year and without the place that they name."""
-        words = [word for word in (self.draft.fullest_words or self.draft.words).split() if not word.isdigit()]
-        text = " ".join(words)
+        """Return the words that led to no race as the office, without a year, the place and the district they name."""
+        words = [word for word in (self.draft.fullest_words or self.draft.words).split() if not _YEAR.fullmatch(word)]
+        found = _NUMBER_OF_DISTRICT.search(" ".join(words))
+        text = _NUMBER_OF_DISTRICT.sub(" ", " ".join(words), count=1).strip()
+        guess = self._guess_place(text)
+        return guess | {"district": found[1]} if found else guess
+
+    def _guess_place(self, text: str) -> dict[str, Any]:
         for code, name in list_jurisdiction_choices():
             if f" {name} ".casefold() in f" {text} ".casefold():
                 start = f" {text} ".casefold().index(f" {name} ".casefold())

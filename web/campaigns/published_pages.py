@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign, CandidateLink, Request
+from campaigns.queries import EDITOR_POSITIONS
 from core.accounts.mfa import list_authenticators
 from core.api.current_user import get_current_user
 from core.notifications.moments import describe_day, describe_moment
@@ -17,8 +18,9 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
 from matching.open_roles.queries.board_presence import find_board_presence
 from web.campaigns.board_words import describe_board_presence
+from web.campaigns.member_requests import find_membership, find_request_of_member
 from web.campaigns.plan_words import describe_span
-from web.campaigns.stored_plan_pages import find_plan
+from web.campaigns.stored_plan_pages import go_to_plan
 from web.design.components import Stage, StageState
 
 
@@ -29,11 +31,14 @@ def go_to_published(stored: Request) -> HttpResponse:
 
 @require_safe
 def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) -> HttpResponse:
-    """Say what happens now, and when."""
+    """Say what happens now, and when. A draft, and a project that ended, lead to where they stand."""
     user = get_current_user(request)
-    stored = find_plan(user, campaign_id=campaign_id, request_id=request_id)
-    if stored.state == Request.State.DRAFT:
-        return redirect("campaign-publish", campaign_id=campaign_id, request_id=request_id)
+    member = find_membership(user, campaign_id)  # also of a campaign that is over, which plans no more
+    if member.position not in EDITOR_POSITIONS:
+        raise Http404
+    stored = find_request_of_member(member, request_id)
+    if stored.state != Request.State.PUBLISHED or stored.campaign.state == Campaign.State.ENDED:
+        return go_to_plan(stored)
     needs_factor = not list_authenticators(user).exists()
     context = {
         "campaign": stored.campaign,
@@ -44,7 +49,6 @@ def published_page(request: HttpRequest, campaign_id: UUID, request_id: UUID) ->
         "span": describe_span(stored.starts_on, stored.ends_on),
         "zone": name_time_zone(stored.time_zone),
         "board": describe_board_presence(stored, find_board_presence(stored)),
-        "may_change": stored.state == Request.State.PUBLISHED,
     }
     return render(request, "campaigns/published.html", context)
 
@@ -110,5 +114,6 @@ def _describe_candidate_letter(stored: Request, link: CandidateLink | None) -> s
         )
     return _(
         "By %(until)s they get a letter at the address in your public filing. In it they say whether you act for them. "
-        "Without an answer by then, we write to you, and you see no volunteer yet. You can’t answer for them."
+        "You see no volunteer before they answer. If their answer is still missing after that, we write to you. You "
+        "can’t answer for them."
     ) % {"until": describe_moment(due_at, stored.time_zone)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.actions.role_changes import change_role
 from campaigns.change_rules import RoleChange
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK, RoleDraft
-from campaigns.models import Request, Role
+from campaigns.models import Campaign, Request, Role
 from campaigns.request_queries import draft_from_request
 from matching.lifecycle.actions.rehearsal import ChangeEffects
 from web.campaigns.member_requests import find_role
@@ -105,6 +105,8 @@ class RolePage(RoleFormPage):
     def go_on(self, changed: Request) -> HttpResponse:
         """Show where the request stands."""
         saved = _("Saved. “%(role)s” now stands as you wrote it.")
+        if self.stored.campaign.state == Campaign.State.VERIFIED:
+            saved = _("Saved. “%(role)s” now stands as you wrote it. Who could help is counted again when you check.")
         messages.success(self.request, saved % {"role": self.role.shown_name})
         return go_to_plan(changed)
 

@@ -56,6 +56,8 @@ def describe_role_fill(fill: FillCounts, *, unanswered: int, asked_until: str = 
     `unanswered` people said yes and wait for the campaign, so their places are not taken yet. `asked_until` is the day
     on which the last offer ends. `names_open` adds the places for which nobody is asked.
     """
+    if not fill.seat_count:
+        return _("Closed: it has no place any more")
     said_yes = ngettext(
         "%(filled)d of %(count)d place taken", "%(filled)d of %(count)d places taken", fill.seat_count
     ) % {"filled": max(0, fill.filled_count - unanswered), "count": fill.seat_count}

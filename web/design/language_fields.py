@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.boundfield import BoundWidget
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.spoken_languages import LANGUAGE_NAMES
@@ -12,8 +13,9 @@ SPOKEN_MOST = ("en", "es", "zh", "yue", "tl", "vi", "ar", "fr", "ko", "ru", "ht"
 
 
 def list_languages_by_name() -> list[tuple[str, str]]:
-    """Return all languages by their names in the reader's language."""
-    return sorted(((code, str(name)) for code, name in LANGUAGE_NAMES.items()), key=lambda entry: fold_text(entry[1]))
+    """Return all languages by their names in the reader's language, each with a capital, as choices have one."""
+    names = ((code, capfirst(str(name))) for code, name in LANGUAGE_NAMES.items())
+    return sorted(names, key=lambda entry: fold_text(entry[1]))
 
 
 class LanguagesMixin(forms.Form):

@@ -5,6 +5,7 @@ A room registers its own in the `ready` method of its app.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,6 +33,22 @@ _finders = Registry[DestinationFinder]("destination")
 def register_destinations(name: str, find: DestinationFinder) -> None:
     """Register the links of a role. Raises ValueError when the name is taken."""
     _finders.register(name, find)
+
+
+WayOnFinder = Callable[[HttpRequest, datetime], str]
+"""Returns the address at which something goes on that the visitor began in this browser; empty without it."""
+
+_way_on_finders = Registry[WayOnFinder]("way on")
+
+
+def register_way_on(name: str, find: WayOnFinder) -> None:
+    """Register what may wait for a visitor. Raises ValueError when the name is taken."""
+    _way_on_finders.register(name, find)
+
+
+def find_way_on(request: HttpRequest, name: str, *, at: datetime) -> str:
+    """Return the address at which what was begun goes on; empty without it."""
+    return _way_on_finders[name](request, at)
 
 
 def find_signed_in_address(user: User) -> str:

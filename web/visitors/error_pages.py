@@ -15,8 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from campaigns.member_queries import has_acted_for, list_memberships
 from core.api import problem_details
 from core.database_trouble import DatabaseTrouble, find_database_trouble
+from core.models import User
 from web.design.kept_form_middleware import describe_lost_session, is_form_page
 from web.design.kept_forms import keep_form
 
@@ -46,7 +48,20 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
     """Answer an unknown address. The API gives the same message for objects that the caller may not know of."""
     if _is_api_request(request):
         return problem_details.render_problem(404, "not_found", problem_details.nothing_here_message())
+    if _was_of_former_member(request):
+        return render(request, "visitors/former_member.html", status=HTTPStatus.NOT_FOUND)
     return defaults.page_not_found(request, exception)
+
+
+def _was_of_former_member(request: HttpRequest) -> bool:
+    """Return whether this is a page of a campaign for which its reader acts no more, as one that was left open."""
+    campaign_id = request.resolver_match.kwargs.get("campaign_id") if request.resolver_match else None
+    user = getattr(request, "user", None)
+    if campaign_id is None or not isinstance(user, User):
+        return False
+    if list_memberships(user).filter(campaign__public_id=campaign_id).exists():
+        return False
+    return has_acted_for(user, campaign_id)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.models import User
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
-from web.design.navigation import find_signed_in_address, has_destination
+from web.design.navigation import find_signed_in_address, find_way_on
 
 MAX_WANTED_SHOWN = 6
 
@@ -21,9 +21,10 @@ def home_page(request: HttpRequest) -> HttpResponse:
     user = request.user
     first = find_signed_in_address(user) if isinstance(user, User) else ""
     desk = first if first.startswith(reverse("campaigns")) else ""
-    wanted = read_wanted_skills(at=timezone.now()).list_most_wanted(limit=MAX_WANTED_SHOWN)
+    at = timezone.now()
+    wanted = read_wanted_skills(at=at).list_most_wanted(limit=MAX_WANTED_SHOWN)
     names = ", ".join(skill.shown_name for skill in wanted)
-    plan = reverse("plan") if not desk and has_destination(request, reverse("plan")) else ""
+    plan = "" if desk else find_way_on(request, "plan", at=at)
     return render(request, "visitors/home.html", {"campaign_desk": desk, "kept_plan": plan, "wanted": names})
 
 

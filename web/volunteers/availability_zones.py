@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from core.notifications.moments import format_time
 from core.reference_texts import ReferenceKind, translate_reference, translate_references
 from core.text_folding import fold_text
-from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones, list_zone_parts, map_zones_of_countries
+from core.time_zones import (
+    COMMON_TIME_ZONES,
+    is_time_zone,
+    list_time_zones,
+    list_zone_parts,
+    map_zones_of_countries,
+    name_time_zone,
+)
 from core.zone_loading import load_time_zone
 
 ZoneChoice = tuple[str, str | Promise]
@@ -38,7 +45,7 @@ def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]
 
 def describe_zone(name: str) -> str:
     """Return the words for a zone; empty for an unknown one."""
-    return str(dict(list_time_zones()).get(name, ""))
+    return str(name_time_zone(name)) if is_time_zone(name) else ""
 
 
 def describe_clock(name: str, *, at: datetime) -> str:

@@ -101,7 +101,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
             return []
         return [
             _(
-                "This looks like an address at work or school, where others may be able to read your mail. What we "
+                "This looks like an address at work or school, where others may be able to read your email. What we "
                 "write names no campaign and no party, but a private address is safer: change it in your account."
             )
         ]

@@ -29,7 +29,7 @@ MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY = 10
 INCIDENT_FIRST_STEPS = (
     gettext_lazy("Do not switch anything off and delete nothing: it may be needed to see what happened."),
     gettext_lazy(
-        "From a device that is surely clean, change the password of the mail account first, then of everything else."
+        "From a device that is surely clean, change the password of the email account first, then of everything else."
     ),
     gettext_lazy(
         "Sign out all other sessions, and turn on two-step sign-in with an app or a key, not by text message."

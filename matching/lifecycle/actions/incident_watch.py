@@ -73,15 +73,20 @@ def take_incident(*, actor: User, incident: Request, at: datetime) -> IncidentWa
     incident = Request.objects.select_related("campaign__candidate").get(pk=incident.pk)
     if not incident.emergency or incident.state != Request.State.PUBLISHED:
         raise WrongState(_("This is no open incident any more, so there is nothing to take. Read on its page why."))
-    # An incident from before there were watches was told to all at once.
-    first = {"all_told_due_at": at, "all_told_at": at}
-    watch, _created = IncidentWatch.objects.get_or_create(incident=incident, defaults=first)
+    watch = find_or_create_watch(incident, at=at)
     previous = watch.reviewer
     if previous != actor:
         watch.reviewer, watch.taken_at = actor, watch.taken_at or at
         watch.save(update_fields=["reviewer", "taken_at"])
         if previous is not None:
             _notify_of_take_over(previous, incident, at=at)
+    return watch
+
+
+def find_or_create_watch(incident: Request, *, at: datetime) -> IncidentWatch:
+    """Return the watch over an incident. One from before there were watches was told to all at once."""
+    first = {"all_told_due_at": at, "all_told_at": at}
+    watch, _created = IncidentWatch.objects.get_or_create(incident=incident, defaults=first)
     return watch
 
 

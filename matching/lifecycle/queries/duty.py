@@ -35,6 +35,11 @@ def untaken_incidents_visible_to(user: User) -> "QuerySet[Request]":
     return incidents_visible_to(user).filter(state=Request.State.PUBLISHED).exclude(pk__in=has_owner.values("incident"))
 
 
+def false_alarms_visible_to(user: User) -> "QuerySet[Request]":
+    """Return the false alarms whose campaign is promised a call that no one has made, for a reviewer."""
+    return incidents_visible_to(user).filter(watch__call_due_at__isnull=False, watch__called_at=None)
+
+
 def list_reviewers_on_duty(incident: Request, *, at: datetime) -> list[User]:
     """Return the reviewers on duty at a moment who have no part in the contest of an incident, and whom mail reaches.
 

@@ -37,6 +37,7 @@ class IncidentStep(StrEnum):
     SAID_YES = "said_yes"
     STEPPED_OUT = "stepped_out"
     CALLED_OFF = "called_off"
+    CALLED = "called"
     STOPPED = "stopped"
     DONE = "done"
 
@@ -54,13 +55,15 @@ class IncidentEvent:
 class IncidentStatus:
     """Where an incident stands: its events, until when an answer is due, and who works on it.
 
-    `is_held` says that people are asked only once a reviewer has it.
+    `is_held` says that people are asked only once a reviewer has it. `call_due_at` is until when its campaign is called
+    after a false alarm.
     """
 
     events: list[IncidentEvent]
     answer_due_at: datetime | None
     helper: Match | None
     is_held: bool
+    call_due_at: datetime | None = None
 
     def has(self, step: IncidentStep) -> bool:
         """Return whether this has happened."""
@@ -109,17 +112,19 @@ def read_incident_status(incident: Request) -> IncidentStatus:
     answered = asked.exclude(state__in=(MatchState.OFFERED, MatchState.DECLINED, MatchState.EXPIRED))
     matches = list(answered.select_related("volunteer").order_by("pk"))
     dates = find_state_dates(matches)
+    watch: IncidentWatch | None = getattr(incident, "watch", None)
     events = [
         IncidentEvent(IncidentStep.REPORTED, incident.published_at),
         *(IncidentEvent(IncidentStep.ASKED, offered_at) for offered_at in waves if offered_at),
         *_list_told_steps(incident),
-        *_list_takings(incident),
+        *_list_watch_steps(watch),
         *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
     order = list(IncidentStep)
     events.sort(key=lambda event: (event.at, order.index(event.step)))
-    return IncidentStatus(events, due, _find_helper(matches), is_held(incident))
+    call_due_at = watch.call_due_at if watch is not None else None
+    return IncidentStatus(events, due, _find_helper(matches), is_held(incident), call_due_at)
 
 
 def is_held(incident: Request) -> bool:
@@ -151,11 +156,12 @@ def _list_told_steps(incident: Request) -> Iterator[IncidentEvent]:
         yield IncidentEvent(_STEPS_BY_NOTICE[MatchingNotice(kind)], told_at)
 
 
-def _list_takings(incident: Request) -> Iterator[IncidentEvent]:
-    """Yield when the first reviewer said “I have it”. Which one it is now is nothing that the campaign needs."""
-    watch: IncidentWatch | None = getattr(incident, "watch", None)
+def _list_watch_steps(watch: IncidentWatch | None) -> Iterator[IncidentEvent]:
+    """Yield when the first reviewer said “I have it”, and when one called. Who is nothing that the campaign needs."""
     if watch is not None and watch.taken_at is not None:
         yield IncidentEvent(IncidentStep.TAKEN, watch.taken_at)
+    if watch is not None and watch.called_at is not None:
+        yield IncidentEvent(IncidentStep.CALLED, watch.called_at)
 
 
 def _list_stops(incident: Request) -> Iterator[IncidentEvent]:

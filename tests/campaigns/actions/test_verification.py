@@ -9,11 +9,11 @@ from campaigns.actions.candidate_links import record_candidate_consent, send_can
 from campaigns.actions.registration import register_campaign
 from campaigns.actions.verification import verify_campaign
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CandidateStop, Filing
 from campaigns.models.campaign import MAX_VERIFICATION_REASON_LENGTH
 from campaigns.notice_types import CampaignNotice
 from core.errors import Invalid
-from tests.cast import Cast, build_candidacy
+from tests.cast import Cast, build_candidacy, create_user
 
 
 def register(cast: Cast, at: datetime, candidate: str = "Pat Roe") -> Campaign:
@@ -100,3 +100,48 @@ def test_where_all_have_agreed_the_page_asks_for_no_reason(reviewer_client: Clie
     reviewer_client.post("/admin/campaigns/campaign/", sent | {"reason": ""})
     campaign.refresh_from_db()
     assert campaign.state == "verified"
+
+
+def test_the_list_shows_what_the_start_page_counts_the_late_ones_first(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    names = ("Soon", "Late", "Stopped")
+    found = {}
+    for number, name in enumerate(names):
+        candidacy = build_candidacy(f"Pat {name}", now, office=f"Mayor of {name}", level="local", district=name)
+        found[name] = register_campaign(actor=create_user(name.lower()), candidacy=candidacy, name=name, at=now)
+        due_at = now + timedelta(days=2 - number)
+        Campaign.objects.filter(pk=found[name].pk).update(answer_due_at=None if name == "Stopped" else due_at)
+    CandidateStop.objects.create(campaign=found["Stopped"], stopped_at=now, answer_due_at=now + timedelta(days=1))
+
+    address = "/admin/campaigns/campaign/?verification=due"
+    assert f'href="{address}"' in reviewer_client.get("/admin/").content.decode()
+    listed = reviewer_client.get(address)
+
+    assert [campaign.name for campaign in listed.context["cl"].result_list] == ["Late", "Soon"]
+    assert "Wednesday, 4 March" in listed.content.decode()
+    everything = reviewer_client.get("/admin/campaigns/campaign/").content.decode()
+    assert everything.count("Stopped by the candidate") == 1
+
+
+def test_a_reviewer_sees_that_a_filing_was_changed_after_the_candidates_no(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    CandidateStop.objects.create(
+        campaign=cast.campaign, stopped_at=now, answer_due_at=now, handled_at=now, outcome="resumed", note="Fine."
+    )
+    filing = Filing.objects.create(campaign=cast.campaign, stated_at=now - timedelta(days=1))
+    page = f"/admin/campaigns/campaign/{cast.campaign.pk}/change/"
+
+    def is_marked() -> bool:
+        [inline] = [
+            formset
+            for formset in reviewer_client.get(page).context["inline_admin_formsets"]
+            if formset.opts.model is Filing
+        ]
+        marked: bool = inline.opts.changed_after_stop(Filing.objects.get(pk=filing.pk))
+        return marked
+
+    assert not is_marked()
+    Filing.objects.update(stated_at=now + timedelta(days=1))
+    assert is_marked()

@@ -203,3 +203,12 @@ def test_a_role_is_told_all_its_mistakes_at_once(api: Api, cast: Cast) -> None:
         role_path(cast), {"min_to_start": 9, "nice_to_have_skills": ["editing", "juggling"], "level": 9}
     )
     assert set(answer.json()["errors"]) == {"min_to_start", "nice_to_have_skills.1", "level"}
+
+
+def test_an_emergency_whose_caller_has_left_is_listed_without_the_phone(api: Api, cast: Cast) -> None:
+    """The rest of the list is there, too."""
+    Request.objects.update(emergency=True, contact=None, channel="+1 503 555 0188")
+
+    for reader in (cast.carol, cast.rita):
+        listed = api(reader).get("/api/v1/requests")
+        assert (listed.status_code, [row["channel"] for row in listed.json()["results"]]) == (200, [""])

@@ -217,7 +217,7 @@ def test_looking_at_the_page_changes_nothing_and_the_button_does_it_once(address
     for _number in range(2):
         page = client.get(address)
         assert (page.status_code, client.head(address).status_code) == (200, 200)
-        assert "This stops mail about: What became of your projects." in page.content.decode()
+        assert "This stops email about: What became of your projects." in page.content.decode()
     assert Mute.objects.count() == 0
 
     for _number in range(2):

@@ -31,7 +31,7 @@ from matching.lifecycle.actions.emergency import IncidentDetails, report_inciden
 from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import DutyShift, Interest, Match, Pin, Veto
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Pin, Veto
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import FRONT_END_ROLE, Cast, ensure_totp, publish_new_request
 from tests.match_factory import make_active_match
@@ -87,6 +87,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     details = IncidentDetails(description="Odd mail.", since="Today", contact="+1 503 555 0188")
     incident = report_incident(actor=cast.carol, campaign=cast.campaign, incident=details, time_zone="UTC", at=at)
     take_incident(actor=cast.rita, incident=incident, at=at)
+    IncidentWatch.objects.filter(incident=incident).update(call_due_at=at, called_at=at, called_by=cast.rita)
     told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
     report_unknown_word(word="Beekeeping", at=at)
     TimeEntry.objects.create(minutes=90, note="Alice's note", **told)

@@ -6,12 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 from rest_framework.test import APIClient
 
 from core.errors import Invalid, NotAllowed
-from core.models import User
+from core.models import BouncedAddress, SecretLetter, User
+from core.notifications.bounces import mark_bounced
+from core.notifications.secret_letters import deliver_due_secret_letters
 from core.privacy.erasure import (
     data_subject_of,
     erase_on_written_request,
@@ -156,7 +161,7 @@ def test_an_account_without_a_password_confirms_by_a_new_sign_in(cast: Cast) -> 
         late = client.post(ERASURE, said, content_type="application/json")
 
     assert (late.status_code, late.json()["code"]) == (403, "sign_in_again")
-    assert "with a code by mail" in late.json()["detail"]
+    assert "with a code by email" in late.json()["detail"]
     assert client.post(ERASURE, said, content_type="application/json").status_code == 204
 
 
@@ -184,3 +189,37 @@ def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: FullRecords,
     assert everywhere("bob@") == []
     assert not Volunteer.objects.filter(pk=life.imported.pk).exists()
     assert Volunteer.objects.filter(user=life.alice).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_last_letter_says_so_to_the_proved_address_and_leaves_no_trace(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage], language: str
+) -> None:
+    User.objects.filter(pk=cast.alice.pk).update(language=language)
+    alice = User.objects.get(pk=cast.alice.pk)
+    EmailAddress.objects.get_or_create(user=alice, email=alice.email, primary=True, verified=True)
+    erase_own_account(actor=alice, understands_consequences=True, is_confirmed=True, at=now)
+    assert everywhere("alice@example.org") == []
+
+    def send(mail: EmailMessage) -> None:
+        mail.send()
+
+    deliver_due_secret_letters(send, at=now)
+
+    [letter] = mailoutbox
+    assert letter.to == ["alice@example.org"]
+    assert letter.subject == {"en": "Your account is erased", "es": "Tu cuenta está borrada"}[language]
+    assert settings.OPERATOR["email"] in letter.body
+    assert not SecretLetter.objects.exists()
+
+
+def test_no_last_letter_goes_where_no_letter_arrives_or_to_an_address_that_was_not_proved(
+    cast: Cast, now: datetime
+) -> None:
+    EmailAddress.objects.get_or_create(user=cast.alice, email=cast.alice.email, primary=True, verified=True)
+    mark_bounced(address=cast.alice.email, kind=BouncedAddress.Kind.BOUNCED, code="5.1.1", at=now)
+    EmailAddress.objects.filter(user=cast.bob).delete()
+    for user in (cast.alice, cast.bob):
+        erase_own_account(actor=user, understands_consequences=True, is_confirmed=True, at=now)
+
+    assert not SecretLetter.objects.exists()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.test import Client
 
+from campaigns.actions.request_ends import cancel_request
 from core.models import User
 from matching.models import DutyShift, IncidentWatch
 from tests.cast import Cast, create_user
@@ -64,3 +65,31 @@ def test_an_incident_is_taken_on_its_page(reviewer_client: Client, cast: Cast, n
     assert "/take" not in reviewer_client.get(f"{ordinary}change/").content.decode()
     refused = reviewer_client.post(f"{ordinary}take/", follow=True)
     assert "This is no open incident any more" in refused.content.decode()
+
+
+def test_a_false_alarm_waits_for_a_call_and_a_button_ends_that(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    reported = incident(cast, now)
+    cancel_request(actor=cast.carol, request=reported, at=now)
+    page = f"/admin/campaigns/request/{reported.pk}/"
+    waiting = "/admin/campaigns/request/?call=due"
+    start = reviewer_client.get("/admin/").content.decode()
+    assert f'href="{waiting}"' in start
+    assert f"/admin/campaigns/request/{reported.pk}/change/" in reviewer_client.get(waiting).content.decode()
+    shown = reviewer_client.get(f"{page}change/").content.decode()
+    assert "/called" in shown
+    assert "/take" not in shown
+    assert "Called off by the campaign" in shown
+    assert "Rather not say" not in shown
+    assert "Tuesday, 3 March, 5 pm, Eastern time" in shown
+    assert "You have called the number" in reviewer_client.get(f"{page}called/").content.decode()
+    assert IncidentWatch.objects.get().called_at is None  # a link changes nothing
+
+    said = reviewer_client.post(f"{page}called/", follow=True).content.decode()
+
+    assert "The call is recorded" in said
+    assert "/called" not in said
+    assert IncidentWatch.objects.get().called_by == cast.rita
+    assert f"/admin/campaigns/request/{reported.pk}/change/" not in reviewer_client.get(waiting).content.decode()
+    assert reviewer_client.get("/admin/campaigns/request/").status_code == 200

@@ -7,6 +7,7 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from campaigns.actions.request_ends import cancel_request
 from core.models import User
 from matching.models import DutyShift, IncidentWatch
 from tests.cast import Cast, create_user
@@ -83,4 +84,31 @@ def test_an_incident_that_nobody_takes_for_an_hour_is_past_its_date(api: Api, ca
     type(reported).objects.filter(pk=reported.pk).update(published_at=now - timedelta(hours=1))
     assert count_waiting() == {"count": 1, "overdue_count": 1}
     api(cast.rita).post(f"/api/v1/incidents/{reported.public_id}/take", {})
+    assert count_waiting() == {"count": 0, "overdue_count": 0}
+
+
+def test_a_false_alarm_waits_for_a_call_until_a_reviewer_records_it(api: Api, cast: Cast, now: datetime) -> None:
+    reported = incident(cast, now)
+    address = f"/api/v1/incidents/{reported.public_id}/called"
+
+    def count_waiting() -> dict[str, int]:
+        waiting: dict[str, int] = api(cast.rita).get("/api/v1/me").json()["waiting"]["false_alarms"]
+        return waiting
+
+    assert api(cast.rita).post(address, {}).status_code == 409
+    assert count_waiting() == {"count": 0, "overdue_count": 0}
+    cancel_request(actor=cast.carol, request=reported, at=now)
+    assert count_waiting() == {"count": 1, "overdue_count": 0}
+    IncidentWatch.objects.update(call_due_at=now)
+    assert count_waiting() == {"count": 1, "overdue_count": 1}
+
+    called = [api(cast.rita).post(address, {}) for _time in range(2)]
+
+    answer = {
+        "request": str(reported.public_id),
+        "call_due_at": "2026-03-02T12:00:00Z",
+        "called_at": "2026-03-02T12:00:00Z",
+    }
+    assert [(one.status_code, one.json()) for one in called] == [(200, answer), (200, answer)]
+    assert IncidentWatch.objects.get().called_by == cast.rita
     assert count_waiting() == {"count": 0, "overdue_count": 0}

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -64,8 +65,8 @@ def test_it_says_who_manages_since_when_and_what_was_asked_for_and_never_who_cam
     assert "carol@example.org" in page
     assert "Manages it since 2 March" in page
     assert cast.request.title in page
-    assert "1 person asked for" in page
-    assert "pass it on to no one" in page
+    assert "1 place planned" in page
+    assert "show this page to them alone" in page
     assert "alice" not in page.lower()
     access = ContactAccess.objects.get()
     assert (access.viewer_id, access.viewer_kind, access.access_point) == (None, "candidate", "candidate")
@@ -148,7 +149,10 @@ def test_a_mind_may_change(cast: Cast, now: datetime) -> None:
 def test_without_a_manager_there_is_no_one_to_say_yes_to(cast: Cast, now: datetime) -> None:
     address = states.make_without_manager(cast, now)
     assert list_buttons(address) == ["No, stop this"]
-    assert "Write to us to say who is to manage it." in read(address)
+    page = read(address)
+    assert "Tell us who is to manage it." in page
+    assert page.count(f'href="tel:{settings.OPERATOR["phone"].replace(" ", "")}"') == 1
+    assert f'href="{reverse("help")}">How to reach us' in page
 
 
 def test_an_old_letter_says_when_the_newer_one_came_and_nothing_else(cast: Cast, now: datetime) -> None:
@@ -232,4 +236,4 @@ def test_no_more_than_twenty_projects_are_listed(cast: Cast, now: datetime) -> N
     page = read(states.make_question(cast, now))
 
     assert "These are the latest." in page
-    assert page.count("people asked for") + page.count("person asked for") == 20
+    assert page.count(" place planned") + page.count(" places planned") == 20

@@ -90,7 +90,7 @@ def test_an_unverified_campaign_sees_nobody_and_reads_when_we_call(cast: Cast, n
     campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
     client = open_browser(cast.dave)  # without a second factor, which it does not need yet
     page = read_desk(client, campaign)
-    assert "Three things are open: our call (by Tuesday, 3 March, " in page
+    assert "Still open: our call (by Tuesday, 3 March, " in page
     assert "the candidate’s yes, and your extra sign-in protection." in page
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=now)
     assert "and are late" in read_desk(client, campaign)
@@ -253,7 +253,7 @@ def test_after_a_no_the_desk_says_what_ended_and_when_we_call(cast: Cast, carols
     assert "<h1>Everything has stopped</h1>" in page
     assert "The candidate said no" in page
     until = describe_moment(stop.answer_due_at, cast.request.time_zone)
-    assert f"We call the number in your public filing by {until}." in page
+    assert f"We speak with the candidate first: we call the number in your public filing by {until}." in page
     assert "I know none of them." not in page
     assert "No project goes on at the moment." in page
 
@@ -286,3 +286,28 @@ def test_an_open_report_stands_on_top_of_the_desk_and_in_the_list(cast: Cast, ca
     assert "Nothing waits for you" in page
     assert address in page.partition("Reports that are over")[2]
     assert "A report of a break-in is open." not in carols.get(reverse("campaigns")).content.decode()
+
+
+def test_once_our_letter_is_out_the_desk_asks_to_have_it_opened(cast: Cast, carols: Client, now: datetime) -> None:
+    Campaign.objects.update(state="unverified", verified_at=None)
+    told = reverse("campaign-candidate-told", args=[cast.campaign.public_id])
+    assert "A letter comes to the address" in carols.get(told).content.decode()
+
+    candidate_states.send_link(cast, now)
+
+    page = read_desk(carols, cast.campaign)
+    assert "Our letter is with the candidate since 2 March: ask them to open it" in page
+    assert "Tell the candidate that a letter comes" not in page
+    text = carols.get(told).content.decode()
+    assert "A letter has gone to the address" in text
+    assert "A letter comes to the address" not in text
+
+
+def test_only_who_registered_tells_the_candidate_that_they_did(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+    mia = add_member(campaign, "mia", "staff", now + timedelta(hours=1))
+    told = reverse("campaign-candidate-told", args=[campaign.public_id])
+
+    assert "Hello, I have registered our campaign" in open_browser(cast.dave).get(told).content.decode()
+    assert "Hello, our campaign is registered" in open_browser(mia).get(told).content.decode()

@@ -41,7 +41,7 @@ def test_what_was_checked_is_read_only_and_a_look_at_anothers_phone_is_recorded(
     phone = FilingChange(safe_phone="503 555 0177")
     state_filing(actor=cast.dave, campaign=cast.campaign, change=phone, at=now)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = carols.get(reverse("campaign-filing-page", args=[cast.campaign.public_id])).content.decode()
 
     assert "503 555 0177" in page

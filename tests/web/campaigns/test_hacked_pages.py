@@ -121,7 +121,7 @@ def test_to_report_takes_two_screens_and_three_inputs(cast: Cast, now: datetime)
     assert len(walk.screens) == SCREENS
     assert len(walk.filled) == INPUTS
     assert walk.posts == 1
-    assert (incident.brief, incident.channel) == ("What happened: Our mail\nSince when: Since today", SAFE_PHONE)
+    assert (incident.brief, incident.channel) == ("What happened: Our email\nSince when: Since today", SAFE_PHONE)
     assert (incident.time_zone, incident.campaign) == (cast.request.time_zone, cast.campaign)
     assert f"The phone that you gave: {SAFE_PHONE}" in walk.page
     assert [notice.recipient for notice in cast.rita.notices.filter(kind="incident")] == [cast.rita]
@@ -176,9 +176,12 @@ def test_without_the_second_factor_the_steps_and_the_phone_are_there(cast: Cast,
 
 def test_a_signed_out_member_comes_back_to_the_form(cast: Cast, client: Client, carols: Client) -> None:
     assert client.get("/hacked/ask/")["Location"] == "/accounts/login/?next=/hacked/ask/"
-    assert carols.get("/hacked/ask/", follow=True).redirect_chain[-1][0] == reverse(
-        "hacked-report", args=[cast.campaign.public_id]
-    )
+    form = reverse("hacked-report", args=[cast.campaign.public_id])
+    came = carols.get("/hacked/ask/", follow=True)
+    assert came.redirect_chain[-1][0] == f"{form}?read=1"
+    # The steps were read before the sign-in, so help comes first.
+    assert "<details><summary>Read the three steps again</summary>" in came.content.decode()
+    assert "<details>" not in read(carols, form)
 
 
 def test_who_asks_for_nobody_here_gets_no_form(cast: Cast, now: datetime) -> None:
@@ -221,7 +224,7 @@ def test_what_was_typed_is_shown_in_the_session_that_typed_it_and_in_no_other(
     for browser in (elsewhere, daves):
         page = read(browser, here)
         assert SAFE_PHONE not in page
-        assert "Our mail" not in page
+        assert "Our email" not in page
 
 
 def test_the_status_is_told_in_stored_times_with_their_zone(
@@ -235,7 +238,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
 
     assert "People are being asked now" in page
     assert "All times: Eastern time" in page
-    for text in ("You reported it", "Our people on duty were told", "People were asked", "7 am"):
+    for text in ("You reported it", "Our reviewers were told", "People were asked", "7 am"):
         assert text in page, text
     due_at = Match.objects.filter(state=MatchState.OFFERED).first().due_at  # type: ignore[union-attr]
     assert due_at is not None
@@ -255,7 +258,8 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
             (
                 "You said that it was a false alarm",
                 "7:02 am",
-                "called by 3 March, call us: +1 555 0100",
+                "We call you by Tuesday, 3 March, 5 pm, Eastern time",
+                'called by then, call us: <a class="nobreak" href="tel:+15550100">+1 555 0100</a>.',
                 "Report it again",
             ),
         ),

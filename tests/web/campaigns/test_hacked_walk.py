@@ -32,7 +32,7 @@ def test_to_ask_for_help_takes_two_screens_and_three_inputs(
     assert len({*names}) == INPUTS
 
     taps = [
-        page.locator("label", has_text="Our mail"),
+        page.locator("label", has_text="Our email"),
         page.locator("label", has_text="Since today"),
         page.get_by_role("button", name="Ask for help now"),
     ]

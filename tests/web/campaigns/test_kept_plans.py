@@ -44,7 +44,7 @@ def test_a_plan_is_kept_with_the_account_and_goes_on_in_another_browser(
     assert "Open my page" not in text_of(home)
     assert "Go on with your plan" in text_of(desktop.get("/me/"))
     offered = desktop.get(reverse("plan"))
-    assert "Your plan is kept with your account." in text_of(offered)
+    assert "It is kept with your account for 30 days." in text_of(offered)
     whose = desktop.get(offered.context["way_on"], follow=True)
     assert "Whose campaign, and how do we check?" in text_of(whose)
 
@@ -172,3 +172,16 @@ def test_a_plan_of_a_browser_is_not_called_kept_with_the_account(client: Client,
     client.post("/plan/outcome/?draft=abc", {"later": "1"})
     assert "kept with your account for 30 days" in text_of(client.get("/plan/?later=1"))
     assert KeptPlan.objects.get().user == cast.dave
+
+
+def test_home_leads_on_to_the_step_of_a_plan_that_only_this_browser_has(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    assert "Go on with your plan" not in text_of(client.get("/"))
+    say_outcome(client, now)
+    assert 'href="/plan/closest/?draft=abc">Go on with your plan' in client.get("/").content.decode()
+
+    say_closest(client)
+
+    assert 'href="/plan/project/?draft=abc">Go on with your plan' in client.get("/").content.decode()
+    assert "Go on with your plan" not in text_of(Client().get("/"))

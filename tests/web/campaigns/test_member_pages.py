@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.invitations import MEMBER_INVITATION_LIFETIME, invite_member
@@ -230,7 +231,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
             actor=cast.carol, campaign=cast.campaign, email=f"erin{number}@example.org", position="staff", at=now
         )
     address = states.find_members_page(cast)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         carols.get(address)
 
 
@@ -253,3 +254,31 @@ def test_who_manages_is_changed_only_after_a_fresh_proof(cast: Cast, now: dateti
     positions = Member.objects.filter(campaign=cast.campaign).order_by("pk").values_list("position", flat=True)
     assert list(positions) == ["manager", "manager", "staff"]
     assert not MemberInvitation.objects.exists()
+
+
+def test_the_letter_about_a_new_member_leads_to_the_list_that_marks_them(
+    cast: Cast, carols: Client, now: datetime
+) -> None:
+    states.add_sam(cast, timezone.now() - timedelta(days=2))
+    page = read(carols, states.find_members_page(cast))
+    assert page.count(">New<") == 1
+    assert page.index("sam@example.org") < page.index(">New<")
+
+    Member.objects.filter(user__email=states.SAM).update(since=timezone.now() - timedelta(days=8))
+    assert ">New<" not in read(carols, states.find_members_page(cast))
+
+
+def test_an_open_page_of_a_former_member_says_that_the_access_has_ended(cast: Cast, now: datetime) -> None:
+    sam = states.add_sam(cast, now)
+    sams = open_browser(sam.user)
+    addresses = (find_desk(cast.campaign), states.find_members_page(cast))
+    assert all(sams.get(address).status_code == 200 for address in addresses)
+
+    sam.delete()
+
+    for address in addresses:
+        page = read(sams, address, status=404)
+        assert "You no longer act for this campaign" in page
+        assert cast.campaign.name not in page
+    assert "You no longer act" not in read(open_browser(cast.dave), addresses[0], status=404)
+    assert "You no longer act" not in read(sams, find_desk(cast.campaign).replace("campaigns", "nothing"), status=404)

@@ -241,7 +241,7 @@ def test_a_session_that_ended_loses_nothing_that_is_typed_then(danas: Client) ->
     ("state", "queries"),
     [
         *(("outcome", 0), ("closest", 3), ("project", 4), ("email", 1)),
-        *(("found", 5), ("campaign", 5), ("publish", 15), ("published", 14)),
+        *(("found", 5), ("campaign", 5), ("publish", 15), ("published", 15)),
     ],
 )
 def test_a_page_reads_in_a_fixed_number_of_queries(
@@ -300,3 +300,25 @@ def test_the_words_that_found_no_race_stand_in_the_form(danas: Client) -> None:
 
     form = danas.get("/plan/race/typed/?draft=abc").context["page_form"]
     assert (form["jurisdiction"].value(), form["office"].value()) == ("US-VT", "dog catcher")
+
+
+@pytest.mark.parametrize(
+    ("words", "office", "district"),
+    [("oregon state house 12 2027", "state house", "12"), ("Oregon State House District 7", "State House", "7")],
+)
+def test_the_number_of_a_district_goes_on_to_the_page_on_which_a_race_is_typed(
+    danas: Client, words: str, office: str, district: str
+) -> None:
+    danas.post("/plan/race/?draft=abc", {"words": words})
+
+    form = danas.get("/plan/race/typed/?draft=abc").context["page_form"]
+
+    assert (form["office"].value(), form["district"].value()) == (office, district)
+
+
+def test_all_that_is_wrong_with_whose_campaign_it_is_is_said_at_once(danas: Client) -> None:
+    say_race(danas)
+    page = say_whose(danas, candidate="", reference="no number", callback_phone="12")
+
+    assert set(page.context["page_form"].errors) == {"candidate", "reference", "callback_phone"}
+    assert "your plan is kept with your account for 30 days" in text_of(page)

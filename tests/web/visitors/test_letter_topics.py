@@ -76,7 +76,7 @@ LISTED: dict[NoticeTopic, list[tuple[str, set[str], set[str]]]] = {
         ),
         (
             "late",
-            {"report-overdue", "stop-overdue"},
+            {"report-overdue", "stop-overdue", "incident-call-overdue"},
             {"verification-overdue", "answer-overdue", "review-overdue", "hand-answers-overdue"},
         ),
     ],
@@ -122,7 +122,7 @@ def test_the_link_in_a_letter_stops_what_the_page_of_letters_lists(
     letter = build_notice_mail([(Notice.objects.get(), RenderedNotice("Subject", "Text"))])
     [path] = set(re.findall(r"/mail/stop/[^\s\"<>]+", str(letter.body)))
 
-    assert f"This stops mail about: {TOPIC_WORDS[topic][0]}." in read_text(client.get(path))
+    assert f"This stops email about: {TOPIC_WORDS[topic][0]}." in read_text(client.get(path))
 
 
 def test_the_page_of_letters_says_how_often_each_kind_comes(cast: Cast, client: Client) -> None:

@@ -261,7 +261,7 @@ STATES = [
         make_offer_in_kathmandu,
         QUESTION,
         (
-            "Every Wednesday, 4:45 am to 5:45 am, Kathmandu (Asia).",
+            "Every Wednesday, 4:45 am to 5:45 am, Kathmandu time.",
             "For you that is the next day: it is Wednesday where you live, and Tuesday there.",
         ),
         primary=1,

@@ -214,8 +214,8 @@ def test_a_clock_change_in_mid_project_is_said(cast: Cast, alices: Client, match
     page = read_main(alices.get(find_project(match)))
 
     assert "For you that is the next day: it is Wednesday where you live, and Tuesday there." in page
-    assert "Every Wednesday, midnight to 1 am, Berlin (Europe)." in page
-    assert "From 1 April on, as clocks change: Wednesday, 1 am to 2 am, Berlin (Europe)." in page
+    assert "Every Wednesday, midnight to 1 am, Berlin time." in page
+    assert "From 1 April on, as clocks change: Wednesday, 1 am to 2 am, Berlin time." in page
 
 
 def test_who_works_alone_is_told_so(alices: Client, match: Match) -> None:

@@ -33,7 +33,7 @@ def test_a_meeting_stands_in_its_part_and_in_the_sentence() -> None:
     )
 
     assert week.parts[-1].slots[1].text == "7"
-    assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 7 pm, Kathmandu (Asia)."
+    assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 7 pm, Kathmandu time."
 
 
 def test_a_meeting_in_spanish_fits_its_narrow_slot() -> None:

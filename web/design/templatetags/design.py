@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -164,3 +164,13 @@ def find_own_bounce(context: Context) -> BouncedAddress | None:
     """Return what is known of letters to the reader that came back; None if they arrive."""
     user = getattr(context.get("request"), "user", None)
     return find_bounce(user.email) if isinstance(user, User) else None
+
+
+@register.filter
+def link_phone(text: str) -> SafeString:
+    """Return a sentence in which the operator's phone, where it names it, is a link that calls."""
+    phone = settings.OPERATOR["phone"]
+    if not phone or phone not in text:
+        return format_html("{}", text)
+    before, _phone, after = text.partition(phone)
+    return format_html('{}<a class="nobreak" href="tel:{}">{}</a>{}', before, phone.replace(" ", ""), phone, after)

@@ -88,7 +88,8 @@ NOTHING = {"count": 0, "overdue_count": 0}
 ONE = {"count": 1, "overdue_count": 0}
 ONE_LATE = {"count": 1, "overdue_count": 1}
 FOR_REVIEWERS = (
-    *("bounced_addresses", "recoveries", "verifications", "raised_hands", "proposals", "incidents", "reports"),
+    *("bounced_addresses", "recoveries", "verifications", "raised_hands", "proposals"),
+    *("incidents", "false_alarms", "reports"),
 )
 
 
