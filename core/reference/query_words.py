@@ -19,6 +19,15 @@ experiencia gusta hablar hablo hacer hago ir puedo quiero soy trabajar
 FILLER_BEFORE = frozenset(_FILLER_BEFORE.split())
 """Words that say nothing about a skill while they stand before it: “speak Spanish”, but “public speaking”."""
 
+_TITLE_WORDS = """
+coordinator consultant director engineer expert freelancer freelance head lead manager officer pro professional
+specialist strategist technician senior junior certified retired
+consultor consultora coordinador coordinadora director directora especialista experta experto gerente ingeniera
+ingeniero jefa jefe profesional responsable tecnica tecnico jubilada jubilado
+"""
+TITLE_WORDS = frozenset(_TITLE_WORDS.split())
+"""Words of a job's title that say nothing about the skill beside them: “SEO specialist” knows SEO."""
+
 MAX_STEMS_KEPT = 4_096  # in memory: those of the shipped names, and some of what people type
 MIN_STEM_LENGTH = 3
 MIN_STEM_LENGTH_OF_NOUN = 5  # “translation” is “translate”, “station” is not “state”

@@ -1,12 +1,13 @@
 """How well a skill answers a search. Pure: no rows; all texts are folded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from core.reference.query_words import FILLER_BEFORE, stem_word
+from core.reference.one_slip import is_one_slip_away
+from core.reference.query_words import FILLER_BEFORE, TITLE_WORDS, stem_word
 from core.reference.skill_words import Query, SkillWords
 from core.text_folding import fold_text
 
@@ -79,16 +80,42 @@ def rank_words(query: Query, words_by_skill: Mapping[int, SkillWords]) -> dict[i
 def find_word(text: str, words_by_skill: Mapping[int, SkillWords]) -> FoundSkills:
     """Return what a text leads to that was typed to its end."""
     query = Query(fold_text(text), is_finished=True)
-    ranks = rank_words(query, words_by_skill)
-    if ranks:
-        return FoundSkills(_find_sure(query, ranks), tuple(ranks))
+    for asked in filter(None, (query, _leave_title_out(query))):
+        ranks = rank_words(asked, words_by_skill)
+        if ranks:
+            return FoundSkills(_find_sure(asked, ranks), tuple(ranks))
     held = _sort_by({pk: count_held_words(query, words) for pk, words in words_by_skill.items()})
     named = tuple(pk for pk, count in held.items() if count >= MIN_HELD_WORDS)
     if named:
         is_one = len(named) == 1 or held[named[0]] > held[named[1]]
         return FoundSkills(named[0] if is_one else None, named)
     alike = _sort_by({pk: measure_likeness(query, words) for pk, words in words_by_skill.items()})
-    return FoundSkills(None, closest=(*held, *(pk for pk in alike if pk not in held)))
+    mended = mend_slips(query, words_by_skill)
+    meant = rank_words(mended, words_by_skill) if mended else {}
+    return FoundSkills(None, closest=tuple(dict.fromkeys((*meant, *alike, *held))))
+
+
+def _leave_title_out(query: Query) -> Query | None:
+    """Return the query without the words of a job's title; None if it holds none of them, or nothing else."""
+    words = [word for word in query.words if word not in TITLE_WORDS]
+    return Query(" ".join(words), is_finished=True) if words and len(words) < len(query.words) else None
+
+
+def mend_slips(query: Query, words_by_skill: Mapping[int, SkillWords]) -> Query | None:
+    """Return the query with each word that no name has in the spelling of one that is a slip away.
+
+    None if there is no slip to mend, or a word is like no other.
+    """
+    known = {word for words in words_by_skill.values() for name in words.names for word in name.split()}
+    stems = {stem_word(word) for word in known}
+    said = [word for word in query.words if word not in TITLE_WORDS] or query.words
+    mended = [word if stem_word(word) in stems else _find_near(word, known) for word in said]
+    return Query(" ".join(mended), is_finished=True) if all(mended) and mended != list(said) else None
+
+
+def _find_near(word: str, known: Collection[str]) -> str:
+    """Return the known word that is one slip away, the first by the alphabet; empty without one."""
+    return min((other for other in known if is_one_slip_away(word, other)), default="")
 
 
 def _find_sure(query: Query, ranks: dict[int, MatchRank]) -> int | None:

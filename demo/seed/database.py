@@ -21,6 +21,8 @@ REFERENCE_TABLES = (
     "auth_permission",
     "django_content_type",
     "core_skill",
+    "core_skillalias",
+    "core_shippedentry",
     "core_jurisdiction",
     "campaigns_playbook",
     "campaigns_playbookrole",

@@ -6,22 +6,25 @@ CONTENT_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "content",
         "",
-        "writer, writing, author, words",
-        "redacción, escritora, escritor, contenido, escribir, escritura",
+        "writer, writing, author, words, content creator, content writer, novelist",
+        (
+            "redacción, escritora, escritor, contenido, escribir, escritura, redactora, redactor, "
+            "creadora de contenido, creador de contenido"
+        ),
         plain="work with words, storyteller, write things",
     ),
     SkillAliasesEntry(
         "copywriting",
         "ad copy, taglines",
-        "slogans, copywriter, web copy, letters",
-        "textos publicitarios, lemas, escribir cartas, cartas",
+        "slogans, copywriter, web copy, letters, ghostwriter",
+        ("textos publicitarios, lemas, escribir cartas, cartas, redactora publicitaria, redactor publicitario"),
         plain="write letters, letter writing, write postcards, write ads, catchy text",
     ),
     SkillAliasesEntry(
         "editing",
         "proofreading, Grammarly",
-        "copy editing, editor, plain language",
-        "corrección de textos, edición, corregir textos, ortografía, gramática",
+        "copy editing, editor, plain language, copy editor, proofreader",
+        ("corrección de textos, edición, corregir textos, ortografía, gramática, editora, correctora, corrector"),
         plain="proofread, check spelling, spelling, grammar, correct mistakes",
     ),
     SkillAliasesEntry(
@@ -41,15 +44,21 @@ CONTENT_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "policy-writing",
         "white papers, policy briefs",
-        "policy research, legislation",
-        "políticas públicas, propuestas",
+        "policy research, legislation, policy analyst, researcher, political scientist",
+        "políticas públicas, propuestas, politóloga, politólogo",
         plain="research issues, issue research, explain laws, public policy, policy",
     ),
     SkillAliasesEntry(
         "press-relations",
         "press releases, media lists",
-        "PR, public relations, communications, journalism",
-        "prensa, relaciones públicas, periodismo, comunicación, periodista, periódicos",
+        (
+            "PR, public relations, communications, journalism, PR manager, communications manager, "
+            "communications director, publicist, spokesperson"
+        ),
+        (
+            "prensa, relaciones públicas, periodismo, comunicación, periodista, periódicos, portavoz, "
+            "comunicadora, comunicador"
+        ),
         plain=(
             "press, talk to reporters, reporter, journalist, newspapers, write to the newspaper, letters to the editor"
         ),

@@ -6,8 +6,8 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "data",
         "",
-        "analyst, statistics, numbers",
-        "datos, analista, números, matemáticas, estadística",
+        "analyst, statistics, numbers, data analyst, economist, mathematician",
+        "datos, analista, números, matemáticas, estadística, economista",
         plain="math, mathematics, statistician, work with numbers",
     ),
     SkillAliasesEntry(
@@ -15,10 +15,12 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "Excel, SQL, Google Sheets",
         (
             "spreadsheets, pivot tables, Python, R, databases, Access, Microsoft Access, Access database, "
-            "spreadsheets and databases, lists, reports"
+            "spreadsheets and databases, lists, reports, data analyst, business analyst, SPSS, Stata"
         ),
-        "hojas de cálculo, análisis de datos, analizar datos, hacer tablas",
-        plain="make spreadsheets, Excel sheets, Microsoft Excel, MS Excel, analyze data, analyze numbers, make tables",
+        "hojas de cálculo, análisis de datos, analizar datos, hacer tablas, analista de datos",
+        plain=(
+            "make spreadsheets, Excel sheets, Microsoft Excel, MS Excel, analyze data, analyze numbers, make tables"
+        ),
     ),
     SkillAliasesEntry(
         "data-engineering",
@@ -30,8 +32,8 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "data-science",
         "Python, R, machine learning",
-        "AI, modeling, statistics, pandas",
-        "ciencia de datos, estadística, aprendizaje automático",
+        "AI, modeling, statistics, pandas, data scientist, AI engineer",
+        ("ciencia de datos, estadística, aprendizaje automático, científica de datos, científico de datos"),
         plain="predict results, forecasting, statistical models, algorithms",
     ),
     SkillAliasesEntry(
@@ -51,15 +53,15 @@ DATA_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "survey-research",
         "Qualtrics, SurveyMonkey",
-        "polling, polls, questionnaires, opinion research",
-        "encuestas, sondeos, hacer encuestas, cuestionarios",
+        ("polling, polls, questionnaires, opinion research, pollster, market researcher, Google Forms, Typeform"),
+        "encuestas, sondeos, hacer encuestas, cuestionarios, encuestadora, encuestador",
         plain="surveys, write surveys, ask questions, opinion polls",
     ),
     SkillAliasesEntry(
         "mapping",
         "QGIS, ArcGIS",
-        "GIS, maps, cartography, redistricting",
-        "mapas, cartografía, hacer mapas",
+        "GIS, maps, cartography, redistricting, cartographer",
+        "mapas, cartografía, hacer mapas, cartógrafa, cartógrafo",
         plain="make maps, draw maps, geography, district maps",
     ),
 )

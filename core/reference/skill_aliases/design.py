@@ -13,8 +13,8 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "ux-research",
         "Dovetail, Maze",
-        "usability testing, user research",
-        "investigación de usuarios, usabilidad",
+        "usability testing, user research, UX researcher, user researcher, UX",
+        "investigación de usuarios, usabilidad, investigadora de usuarios, investigador de usuarios",
         plain="asking people what they need, usability tests, watch people use a site",
     ),
     SkillAliasesEntry(
@@ -27,15 +27,18 @@ DESIGN_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "ui-design",
         "Figma, Sketch, Adobe XD",
-        "interface design, mockups, wireframes",
-        "diseño de interfaces, maquetas, diseño web, diseño de páginas web, diseño de sitios web",
+        "interface design, mockups, wireframes, web designer, product designer, UI designer",
+        (
+            "diseño de interfaces, maquetas, diseño web, diseño de páginas web, diseño de sitios web, "
+            "diseñadora web, diseñador web"
+        ),
         plain="screen design, app design, web design, website design, draw screens",
     ),
     SkillAliasesEntry(
         "interaction-design",
         "user flows, prototyping",
-        "UX design, Figma",
-        "prototipos",
+        "UX design, Figma, UX designer, product designer, InVision",
+        "prototipos, diseñadora UX, diseñador UX, experiencia de usuario",
         plain="user experience, form design, user journeys, click-through demos",
     ),
     SkillAliasesEntry(

@@ -6,8 +6,11 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "digital",
         "",
-        "online marketing, digital marketing, outreach",
-        "marketing digital, mercadotecnia",
+        (
+            "online marketing, digital marketing, outreach, marketing manager, marketer, digital strategist, "
+            "digital marketer"
+        ),
+        "marketing digital, mercadotecnia, marketing, mercadóloga, mercadólogo",
         plain="online outreach, reach people online, online campaigning, internet",
     ),
     SkillAliasesEntry(
@@ -34,8 +37,11 @@ DIGITAL_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "social-media",
         "Instagram, TikTok, Facebook",
-        "Twitter, X, YouTube, Bluesky, Hootsuite, influencer, community manager",
-        "redes sociales, publicar en redes, publicaciones",
+        (
+            "Twitter, X, YouTube, Bluesky, Hootsuite, influencer, community manager, social media manager, "
+            "content creator, Buffer"
+        ),
+        ("redes sociales, publicar en redes, publicaciones, gestora de redes sociales, gestor de redes sociales"),
         plain=(
             "post on Instagram, post on Facebook, post online, make posts, posts, social networks, reels, "
             "answer comments"

@@ -48,7 +48,7 @@ FIELD_TECH_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "Salesforce, HubSpot, NationBuilder",
         (
             "EveryAction, contacts, CiviCRM, databases, Access, Microsoft Access, Access database, "
-            "spreadsheets and databases, lists, records, record keeping"
+            "spreadsheets and databases, lists, records, record keeping, CRM manager, database manager"
         ),
         "base de datos de contactos, captura de datos, capturar datos, ordenar listas, limpiar listas",
         plain=(

@@ -6,7 +6,7 @@ PRODUCT_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "product",
         "",
-        "management, manager, operations lead, agile",
+        "management, manager, operations lead, agile, Slack, Microsoft Teams, chief of staff",
         "gestión, gerente",
         plain="lead a team, team leader, leadership, supervisor",
     ),
@@ -20,15 +20,18 @@ PRODUCT_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "project-management",
         "Asana, Trello, Jira",
-        "Scrum, Kanban, PMP, project manager, Monday.com",
-        "gestión de proyectos, jefa de proyecto, jefe de proyecto, coordinar proyectos, planear",
-        plain="organize a project, coordinate a project, keep track of tasks, to-do lists, deadlines, planning",
+        "Scrum, Kanban, PMP, project manager, Monday.com, program manager, Basecamp, ClickUp",
+        (
+            "gestión de proyectos, jefa de proyecto, jefe de proyecto, coordinar proyectos, planear, "
+            "gestora de proyectos, gestor de proyectos"
+        ),
+        plain=("organize a project, coordinate a project, keep track of tasks, to-do lists, deadlines, planning"),
     ),
     SkillAliasesEntry(
         "needs-scoping",
         "business analysis, requirements",
-        "discovery, scope of work",
-        "análisis de necesidades",
+        "discovery, scope of work, business analyst, consultant",
+        "análisis de necesidades, consultora, consultor",
         plain="ask what is needed, define a task, write a project brief, consulting",
     ),
     SkillAliasesEntry(

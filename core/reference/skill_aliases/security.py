@@ -6,7 +6,7 @@ SECURITY_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "security",
         "",
-        "cybersecurity, infosec, hacker, information security",
+        ("cybersecurity, infosec, hacker, information security, security analyst, security engineer, CISO"),
         "ciberseguridad, seguridad informática",
         plain="keep data safe, online safety, privacy, computer security",
     ),
@@ -41,8 +41,11 @@ SECURITY_ALIASES: tuple[SkillAliasesEntry, ...] = (
     SkillAliasesEntry(
         "device-security",
         "MDM, Jamf, Intune",
-        "laptops, IT support, help desk, encryption",
-        "soporte técnico, cifrado, computadoras, arreglar computadoras, ayuda con la computadora",
+        "laptops, IT support, help desk, encryption, IT technician, help desk technician, IT specialist",
+        (
+            "soporte técnico, cifrado, computadoras, arreglar computadoras, ayuda con la computadora, "
+            "técnica informática, técnico informático"
+        ),
         plain=(
             "fix computers, fix phones, computer repair, computer help, Wi-Fi, set up laptops, tech support, printers"
         ),

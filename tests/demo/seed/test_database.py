@@ -5,7 +5,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from campaigns.models import Campaign, Candidate, Contest, Playbook
-from core.models import Jurisdiction, Skill, User
+from core.models import Jurisdiction, ShippedEntry, Skill, SkillAlias, User
+from core.reference.sync import sync_installation
 from demo.seed.database import clear_demo, is_demo_seeded, refuse_foreign_rows
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
@@ -77,6 +78,14 @@ def test_clearing_leaves_what_the_installation_began_with_and_nothing_else() -> 
     assert [model.objects.count() for model in (Skill, Jurisdiction, Playbook, Policy)] == kept
     assert all(kept)
     assert [model.objects.count() for model in (User, Volunteer, Campaign, Contest)] == [0, 0, 0, 0]
+
+
+def test_clearing_leaves_the_words_of_the_skills() -> None:
+    shipped = [model.objects.count() for model in (SkillAlias, ShippedEntry)]
+    clear_demo()
+
+    assert [model.objects.count() for model in (SkillAlias, ShippedEntry)] == shipped
+    assert {(result.created, result.corrected) for result in sync_installation()} == {(0, 0)}
 
 
 def test_clearing_refuses_to_take_somebody_else_along() -> None:
