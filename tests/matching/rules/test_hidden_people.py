@@ -2,7 +2,8 @@
 
 from datetime import datetime
 from itertools import product
-from uuid import uuid4
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import override_settings
@@ -38,13 +39,14 @@ def test_nobody_is_added_and_a_band_promises_its_low_end() -> None:
 
 
 @pytest.fixture
-def questions_of_five(cast: Cast, now: datetime) -> set[str]:
+def questions_of_five(cast: Cast, now: datetime, settings: Any) -> set[str]:
     """What a campaign is told of five people by questions that differ in nothing that decides."""
+    settings.SECRET_KEY = "one key"
     for number in range(4):
         create_volunteer(create_user(f"one{number}"), now, max_hours_per_week=9)
     told = set()
-    # Of 32 questions one in five leaves no person out: that none does is a matter of one in a thousand.
-    for campaign, hours, level in product((uuid4(), uuid4()), range(1, 5), range(1, 5)):
+    # Of these questions, under this key, some leave no person out, and others do.
+    for campaign, hours, level in product((UUID(int=1), UUID(int=2)), range(1, 5), range(1, 5)):
         cast.campaign.public_id = campaign
         cast.campaign.save(update_fields=["public_id"])
         cast.request.roles.update(hours_per_week=hours, level=level)
