@@ -24,10 +24,29 @@ _CODE_PAGE_KEY = "web.design.visit_code"
 """In the session: the page that takes its code. No other page shows the address, which an invitation keeps hidden."""
 
 
+def waits_for_code(request: HttpRequest, code_page: str) -> bool:
+    """Return whether this browser waits for a code that this page takes."""
+    return request.session.get(_CODE_PAGE_KEY) == code_page and find_code_address(request) is not None
+
+
+class AddressField(forms.EmailField):
+    """A mail address. An error names the space or the comma in it."""
+
+    def clean(self, value: Any) -> str:
+        """Return the address. Raises ValidationError."""
+        typed = str(value or "").strip()
+        if any(character.isspace() for character in typed):
+            raise forms.ValidationError(_("There is a space in this address. Take it out."), code="space")
+        if "," in typed:
+            raise forms.ValidationError(_("There is a comma in this address. Write a dot in its place."), code="comma")
+        address: str = super().clean(value)
+        return address
+
+
 class VisitEmailForm(forms.Form):
     """The address to which the code goes."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Email address"),
         help_text=gettext_lazy(
             "Use your own, not one of your work. The subjects of our letters name no campaign, party or skill."
@@ -90,8 +109,8 @@ class CodeStepMixin(VisitPage):
     def load(self, **kwargs: Any) -> None:
         """Find the address to which the code was sent, if it was for this page."""
         super().load(**kwargs)
-        is_for_this = self.request.session.get(_CODE_PAGE_KEY) == self.code_page
-        self.address = find_code_address(self.request) if is_for_this else None
+        waits = waits_for_code(self.request, self.code_page)
+        self.address = find_code_address(self.request) if waits else None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask for the code, if this browser waits for one."""

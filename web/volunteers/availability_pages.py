@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +15,8 @@ from core.api.current_user import get_current_user
 from core.notifications.moments import describe_weekday, find_day
 from core.week_mask import Window
 from matching.lifecycle.queries.commitments import count_commitments
+from matching.open_roles.fits_limit import count_fits_answer
+from matching.open_roles.queries.fits import find_fits_of_volunteer
 from volunteers.actions.availability import set_paused
 from volunteers.actions.weeks import replace_week
 from volunteers.models import Volunteer
@@ -95,7 +99,21 @@ class WeekPage(LostInterestsPage, WeekFormMixin, OwnVolunteerPage):
             cleaned["hours"],
         )
         messages.success(self.request, saved % {"count": cleaned["hours"]})
+        self._tell_fits()
         return redirect("my-week")
+
+    def _tell_fits(self) -> None:
+        """Say how many open places fit now, unless the reader is away or has looked too often."""
+        user = get_current_user(self.request)
+        volunteer = Volunteer.objects.get(pk=self.volunteer.pk)
+        if volunteer.state != Volunteer.State.ACTIVE or not count_fits_answer(user.pk, at=self.at).is_allowed:
+            return
+        count = int(find_fits_of_volunteer(volunteer, at=self.at).fitting.sum())
+        words = ngettext("%(count)d open place fits you now.", "%(count)d open places fit you now.", count)
+        told = words % {"count": count} if count else _("No open place fits you now.")
+        messages.info(
+            self.request, format_html('{} <a href="{}">{}</a>', told, reverse("open-roles"), _("Look at open places"))
+        )
 
 
 class PausePage(OwnVolunteerPage, ConfirmPage):

@@ -49,6 +49,10 @@ def open_roles_page(request: HttpRequest) -> HttpResponse:
         "later": _build_page_address(request, page.number + 1) if page and page.number < page.page_count else "",
         **describe_reader(reader),
     }
+    judges = reader.profile is not None and reader.judges_fits
+    context["is_told_nothing_fits"] = bool(
+        judges and context["is_active"] and page and page.number == 1 and not page.fitting
+    )
     return render(request, "volunteers/open_roles.html", context)
 
 

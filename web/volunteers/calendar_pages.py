@@ -48,7 +48,7 @@ class CalendarPage(OwnProfilePage):
     template_name = "volunteers/calendar.html"
     form_class = forms.Form
     heading = gettext_lazy("Your calendar")
-    button = gettext_lazy("Make an address")
+    button = gettext_lazy("Make a link for my calendar")
     reauthentication_reason = gettext_lazy(
         "Who has this address reads your calendar, so show once more that it is you."
     )

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from matching.lifecycle.actions.volunteer_answers import decline_offer
 from matching.lifecycle.queries.campaign_names import is_campaign_named
@@ -30,7 +30,7 @@ class DeclineForm(forms.Form):
     )
     max_hours_per_week = forms.IntegerField(
         label=gettext_lazy("Hours a week from now on"),
-        help_text=gettext_lazy("Only with “No time”, if you have fewer than you told us."),
+        help_text=gettext_lazy("If you have fewer than you told us. It counts as “No time”."),
         min_value=1,
         max_value=MAX_HOURS_PER_WEEK,
         required=False,
@@ -42,6 +42,13 @@ class DeclineForm(forms.Form):
             # Nobody rules a campaign out that they do not know.
             kept = [choice for choice in DeclineReason.choices if choice[0] != DeclineReason.NEVER]
             self.fields["reason"].choices = kept  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take hours without another reason as “No time”."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("max_hours_per_week") and cleaned.get("reason") in ("", DeclineReason.NOT_GIVEN):
+            cleaned["reason"] = DeclineReason.TIME
+        return cleaned
 
 
 class DeclinePage(OwnMatchPage):
@@ -84,4 +91,8 @@ class DeclinePage(OwnMatchPage):
         """Decline the offer."""
         decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
         messages.success(self.request, _("That’s fine. It does not set you back, and we go on looking."))
+        hours = form.cleaned_data.get("max_hours_per_week")
+        if hours:
+            saved = ngettext("Saved: %(count)d hour a week.", "Saved: %(count)d hours a week.", hours)
+            messages.success(self.request, saved % {"count": hours})
         return redirect("volunteer-desk")

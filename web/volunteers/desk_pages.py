@@ -19,9 +19,10 @@ from core.enums import NoticeTopic
 from core.models import User
 from core.notifications.moments import describe_day, describe_weekday, find_day
 from matching.lifecycle.queries.policies import get_active_policy
+from matching.lifecycle.queries.problem_reports import list_own_open_reports
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
-from matching.models import Match
+from matching.models import Match, ProblemReport
 from matching.open_roles.explanations import explain_waiting
 from matching.open_roles.fits_limit import count_fits_answer
 from matching.open_roles.queries.fits import Fits, find_fits_of_volunteer
@@ -37,7 +38,7 @@ from web.design.navigation import has_destination
 from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days, describe_time_off
 from web.volunteers.interest_words import describe_own_interests
 from web.volunteers.level_words import LEVEL_WORDS
-from web.volunteers.match_words import describe_part
+from web.volunteers.match_words import describe_part, describe_report_day
 from web.volunteers.profile_pages import describe_last_day_kept
 from web.volunteers.stage_paths import build_stage_path
 from web.volunteers.start_pages import find_way_on
@@ -66,7 +67,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "cards": cards[:MAX_WAITING_CARDS],
         "waiting_count": len(cards),
         "more_cards": cards[MAX_WAITING_CARDS:],
-        "working": [_show_work(desk, match, at=at) for match in desk.working],
+        "working": _show_working(user, desk, at=at),
         "ended": [_show_end(match) for match in desk.ended[:MAX_ENDED_SHOWN]],
         "offers_are_muted": NoticeTopic.OFFERS in desk.muted_topics,
         "word_is_muted": NoticeTopic.WAITING in desk.muted_topics,
@@ -82,9 +83,16 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/desk.html", context)
 
 
-def _show_work(desk: VolunteerDesk, match: Match, *, at: datetime) -> dict[str, Any]:
+def _show_working(user: User, desk: VolunteerDesk, *, at: datetime) -> list[dict[str, Any]]:
+    paused = [match for match in desk.working if match.paused]  # type: ignore[attr-defined]
+    reports = list_own_open_reports(user, paused) if paused else {}
+    return [_show_work(desk, match, reports.get(match.pk), at=at) for match in desk.working]
+
+
+def _show_work(desk: VolunteerDesk, match: Match, report: ProblemReport | None, *, at: datetime) -> dict[str, Any]:
     return {
         "match": match,
+        "report_words": describe_report_day(report.answer_due_at, match) if report else "",
         "part": describe_part(match, at=at),
         "stages": build_stage_path(match, desk.dates[match.pk], at=at),
         "unread": desk.unread[str(match.public_id)],

@@ -12,14 +12,17 @@ from core.notifications.moments import describe_day
 from matching.lifecycle.queries.own_matches import find_state_dates
 from matching.lifecycle.queries.vetoes import may_rule_out
 from matching.lifecycle.volunteer_explanations import describe_end
-from matching.models import Match
+from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
 from web.design.components import Link
+from web.volunteers.match_words import describe_report_day
 from web.volunteers.stage_paths import build_stage_path
 
 
-def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-    """Return the page of a match that ended before its work was done."""
+def render_end(
+    request: HttpRequest, match: Match, *, at: Any, status: int = HTTPStatus.OK, report: ProblemReport | None = None
+) -> HttpResponse:
+    """Return the page of a match that ended before its work was done; `report` is the reader's own open one."""
     dates = find_state_dates([match])[match.pk]
     context = {
         "match": match,
@@ -29,5 +32,6 @@ def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTT
         "stages": build_stage_path(match, dates, at=at),
         "is_reportable": MatchState.ACCEPTED in dates,
         "may_rule_out": may_rule_out(match),
+        "report_words": describe_report_day(report.answer_due_at, match) if report else "",
     }
     return render(request, "volunteers/ended.html", context, status=status)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from core.notifications.moments import describe_weekday
 from matching.engine.feasibility import Reason
 from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
 from matching.open_roles.queries.counting_skills import find_counting_skills
-from matching.open_roles.queries.fits import find_fits_of_stated
+from matching.open_roles.queries.fits import Fits, find_fits_of_stated
 from matching.open_roles.queries.open_role_rows import OpenRole, list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
+from volunteers.profile_limits import MAX_HOURS_PER_WEEK
 from volunteers.signals import find_answer_deadline
 from web.volunteers.open_role_words import describe_place, describe_reason
 from web.volunteers.start_drafts import StartDraft
@@ -21,6 +24,7 @@ MAX_FITS_SHOWN = 3
 MAX_FITS_READ = 60
 """So many are looked through for those that are alike."""
 MAX_OBSTACLES_SHOWN = 3
+MAX_HOURS_SHOWN = 2
 WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
 
 
@@ -45,6 +49,7 @@ class FitsView:
     explanation: str
     change: OpeningChange | None
     obstacles: list[Obstacle]
+    with_more_hours: list[str]
 
     @property
     def is_change_of_week(self) -> bool:
@@ -78,6 +83,7 @@ def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
         explain_fits(fits),
         find_best_change(fits),
         list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),
+        [] if fits.fitting.any() else _describe_more_hours(fits),
     )
 
 
@@ -89,6 +95,20 @@ def _group_places(roles: Sequence[OpenRole], claimed: Sequence[str]) -> list[Fit
         for role in sorted(roles, key=lambda role: role.skill not in claimed)
     ]
     return [FittingPlace(*card, count) for card, count in Counter(cards).items()]
+
+
+def _describe_more_hours(fits: Fits) -> list[str]:
+    """Return sentences such as “With 4 hours a week, 9 places fit.”, the fewest hours first."""
+    return [
+        ngettext(
+            "With %(hours)d hours a week, %(count)d place fits.",
+            "With %(hours)d hours a week, %(count)d places fit.",
+            count,
+        )
+        % {"hours": hours, "count": count}
+        for hours, count in fits.count_fits_by_hours()
+        if hours <= MAX_HOURS_PER_WEEK
+    ][:MAX_HOURS_SHOWN]
 
 
 def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:

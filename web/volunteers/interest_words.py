@@ -16,6 +16,7 @@ from matching.open_roles.queries.fits import Fits
 from matching.open_roles.queries.interests import (
     OwnInterest,
     find_fitting_roles,
+    find_roles_on_days_off,
     list_board_rows,
     list_recent_interests,
 )
@@ -54,12 +55,13 @@ def describe_own_interests(user: User, profile: Volunteer, fits: Fits | None, *,
     asked = {interest.open_role for interest in interests if interest.ended_at is None}
     waiting = asked & facts.keys()
     fitting = find_fitting_roles(fits, waiting) if fits and waiting and is_active else waiting
+    away = find_roles_on_days_off(fits, waiting) if fits and waiting - fitting else set()
     return [
         InterestRow(
             interest,
             _describe_days(interest, zone),
             facts.get(interest.open_role, "") if interest.ended_at is None else "",
-            _explain_doubt() if interest.open_role in waiting and interest.open_role not in fitting else "",
+            _explain_doubt(is_away=interest.open_role in away) if interest.open_role in waiting - fitting else "",
             is_active
             and interest.interest_end in _MAY_ASK_AGAIN
             and interest.open_role in facts
@@ -70,12 +72,21 @@ def describe_own_interests(user: User, profile: Volunteer, fits: Fits | None, *,
     ]
 
 
-def describe_lost_places(lost: Sequence[OwnInterest], *, at: datetime) -> str:
-    """Return that places do not fit any more after a change that is not stored yet; empty where none is lost."""
+def describe_lost_places(lost: Sequence[OwnInterest], *, is_saved: bool = False, at: datetime) -> str:
+    """Return that places do not fit any more after a change; empty where none is lost."""
     if not lost:
         return ""
     facts = describe_roles_on_board(lost, at=at)
     names = [_name_place(interest, facts.get(interest.open_role, "")) for interest in lost]
+    if is_saved:
+        words = ngettext(
+            "On these days a place that you asked for needs you, so it does not fit you any more: %(places)s. As long "
+            "as that is so, it is not offered to you.",
+            "On these days places that you asked for need you, so they do not fit you any more: %(places)s. As long "
+            "as that is so, they are not offered to you.",
+            len(lost),
+        )
+        return words % {"places": "; ".join(names)}
     words = ngettext(
         "Not saved yet. With this, a place that you asked for does not fit you any more: %(places)s. As long as that "
         "is so, it is not offered to you.",
@@ -86,7 +97,9 @@ def describe_lost_places(lost: Sequence[OwnInterest], *, at: datetime) -> str:
     return words % {"places": "; ".join(names)}
 
 
-def _explain_doubt() -> str:
+def _explain_doubt(*, is_away: bool) -> str:
+    if is_away:
+        return _("It does not fit you now, because of your days off. As long as that is so, it is not offered to you.")
     return _(
         "It does not fit you now: skills, times, or whom you help. As long as that is so, it is not offered to you."
     )

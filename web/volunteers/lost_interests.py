@@ -1,17 +1,20 @@
-"""A page that changes when a volunteer is free says first which places they lose, and saves at the second press."""
+"""Pages that change when a volunteer is free say which places they lose: a week before it is saved, days off after."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from core.api.current_user import get_current_user
+from core.models import User
 from matching.open_roles.fits_limit import count_fits_answer
-from matching.open_roles.queries.interests import find_fitting_interests, has_open_interests
+from matching.open_roles.queries.interests import OwnInterest, find_fitting_interests, has_open_interests
 from web.design.form_pages import FormPage
 from web.design.told_sentences import SURE_FIELD, digest_sentences
 from web.volunteers.interest_words import describe_lost_places
@@ -41,18 +44,32 @@ class LostInterestsPage(FormPage):
             )
 
     @contextmanager
+    def telling_loss(self) -> Iterator[None]:
+        """Keep what is stored inside, and tell the reader afterwards which places it makes them lose."""
+        user, before = self._read_fitting_before()
+        yield
+        sentence = describe_lost_places(self._list_lost(user, before), is_saved=True, at=self.at)
+        if sentence:
+            messages.warning(self.request, sentence)
+
+    @contextmanager
     def asking_before_loss(self) -> Iterator[None]:
         """Keep what is stored inside only if the reader was told which places it makes them lose.
 
         To tell is an answer about what fits, and counts as one. Who has asked too often is told nothing.
         """
-        user = get_current_user(self.request)
-        may_tell = has_open_interests(user) and count_fits_answer(user.pk, at=self.at).is_allowed
-        before = find_fitting_interests(user, at=self.at) if may_tell else {}
+        user, before = self._read_fitting_before()
         with transaction.atomic():
             yield
-            after = find_fitting_interests(user, at=self.at) if before else {}
-            lost = [interest for role, interest in before.items() if role not in after]
-            sentence = describe_lost_places(lost, at=self.at)
+            sentence = describe_lost_places(self._list_lost(user, before), at=self.at)
             if sentence and self.request.POST.get(SURE_FIELD) != digest_sentences([sentence]):
                 raise UntoldLossError(sentence)
+
+    def _read_fitting_before(self) -> tuple[User, dict[UUID, OwnInterest]]:
+        user = get_current_user(self.request)
+        may_tell = has_open_interests(user) and count_fits_answer(user.pk, at=self.at).is_allowed
+        return user, find_fitting_interests(user, at=self.at) if may_tell else {}
+
+    def _list_lost(self, user: User, before: dict[UUID, OwnInterest]) -> list[OwnInterest]:
+        after = find_fitting_interests(user, at=self.at) if before else {}
+        return [interest for role, interest in before.items() if role not in after]

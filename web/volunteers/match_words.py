@@ -51,6 +51,12 @@ def describe_part(match: Match, *, at: datetime) -> str:
     return f"{match.seat.role} · {describe_hours(match)} · {days}"
 
 
+def describe_report_day(answer_due_at: datetime, match: Match) -> str:
+    """Return until when the reader's own report about a match is looked at."""
+    moment = describe_moment(answer_due_at, match.volunteer.time_zone)
+    return _("You reported a problem. We look at it by %(moment)s, and write to you.") % {"moment": moment}
+
+
 def describe_campaign(match: Match) -> str:
     """Return the candidate, party and contest of the work; no name while an emergency hides it."""
     if not is_campaign_named(match):

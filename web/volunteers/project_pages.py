@@ -11,15 +11,18 @@ from django.views.decorators.http import require_safe
 
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
+from core.models import User
 from core.notifications.muted_topics import list_muted_topics
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.queries.own_matches import find_own_match, find_state_dates
+from matching.lifecycle.queries.problem_reports import find_own_open_report
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.lifecycle.queries.vetoes import may_rule_out
+from matching.models import Match, ProblemReport
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_ENDED_EARLY, STATES_MESSAGING_OPEN, MatchState
 from web.design.components import Link
 from web.volunteers.ended_match_pages import render_end
-from web.volunteers.match_words import describe_campaign, describe_part, list_meeting_sentences
+from web.volunteers.match_words import describe_campaign, describe_part, describe_report_day, list_meeting_sentences
 from web.volunteers.project_parts import build_state_clock, build_work_context, describe_revocable
 from web.volunteers.stage_paths import build_stage_path
 
@@ -34,7 +37,7 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
     if own_match.state == MatchState.OFFERED:
         return redirect("volunteer-offer", match=match)
     if own_match.state in STATES_ENDED_EARLY:
-        return render_end(request, own_match, at=at)
+        return render_end(request, own_match, at=at, report=_find_report(user, own_match))
     waits = own_match.state == MatchState.ACCEPTED
     gets_letter = waits and NoticeTopic.PROGRESS not in list_muted_topics(user)
     context = {
@@ -54,6 +57,8 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         "may_rule_out": may_rule_out(own_match),
         "is_resting": bool(own_match.volunteer.rest_until and own_match.volunteer.rest_until > at.date()),
     }
+    report = _find_report(user, own_match)
+    context["report_words"] = describe_report_day(report.answer_due_at, own_match) if report else ""
     if own_match.state in STATES_CONTACT_SHARED:
         context |= build_work_context(own_match, at=at)
     return render_with_contacts(
@@ -64,3 +69,9 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         viewer_kind=ViewerKind.VOLUNTEER,
         access_point=AccessPoint.MATCH,
     )
+
+
+def _find_report(user: User, match: Match) -> ProblemReport | None:
+    """Return the reader's own open report; without any the match is not paused."""
+    paused: bool = match.paused  # type: ignore[attr-defined]
+    return find_own_open_report(user, match) if paused else None

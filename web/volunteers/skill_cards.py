@@ -1,6 +1,6 @@
 """The form of skills: a word to look for, and a card a skill."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,8 @@ LEVEL_EXAMPLES: dict[int, str | Promise] = {
 class SkillCard:
     """A chosen skill with its two fields. It is open until its level is said.
 
-    `is_vetted`: what campaigns ask for before they trust people with it is done.
+    `is_vetted`: what campaigns ask for before they trust people with it is done. `parts` are the skills below a branch
+    that are not chosen yet.
     """
 
     skill: Skill
@@ -36,6 +37,7 @@ class SkillCard:
     level: forms.BoundField
     wants: forms.BoundField
     is_vetted: bool
+    parts: Sequence[Skill] = ()
 
     @property
     def level_words(self) -> str:
@@ -60,10 +62,15 @@ class SkillsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, chosen: list[tuple[ChosenSkill, Skill]], vetted_areas: Collection[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        chosen: list[tuple[ChosenSkill, Skill]],
+        parts: Mapping[str, Sequence[Skill]],
+        vetted_areas: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen, self.vetted_areas = chosen, vetted_areas
+        self.chosen, self.parts, self.vetted_areas = chosen, parts, vetted_areas
         for _chosen, skill in chosen:
             message = _("Choose how well you know %(skill)s.") % {"skill": skill.shown_name}
             self.fields[f"level_{skill.code}"] = forms.TypedChoiceField(
@@ -98,6 +105,7 @@ class SkillsForm(forms.Form):
                 self[f"level_{skill.code}"],
                 self[f"wants_{skill.code}"],
                 skill.vetted_for in self.vetted_areas,
+                self.parts.get(skill.code, ()),
             )
             for chosen, skill in self.chosen
         ]

@@ -1,5 +1,6 @@
 """The base of the pages with the form of skills: for the first visit, and for a volunteer's own page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -96,8 +97,11 @@ class SkillsFormMixin(FormPage):
         return initial
 
     def build_form_options(self) -> dict[str, Any]:
-        """Give the form the chosen skills."""
-        return {"chosen": self.chosen}
+        """Give the form the chosen skills, and the parts of each chosen field that are not chosen yet."""
+        codes = {skill.code for _chosen, skill in self.chosen}
+        has_field = any(skill.parent_id is None for _chosen, skill in self.chosen)
+        parts = {field.code: below for field, below in list_fields(without=codes)} if has_field else {}
+        return {"chosen": self.chosen, "parts": parts}
 
     def build_search_context(self, demand: WantedSkills) -> dict[str, Any]:
         """Return the chips, and what the last word led to.
@@ -107,7 +111,7 @@ class SkillsFormMixin(FormPage):
         codes = {skill.code for _chosen, skill in self.chosen}
         word = self.choice.shown_word
         found = search_word(word) if word else WordSearch(None)
-        hits = [skill for skill in found.hits or found.closest if skill.code not in codes]
+        hits = [skill for skill in found.hits or add_parts(found.closest) if skill.code not in codes]
         # Where one skill is meant for sure, the others that share the word are no question.
         meant = [found.sure] if found.sure is not None else found.hits
         if found.sure is not None and found.sure.code in codes:
@@ -138,6 +142,14 @@ class SkillsFormMixin(FormPage):
             return choice.add(ChosenSkill(found.sure.code, word=word), limit=self.max_skills)
         is_kept = not found.hits and _keep_word(self.request, word, at=self.at)
         return replace(choice, shown_word=word, is_word_kept=is_kept)
+
+
+def add_parts(skills: Sequence[Skill]) -> list[Skill]:
+    """Return the skills, with the parts of each whole field behind it."""
+    fields = (
+        {field.code: below for field, below in list_fields()} if any(not skill.parent_id for skill in skills) else {}
+    )
+    return list(dict.fromkeys(each for skill in skills for each in (skill, *fields.get(skill.code, ()))))
 
 
 def add_anchor(address: str, choice: SkillChoice) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from web.design.visit_code import waits_for_code
 from web.design.visit_drafts import VisitDraftStore
 from web.design.visit_pages import VisitPage, render_way_on
 from web.volunteers.start_drafts import (
@@ -64,7 +65,9 @@ def find_next_step(request: HttpRequest, draft: StartDraft) -> str:
         return draft.build_address("start-skills")
     if draft.week is None:
         return draft.build_address("start-when")
-    return draft.build_address("start-you" if request.user.is_authenticated else "start-fits")
+    if request.user.is_authenticated:
+        return draft.build_address("start-you")
+    return draft.build_address("start-code" if waits_for_code(request, "start-code") else "start-fits")
 
 
 def find_end_of_visit(draft: StartDraft) -> str:

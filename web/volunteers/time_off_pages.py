@@ -7,12 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.api.current_user import get_current_user
-from core.notifications.moments import find_day
+from core.notifications.moments import describe_moment, find_day
 from matching.lifecycle.queries.commitments import list_commitments
+from matching.lifecycle.queries.meetings_on_days_off import list_missed_meetings
 from volunteers.actions.weeks import add_time_off, remove_time_off
 from web.design.day_fields import DayField
 from web.volunteers.desk_cards import describe_days_off
@@ -65,10 +68,22 @@ class TimeOffPage(LostInterestsPage, OwnVolunteerPage):
         else:
             starts_on = form.cleaned_data["starts_on"]
             ends_on = form.cleaned_data["ends_on"] or starts_on
-            with self.asking_before_loss():
+            with self.telling_loss():
                 add_time_off(actor=actor, starts_on=starts_on, ends_on=ends_on, at=self.at)
-            messages.success(self.request, _("Saved. We offer you no work that needs you on these days."))
+                messages.success(self.request, _("Saved. We offer you no work that needs you on these days."))
+            self._tell_missed_meetings(starts_on, ends_on)
         return redirect("my-time-off")
+
+    def _tell_missed_meetings(self, first: date, last: date) -> None:
+        """Say which meetings of agreed work fall on the days, with the way to write to the people there."""
+        for missed in list_missed_meetings(self.volunteer, first=first, last=last, at=self.at):
+            moment = describe_moment(missed.starts_at, self.volunteer.time_zone)
+            words = {"title": missed.match.request.shown_title, "moment": moment}
+            sentence = (
+                _("“%(title)s” meets on these days: %(moment)s. The campaign does not see your days off.") % words
+            )
+            href = reverse("volunteer-messages", args=[missed.match.public_id])
+            messages.warning(self.request, format_html('{} <a href="{}">{}</a>', sentence, href, _("Write to them")))
 
 
 def _read_day(text: str) -> date | None:

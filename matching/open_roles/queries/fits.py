@@ -79,6 +79,13 @@ class Fits:
         order = sorted(range(len(rows)), key=lambda row: (not wanted[row], -hours[row], months[row], place[row]))
         return [int(self.board.role_ids[rows[row]]) for row in order]
 
+    def list_roles_on_days_off(self) -> list[int]:
+        """Return the ids of the roles that only days off keep from the volunteer."""
+        fails = self.told.fails
+        alone = self.tellable & fails[REASONS.index(Reason.TIME_OFF)] & (fails.sum(axis=0) == 1)
+        role_ids: list[int] = self.board.role_ids[np.flatnonzero(alone)].tolist()
+        return role_ids
+
     def count_failing_rules(self) -> dict[Reason, int]:
         """Return how many of the roles that ask for the volunteer's skills each rule keeps from them."""
         counts = self.told.fails[:, self.asks_for_skills].sum(axis=1).tolist()
@@ -89,6 +96,17 @@ class Fits:
         fails = self.told.fails[:, self.asks_for_skills]
         alone = fails[:, fails.sum(axis=0) == 1].sum(axis=1).tolist()
         return {reason: count for reason, count in zip(REASONS, alone, strict=True) if count}
+
+    def count_fits_by_hours(self) -> list[tuple[int, int]]:
+        """Return with how many hours a week, in one project, how many roles would fit, the fewest hours first.
+
+        Only hours that bring more roles than fewer of them are in it.
+        """
+        fails = self.told.fails
+        alone = self.asks_for_skills & fails[REASONS.index(Reason.HOURS)] & (fails.sum(axis=0) == 1)
+        hours, counts = np.unique(self.board.columns.roles["hours"][alone], return_counts=True)
+        fitting = int(self.fitting.sum()) + np.cumsum(counts)
+        return list(zip(hours.tolist(), fitting.tolist(), strict=True))
 
     def find_skill_of_level_change(self) -> tuple[int, int] | None:
         """Return the skill whose higher level alone would open the most roles, by its id, and how many; else None."""

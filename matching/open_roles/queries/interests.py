@@ -79,6 +79,12 @@ def find_fitting_roles(fits: Fits, board_ids: Collection[UUID]) -> set[UUID]:
     return set(fitting.values_list("board_id", flat=True))
 
 
+def find_roles_on_days_off(fits: Fits, board_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these roles that only days off keep from the volunteer, all by their ids on the board."""
+    found = find_board_roles(fits.board).filter(pk__in=fits.list_roles_on_days_off(), board_id__in=board_ids)
+    return set(found.values_list("board_id", flat=True))
+
+
 def list_board_rows(ids: Collection[UUID], *, at: datetime) -> tuple[Board, list[OpenRole]]:
     """Return the board, and what it shows of these roles, by their ids on it; what it does not show is left out."""
     board = read_board(at=at)

@@ -294,7 +294,9 @@ STATES = [
         ),
         primary=1,
     ),
-    PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),
+    PageState(
+        "active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org", "Write a message")
+    ),
     PageState("closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "to do"), primary=1),
     PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until",), ("carol@",)),
     PageState("refused", make_refused, "Not this time", ("It does not set you back",), ("hours do not work",)),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Seat
+from campaigns.models import RequestWindow, Seat
 from core.week_mask import Window, round_inward
 from core.week_regimes import split_into_regimes
 from matching.models import Match
@@ -201,6 +201,32 @@ def test_days_off_are_told_by_whom_they_concern(client: Client, cast: Cast, alic
 
     assert "No campaign sees your days off. Tell those for whom you work:" in text_of(page)
     assert f'href="/me/projects/{match.public_id}/messages/"' in page.content.decode()
+
+
+def test_a_meeting_on_days_off_is_told_with_the_way_to_write(
+    client: Client, cast: Cast, alice: Volunteer, now: datetime
+) -> None:
+    seat = Seat.objects.get(role__request=cast.request)
+    match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
+    RequestWindow.objects.get_or_create(
+        request=cast.request,
+        kind=RequestWindow.Kind.MEETING,
+        defaults={"weekday": 2, "starts": time(19), "ends": time(20)},
+    )
+    first = cast.request.starts_on + timedelta(days=7)
+    days = {"starts_on": first.isoformat(), "ends_on": (first + timedelta(days=6)).isoformat()}
+
+    with time_machine.travel(now, tick=False):
+        page = sign_in(cast).post("/me/time-off/", days, follow=True)
+
+    assert f"“{cast.request.title}” meets on these days: " in text_of(page)
+    assert f'href="/me/projects/{match.public_id}/messages/">Write to them' in page.content.decode()
+
+
+def test_a_changed_week_says_how_many_places_fit_now(client: Client, alice: Volunteer) -> None:
+    page = client.post("/me/week/", WEEK | {"version": alice.version}, follow=True)
+
+    assert re.search(r"(No open place fits|\d+ open places? fits?) you now\.\s+Look at open places", text_of(page))
 
 
 def test_days_off_are_added_and_removed(client: Client, alice: Volunteer) -> None:

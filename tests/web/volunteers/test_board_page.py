@@ -148,6 +148,18 @@ def test_what_fits_stands_first_and_only_it_has_a_button(cast: Cast, alices: Cli
     assert ["I’d like this" in row for row in rows] == ["fits you" in row for row in rows]
 
 
+def test_whom_nothing_fits_reads_once_why_there_is_no_button(cast: Cast, alices: Client) -> None:
+    words = "None of these fits you now"
+    assert words not in read_main(alices.get(BOARD))
+    cast.request.roles.update(hours_per_week=30)
+
+    page = alices.get(BOARD)
+
+    assert words in read_main(page)
+    assert 'href="/me/week/">My week' in page.content.decode()
+    assert words not in read_main(Client().get(BOARD))
+
+
 def test_of_equal_places_the_order_tells_not_which_is_new_or_of_one_request(
     cast: Cast, alices: Client, now: datetime
 ) -> None:

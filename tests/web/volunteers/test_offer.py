@@ -135,11 +135,19 @@ def test_never_rules_the_campaign_out_and_level_asks_which_one_is_right(
     assert not LevelQuestion.objects.exists()
 
 
-def test_hours_without_the_reason_are_told_at_their_field(alices: Client, match: Match) -> None:
-    page = alices.post(f"{find_offer(match)}no/", {"reason": "", "max_hours_per_week": "2"})
+def test_hours_without_a_reason_count_as_no_time(alices: Client, match: Match) -> None:
+    page = alices.post(f"{find_offer(match)}no/", {"reason": "", "max_hours_per_week": "2"}, follow=True)
+
+    match.refresh_from_db()
+    assert (match.reason, match.volunteer.max_hours_per_week) == ("time", 2)
+    assert "Saved: 2 hours a week." in read_text(page)
+
+
+def test_hours_with_another_reason_are_told_once_at_their_field(alices: Client, match: Match) -> None:
+    page = alices.post(f"{find_offer(match)}no/", {"reason": "task", "max_hours_per_week": "2"})
 
     assert page.status_code == 400
-    assert 'href="#id_max_hours_per_week"' in page.content.decode()
+    assert page.content.decode().count('href="#id_max_hours_per_week"') == 1
     match.refresh_from_db()
     assert match.state == MatchState.OFFERED
 

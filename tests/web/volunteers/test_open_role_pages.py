@@ -247,21 +247,31 @@ def test_what_has_ended_meanwhile_is_not_said_to_be_taken_back(cast: Cast, alice
     assert interest.end_reason == InterestEnd.FILLED
 
 
-@pytest.mark.parametrize("lost", ["days off", "week"])
-def test_who_would_have_no_time_for_it_any_more_is_asked_first(
-    cast: Cast, alices: Client, now: datetime, lost: str
-) -> None:
+def test_days_off_are_saved_at_once_and_what_follows_is_told(cast: Cast, alices: Client, now: datetime) -> None:
+    fill_board(cast, now)
+    ask(cast, now)
+    request = cast.request
+    days = {"starts_on": request.starts_on.isoformat(), "ends_on": request.ends_on.isoformat()}
+
+    page = read_main(alices.post("/me/time-off/", days, follow=True))
+
+    assert "Saved. We offer you no work that needs you on these days." in page
+    assert "On these days a place that you asked for needs you, so it does not fit you any more: Front end (" in page
+    assert Volunteer.objects.get(user=cast.alice).time_off.exists()
+    assert "It does not fit you now, because of your days off." in read_main(alices.get("/me/"))
+
+
+def test_who_would_have_no_time_for_it_any_more_is_asked_first(cast: Cast, alices: Client, now: datetime) -> None:
     fill_board(cast, now)
     ask(cast, now)
     card = "4 hours a week for 6 weeks · A state office, Washington · no party"
     assert f"{card} You asked on" in read_main(alices.get("/me/"))
     request = cast.request
-    days = {"starts_on": request.starts_on.isoformat(), "ends_on": request.ends_on.isoformat()}
     week = {"max_hours_per_week": "1", "windows": ["0-evening"], "time_zone": "America/New_York"}
 
-    address = "/me/time-off/" if lost == "days off" else "/me/week/"
+    address = "/me/week/"
     before = Volunteer.objects.get(user=cast.alice)
-    asked = alices.post(address, days | week | {"form_key": "first"})
+    asked = alices.post(address, week | {"form_key": "first"})
 
     page = read_main(asked)
     assert (
@@ -269,11 +279,10 @@ def test_who_would_have_no_time_for_it_any_more_is_asked_first(
     )
     assert "Saved" not in page
     assert Volunteer.objects.get(user=cast.alice).version == before.version
-    assert not before.time_off.exists()
     assert "does not fit you now" not in read_main(alices.get("/me/"))
     (sure,) = re.findall(r'name="sure" value="(\w+)"', asked.content.decode())
 
-    page = read_main(alices.post(address, days | week | {"form_key": "second", "sure": sure}, follow=True))
+    page = read_main(alices.post(address, week | {"form_key": "second", "sure": sure}, follow=True))
     assert "Saved" in page
     assert "Not saved yet" not in page
     assert "It does not fit you now: skills, times, or whom you help." in read_main(alices.get("/me/"))

@@ -86,7 +86,7 @@ def test_the_calendars_address_is_shown_once_and_works(client: Client, cast: Cas
 
     shown = client.post("/me/calendar/")
 
-    found = re.search(r'value="(http[^"]+\.ics)"', shown.content.decode())
+    found = re.search(r"readonly[^>]*>(http[^<]+\.ics)<", shown.content.decode())
     assert found is not None
     address = urlsplit(found[1]).path
     assert Client().get(address).status_code == 200

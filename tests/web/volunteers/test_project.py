@@ -163,6 +163,18 @@ def test_a_report_pauses_contact_and_promises_an_answer(alices: Client, match: M
     assert alices.get(report)["Location"] == find_project(match)
 
 
+def test_the_date_of_a_report_stands_where_its_project_does(alices: Client, match: Match) -> None:
+    alices.post(f"{find_project(match)}report/", {"kind": "conduct", "text": "They shout."}, follow=True)
+    alices.get("/me/")
+
+    project, desk = read_text(alices.get(find_project(match))), read_text(alices.get("/me/"))
+    assert "You reported a problem. We look at it by " in project
+    assert "Write a message" not in project
+    assert "You reported a problem. We look at it by " in desk
+    alices.post(f"{find_project(match)}out/", {"reason": ""}, follow=True)
+    assert "You reported a problem. We look at it by " in read_text(alices.get(find_project(match)))
+
+
 def test_a_report_without_a_kind_says_what_is_missing(alices: Client, match: Match) -> None:
     page = alices.post(f"{find_project(match)}report/", {"kind": "", "text": "Long text"})
 

@@ -87,6 +87,18 @@ class TestFits:
         has_change = "One change would open 1 more." in text_of(page)
         assert has_change != ("No single change is enough" in text_of(page))
 
+    def test_too_few_hours_say_with_how_many_how_many_fit(self, cast: Cast, now: datetime) -> None:
+        for number in range(2):
+            publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT_END_ROLE], title=f"Number {number}")
+        Role.objects.filter(request__title__startswith="Number").update(hours_per_week=6)
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client, max_hours_per_week="1")
+
+        page = text_of(client.get("/start/fits/?draft=abc"))
+
+        assert "With 4 hours a week, 1 place fits. With 6 hours a week, 3 places fit. Change my week" in page
+
     def test_a_higher_level_names_its_skill_and_invites_nobody_to_claim_more(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end", level="1")

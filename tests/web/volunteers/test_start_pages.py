@@ -105,6 +105,30 @@ def test_a_draft_of_this_browser_goes_on_where_it_was(cast: Cast, mailoutbox: li
     assert 'href="/start/you/?draft=abc"' in client.get("/me/").content.decode()
 
 
+def test_who_left_at_the_code_goes_on_at_the_code(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    say_skills(client, "front-end")
+    say_week(client)
+    assert 'href="/start/fits/?draft=abc"' in client.get("/start/").content.decode()
+
+    say_address(client)
+
+    assert 'href="/start/code/?draft=abc"' in client.get("/start/").content.decode()
+
+
+def test_an_address_with_a_space_or_a_comma_is_told_so(cast: Cast) -> None:
+    client = Client()
+    say_skills(client, "front-end")
+    say_week(client)
+
+    for email, words in [
+        ("maya @gmail.com", "There is a space in this address."),
+        ("maya@gmail,com", "There is a comma in this address."),
+    ]:
+        page = client.get(say_address(client, email)["Location"])
+        assert words in text_of(page)
+
+
 def test_a_session_keeps_a_few_drafts_of_bounded_size_for_a_day(cast: Cast, now: datetime) -> None:
     client = Client()
     for draft in ("one", "two", "three", "four"):

@@ -16,9 +16,8 @@ class TestSkills:
         page = client.post("/start/skills/?draft=abc", {"word": "Zapplier", "add": "1"}, follow=True)
 
         assert "We don’t know “Zapplier” yet." in text_of(page)
-        assert "we have kept the word, without your name, and one skill that we know is needed to go on." in text_of(
-            page
-        )
+        kept = "We have kept the word, without your name. To go on, tick at least one skill from our list."
+        assert kept in text_of(page)
         assert page.redirect_chain[-1][0].endswith("#found")
         chosen = {"card": "front-end", "level_front-end": "3", "word": "Zapplier", "add": "1"}
         page = client.post("/start/skills/?draft=abc", chosen, follow=True)
@@ -31,10 +30,7 @@ class TestSkills:
         client = Client()
         page = client.post("/start/skills/?draft=abc", {"word": "nurse", "add": "1"}, follow=True)
 
-        assert (
-            "We don’t know “nurse” yet. We have kept the word, without your name. Look through the fields below: one"
-            in text_of(page)
-        )
+        assert "We don’t know “nurse” yet. We have kept the word, without your name. To go on, tick" in text_of(page)
         assert "Closest" not in text_of(page)
         fields = page.content.decode().split("All fields")[1].split("</fieldset>")[0]
         assert fields.count("<details") == Skill.objects.filter(parent=None).count()
@@ -184,7 +180,15 @@ class TestSkills:
         )
 
         assert "This is a whole field." in text_of(page)
+        parts = page.content.decode().split("Parts of Engineering")[1].split("</fieldset>")[0]
+        assert parts.count('name="skill"') == Skill.objects.filter(parent__code="engineering").count()
         assert "Before your first place with this, one of us has a short call with you" in text_of(page)
+
+    def test_below_a_field_that_is_closest_its_parts_are_offered_too(self, cast: Cast) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"word": "secxurity", "add": "1"}, follow=True)
+
+        closest = page.content.decode().split("Closest")[1].split("</fieldset>")[0]
+        assert all(f'value="{code}"' in closest for code in ("security", "incident-response", "site-security"))
 
     def test_beside_going_on_there_is_a_way_to_add_another_skill(self, cast: Cast) -> None:
         client, another = Client(), '<a class="button second" href="#id_word">Add another skill</a>'
