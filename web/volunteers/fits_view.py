@@ -57,6 +57,11 @@ class FitsView:
         return self.change is not None and self.change.reason in WEEK_REASONS
 
     @property
+    def is_told_by_hours(self) -> bool:
+        """Return whether the one change is more hours, and how many of them is said."""
+        return bool(self.with_more_hours) and self.change is not None and self.change.reason is Reason.HOURS
+
+    @property
     def is_change_of_skills(self) -> bool:
         """Return whether the one change is made on the page of the skills."""
         return self.change is not None and self.change.reason is Reason.LEVEL

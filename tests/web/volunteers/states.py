@@ -295,7 +295,12 @@ STATES = [
         primary=1,
     ),
     PageState(
-        "active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org", "Write a message")
+        "active-paused",
+        make_paused,
+        "Website",
+        ("Contact is paused", "Read your messages"),
+        ("carol@example.org", "Write a message"),
+        primary=1,
     ),
     PageState("closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "to do"), primary=1),
     PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until",), ("carol@",)),
