@@ -41,7 +41,7 @@ def false_alarms_visible_to(user: User) -> "QuerySet[Request]":
 
 
 def list_reviewers_on_duty(incident: Request, *, at: datetime) -> list[User]:
-    """Return the reviewers on duty at a moment who have no part in the contest of an incident, and whom mail reaches.
+    """Return the reviewers on duty at a moment who have no part in the contest of an incident, and mute no such mail.
 
     One who muted mail about reviews would not be woken, so the others are told in their place.
     """
