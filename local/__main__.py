@@ -6,17 +6,17 @@ import signal
 import sys
 
 from local.application import run_demo, serve_database
-from local.checks import run_tests
 from local.environment import build_child_environment, read_settings, servers_to_start
 from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS, REPOSITORY
-from local.pictures import take_pictures
 from local.servers import join_servers
 from local.user_facing_error import UserFacingError, describe_error
+from tests.checks import run_tests
+from tests.take_pictures import take_pictures
 
 INTERRUPTED = 130
 MANAGEMENT_COMMANDS = {"backup": "backup", "restore": "restore_backup"}
-PROGRAMS = {"solve": "local.solve_command", "bench": "benchmarks", "drill": "drills"}
+PROGRAMS = {"solve": "matching.solve_command", "bench": "benchmarks", "drill": "drills"}
 
 
 def exec_manage(arguments: list[str]) -> int:

@@ -43,7 +43,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # They start servers of their own, compile kernels, or start many processes.
-NOT_QUICK_PATHS = {TESTS / "local", TESTS / "matching" / "engine", TESTS / "config" / "test_settings.py"}
+NOT_QUICK_PATHS = {
+    TESTS / "local",
+    TESTS / "test_checks.py",
+    TESTS / "test_take_pictures.py",
+    TESTS / "matching" / "engine",
+    TESTS / "matching" / "test_solve_command.py",
+    TESTS / "config" / "test_settings.py",
+}
 NOT_QUICK_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "chromium"}
 NOT_QUICK_MARKERS = ("slow", "browser", "django_db")
 

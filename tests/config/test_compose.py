@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from core.management.settings_reference import SETTINGS_FILE, EnvironmentReader
-from local.checks import TOOLS
-from local.example_settings import COMPOSE_EXAMPLE, PASSWORDS, PRODUCTION
+from tests.checks import TOOLS
+from tests.example_settings import COMPOSE_EXAMPLE, PASSWORDS, PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker" / "compose.yaml"

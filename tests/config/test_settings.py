@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.example_settings import PRODUCTION
+from tests.example_settings import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = {

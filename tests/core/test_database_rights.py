@@ -23,11 +23,11 @@ from core.errors import Invalid
 from core.models import ContactAccess, User
 from core.privacy.erasure import erase_own_account
 from core.privacy.retention import apply_retention_rules
-from local.example_settings import PUBLIC_EXAMPLE
 from matching.models import Match
 from tests.cast import assemble_cast
 from tests.core.privacy.full_records import create_full_records
 from tests.database_url import build_database_url
+from tests.example_settings import PUBLIC_EXAMPLE
 from tests.match_factory import make_active_match
 from tests.notices import mark_notices_sent
 from tests.run_execution import execute_full_run

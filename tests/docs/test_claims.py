@@ -13,7 +13,8 @@ from django.core.management import get_commands, load_command_class
 
 from drills.__main__ import DRILLS
 from local import __main__ as run_commands
-from local import pictures, solve_command
+from matching import solve_command
+from tests import take_pictures
 from tests.docs.pages import (
     PACKAGES,
     PAGES,
@@ -89,7 +90,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
     elif command == "solve":
         known = set(solve_command._build_parser()._option_string_actions)
     elif command == "pictures":
-        known = set(pictures.build_parser()._option_string_actions)
+        known = set(take_pictures.build_parser()._option_string_actions)
     elif command == "bench":
         known = set(re.findall(r'add_argument\("(--[\w-]+)"', BENCH))
         names = [name for word in rest[:1] for name in word.split("|") if word not in ("NAME", "...")]

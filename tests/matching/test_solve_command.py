@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from local.solve_command import main
+from matching.solve_command import main
 
 
 @pytest.fixture

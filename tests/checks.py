@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local.environment import build_child_environment
-from local.example_settings import COMPOSE_EXAMPLE, PRODUCTION
 from local.file_locks import open_lock_file, try_lock
 from local.paths import REPOSITORY, TEST_SERVERS
 from local.process_control import die_with_parent
 from local.servers import URL_VARIABLES, using_servers
 from local.user_facing_error import UserFacingError
+from tests.example_settings import COMPOSE_EXAMPLE, PRODUCTION
 
 TOOLS = Path(sys.executable).parent
 ONLY_PYTEST = "--only-pytest"

@@ -3,9 +3,9 @@
 import subprocess
 from pathlib import Path
 
-from local.pictures import build_command
+from tests.take_pictures import build_command
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_each_room_has_tests_that_take_pictures(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from local.checks import PROCESSES, hold_test_servers, run_command
+from tests.checks import PROCESSES, hold_test_servers, run_command
 
 # Each test of this name opens a page in one state at two sizes, light and dark.
 LOOK_TESTS = "can_be_used_by_everybody"

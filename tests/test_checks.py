@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from local.checks import Check, parse_vulnerabilities, run_check
+from tests.checks import Check, parse_vulnerabilities, run_check
 
 
 def test_a_check_that_passes_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
