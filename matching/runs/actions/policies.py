@@ -15,7 +15,7 @@ from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.models.policy import POSITIVE_FIELDS
+from matching.models.policy import MAX_UNDO_MINUTES, POSITIVE_FIELDS
 from matching.rules.score_parts import PARTS
 
 MAX_WEIGHT = 1000
@@ -118,6 +118,8 @@ _WEIGHT_FIELDS = {part.weight_field for part in PARTS}
 def _limit_of(field: str) -> int:
     if field in _WEIGHT_FIELDS:
         return MAX_WEIGHT
+    if field == "undo_minutes":
+        return MAX_UNDO_MINUTES
     for unit, limit in (("_days", MAX_POLICY_DAYS), ("_hours", MAX_POLICY_HOURS), ("_minutes", MAX_POLICY_MINUTES)):
         if unit in field:
             return limit
