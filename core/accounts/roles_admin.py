@@ -27,9 +27,7 @@ class RolesForm(forms.Form):
         choices=ReviewerRole.choices,
         required=False,
         label=gettext_lazy("Roles"),
-        help_text=gettext_lazy(
-            "Each further role needs that of a reviewer. Without any the account is an ordinary one."
-        ),
+        help_text=gettext_lazy("Each further role needs that of a reviewer. Without any it is an ordinary account."),
         widget=forms.CheckboxSelectMultiple,
     )
 
