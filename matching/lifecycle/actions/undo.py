@@ -11,7 +11,7 @@ from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.deadlines import review_deadline
 from matching.lifecycle.queries.matches import contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Match
+from matching.models import FirstApproval, Match
 from matching.rules.transitions import ActorKind
 
 
@@ -26,5 +26,7 @@ def undo_approval(*, actor: User, match: Match, at: datetime, version: int | Non
     apply_transition = prepare_transition(match, "undo", ActorKind.REVIEWER)
     due_at = review_deadline(get_active_policy(), contest_of_match(match), at=at, urgent=match.request.urgent)
     apply_transition(at=at, due_at=due_at)
+    # Where two reviewers had to say yes, both look again.
+    FirstApproval.objects.filter(match=match).delete()
     send_approved_offers(match.request, at=at)
     return match
