@@ -20,7 +20,7 @@ from tests.cast import Cast, create_user, current_totp_code, ensure_totp, sign_i
 from volunteers.models import Volunteer
 
 ADMIN_PAGES = {
-    "core.user": {"erase", "recover_factor"},
+    "core.user": {"erase", "recover_factor", "change_roles"},
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
     "campaigns.campaign": {"end", "send_link"},
@@ -34,7 +34,7 @@ OTHER_ADMIN_PAGES = {
     "core.unknownskillword": {"make_alias"},
     "volunteers.volunteer": {"vet"},
     "matching.match": {f"do_{name}" for name in ("approve", "reject", "broadcast", "accept", "cancel", "release")}
-    | {"do_finish", "do_complete"},
+    | {"do_finish", "do_complete", "do_undo"},
     "matching.proposal": {"approve_one", "reject_one", "choose_alternate"},
     "matching.problemreport": {"close_report"},
     "matching.dutyshift": {"end_shift"},

@@ -3,6 +3,10 @@
 from tests.core.api.wrong_body import LONG, WrongBody
 
 ACCOUNT_BODIES: dict[str, WrongBody] = {
+    "setReviewerRoles": WrongBody(
+        {"email": "nobody@example.org", "roles": ["king"]},
+        {"roles.0": '"king" is not a valid choice.', "email": "No account has this address. Check its"},
+    ),
     "requestFactorRecovery": WrongBody(
         {"email": "nobody@example.org", "callback": ""},
         {"callback": "This field may not be blank.", "email": "No account has this address. Check its"},
