@@ -25,7 +25,7 @@ class UserAdmin(RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdmin):
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
     fields = (
-        *("email", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
+        *("email", "first_name", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
         *("is_active", "is_staff", "joined_at"),
     )
     actions_detail = ("recover_factor", "erase")

@@ -44,6 +44,8 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "office": "State Senate",
     "outcome": "Both were called; it was a misunderstanding.",
     "owner": "kim@example.org",
+    "owner_first_name": "Kim",
+    "author_first_name": "Kim",
     "parties": ["independent"],
     "score_parts": {
         **{"priority": 120, "election": 48, "waiting": 12, "level": 10, "wanted": 25, "nice": 8},

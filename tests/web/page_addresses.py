@@ -278,6 +278,7 @@ PAGES = [
     JudgedPage("for-campaigns", "/for-campaigns/"),
     JudgedPage("account", "/account/", "alice"),
     JudgedPage("letters", "/account/letters/", "alice"),
+    JudgedPage("account-name", "/account/name/", "alice"),
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
     JudgedPage("sign-in-again", "/account/sign-in-again/?next=/my-data/", "alice"),

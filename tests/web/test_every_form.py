@@ -111,6 +111,7 @@ FORMS = [
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
+    FormCase("account-name", "alice", at_address("/account/name/"), {"first_name": "Ali"}),
     FormCase("campaign-publish", "carol", make_plan),
     FormCase(
         "campaign-change",

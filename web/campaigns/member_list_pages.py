@@ -31,8 +31,8 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
         help_text=gettext_lazy(
-            "We write to it, and name you by your email address. The link works once, for a week, and only for this "
-            "address."
+            "We write to it, and name you by your email address and, once your campaign is checked, your first name. "
+            "The link works once, for a week, and only for this address."
         ),
         max_length=MAX_EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
