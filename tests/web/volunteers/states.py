@@ -303,7 +303,7 @@ STATES = [
         primary=1,
     ),
     PageState("closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "to do"), primary=1),
-    PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until",), ("carol@",)),
+    PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until", "Your part was: Front end.", "Not shown any more"), ("carol@",)),
     PageState("refused", make_refused, "Not this time", ("It does not set you back",), ("hours do not work",)),
     PageState("released", make_released, "Ended early", ("Report a problem",)),
     PageState("withdrawn", make_withdrawn, "You stepped out", ("It does not set you back.",)),
