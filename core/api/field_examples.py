@@ -132,6 +132,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "EnumValue.value": "priority",
     "FactorRecovery.approved_at": None,
     "FactorRecovery.due_at": None,
+    "IncidentInput.kinds": ["mail", "account"],
     "IncidentInput.description": "Letters that we did not write leave from our address.",
     "Interest.explanation": "",
     "Interest.interest_end": None,

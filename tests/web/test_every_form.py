@@ -86,7 +86,7 @@ NEW_ROLE: dict[str, Any] = {
     "level": "3",
 }
 NEW_ROLE |= {"seat_count": "2", "languages": ["en", "es"]}
-HACKED = {"kind": "files", "since": "unknown", "contact": "+1 503 555 0166"}
+HACKED: dict[str, Any] = {"kind": ["files", "money"], "since": "unknown", "contact": "+1 503 555 0166"}
 
 FORMS = [
     FormCase("volunteer-hours-still-right", "alice", at_address("/me/still-right/")),
