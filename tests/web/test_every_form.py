@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
+from campaigns.models import Campaign
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
@@ -68,6 +69,11 @@ def make_candidate_told(cast: Cast, at: datetime) -> str:
 
 def make_filing(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
+
+
+def make_names(cast: Cast, at: datetime) -> str:
+    Campaign.objects.update(state="unverified", verified_at=None, verified_by=None)
+    return reverse("campaign-names", args=[cast.campaign.public_id])
 
 
 def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
@@ -142,6 +148,7 @@ FORMS = [
         {"reason": "too_slow"},
     ),
     FormCase("campaign-candidate-told", "carol", make_candidate_told),
+    FormCase("campaign-names", "carol", make_names, {"candidate": "Kim Doh", "name": "Doh for all"}),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     FormCase(
         "campaign-members-page", "carol", member_states.make_members, {"email": "erin@example.org", "position": "staff"}
