@@ -82,7 +82,7 @@ def test_the_page_shows_both_names_and_a_reviewer_has_a_button(
     sent = {"candidate": "Pat Rowe", "name": "Rowe for all", "version": campaign.version}
     assert "Saved. We check the campaign" in client.post(address, sent, follow=True).content.decode()
 
-    button = f"/admin/campaigns/campaign/{campaign.pk}/correct-names"
+    button = f"/admin/campaigns/campaign/{campaign.pk}/correct-names/"
     assert "Pat Rowe" in reviewer_client.get(button, follow=True).content.decode()
     sent = {"candidate": "Pat Rowen", "name": "Rowen for all", "version": campaign.version + 1}
     assert "The names are corrected." in reviewer_client.post(button, sent, follow=True).content.decode()
