@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from campaigns.admin.candidate_links import CandidateLinkForm
 from core.accounts.code_forms import LoginCodeRequestForm
 from core.accounts.password_forms import LoginForm, PasswordResetForm
 from core.accounts.sign_up_forms import AddEmailForm, SignupForm
@@ -13,7 +12,7 @@ from web.campaigns.plan_sign_in import PlanEmailForm
 
 FORMS = [
     (LoginForm, "login"),
-    *((form, "email") for form in (AddEmailForm, CandidateLinkForm, InvitationForm, LoginCodeRequestForm)),
+    *((form, "email") for form in (AddEmailForm, InvitationForm, LoginCodeRequestForm)),
     *((form, "email") for form in (PasswordResetForm, PlanEmailForm, SignupForm)),
 ]
 
@@ -28,6 +27,6 @@ FORMS = [
     ],
 )
 def test_an_address_error_says_what_to_correct(form: type[Any], name: str, typed: str, words: str) -> None:
-    [error] = form({name: typed}).errors[name]
+    [error] = form(data={name: typed}).errors[name]
 
     assert words in error
