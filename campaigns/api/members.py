@@ -41,17 +41,22 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible_if="is_email_visible",
         help_text="Managers and reviewers see everybody's, anybody else their own and those of the managers.",
     )
+    first_name = serializers.SerializerMethodField()
     is_me = serializers.SerializerMethodField()
 
     class Meta:
         model = Member
-        fields = ["id", "campaign", "position", "email", "is_me", "since", "version"]
+        fields = ["id", "campaign", "position", "email", "first_name", "is_me", "since", "version"]
         read_only_fields = fields
 
     def is_email_visible(self, member: Member) -> bool:
         """Return whether the caller may see the address of a member."""
         visible: bool = member.shown  # type: ignore[attr-defined]
         return visible
+
+    def get_first_name(self, member: Member) -> str:
+        """The first name; empty where the address is, and of an account without one."""
+        return member.user.first_name if self.is_email_visible(member) else ""
 
     def get_is_me(self, member: Member) -> bool:
         """Return whether the member is the caller."""

@@ -49,6 +49,8 @@ FIELD_DESCRIPTIONS = {
     "requested_at": "When it was asked for.",
     "FactorRecovery.due_at": "When the factor is removed; null before the approval.",
     "FactorRecoveryInput.email": "The address of the account.",
+    "Me.first_name": "My first name, as the volunteers and colleagues of my campaign read it; empty without one.",
+    "MeInput.first_name": "My first name, as the volunteers and colleagues of my campaign read it; empty for none.",
     "Me.email": "The address with which the caller signs in.",
     "MutedTopics.muted": "The topics of which the caller gets no mail.",
     "NewPersonalToken.last_used_on": _LAST_USED_ON,

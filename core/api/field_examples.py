@@ -44,6 +44,8 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "office": "State Senate",
     "outcome": "Both were called; it was a misunderstanding.",
     "owner": "kim@example.org",
+    "owner_first_name": "Kim",
+    "author_first_name": "Kim",
     "parties": ["independent"],
     "score_parts": {
         **{"priority": 120, "election": 48, "waiting": 12, "level": 10, "wanted": 25, "nice": 8},
@@ -130,6 +132,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "EnumValue.value": "priority",
     "FactorRecovery.approved_at": None,
     "FactorRecovery.due_at": None,
+    "IncidentInput.kinds": ["mail", "account"],
     "IncidentInput.description": "Letters that we did not write leave from our address.",
     "Interest.explanation": "",
     "Interest.interest_end": None,

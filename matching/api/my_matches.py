@@ -88,6 +88,9 @@ class KickOffSerializer(QuickReadMixin):
     owner = ContactField(
         subject="owner_account", help_text="The address of who answers you; empty while contact is paused."
     )
+    owner_first_name = serializers.CharField(
+        help_text="The first name of who answers you; empty while contact is paused, and of an account without one."
+    )
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
@@ -188,7 +191,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
             return None
         card = build_kick_off_card(match, at=timezone.now())
         if self.get_contact_paused(match):
-            card = replace(card, owner="", channel="")
+            card = replace(card, owner="", owner_first_name="", channel="")
         return render_nested(self, KickOffSerializer, card)
 
     def get_contact_paused(self, match: Match) -> bool:

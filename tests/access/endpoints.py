@@ -213,6 +213,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "campaign-member": f"{cast.campaign.public_id} {member.public_id}",
             "campaign-invitation": f"{cast.campaign.public_id} {invited.public_id}",
             "campaign-filing-page": str(cast.campaign.public_id),
+            "campaign-names": str(cast.campaign.public_id),
             "campaign-candidate-told": str(cast.campaign.public_id),
             "hacked": str(cast.campaign.public_id),
             "incident": f"{cast.campaign.public_id} {incident.public_id}",

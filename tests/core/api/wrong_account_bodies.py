@@ -12,8 +12,9 @@ ACCOUNT_BODIES: dict[str, WrongBody] = {
         {"callback": "This field may not be blank.", "email": "No account has this address. Check its"},
     ),
     "changeMyAccount": WrongBody(
-        {"language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
+        {"first_name": LONG, "language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
         {
+            "first_name": "Ensure this field has no more than 80",
             "language": "There is no language “xx” for letters.",
             "is_reminded_a_day_before": "This is not true or false. Send one of",
             "is_reminded_an_hour_before": "This field may not be null.",
