@@ -46,6 +46,7 @@ API_DOCUMENT_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.openapi_components.add_named_shapes",
         "core.reference.document_hooks.add_vocabulary_enums",
         "core.reference.document_hooks.label_with_vocabulary",
         "core.api.document_hooks.inline_null",
@@ -70,6 +71,7 @@ API_DOCUMENT_SETTINGS = {
         "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",
         "RefuseReasonEnum": "matching.rules.reasons.RefuseReason",
         "CancelReasonEnum": "campaigns.models.Request.CancelReason",
+        "WithdrawReasonEnum": "matching.rules.reasons.WithdrawReason",
         "EndReasonEnum": "matching.rules.reasons.EndReason",
         "OfficeLevelEnum": "core.enums.OfficeLevel",
         "MatchStateEnum": "matching.rules.states.MatchState",

@@ -71,6 +71,7 @@ register_export_sections(
             ),
             "failed_at",
         ),
+        shapes={"kind": "NoticeKindEnum", "subjects": "NoticeSubjects"},
     ),
     ExportSection(
         "second_factors",

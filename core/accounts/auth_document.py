@@ -10,10 +10,11 @@ from typing import Any
 from allauth.headless.spec.internal.schema import get_schema
 
 from core.accounts.auth_document_operations import correct_operations, list_numbers, list_operations
+from core.accounts.auth_document_problems import add_problems
 from core.accounts.auth_document_schemas import OFFERED_FLOWS, SCHEMAS, correct_schemas
 from core.accounts.auth_document_texts import DESCRIPTION, RESPONSE_DESCRIPTIONS, TAG_DESCRIPTIONS
+from core.api.document_hooks import LANGUAGE_PARAMETER
 from core.api.openapi_answers import RETRY_AFTER_HEADER
-from core.api.problem_types import PROBLEM_TYPES
 
 _CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend", "/tokens/refresh")
 """Paths of allauth that we answer with 404, as accounts have no telephone numbers, or that no token of ours fits."""
@@ -35,6 +36,7 @@ def build_auth_document() -> dict[str, Any]:
     document["paths"] = {path: item for path, item in paths.items() if not path.endswith(_CLOSED_PATHS)}
     correct_schemas(document["components"]["schemas"])
     _correct_answers(document)
+    add_problems(document)
     correct_operations(document)
     _correct_examples(document)
     _describe_tags(document)
@@ -56,16 +58,14 @@ def _correct_answers(document: dict[str, Any]) -> None:
         "headers": {"Retry-After": RETRY_AFTER_HEADER},
     }
     answers["Configuration"]["description"] = "What this site offers."
-    document["components"]["schemas"]["Problem"] = {
-        "type": "object",
-        "description": "An error in the form of RFC 9457, as all other operations have it.",
-        "properties": {name: {"type": "string"} for name in ("type", "title", "detail", "request_id")}
-        | {
-            "status": {"type": "integer", "enum": sorted({each.status for each in PROBLEM_TYPES.values()})},
-            "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
-        },
-        "required": ["type", "title", "status", "code", "detail", "request_id"],
-    }
+    parameters = document["components"]["parameters"]
+    parameters["AcceptLanguage"] = LANGUAGE_PARAMETER
+    parameters["Client"]["description"] = (
+        "`app` with a token that it sends as `X-Session-Token`, `browser` with a cookie of this site."
+    )
+    parameters["SessionToken"]["description"] = (
+        "The newest `meta.session_token`. Of `app` only; left out at the first call."
+    )
     new_password = document["components"]["requestBodies"]["ChangePassword"]["content"]["application/json"]["schema"]
     new_password["properties"]["new_password"] = {"$ref": f"{SCHEMAS}NewPassword"}
 
@@ -79,7 +79,9 @@ def _correct_examples(document: dict[str, Any]) -> None:
             value["data"]["flows"] = [flow for flow in flows if flow["id"] in {each.value for each in OFFERED_FLOWS}]
         value.get("meta", {}).pop("access_token", None)
     for answer in document["components"]["responses"].values():
-        answer["content"]["application/json"].get("examples", {}).pop("unauthenticated_pending_provider_signup", None)
+        answer["content"].get("application/json", {}).get("examples", {}).pop(
+            "unauthenticated_pending_provider_signup", None
+        )
     for error in document["components"]["examples"]["InvalidPasswordResetKey"]["value"]["errors"]:
         error["code"] = "incorrect_code"  # a new password needs a mailed code here, and no token
     for error in document["components"]["examples"]["CannotGenerateRecoveryCodes"]["value"]["errors"]:

@@ -39,10 +39,14 @@ there is something to say.
 
 A 403, a 409 and a 429 have one entry in `errors`, whose `message` can be shown.
 
+`Accept-Language`, as in `es-MX,es;q=0.9`, sets the language of answers. At sign-up it sets that of the account and of
+its letters, too; `PATCH /api/v1/me` changes it.
+
 An operation here ignores a key of the body that it does not know. All other operations refuse one.
 
 A body that is no JSON, is too long, or is not declared as JSON never gets so far. It gets an
-`application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404).
+`application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404), and what goes wrong
+on our side (500, 503).
 
 ## Flows
 
@@ -62,7 +66,8 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 
 A code that proves an address, or sets a password, has eight letters and digits, as in `K7QX-2MPD`. A code to sign in
 with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. An empty one counts
-as a wrong one. After {guesses} wrong codes the flow is over: from then on the answer is 409, and the user begins again.
+as a wrong one. After {guesses} wrong codes the flow is over. The `message` of the last 400 says so. From then on the
+answer is 409, and the user begins again.
 A new code can be sent before that, {resend} after the last one; the old one is void then. Codes to sign in with, and
 codes that are sent once more, count together: an address gets {letters} of them in {period} from one network, and
 {all_letters} letters with codes in {all_period}.

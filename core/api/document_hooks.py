@@ -92,8 +92,9 @@ def bound_numbers(result: Any, **_about: Any) -> Any:
 LANGUAGE_PARAMETER = {
     "in": "header",
     "name": "Accept-Language",
-    "description": "The language of labels, names and sentences: a code of `interface_languages` of the vocabulary. "
-    "Left out: English.",
+    "description": "The languages of labels, names and sentences, the best one first, as in `es-MX,es;q=0.9`: those of "
+    "`interface_languages` of the vocabulary are offered. `Content-Language` of the answer says which it is. Left "
+    "out: English.",
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 100},
 }

@@ -155,7 +155,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "NewPersonalToken.name": "Script",
     "NewPersonalToken.token": "a-secret",
     "Notice.is_settled": False,
-    "Notice.subjects": {"match": "b1304f57-8e18-5498-885c-07fc4c0d894b"},
+    "NoticeSubjects.subjects": {"match": "b1304f57-8e18-5498-885c-07fc4c0d894b"},
     "Notice.text": "A project fits you. Answer by Wednesday.",
     "Notice.topic": "offers",
     "Office.level": "state",

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.openapi_components import name_shape
 from core.notifications.notice_types import list_notice_types
 
 _SUBJECT_DESCRIPTIONS = {
@@ -41,7 +42,7 @@ def _describe_subject(name: str) -> str:
 
 
 # All apps have registered by now: their modules are imported before any view.
-@extend_schema_field(_describe_subjects())
+@extend_schema_field(name_shape("NoticeSubjects", _describe_subjects()))
 class SubjectsField(serializers.DictField):
     """What a notice is about: ids by name."""
 

@@ -86,7 +86,7 @@ def test_each_section_of_the_export_names_its_columns_and_their_types() -> None:
     assert sections.keys() == list_export_sections().keys()
     for name, section in list_export_sections().items():
         row = shapes[sections[name]["items"]["$ref"].rsplit("/", 1)[1]]
-        assert list(row["properties"]) == [column.replace("__", "_") for column in section.columns], name
+        assert list(row["properties"]) == [section.name_column(column) for column in section.columns], name
     assert shapes["ExportedSkills"]["properties"]["level"]["type"] == "integer"
     assert shapes["ExportedMatches"]["properties"]["state"]["$ref"] == "#/components/schemas/MatchStateEnum"
     assert shapes["ExportedVetoes"]["properties"]["campaign_name"]["type"] == ["string", "null"]
