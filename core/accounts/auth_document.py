@@ -16,6 +16,7 @@ from core.accounts.auth_document_texts import DESCRIPTION, RESPONSE_DESCRIPTIONS
 from core.api.document_hooks import LANGUAGE_PARAMETER
 from core.api.openapi_answers import RETRY_AFTER_HEADER
 
+SESSION_TOKEN_EXAMPLE = "ufwcig0zen9skyd545jc0fkq813ghar2"
 _CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend", "/tokens/refresh")
 """Paths of allauth that we answer with 404, as accounts have no telephone numbers, or that no token of ours fits."""
 
@@ -78,6 +79,8 @@ def _correct_examples(document: dict[str, Any]) -> None:
         if flows:
             value["data"]["flows"] = [flow for flow in flows if flow["id"] in {each.value for each in OFFERED_FLOWS}]
         value.get("meta", {}).pop("access_token", None)
+        if any(flow.get("is_pending") for flow in value.get("data", {}).get("flows", ())):
+            value["meta"]["session_token"] = SESSION_TOKEN_EXAMPLE
     for answer in document["components"]["responses"].values():
         answer["content"].get("application/json", {}).get("examples", {}).pop(
             "unauthenticated_pending_provider_signup", None

@@ -58,6 +58,7 @@ FIELD_DESCRIPTIONS = {
     "Me.is_reviewer": "Whether the caller is an active reviewer.",
     "Notice.kind": "What has happened.",
     "Notice.subject": "The subject line; one that says so for a notice that is obsolete or cannot be rendered.",
+    "Notice.subjects": "The ids of what it is about, by name. Its component says which kind has which.",
     "Notice.text": "The text; empty for a notice that is obsolete or cannot be rendered.",
     "MarkRead.read_count": "How many were unread before.",
     "PersonalData.sections": "The rows of each section, by its name.",

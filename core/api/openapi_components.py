@@ -18,6 +18,11 @@ def refer_to_shape(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def is_named_shape(name: str) -> bool:
+    """Return whether a component is such a shape, which is complete as it is."""
+    return name in _components
+
+
 def add_named_shapes(result: Any, **_about: Any) -> Any:
     """Add the shapes to the components of the document."""
     result["components"]["schemas"] |= {name: dict(shape) for name, shape in _components.items()}

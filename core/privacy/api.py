@@ -44,6 +44,22 @@ PERSONAL_DATA_EXAMPLE = OpenApiExample(
         "created_at": "2026-03-02T12:00:00Z",
         "sections": {
             **{name: [] for name in list_export_sections()},
+            "account": [
+                {
+                    "public_id": "2e92fb01-9537-50a9-9b75-07b51ee5c062",
+                    "email": "alex@example.org",
+                    "language": "en",
+                    "is_active": True,
+                    "is_staff": False,
+                    "is_superuser": False,
+                    "conduct_accepted_at": None,
+                    "is_reminded_a_day_before": True,
+                    "is_reminded_an_hour_before": True,
+                    "last_digest_at": None,
+                    "joined_at": "2026-03-01T12:00:00Z",
+                    "last_login": "2026-03-01T12:00:00Z",
+                }
+            ],
             "addresses": [{"email": "alex@example.org", "verified": True, "primary": True}],
         },
     },

@@ -96,8 +96,7 @@ def _build_enum_field_type(shapes: list[dict[str, Any]]) -> type[serializers.Fie
 
 def _build_shaped_field(component: str, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     field_type = type("ExportedShapedField", (serializers.CharField,), {})
-    shapes = [refer_to_shape(component), *([{"type": "null"}] if options.get("allow_null") else [])]
-    return extend_schema_field(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})(field_type)(**options)
+    return extend_schema_field(refer_to_shape(component))(field_type)(**options)
 
 
 def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:

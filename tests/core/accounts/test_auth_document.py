@@ -175,6 +175,35 @@ def test_each_refusal_has_a_text_to_show(alice: User, app: Recorder, mailoutbox:
     assert (error["code"], error["message"].startswith("Too many requests. Try again in ")) == ("throttled", True)
 
 
+def test_the_last_wrong_code_says_that_the_sign_up_is_over(
+    db: None, app: Recorder, mailoutbox: list[EmailMessage]
+) -> None:
+    app.ask("post", "auth/signup", {"email": NEW}, 401)
+    told = [
+        app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 400).json()["errors"][0]["message"]
+        for _guess in range(settings.EMAIL_CODE_GUESSES)
+    ]
+
+    assert ["no try left" in message for message in told] == [False, False, True]
+    app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 409)
+
+
+def test_a_problem_has_the_one_status_of_its_answer() -> None:
+    for item in document()["paths"].values():
+        for operation in item.values():
+            for status, answer in operation["responses"].items():
+                problem = resolve(answer)["content"].get("application/problem+json")
+                if problem is not None:
+                    assert resolve(problem["schema"])["allOf"][1]["properties"]["status"]["enum"] == [int(status)]
+
+
+def test_every_operation_takes_the_language_and_a_sign_up_is_never_done_at_once() -> None:
+    for item in document()["paths"].values():
+        for operation in item.values():
+            assert {"$ref": "#/components/parameters/AcceptLanguage"} in operation["parameters"]
+    assert "200" not in document()["paths"][PREFIX + "auth/signup"]["post"]["responses"]
+
+
 def test_each_operation_has_an_id_of_its_own() -> None:
     ids = [operation["operationId"] for item in document()["paths"].values() for operation in item.values()]
 
@@ -299,7 +328,7 @@ def test_a_session_lives_as_long_as_the_document_says(alice: User, app: Recorder
 def test_every_example_fits_its_schema() -> None:
     faults = []
     for name, answer in document()["components"]["responses"].items():
-        content = answer["content"][JSON]
+        content = answer["content"].get(JSON, {"schema": {}})
         shape = content["schema"] | {"components": document()["components"]}
         for example in content.get("examples", {}).values():
             value = resolve(example)["value"]

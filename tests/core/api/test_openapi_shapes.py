@@ -50,6 +50,7 @@ def test_a_number_that_is_read_has_the_bounds_with_which_it_is_written() -> None
         f"{component}.{name}"
         for component, shape in shapes.items()
         for name, field in shape.get("properties", {}).items()
+        if component != "ScoreParts"  # points, in parts of the same names
         if field.get("type") in ("integer", ["integer", "null"])
         if (name in bounded and not {"minimum", "maximum"} <= field.keys())
         or (name.endswith("count") and "minimum" not in field)
