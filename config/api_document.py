@@ -27,8 +27,8 @@ API_DOCUMENT_SETTINGS = {
     "holds every code. Every other id that a call needs is in an earlier answer. Campaigns are verified by reviewers, "
     "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.\n\n"
     "Sign-up answers 401 with the flow `verify_email` pending. Send the code of the mail as `key` to the verification "
-    "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`, so send it with each "
-    "call. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
+    "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`. Send this header "
+    "and `X-Session-Token` with each call of both documents. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
     "Any call may answer 405, 500 or 503 with a problem. A 503 has `Retry-After`, in seconds.\n\n"
     "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `?format=json` or `Accept: "
     "application/json`.",

@@ -24,6 +24,8 @@ again where another proves the password: without the token, by `auth/code/reques
 - A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token, and
   offer both ways to sign in: `auth/login`, and `auth/code/request` for a user without a password.
 
+- Send `X-Session-Token` and `Accept-Language` with each call, here and of all other operations.
+
 ## Answers
 
 An answer is an object with `status`, which repeats the status of HTTP. `data`, `meta` and `errors` come with it where

@@ -172,6 +172,8 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "NoticeSubjects.subjects": {"match": "b1304f57-8e18-5498-885c-07fc4c0d894b"},
     "Notice.text": "A project fits you. Answer by Wednesday.",
     "Notice.topic": "offers",
+    "NumberedValue.label": "With some help",
+    "NumberedValue.value": 2,
     "Office.level": "state",
     "Office.name": "State Senate",
     "PairVetoInput.reason": "They know each other from work.",

@@ -96,7 +96,9 @@ def _build_enum_field_type(shapes: list[dict[str, Any]]) -> type[serializers.Fie
 
 def _build_shaped_field(component: str, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     field_type = type("ExportedShapedField", (serializers.CharField,), {})
-    return extend_schema_field(refer_to_shape(component))(field_type)(**options)
+    add_shape = extend_schema_field(refer_to_shape(component))
+    shaped_type: type[serializers.Field[Any, Any, Any, Any]] = add_shape(field_type)
+    return shaped_type(**options)
 
 
 def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
