@@ -28,7 +28,8 @@ API_DOCUMENT_SETTINGS = {
     "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.\n\n"
     "Sign-up answers 401 with the flow `verify_email` pending. Send the code of the mail as `key` to the verification "
     "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`. Send this header "
-    "and `X-Session-Token` with each call of both documents. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
+    "and `X-Session-Token` with each call of both documents. The code of conduct is agreed to with "
+    "`accepts_code_of_conduct`, in the first call that needs it.\n\n"
     "Any call may answer 405, 500 or 503 with a problem. A 503 has `Retry-After`, in seconds.\n\n"
     "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `?format=json` or `Accept: "
     "application/json`.",
@@ -58,6 +59,7 @@ API_DOCUMENT_SETTINGS = {
         "core.api.document_hooks.add_common_headers",
         "core.api.field_descriptions.describe_fields",
         "core.api.examples.add_examples",
+        "core.notifications.document_hooks.split_notices_by_kind",
     ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {

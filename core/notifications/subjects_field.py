@@ -31,13 +31,14 @@ def _describe_subjects() -> dict[str, Any]:
         "description": "The ids of what it is about, by name. A settled notice of a reviewer's work names none. "
         f"By kind: {'; '.join(by_kind)}.",
         "properties": {
-            name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
+            name: {"type": "string", "description": f"{describe_subject(name)}. With {', '.join(kinds[name])}."}
             for name in sorted(kinds)
         },
     }
 
 
-def _describe_subject(name: str) -> str:
+def describe_subject(name: str) -> str:
+    """Return what a subject is, without a full stop."""
     return _SUBJECT_DESCRIPTIONS.get(name, f"The {name.replace('_', ' ')}, by id")
 
 
