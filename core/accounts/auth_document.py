@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from allauth.headless.constants import Client
 from allauth.headless.spec.internal.schema import get_schema
 
+from core.accounts.auth_document_clients import narrow_to_client
 from core.accounts.auth_document_operations import correct_operations, list_numbers, list_operations
 from core.accounts.auth_document_problems import add_problems
 from core.accounts.auth_document_schemas import OFFERED_FLOWS, SCHEMAS, correct_schemas
@@ -21,8 +23,8 @@ _CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend", "/tokens/ref
 """Paths of allauth that we answer with 404, as accounts have no telephone numbers, or that no token of ours fits."""
 
 
-def build_auth_document() -> dict[str, Any]:
-    """Return the description of sign-up and sign-in, as OpenAPI 3.1."""
+def build_auth_document(client: Client | None = None) -> dict[str, Any]:
+    """Return the description of sign-up and sign-in, as OpenAPI 3.1; of one kind of client, or of both."""
     document: dict[str, Any] = deepcopy(get_schema())
     document["openapi"] = "3.1.0"
     document["info"] |= {
@@ -41,6 +43,8 @@ def build_auth_document() -> dict[str, Any]:
     correct_operations(document)
     _correct_examples(document)
     _describe_tags(document)
+    if client is not None:
+        narrow_to_client(document, client)
     _drop_unused(document)
     return document
 

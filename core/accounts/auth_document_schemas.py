@@ -36,8 +36,8 @@ def correct_schemas(schemas: dict[str, Any]) -> None:
     }
     del schemas["BaseAuthenticationMeta"]["properties"]["access_token"]
     schemas["BaseAuthenticationMeta"]["properties"]["session_token"] |= {
-        "description": "Of `app` only: the token to send from now on. It is there where it is new, and so in each 401 "
-        "with a pending flow, unless the call sent the same one.",
+        "description": "Of `app` only: the token to send from now on. It is there where it is new, and in each 401 "
+        "with a pending flow.",
     }
     error = schemas["ErrorResponse"]["properties"]["errors"]["items"]["properties"]
     error["code"] = {"type": "string", "enum": list_error_codes(), "description": "What is wrong."}

@@ -10,6 +10,9 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
   `X-Session-Token`.
 - `browser`: a page of this site's own origin. It has a cookie, and sends the CSRF token as `X-CSRFToken`.
 
+`/api/v1/auth/openapi.json?client=app` describes the one client alone: without the parameter, and with a `session_token`
+in each answer that says how a flow goes on.
+
 ## Passwords
 
 Nobody needs a password. A sign-up may leave it out, and each sign-in takes a code by email then. Such a user signs in

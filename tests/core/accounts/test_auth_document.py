@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.headless.constants import Client
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.test import Client
+from django.test import Client as Browser
 from jsonschema import Draft202012Validator
 
 from core.accounts.auth_document import build_auth_document
@@ -99,7 +100,7 @@ class Recorder:
         headers = {**(headers or {}), **({"X-Session-Token": self.token} if self.token else {})}
         address = PREFIX.replace("{client}", "app") + path
         sent = {} if method == "get" else {"data": body or "", "content_type": JSON}
-        answer = getattr(Client(), method)(address, **sent, headers=headers)
+        answer = getattr(Browser(), method)(address, **sent, headers=headers)
         assert (answer.status_code, find_faults(answer, method, path)) == (status, []), f"{method} {path}"
         self.seen.add((method, path, answer.status_code))
         if not answer["Content-Type"].startswith("application/problem"):
@@ -186,6 +187,25 @@ def test_the_last_wrong_code_says_that_the_sign_up_is_over(
 
     assert ["no try left" in message for message in told] == [False, False, True]
     app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 409)
+
+
+def test_an_app_alone_finds_its_token_in_each_answer_that_says_how_to_go_on() -> None:
+    of_app, of_browser = build_auth_document(Client.APP), build_auth_document(Client.BROWSER)
+
+    sign_up = of_app["paths"][PREFIX.replace("{client}", "app") + "auth/signup"]["post"]
+    content = sign_up["responses"]["401"]["content"][JSON]
+    assert content["schema"] == {"$ref": "#/components/schemas/PendingResponse"}
+    meta = of_app["components"]["schemas"]["PendingResponse"]["properties"]["meta"]["allOf"]
+    assert meta[1]["required"] == ["session_token"]
+    assert "Client" not in of_app["components"]["parameters"]
+    assert "session_token" not in of_browser["components"]["schemas"]["BaseAuthenticationMeta"]["properties"]
+
+
+def test_a_token_that_was_sent_comes_back_with_a_flow_that_goes_on(db: None, app: Recorder) -> None:
+    app.ask("post", "auth/signup", {"email": NEW}, 401)
+    sent = app.token
+
+    assert app.ask("get", "auth/session", status=401).json()["meta"]["session_token"] == sent
 
 
 def test_a_problem_has_the_one_status_of_its_answer() -> None:
