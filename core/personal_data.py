@@ -73,6 +73,7 @@ register_export_sections(
             ),
             "failed_at",
         ),
+        shapes={"kind": "NoticeKindEnum", "subjects": "NoticeSubjects"},
     ),
     ExportSection(
         "second_factors",

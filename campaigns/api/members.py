@@ -59,7 +59,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         return member.user.first_name if self.is_email_visible(member) else ""
 
     def get_is_me(self, member: Member) -> bool:
-        """Return whether the member is the caller."""
+        """Whether the member is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 
 

@@ -91,7 +91,7 @@ class KickOffSerializer(QuickReadMixin):
     owner_first_name = serializers.CharField(
         help_text="The first name of who answers you; empty while contact is paused, and of an account without one."
     )
-    channel = serializers.CharField()
+    channel = serializers.CharField(help_text="Where the work is talked about; empty while contact is paused.")
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
     checklists = ChecklistLineSerializer(many=True, help_text="The lines of both checklists.")
@@ -156,7 +156,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
 
     def get_reason_label(self, match: Match) -> str | None:
         """The reason in words, to be shown; null without one."""
-        return find_reason_label(match.state, self.get_reason(match))
+        return find_reason_label(match.state, self.get_reason(match), reader=ViewerKind.VOLUNTEER)
 
     def get_answer_due_at(self, match: Match) -> datetime | None:
         """Until when an answer is due: mine to an offer, and the campaign's after my yes.

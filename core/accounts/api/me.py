@@ -79,7 +79,9 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     warnings = serializers.SerializerMethodField(help_text="Sentences to show to the user.")
-    conduct = ConductSerializer(source="boot.conduct", read_only=True, help_text="Whether I keep to it.")
+    conduct = ConductSerializer(
+        source="boot.conduct", read_only=True, help_text="The code of conduct, and whether I have agreed to it."
+    )
     second_factor = SecondFactorSerializer(source="boot.second_factor", read_only=True, help_text="My second factor.")
     waiting = WaitingWorkSerializer(source="boot.waiting", read_only=True, help_text="What waits for me.")
 
