@@ -17,7 +17,6 @@ from core.accounts.code_resend import resend_email_code, resend_login_code
 from core.accounts.wrong_code import explain_last_wrong_code
 from core.errors import TooManyRequests, WrongState
 
-
 CODE_PARAMETERS = ("code", "key")
 """What the field of a mailed code is called in the bodies."""
 
