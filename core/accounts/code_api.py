@@ -17,6 +17,9 @@ from core.accounts.code_resend import resend_email_code, resend_login_code
 from core.accounts.wrong_code import explain_last_wrong_code
 from core.errors import TooManyRequests, WrongState
 
+CODE_PARAMETERS = ("code", "key")
+"""What the field of a mailed code is called in the bodies."""
+
 
 class LastGuessMixin:
     """A view that compares mailed codes, and says with the last wrong one that the flow is over."""
@@ -32,7 +35,7 @@ class LastGuessMixin:
             return response
         body = json.loads(response.content)
         for error in body["errors"]:
-            if error["code"] in ("incorrect_code", "required"):
+            if error.get("param") in CODE_PARAMETERS:
                 error["message"] = explain_last_wrong_code()
         response.content = json.dumps(body).encode()
         return response

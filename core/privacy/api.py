@@ -48,10 +48,12 @@ PERSONAL_DATA_EXAMPLE = OpenApiExample(
                 {
                     "public_id": "2e92fb01-9537-50a9-9b75-07b51ee5c062",
                     "email": "alex@example.org",
+                    "first_name": "Alex",
                     "language": "en",
                     "is_active": True,
                     "is_staff": False,
                     "is_superuser": False,
+                    "is_policy_editor": False,
                     "conduct_accepted_at": None,
                     "is_reminded_a_day_before": True,
                     "is_reminded_an_hour_before": True,

@@ -69,7 +69,9 @@ def test_no_description_reads_like_code() -> None:
     texts = {name: told["description"] for name, _, _, told in operations()}
     texts |= {name: shape.get("description", "") for name, shape in schemas.items()}
     for component, shape in schemas.items():
-        texts |= {f"{component}.{name}": one["description"] for name, one in shape.get("properties", {}).items()}
+        texts |= {
+            f"{component}.{name}": one.get("description", "") for name, one in shape.get("properties", {}).items()
+        }
 
     assert [name for name, text in texts.items() if re.match(r"Returns?\b|The values of \w+\.", text)] == []
 
