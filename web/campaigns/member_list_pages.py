@@ -16,7 +16,7 @@ from campaigns.candidate_queries import find_open_stop
 from campaigns.member_queries import invitations_visible_to, members_visible_to
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.accounts.address_field import AddressField
-from core.api.serializers import MAX_EMAIL_LENGTH
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.notifications.moments import describe_day
 from web.campaigns.member_pages import MemberPage
 from web.campaigns.member_positions import list_positions
