@@ -17,7 +17,7 @@ from core.accounts.address_field import AddressField
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
-from core.api.serializers import MAX_EMAIL_LENGTH
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 

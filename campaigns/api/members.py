@@ -23,7 +23,8 @@ from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import MAX_EMAIL_LENGTH, EmptyBody, StrictSerializer, VersionInput
+from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
 from core.privacy.contact_fields import ContactEmailField, ContactField
