@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.daily_limits import MAX_CHANGES_PER_REQUEST_PER_DAY, MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY
 from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN
-from campaigns.models import Campaign, Request
+from campaigns.models import Campaign, Request, Role
 from campaigns.queries import may_edit
 from core.clock_rules import ONE_DAY
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
+from core.text_folding import fold_name
 
 _RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
 
@@ -40,6 +41,12 @@ def check_draft_count(campaign: Campaign) -> None:
             _("A campaign has at most %(limit)s drafts. Publish or cancel one of them first.") % params,
             field="campaign",
         )
+
+
+def is_role_name_taken(request: Request, name: str, *, by_other_than: Role | None = None) -> bool:
+    """Return whether another role of the request has this name in any spelling: “Front-end” is “front end”."""
+    names = request.roles.exclude(pk=by_other_than and by_other_than.pk).values_list("name", flat=True)
+    return fold_name(name) in map(fold_name, names)
 
 
 def check_write_count(campaign: Campaign, *, at: datetime) -> None:

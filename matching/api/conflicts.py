@@ -3,6 +3,7 @@
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.duty_limits import MAX_DUTY_SHIFTS_AHEAD
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
+from matching.rules.run_limits import MAX_WAITING_RUNS
 from matching.rules.transitions import TRANSITIONS, ActorKind
 
 _ERASED = "The data of the volunteer was erased."
@@ -81,7 +82,10 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "reportMyMatchProblem": (_REPORTED,),
     "reportPlacementProblem": (_REPORTED, _ERASED),
     "recordIncidentCall": ("No call is promised: the campaign has not called the incident off.",),
-    "requestRun": ("The data of one of the volunteers was erased.",),
+    "requestRun": (
+        "The data of one of the volunteers was erased.",
+        f"too_many: {MAX_WAITING_RUNS} runs wait. Wait until one has begun, or cancel one.",
+    ),
     "returnToService": ("You have not left. A pause is ended by `POST /me/availability/pause`.",),
     "takeIncident": ("The incident is over.",),
     "tickMatchChecklistItem": _LIST_CLOSED,
