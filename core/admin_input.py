@@ -98,7 +98,7 @@ class ReadableChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         """Return the id that the widget draws; None for a value that no row can have."""
         shown = super().prepare_value(value)
         try:
-            if shown not in self.empty_values:
+            if shown not in self.empty_values and self.queryset is not None:
                 self.queryset.model._meta.pk.to_python(shown)
         except (ValidationError, ValueError, OverflowError):
             return None

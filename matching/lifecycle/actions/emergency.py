@@ -16,6 +16,7 @@ from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
 from core.accounts.conduct import check_conduct_accepted
+from core.daily_limits import check_daily_rows
 from core.enums import VettingArea
 from core.field_errors import FieldErrors
 from core.models import User
@@ -81,7 +82,7 @@ def report_incident(
     Vetted volunteers on call are asked after the commit. They learn the campaign's name only after their acceptance.
     Reporting the same incident again, with the same contact, returns the open request. `accepts_code_of_conduct` is
     true when `actor` accepts the code of conduct, which is needed once.
-    Raises NotAllowed, Invalid.
+    Raises NotAllowed, Invalid, TooManyRequests.
     """
     # After a double click the second call waits here, and then finds the request of the first.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
@@ -95,17 +96,12 @@ def report_incident(
         if open_requests.count() >= MAX_OPEN_INCIDENTS_PER_CAMPAIGN:
             message = _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
             errors.add("description", message % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN})
-        reported = Request.objects.filter(campaign=campaign, emergency=True, created_at__gt=at - timedelta(days=1))
-        if reported.count() >= MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY:
-            message = _(
-                "A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow."
-            )
-            errors.add("description", message % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY})
         with errors.collect():
             check_incident(
                 actor, incident=incident, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct
             )
         errors.raise_if_any()
+        _check_todays_count(campaign, at=at)
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     start_incident_watch(request, at=at, letter_at=_find_letter_time(request, at=at))
@@ -181,3 +177,11 @@ def _list_briefs(incident: IncidentDetails) -> list[str]:
         with translation.override(language):
             briefs.append(_write_brief(incident))
     return briefs
+
+
+def _check_todays_count(campaign: Campaign, *, at: datetime) -> None:
+    limit, reported = MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY, Request.objects.filter(campaign=campaign, emergency=True)
+    message = _("A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow.")
+    check_daily_rows(
+        reported, "created_at", limit=limit, message=message % {"limit": limit}, at=at, field="description"
+    )

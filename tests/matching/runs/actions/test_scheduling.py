@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from rest_framework.test import APIClient
 
 from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
@@ -293,6 +294,8 @@ def test_the_api_refuses_one_run_too_many(cast: Cast, now: datetime) -> None:
     for _number in range(MAX_WAITING_RUNS):
         queue_run(actor=cast.rita, at=now, dry_run=True)
 
-    answer = authenticate_client(cast.rita).post("/api/v1/runs", {"dry_run": True}, format="json")
+    client = APIClient()
+    authenticate_client(client, cast.rita)
+    answer = client.post("/api/v1/runs", {"dry_run": True}, format="json")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many")
