@@ -220,10 +220,8 @@ def test_a_daily_limit_is_a_429_with_the_time_to_wait(
     authenticate_client(client, cast.carol)
     sign_in_browser(browser, cast.carol)
     path = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations"
-    sent = [
-        client.post(path, {"email": f"d{number}@example.org", "position": "staff"}, format="json")
-        for number in range(3)
-    ]
+    guests = [{"email": f"d{number}@example.org", "position": "staff"} for number in range(3)]
+    sent = [client.post(path, guest, format="json") for guest in guests]
 
     assert [answer.status_code for answer in sent] == [201, 201, 429]
     assert sent[2].json()["code"] == "throttled"
@@ -240,7 +238,7 @@ def test_a_daily_limit_is_a_429_with_the_time_to_wait(
 
 
 def test_the_wait_ends_a_day_after_the_row_that_fills_the_limit(cast: Cast, now: datetime) -> None:
-    match = make_accepted_match(cast, cast.alice, now)
+    match = make_accepted_match(cast, now)
     for hour in range(3):
         write_message(actor=cast.alice, match=match, text="Hello", at=now + timedelta(hours=hour))
     check = partial(check_daily_rows, Message.objects.filter(match=match), "written_at", message="Tomorrow.")

@@ -100,7 +100,7 @@ def manages_enough_unverified(user: User) -> bool:
 
 
 def _count_registration(user: User, *, at: datetime) -> None:
-    """Count a registration in which all is right; raise TooManyRequests when the account had as many as it may in a day.
+    """Count a registration in which all is right; raise TooManyRequests for one more than an account may have in a day.
 
     One that finds the candidate or the contest here counts as well. Else anybody could ask of each whether it is here.
     """
