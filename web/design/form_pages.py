@@ -100,9 +100,11 @@ class FormPage(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except HandraiserError as error:
-            # One that a button beside the main one met, or a page without a form, which the middleware answers.
-            if request.method != "POST" or isinstance(error, NotFound | ReauthenticationRequired):
+            # Of a button beside the main one. What is left is answered by the middleware.
+            if request.method != "POST" or isinstance(error, NotFound):
                 raise
+            if isinstance(error, ReauthenticationRequired):
+                return self.redirect_to_reauthentication()
             return self.show_refused(error)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

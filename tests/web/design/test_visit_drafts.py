@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.models import Role
 from tests.cast import Cast
 from tests.web.campaigns.plan_steps import say_outcome
-from tests.web.volunteers.start_steps import say_skills, say_week
+from tests.web.volunteers.start_steps import WEEK, say_skills, say_week
 from web.design import visit_drafts
 from web.design.visit_pages import VisitPage
 from web.volunteers.open_role_pages import BEGIN_BUTTON
@@ -47,8 +47,9 @@ def test_so_many_visits_begin_from_one_network(
     assert begin(signed_in).status_code == 302
 
 
-BUTTONS: list[dict[str, str]] = [
+BUTTONS: list[dict[str, Any]] = [
     {},
+    WEEK,
     {"word": "web", "add": "1"},
     {"drop": "front-end", "level_front-end": "3"},
     {"none": "1"},
@@ -91,8 +92,7 @@ def test_every_page_of_a_visit_says_when_too_many_have_begun(cast: Cast, monkeyp
                 assert int(answer["Retry-After"]) > 0
                 refused.add(name)
 
-    assert {"start-skills", "start-when", "plan-outcome"} <= refused
-    assert not Session.objects.exists()
+    assert {"start-skills", "start-when", "plan-outcome", "plan-closest"} <= refused
 
 
 def test_one_visit_too_many_keeps_the_word_of_a_skill(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +105,7 @@ def test_one_visit_too_many_keeps_the_word_of_a_skill(cast: Cast, monkeypatch: p
     assert "Many visits have begun from your network." in page.content.decode()
     assert b"svelte" in page.content
     assert b'value="front-end"' in page.content
+    assert not Session.objects.exists()
 
 
 def test_a_session_keeps_three_drafts_for_a_day(cast: Cast) -> None:
