@@ -23,6 +23,12 @@ def _menu_section(title: Promise, **titles: Promise) -> dict[str, object]:
     return {"title": title, "separator": True, "items": items}
 
 
+def _page_section(title: Promise, pages: dict[str, Promise]) -> dict[str, object]:
+    """Return a section of the menu; `pages` has the title of each page by the name of its address."""
+    items = [{"title": name, "link": reverse_lazy(address)} for address, name in pages.items()]
+    return {"title": title, "separator": True, "items": items}
+
+
 UNFOLD_SETTINGS = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
@@ -38,6 +44,7 @@ UNFOLD_SETTINGS = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
+            _page_section(_("Desk"), {"admin:index": _("Start page")}),
             _menu_section(
                 _("Review"),
                 matching_proposal=_("Proposals"),
