@@ -1,7 +1,7 @@
 """The menu, the start page and the look of the admin, as settings of its theme, django-unfold.
 
-The menu is in the order of a reviewer's day. The start page shows what waits for the reviewer, and all tables; see
-`config/admin_start_page.py`.
+The menu is in the order of a reviewer's day. The start page, in `web/desk/start_page.py`, shows what waits for the
+reviewer and how we are doing; administrators find all tables there, too.
 """
 
 from django.conf import settings
@@ -34,7 +34,7 @@ UNFOLD_SETTINGS = {
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.admin_menu.mfa_warning_label",
-    "DASHBOARD_CALLBACK": "config.admin_start_page.build_start_page",
+    "DASHBOARD_CALLBACK": "web.desk.start_page.build_start_page",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",
@@ -84,7 +84,6 @@ UNFOLD_SETTINGS = {
             _menu_section(
                 _("Records"), ledger_timeentry=_("Hours"), ledger_expense=_("Expenses"), core_notice=_("Notices")
             ),
-            {"title": _("Everything"), "items": [{"title": _("All tables"), "link": reverse_lazy("admin:index")}]},
         ],
     },
 }

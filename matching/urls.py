@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
 from matching.api.campaign_vetoes import CampaignVetoViewSet
+from matching.api.desk import DeskFiguresView
 from matching.api.duty import DutyShiftViewSet, RecordIncidentCallView, TakeIncidentView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
@@ -39,6 +40,7 @@ router.register("policies", PolicyViewSet)
 
 urlpatterns = [
     path("open-roles", OpenRoleListView.as_view(), name="open-role-list"),
+    path("desk/figures", DeskFiguresView.as_view(), name="desk-figures"),
     path("fits", FitsView.as_view(), name="fits"),
     path("me/fits", MyFitsView.as_view(), name="my-fits"),
     path("me/calendar-feed", MyCalendarView.as_view(), name="my-calendar-feed"),
