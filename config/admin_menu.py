@@ -29,7 +29,20 @@ def _page_section(title: Promise, pages: dict[str, Promise]) -> dict[str, object
     return {"title": title, "separator": True, "items": items}
 
 
+COLORS = {
+    "base": {
+        **{"50": "#faf8f4", "100": "#f1eee6", "200": "#e4dfd3", "300": "#cfc9bb", "400": "#8f9a95", "500": "#66746f"},
+        **{"600": "#51605c", "700": "#33423d", "800": "#1f2b28", "900": "#121a18", "950": "#0d1412"},
+    },
+    "primary": {
+        **{"50": "#e3f0ec", "100": "#cfe5de", "200": "#b0d4c9", "300": "#a5e3d2", "400": "#7fd3bd", "500": "#3f9c86"},
+        **{"600": "#0f5c4d", "700": "#0c4e41", "800": "#0a4439", "900": "#08372e", "950": "#05241e"},
+    },
+}
+"""Paper, ink and green of all our pages, in the scales of the theme: see `web/design/static/site.css`."""
+
 UNFOLD_SETTINGS = {
+    "COLORS": COLORS,
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),

@@ -48,6 +48,11 @@ class WaitingRow:
     first_due_at: datetime | None
     clock: str
 
+    @property
+    def count_text(self) -> str:
+        """Return the count as it is written."""
+        return format_number(self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
@@ -208,7 +213,7 @@ def list_charts(figures: DeskFigures) -> list[BarChart]:
 
 def _chart_empty_seats(title: str, label: str, rows: Sequence[tuple[str, int, int]]) -> BarChart:
     bars = [(name, [format_number(empty), format_number(asked)], empty, asked) for name, asked, empty in rows]
-    sentence = _("The dark part of a bar is empty seats, the whole bar is seats asked for.")
+    sentence = _("The first part of a bar is empty seats, the whole bar is seats asked for.")
     return BarChart(title, sentence, [label, _("Empty"), _("Asked for")], draw_bars(bars))
 
 

@@ -1,7 +1,11 @@
 """Addresses of the review desk, below `/admin/desk/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from web.desk import key_pages
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("keys/", key_pages.KeysPage.as_view(), name="keys"),
+]

@@ -15,7 +15,9 @@ from core.models import User
 from tests.cast import Cast, sign_in_browser
 from web.desk import urls
 
-ARGUMENTS: dict[str, Callable[[Cast, datetime], list[object]]] = {}
+ARGUMENTS: dict[str, Callable[[Cast, datetime], list[object]]] = {
+    "keys": lambda cast, now: [],
+}
 """What the address of each page names, by the name of the page."""
 
 
