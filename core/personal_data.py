@@ -38,6 +38,7 @@ register_export_sections(
                 "language",
                 "is_active",
                 "is_staff",
+                "is_policy_editor",
                 "is_superuser",
                 "conduct_accepted_at",
                 "is_reminded_a_day_before",

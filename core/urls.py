@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from core.accounts.api.factor_recoveries import FactorRecoveryViewSet
 from core.accounts.api.me import MeView
+from core.accounts.api.reviewers import ReviewerViewSet
 from core.accounts.api.tokens import TokenViewSet
 from core.notifications.api import NoticeViewSet
 from core.notifications.muted_topics_api import MutedTopicsView
@@ -14,6 +15,7 @@ from core.reference.vocabulary_api import VocabularyView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/tokens", TokenViewSet, basename="my-token")
+router.register("reviewers", ReviewerViewSet, basename="reviewer")
 router.register("factor-recoveries", FactorRecoveryViewSet, basename="factor-recovery")
 router.register("me/notices", NoticeViewSet, basename="my-notice")
 

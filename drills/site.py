@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import django
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
@@ -144,6 +145,7 @@ def running_site(*, is_guarded: bool, seed: int = 0) -> Iterator[Site]:
         _keep_what_is_committed()
         sizes = {"volunteers": VOLUNTEERS, "campaigns": CAMPAIGNS, "requests": REQUESTS}
         call_command("seed_demo", without_story=True, verbosity=0, **sizes)
+        apps.get_model("matching", "Policy").objects.update(undo_minutes=0)  # the drills time what comes after an offer
         with (
             CuttableProxy(servers.sockets / f".s.PGSQL.{postgres.SOCKET_PORT}") as database,
             ProcessGroup(DRILL_PATHS, _lead_through(database, environment), str(port), kinds=kinds) as group,

@@ -19,6 +19,7 @@ from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
 from matching.api.problem_reports import ProblemReportViewSet
 from matching.api.review import MatchViewSet
+from matching.api.review_teams import MatchMovesView, ReviewTeamViewSet
 from matching.api.runs import RunViewSet
 from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView
@@ -34,11 +35,13 @@ router.register("pins", PinViewSet)
 router.register("duty-shifts", DutyShiftViewSet, basename="duty-shift")
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
+router.register("review-teams", ReviewTeamViewSet, basename="review-team")
 router.register("problem-reports", ProblemReportViewSet, basename="problem-report")
 router.register("runs", RunViewSet)
 router.register("policies", PolicyViewSet)
 
 urlpatterns = [
+    path("matches/moves", MatchMovesView.as_view(), name="match-moves"),
     path("open-roles", OpenRoleListView.as_view(), name="open-role-list"),
     path("desk/figures", DeskFiguresView.as_view(), name="desk-figures"),
     path("fits", FitsView.as_view(), name="fits"),

@@ -47,6 +47,7 @@ def create_user(name: str, *, reviewer: bool = False) -> User:
         f"{name}@example.org",
         "correct horse battery",
         is_staff=reviewer,
+        is_policy_editor=reviewer,
         conduct_accepted_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
 

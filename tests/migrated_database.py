@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import sql
 
 from core.model_labels import OUR_APPS
+from matching.models import Policy
 
 PREFIX = "migrated_"
 UNFINISHED = f"{PREFIX}unfinished"
@@ -45,6 +46,8 @@ def _migrate(name: str) -> None:
     connection.settings_dict["NAME"] = name
     try:
         call_command("migrate", verbosity=0)
+        # Offers leave at once: who tests that an approval can be undone says so.
+        Policy.objects.update(undo_minutes=0)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = original
@@ -61,5 +64,6 @@ def _digest_code() -> str:
 
 def _list_code(root: Path) -> Iterator[Path]:
     yield root / "requirements.lock"
+    yield Path(__file__)
     for package in ("config", *sorted(OUR_APPS)):
         yield from sorted((root / package).rglob("*.py"))

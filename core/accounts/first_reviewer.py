@@ -16,8 +16,8 @@ from core.reviewers import list_reviewers
 def create_reviewer(*, email: str) -> tuple[User, bool]:
     """Return the reviewer with this address, and whether the account is new; one that is there gets the role.
 
-    The account has no password: its owner signs in with a code by email, and sets up a second factor then. It also
-    manages users. Raises Invalid for what is no address.
+    The account has no password: its owner signs in with a code by email, and sets up a second factor then. It has each
+    role, and gives others theirs. Raises Invalid for what is no address.
     """
     address = normalize_address(email)
     try:
@@ -27,8 +27,8 @@ def create_reviewer(*, email: str) -> tuple[User, bool]:
     user, is_new = User.objects.select_for_update().get_or_create(email=address)
     if is_new:
         user.set_unusable_password()
-    user.is_staff = user.is_superuser = user.is_active = True
-    user.save(update_fields=["password", "is_staff", "is_superuser", "is_active"])
+    user.is_staff = user.is_policy_editor = user.is_superuser = user.is_active = True
+    user.save(update_fields=["password", "is_staff", "is_policy_editor", "is_superuser", "is_active"])
     # The operator vouches for the address; without its mailbox nobody comes in.
     known = EmailAddress.objects.filter(user=user)
     EmailAddress.objects.update_or_create(
@@ -52,6 +52,6 @@ def end_reviewer(*, email: str) -> User:
         raise NotFound(_("No reviewer signs in with this address. Check its spelling."), field="email")
     if len(reviewers) == 1:
         raise WrongState(_("This is the only reviewer. Make somebody else one first."))
-    user.is_staff = user.is_superuser = False
-    user.save(update_fields=["is_staff", "is_superuser"])
+    user.is_staff = user.is_policy_editor = user.is_superuser = False
+    user.save(update_fields=["is_staff", "is_policy_editor", "is_superuser"])
     return user

@@ -42,6 +42,16 @@ class IsReviewer(SecondFactorRequired):
         return super().has_permission(request, view) and isinstance(request.user, User) and request.user.is_reviewer
 
 
+class IsAdministrator(IsReviewer):
+    """Allow administrators only."""
+
+    message = gettext_lazy("Only administrators may do this. Ask one of them.")
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Return whether the caller is a reviewer and an administrator. Raises MFARequired."""
+        return super().has_permission(request, view) and get_current_user(request).is_administrator
+
+
 def read_sign_in(request: Request) -> AuthenticationContext:
     """Return how the caller of the API has signed in; nothing is recent, and no factor used, where that is unknown."""
     return request.auth if isinstance(request.auth, AuthenticationContext) else AuthenticationContext(has_mfa=False)

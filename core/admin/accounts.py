@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from core.accounts.queries import recoveries_visible_to
 from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
+from core.accounts.roles_admin import RolesMixin
 from core.admin_base import ReadOnlyAdmin
 from core.admin_erasure import ErasureAdminMixin
 from core.models import FactorRecovery, User
@@ -17,18 +18,18 @@ from core.privacy.erasure_handlers import DataSubject
 
 
 @admin.register(User)
-class UserAdmin(RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdmin):
-    """Accounts, with buttons that erase a person who asked for it, and recover a lost second factor."""
+class UserAdmin(RolesMixin, RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdmin):
+    """Accounts, with buttons for roles, for a lost second factor, and for a person who asked to be erased."""
 
     list_contact_paths = detail_contact_paths = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
-    list_filter = ("is_staff", "is_active")
+    list_filter = ("is_staff", "is_policy_editor", "is_superuser", "is_active")
     search_fields = ("email",)
     fields = (
         *("email", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
-        *("is_active", "is_staff", "joined_at"),
+        *("is_active", "is_staff", "is_policy_editor", "is_superuser", "joined_at"),
     )
-    actions_detail = ("recover_factor", "erase")
+    actions_detail = ("change_roles", "recover_factor", "erase")
 
     def get_data_subject(self, row: User, at: datetime) -> DataSubject:
         """Return the person of the account."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -33,6 +34,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(
+        "roles_changed", condition=pgtrigger.AnyChange("is_staff", "is_policy_editor", "is_superuser", "is_active")
+    ),
+    fields=["is_staff", "is_policy_editor", "is_superuser", "is_active"],
+    model_name="UserRolesEvent",
+)
 class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     """An account. `is_staff` means reviewer: a member of the organisation who works in the admin."""
 
@@ -40,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("reviewer"), default=False)
+    is_policy_editor = models.BooleanField(
+        _("policy editor"), default=False, help_text="A reviewer who may draft a policy and put it into force."
+    )
     conduct_accepted_at = models.DateTimeField(
         null=True, blank=True, help_text="When they accepted the code of conduct."
     )
@@ -106,6 +117,16 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     def credentials(self) -> str:
         """Return a digest that changes with the password and `session_generation`, so that sessions end with them."""
         return hashlib.sha256(f"{self.password} {self.session_generation}".encode()).hexdigest()
+
+    @property
+    def is_administrator(self) -> bool:
+        """Return whether this user is an active administrator, who gives and takes the roles of reviewers."""
+        return self.is_active and self.is_superuser
+
+    @property
+    def may_edit_policy(self) -> bool:
+        """Return whether this user may draft a policy and put it into force."""
+        return self.is_reviewer and self.is_policy_editor
 
     @property
     def is_reviewer(self) -> bool:

@@ -1,7 +1,7 @@
 """The steps that the story's threads are made of: each is an action of the product, at a given moment."""
 
 from collections.abc import Generator, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaigns.actions.publication import publish_request
 from campaigns.actions.requests import draft_request
@@ -13,9 +13,11 @@ from demo.story.people import PROFILES
 from demo.story.setting import Setting
 from matching.lifecycle.actions.campaign_answers import confirm_match
 from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.clocks import advance_ready_teams
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.actions.volunteer_answers import accept_offer
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import HOLDS_SEAT, Interest, Match
 from matching.open_roles.actions.interests import express_interest
 from matching.rules.checklists import ChecklistStage
@@ -39,11 +41,16 @@ def publish_draft(manager: User, campaign: Campaign, draft: RequestDraft, *, at:
 
 
 def offer_seat(setting: Setting, title: str, role: str, email: str, *, at: datetime) -> Match:
-    """Approve a volunteer for the first free seat of a role in the request with this title: the offer leaves."""
+    """Approve a volunteer for the first free seat of a role in the request with this title; the offer leaves."""
     taken = Match.objects.filter(HOLDS_SEAT).values("seat")
     seats = Seat.objects.filter(role__name=role, role__request__title=title, role__request__created_at__lte=at)
     seat = seats.exclude(pk__in=taken).select_related("role__request__campaign__candidate").latest("role", "-number")
-    return approve_alternate(actor=setting.reviewer, seat=seat, volunteer=setting.find_volunteer(email), at=at)
+    volunteer = setting.find_volunteer(email)
+    approved_at = at - timedelta(minutes=get_active_policy().undo_minutes)
+    match = approve_alternate(actor=setting.reviewer, seat=seat, volunteer=volunteer, at=approved_at)
+    advance_ready_teams(at=at)
+    match.refresh_from_db()
+    return match
 
 
 def ask_for_role(setting: Setting, email: str, title: str, role: str, *, at: datetime) -> Interest:

@@ -13,7 +13,7 @@ from typing import Self
 from django.utils import timezone
 
 from campaigns.models import Campaign, Member
-from core.models import User
+from core.models import Skill, User
 from drills.day.clocks import find_manager
 from drills.day.sign_ups import CODE_SENT, SIGN_UP, TAKEN_ALREADY, VERIFY, SignUps
 from drills.site import Answer, Site
@@ -45,10 +45,10 @@ class Load(AbstractContextManager["Load"]):
         self.bad_answers: list[str] = []
         self._is_over = threading.Event()
         writers: list[tuple[Iterator[Write], Callable[[str, Answer], None]]] = [
-            (self._change_settings(), self._keep_language),
-            (self._draft_requests(), lambda text, _answer: self.drafts.append(text)),
-            (self._write_messages(threads), lambda text, _answer: self.messages.append(text)),
-            (self._rule_out(), lambda _text, answer: self.vetoes.append(str(answer.json["id"]))),
+            (change_settings(), self._keep_language),
+            (draft_requests(), lambda text, _answer: self.drafts.append(text)),
+            (write_messages(threads), lambda text, _answer: self.messages.append(text)),
+            (rule_out(), lambda _text, answer: self.vetoes.append(str(answer.json["id"]))),
         ]
         self._threads = [threading.Thread(target=self._write_all, args=writer) for writer in writers]
         self._threads.append(threading.Thread(target=self.sign_ups.run, args=[self._is_over]))
@@ -94,52 +94,62 @@ class Load(AbstractContextManager["Load"]):
         if answer.status not in expected and not (answer.status == 503 and answer.headers.get("Retry-After")):
             self.bad_answers.append(f"{path}: {answer.status} {answer.body[:200]!r}")
 
-    def _change_settings(self) -> Iterator[Write]:
-        users = list(User.objects.filter(is_staff=False, is_active=True).order_by("pk")[:SETTINGS_USERS])
-        people = [(user.email, create_drill_token(user)) for user in users]
-        for language, (email, token) in zip(cycle(("es", "en", "es")), cycle(people), strict=False):
-            yield "PATCH", "/api/v1/me", token, f"{email} {language}", {"language": language}
-
     def _keep_language(self, text: str, _answer: Answer) -> None:
         email, language = text.split()
         self.languages[email] = language
 
-    def _draft_requests(self) -> Iterator[Write]:
-        managers = Member.objects.filter(position=Member.Position.MANAGER, campaign__state="verified")
-        tokens: dict[str, str] = {}
-        for member in managers.select_related("user", "campaign").order_by("campaign", "pk"):
-            tokens.setdefault(str(member.campaign.public_id), create_drill_token(member.user))
-        today = timezone.now().date()
-        days = {"starts_on": str(today + timedelta(days=7)), "ends_on": str(today + timedelta(days=21))}
-        for number, (campaign, token) in zip(range(DRAFTS_PER_CAMPAIGN * len(tokens)), cycle(tokens.items())):
-            title = f"Drill draft {number}"
-            yield (
-                "POST",
-                "/api/v1/requests",
-                token,
-                title,
-                {"campaign": campaign, "title": title, **days},
-            )
 
-    def _write_messages(self, threads: Sequence[Match]) -> Iterator[Write]:
-        authors = []
-        for match in threads:
-            user = match.volunteer.user
-            assert user is not None
-            path = f"{match.public_id}/messages"
-            authors.append((f"/api/v1/me/matches/{path}", create_drill_token(user)))
-            authors.append((f"/api/v1/placements/{path}", create_drill_token(find_manager(match))))
-        for number, (path, token) in zip(count(), cycle(authors)):
-            text = f"Drill message {number}"
-            yield "POST", path, token, text, {"text": text}
+def change_settings() -> Iterator[Write]:
+    """Yield changes of the language of accounts."""
+    users = list(User.objects.filter(is_staff=False, is_active=True).order_by("pk")[:SETTINGS_USERS])
+    people = [(user.email, create_drill_token(user)) for user in users]
+    for language, (email, token) in zip(cycle(("es", "en", "es")), cycle(people), strict=False):
+        yield "PATCH", "/api/v1/me", token, f"{email} {language}", {"language": language}
 
-    def _rule_out(self) -> Iterator[Write]:
-        token = create_drill_token(User.objects.filter(is_staff=True, is_active=True).order_by("pk")[0])
-        taken = set(Veto.objects.values_list("volunteer__public_id", "campaign__public_id"))
-        idle = Volunteer.objects.exclude(pk__in=Match.objects.values("volunteer")).filter(user__isnull=False)
-        volunteers = list(idle.order_by("-pk").values_list("public_id", flat=True))
-        campaigns = list(Campaign.objects.values_list("public_id", flat=True))
-        for volunteer, campaign in product(volunteers, campaigns):
-            if (volunteer, campaign) not in taken:
-                body: dict[str, object] = {"volunteer": str(volunteer), "campaign": str(campaign), "reason": "A drill."}
-                yield "POST", "/api/v1/vetoes", token, f"{volunteer} {campaign}", body
+
+def draft_requests() -> Iterator[Write]:
+    """Yield drafts of requests, of each verified campaign in turn."""
+    managers = Member.objects.filter(position=Member.Position.MANAGER, campaign__state="verified")
+    tokens: dict[str, str] = {}
+    for member in managers.select_related("user", "campaign").order_by("campaign", "pk"):
+        tokens.setdefault(str(member.campaign.public_id), create_drill_token(member.user))
+    today = timezone.now().date()
+    days = {"starts_on": str(today + timedelta(days=7)), "ends_on": str(today + timedelta(days=21))}
+    skill = Skill.objects.exclude(parent=None).order_by("pk")[0].code
+    roles = [{"name": "One", "skill": skill, "hours_per_week": 2}]
+    for number, (campaign, token) in zip(range(DRAFTS_PER_CAMPAIGN * len(tokens)), cycle(tokens.items())):
+        title = f"Drill draft {number}"
+        yield (
+            "POST",
+            "/api/v1/requests",
+            token,
+            title,
+            {"campaign": campaign, "title": title, **days, "roles": roles},
+        )
+
+
+def write_messages(threads: Sequence[Match]) -> Iterator[Write]:
+    """Yield messages of both sides of these matches."""
+    authors = []
+    for match in threads:
+        user = match.volunteer.user
+        assert user is not None
+        path = f"{match.public_id}/messages"
+        authors.append((f"/api/v1/me/matches/{path}", create_drill_token(user)))
+        authors.append((f"/api/v1/placements/{path}", create_drill_token(find_manager(match))))
+    for number, (path, token) in zip(count(), cycle(authors)):
+        text = f"Drill message {number}"
+        yield "POST", path, token, text, {"text": text}
+
+
+def rule_out() -> Iterator[Write]:
+    """Yield vetoes of pairs that have none."""
+    token = create_drill_token(User.objects.filter(is_staff=True, is_active=True).order_by("pk")[0])
+    taken = set(Veto.objects.values_list("volunteer__public_id", "campaign__public_id"))
+    idle = Volunteer.objects.exclude(pk__in=Match.objects.values("volunteer")).filter(user__isnull=False)
+    volunteers = list(idle.order_by("-pk").values_list("public_id", flat=True))
+    campaigns = list(Campaign.objects.values_list("public_id", flat=True))
+    for volunteer, campaign in product(volunteers, campaigns):
+        if (volunteer, campaign) not in taken:
+            body: dict[str, object] = {"volunteer": str(volunteer), "campaign": str(campaign), "reason": "A drill."}
+            yield "POST", "/api/v1/vetoes", token, f"{volunteer} {campaign}", body

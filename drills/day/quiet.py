@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.models import Notice, SecretLetter
 from drills.report import DrillReport, wait_until
-from matching.models import Match, Run
+from matching.models import Match, ProblemReport, Run
 
 MAX_QUIET_SECONDS = 60.0
 LONGEST_WAIT = timedelta(minutes=20)  # the leases and retries of a drill are shorter; the daily letter comes later
@@ -49,6 +49,9 @@ def _list_due() -> dict[str, int]:
         "notices": waiting.filter(due_at__lte=soon).count(),
         "codes": SecretLetter.objects.count(),
         "matches": Match.objects.filter(due_at__lte=timezone.now()).count(),
+        "reports": ProblemReport.objects.filter(
+            handled_at=None, escalated_at=None, answer_due_at__lte=timezone.now()
+        ).count(),
         "runs": Run.objects.filter(state__in=(Run.State.QUEUED, Run.State.RUNNING)).count(),
     }
     return {name: number for name, number in counts.items() if number}

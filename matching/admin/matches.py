@@ -73,6 +73,7 @@ class MatchAdmin(BaseMatchAdmin):
         *("volunteer", "explanation", "seat", "skill", "request", "campaign", "state", "score_breakdown", "team_hours"),
         *(
             "proposed_at",
+            "offer_leaves_at",
             "offered_at",
             "state_changed_at",
             "due_at",

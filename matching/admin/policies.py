@@ -54,9 +54,13 @@ class PolicyAdmin(SeenVersionsMixin, ReferenceAdmin):
         """Return a digest of the values: another reviewer may edit a draft."""
         return digest_policy(policy)
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the user is a policy editor."""
+        return get_current_user(request).may_edit_policy
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the policy is a draft."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.state == Policy.State.DRAFT)
+        """Return whether the user is a policy editor, and the policy is a draft."""
+        return self.has_add_permission(request) and (obj is None or obj.state == Policy.State.DRAFT)
 
     def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
         """Save the draft; a new one gets the next number."""

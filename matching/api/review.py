@@ -70,6 +70,7 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
                 "state_changed_at",
                 "due_at",
                 "escalated_at",
+                "offer_leaves_at",
             ],
             *["is_broadcast", "available_actions"],
         ]

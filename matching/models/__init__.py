@@ -8,6 +8,7 @@ from matching.models.match import HOLDS_SEAT, Match, Proposal
 from matching.models.messages import Message
 from matching.models.policy import Policy
 from matching.models.problem_reports import ProblemReport
+from matching.models.review import FirstApproval, ReviewClaim
 from matching.models.run import Run, RunArrays
 from matching.models.supply_estimate import EstimateAnswer
 from matching.models.vetoes_and_pins import Pin, UnkeptPin, Veto
@@ -18,6 +19,7 @@ __all__ = [
     "ChecklistTick",
     "DutyShift",
     "EstimateAnswer",
+    "FirstApproval",
     "IncidentWatch",
     "Interest",
     "Match",
@@ -26,6 +28,7 @@ __all__ = [
     "Policy",
     "ProblemReport",
     "Proposal",
+    "ReviewClaim",
     "Run",
     "RunArrays",
     "UnkeptPin",

@@ -24,7 +24,10 @@ HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != Mat
 
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
-    pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
+    # An approval that is undone, too.
+    pghistory.UpdateEvent(
+        condition=pgtrigger.Q(new__state__in=STATES_REVIEWED) | pgtrigger.Q(old__state__in=STATES_REVIEWED)
+    ),
     exclude=["note", "score_parts"],
 )
 class Match(PublicIdModel, VersionedModel):
@@ -52,6 +55,11 @@ class Match(PublicIdModel, VersionedModel):
     )
     escalated_at = models.DateTimeField(
         null=True, blank=True, help_text=gettext_lazy("When it was escalated to the reviewers.")
+    )
+    offer_leaves_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("When the offer of an approved match leaves; until then the approval can be undone."),
     )
     offered_at = models.DateTimeField(
         null=True, blank=True, help_text=gettext_lazy("When it was offered to the volunteer.")
@@ -96,6 +104,9 @@ class Match(PublicIdModel, VersionedModel):
             # Read by lifecycle.actions.clocks: what is due, and where to remind.
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="matching_match_due"),
             models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="matching_match_remind"),
+            models.Index(
+                fields=["offer_leaves_at"], condition=Q(offer_leaves_at__isnull=False), name="matching_match_leaving"
+            ),
             # Read by the review list and by the snapshot.
             models.Index(fields=["state", "-score"], name="matching_match_review"),
         ]

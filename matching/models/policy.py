@@ -11,6 +11,8 @@ from core.models import PublicIdModel
 from core.models.zone_trigger import KNOWN_TIME_ZONE
 from matching.rules.score_parts import PARTS
 
+MAX_UNDO_MINUTES = 120
+
 POSITIVE_FIELDS = (
     *(
         f"{clock}_hours{tier}"
@@ -74,6 +76,10 @@ class Policy(PublicIdModel):
     )
     review_hours_final_weeks = models.PositiveSmallIntegerField(
         default=4, help_text=_("The same with less than two weeks to the election.")
+    )
+    undo_minutes = models.PositiveSmallIntegerField(
+        default=10,
+        help_text=_("Minutes for which an approval can be undone before its offer leaves; urgent ones leave at once."),
     )
     offer_hours = models.PositiveSmallIntegerField(default=48, help_text=_("Hours for a volunteer to answer an offer."))
     offer_hours_near_election = models.PositiveSmallIntegerField(
@@ -142,6 +148,9 @@ class Policy(PublicIdModel):
             models.CheckConstraint(condition=Q(state__in=["draft", "active", "retired"]), name="matching_policy_state"),
             models.CheckConstraint(
                 condition=Q(**{f"{part.weight_field}__lte": 1000 for part in PARTS}), name="matching_policy_weights"
+            ),
+            models.CheckConstraint(
+                condition=Q(undo_minutes__lte=MAX_UNDO_MINUTES), name="matching_policy_undo_minutes"
             ),
             models.CheckConstraint(
                 condition=Q(**{f"{name}__gte": 1 for name in POSITIVE_FIELDS}),

@@ -53,6 +53,7 @@ TRANSITIONS = (
     Transition(MatchState.PROPOSED, "broadcast", ActorKind.REVIEWER, MatchState.OFFERED),
     Transition(MatchState.PROPOSED, "broadcast", ActorKind.SYSTEM, MatchState.OFFERED),
     Transition(MatchState.PROPOSED, "cancel", ActorKind.SYSTEM, MatchState.SUPERSEDED),
+    Transition(MatchState.APPROVED, "undo", ActorKind.REVIEWER, MatchState.PROPOSED),
     Transition(MatchState.APPROVED, "reject", ActorKind.REVIEWER, MatchState.REJECTED),
     Transition(MatchState.APPROVED, "offer", ActorKind.SYSTEM, MatchState.OFFERED),
     Transition(MatchState.APPROVED, "lapse", ActorKind.CLOCK, MatchState.SUPERSEDED),
@@ -88,6 +89,9 @@ TRANSITIONS = (
 )
 
 
+_STEPS_BACK = ("offer_again", "undo")
+
+
 def find_transition(state: str, action: str, actor_kind: ActorKind) -> Transition | None:
     """Return the transition of this actor and action from `state`; None when the table has none."""
     key = (state, action, actor_kind)
@@ -110,11 +114,11 @@ def explain_late_action(state: str, action: str) -> str:
 
 
 def _may_still_come(state: str, action: str) -> bool:
-    """Return whether the match may come from `state` to one that allows the action, without being offered again."""
+    """Return whether the match may come from `state` to one that allows the action, without a step back."""
     seen, ahead = {MatchState(state)}, [MatchState(state)]
     while ahead:
         here = ahead.pop()
-        steps = {row.target for row in TRANSITIONS if row.source == here and row.action != "offer_again"} - seen
+        steps = {row.target for row in TRANSITIONS if row.source == here and row.action not in _STEPS_BACK} - seen
         seen |= steps
         ahead += steps
     return any(row.source in seen for row in TRANSITIONS if row.action == action)

@@ -13,6 +13,7 @@ from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.offers import send_broadcast_offer
 from matching.lifecycle.actions.permissions import check_may_review
 from matching.lifecycle.actions.review import build_match_columns
+from matching.lifecycle.actions.review_claims import check_not_claimed
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.policies import get_active_policy
@@ -29,6 +30,7 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     WrongState (too few declines, seat taken, or offers are open), Invalid (no eligible volunteer).
     """
     check_may_review(actor, seat.role.request)
+    check_not_claimed(actor, seat.role.request, at=at)
     policy = get_active_policy()
     obstacle = broadcast_obstacle(seat, policy=policy)
     if obstacle is not None:

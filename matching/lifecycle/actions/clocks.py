@@ -93,14 +93,15 @@ def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Seq
 
 
 def advance_ready_teams(*, at: datetime) -> int:
-    """Advance complete teams, and auto-confirmed requests whose phone acceptance can no longer be revoked.
+    """Advance complete teams, approvals that can no longer be undone, and phone acceptances that can't be revoked.
 
     This catches what a killed worker has left. Return how many requests were checked.
     """
     unasked = Q(state=MatchState.ACCEPTED, campaign_asked_at=None)
     in_team = (Q(state=MatchState.APPROVED) | unasked) & Q(request__staffing="whole")
     irrevocable = unasked & Q(request__auto_confirm=True, revocable_until__lte=at)
-    waiting = Match.objects.filter(in_team | irrevocable, request__state=Request.State.PUBLISHED)
+    leaving = Q(state=MatchState.APPROVED, offer_leaves_at__lte=at)
+    waiting = Match.objects.filter(in_team | irrevocable | leaving, request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:
         with leaving_locked_rows(), transaction.atomic():

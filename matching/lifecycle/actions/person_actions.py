@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from matching.lifecycle.actions import broadcasts, campaign_answers, phone_acceptances, review, volunteer_answers
+from matching.lifecycle.actions import broadcasts, campaign_answers, phone_acceptances, review, undo, volunteer_answers
 from matching.lifecycle.actions.locking import check_match_version
 from matching.models import Match
 from matching.rules.transitions import TRANSITIONS, ActorKind
@@ -124,6 +124,12 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
     ),
     (ActorKind.REVIEWER, "approve"): PersonAction(
         "approveMatch", review.approve_match, _("Approve"), _("Offer it, or wait for the rest of its team.")
+    ),
+    (ActorKind.REVIEWER, "undo"): PersonAction(
+        "undoApproval",
+        undo.undo_approval,
+        _("Undo the approval"),
+        _("Make it a proposal again. It is possible until the offer leaves."),
     ),
     (ActorKind.REVIEWER, "reject"): PersonAction(
         "rejectMatch",

@@ -14,10 +14,12 @@ from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_match, lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
 from matching.lifecycle.actions.permissions import check_may_choose, lock_match_for_reviewer
+from matching.lifecycle.actions.review_claims import check_not_claimed, is_approved_twice
 from matching.lifecycle.actions.teams import send_approved_offers
 from matching.lifecycle.actions.transitions import ApplyTransition, prepare_transition
 from matching.lifecycle.named_obstacles import assess_pair_for
-from matching.lifecycle.queries.deadlines import team_clock_columns
+from matching.lifecycle.queries.deadlines import review_deadline, team_clock_columns
+from matching.lifecycle.queries.matches import contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
 from matching.rules.notice_types import MatchingNotice
@@ -32,7 +34,8 @@ from volunteers.models import Volunteer
 def approve_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
     """Approve a proposal: from now on it holds its seat and the volunteer's hours.
 
-    A request staffed on a rolling basis sends the offer at once, one staffed whole when all its seats are approved.
+    Where a second reviewer is needed, the first approval is stored and the match stays a proposal. A request staffed on
+    a rolling basis sends the offer once it can no longer be undone, one staffed whole when all its seats are approved.
     Eligibility is checked again under the volunteer's lock. `version`, if given, is the one that the reviewer has seen.
     Raises NotAllowed, WrongState, Stale, Full (seat taken), Invalid (no longer eligible, and why).
     """
@@ -43,7 +46,9 @@ def approve_match(*, actor: User, match: Match, at: datetime, version: int | Non
             assessment = assess_pair_for(actor, match, policy=get_active_policy(), at=at)
             if assessment.failing:
                 raise Invalid(explanations.explain_outdated_proposal(assessment.failing[0]))
-            _apply_approval(match, apply_transition, at=at)
+            check_not_claimed(actor, match.request, at=at)
+            if is_approved_twice(actor, match, at=at):
+                _apply_approval(match, apply_transition, at=at)
     except IntegrityError as error:
         raise Full(str(_SEAT_TAKEN_MESSAGE)) from error
     match.refresh_from_db()
@@ -61,6 +66,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
     try:
         with transaction.atomic():
             lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+            check_not_claimed(actor, request, at=at)
             check_not_erased([volunteer.pk])
             if Match.objects.filter(seat=seat, state__in=STATES_HOLDING_SEAT).exists():
                 raise Full(str(_SEAT_TAKEN_MESSAGE))
@@ -74,7 +80,12 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
             if assessment.failing:
                 raise Invalid(explanations.explain_misfit(assessment.failing[0]), field="volunteer")
             score = {"score_parts": assessment.score_parts, "score": sum(assessment.score_parts.values())}
-            _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at, **score)
+            Match.objects.filter(pk=match.pk).update(**score)
+            if is_approved_twice(actor, match, at=at):
+                _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at)
+            else:
+                due_at = review_deadline(get_active_policy(), contest_of_match(match), at=at, urgent=request.urgent)
+                Match.objects.filter(pk=match.pk).update(due_at=due_at)
     except IntegrityError as error:
         raise Full(str(_SEAT_TAKEN_MESSAGE)) from error
     match.refresh_from_db()
@@ -102,6 +113,8 @@ def reject_match(
     Raises NotAllowed, WrongState, Stale, Invalid (the reason).
     """
     match = lock_match_for_reviewer(actor, match, version=version)
+    if match.state == MatchState.PROPOSED:
+        check_not_claimed(actor, match.request, at=at)
     prepare_transition(match, "reject", ActorKind.REVIEWER)(at=at, reason=reason, note=note)
     if reason == RejectReason.LEVEL:
         ask_skill_level(volunteer=match.volunteer, skill=skill_of(match), at=at)

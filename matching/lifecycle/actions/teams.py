@@ -27,20 +27,29 @@ from matching.rules.transitions import ActorKind
 
 
 def send_approved_offers(request: Request, *, at: datetime) -> None:
-    """Send the offers of all approved matches.
+    """Send the offers of all approved matches, each once its approval can no longer be undone.
 
-    A request staffed whole sends none before each of its open seats has a holder or finished work. The
-    caller has locked the request, as for `start_ready_members`.
+    That is some minutes after the approval, or at once if the request is urgent. A request staffed whole sends none
+    before each of its open seats has a holder or finished work: the minutes begin then. The caller has locked the
+    request, as for `start_ready_members`.
     """
+    approved = Match.objects.filter(request=request, state=MatchState.APPROVED)
     if request.staffing == "whole":
         seats = Seat.objects.filter(role__request=request, closed_at=None)
         holding = Match.objects.filter(HOLDS_SEAT, request=request) | Match.objects.filter(
             request=request, state__in=STATES_WORK_DONE
         )
         if seats.exclude(pk__in=holding.values("seat")).exists():
+            # Of a team that was complete for some minutes.
+            approved.exclude(offer_leaves_at=None).update(offer_leaves_at=None)
             return
-    for match in _lock_matches(Match.objects.filter(request=request, state=MatchState.APPROVED)):
-        send_offer(match, at=at)
+    minutes = 0 if request.urgent or request.emergency else get_active_policy().undo_minutes
+    for match in _lock_matches(approved):
+        leaves_at = match.offer_leaves_at or at + timedelta(minutes=minutes)
+        if leaves_at <= at:
+            send_offer(match, at=at)
+        elif match.offer_leaves_at is None:
+            Match.objects.filter(pk=match.pk).update(offer_leaves_at=leaves_at)
 
 
 def start_ready_members(request: Request, *, at: datetime) -> None:

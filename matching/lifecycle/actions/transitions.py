@@ -17,7 +17,7 @@ from matching.rules.states import MatchState
 from matching.rules.task_names import SWEEP_TASK
 from matching.rules.transitions import ActorKind, explain_late_action, find_transition
 
-_CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until")
+_CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until", "offer_leaves_at")
 
 ApplyTransition = Callable[..., None]
 

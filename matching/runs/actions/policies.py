@@ -15,7 +15,7 @@ from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.models.policy import POSITIVE_FIELDS
+from matching.models.policy import MAX_UNDO_MINUTES, POSITIVE_FIELDS
 from matching.rules.score_parts import PARTS
 
 MAX_WEIGHT = 1000
@@ -31,7 +31,7 @@ def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) ->
 
     Raises NotAllowed, Invalid (with the name of each field that does not exist or has a value that cannot be).
     """
-    _check_is_reviewer(actor)
+    _check_may_edit(actor)
     number = lock_next_policy_number()
     active = get_active_policy()
     check_policy_values(changes)
@@ -46,7 +46,7 @@ def activate_policy(*, actor: User, policy: Policy, at: datetime, digest: str | 
     `digest` is that of the values which the reviewer read, if given. Raises NotAllowed, Stale, WrongState (not a
     draft), Invalid (with the name of each field whose value cannot be).
     """
-    _check_is_reviewer(actor)
+    _check_may_edit(actor)
     active = list(Policy.objects.select_for_update(no_key=True).filter(state=Policy.State.ACTIVE))
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.state != Policy.State.DRAFT:
@@ -66,9 +66,9 @@ def digest_policy(policy: Policy) -> str:
     return hashlib.sha256("\n".join(values).encode()).hexdigest()
 
 
-def _check_is_reviewer(actor: User) -> None:
-    if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers can change the policy."))
+def _check_may_edit(actor: User) -> None:
+    if not actor.may_edit_policy:
+        raise NotAllowed(_("Only policy editors can change the policy. Ask an administrator for that role."))
 
 
 def lock_next_policy_number() -> int:
@@ -118,6 +118,8 @@ _WEIGHT_FIELDS = {part.weight_field for part in PARTS}
 def _limit_of(field: str) -> int:
     if field in _WEIGHT_FIELDS:
         return MAX_WEIGHT
+    if field == "undo_minutes":
+        return MAX_UNDO_MINUTES
     for unit, limit in (("_days", MAX_POLICY_DAYS), ("_hours", MAX_POLICY_HOURS), ("_minutes", MAX_POLICY_MINUTES)):
         if unit in field:
             return limit

@@ -125,6 +125,7 @@ VERBS = set(
         "answer",
         "approve",
         "broadcast",
+        "undo",
         "cancel",
         "change",
         "close",

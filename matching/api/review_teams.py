@@ -1,0 +1,356 @@
+"""The review queue: teams of proposals, with what could be wrong, and what a reviewer does about them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.models import Request as CampaignRequest
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.pagination import OnePagePagination
+from core.api.serializers import EmptyBody, StrictSerializer
+from core.errors import Invalid, NotFound
+from core.models import User
+from matching.lifecycle.actions.review_claims import claim_team, release_team
+from matching.lifecycle.actions.team_review import (
+    MAX_MOVES_AT_ONCE,
+    MAX_PROPOSALS_AT_ONCE,
+    MAX_TEAMS_AT_ONCE,
+    MOVES,
+    Move,
+    SeenProposal,
+    approve_team,
+    approve_teams_together,
+    make_moves,
+    reject_team,
+)
+from matching.lifecycle.queries.matches import matches_visible_to
+from matching.lifecycle.queries.review_teams import find_queued_team, find_review_queue, proposals_to_review
+from matching.models import Match
+from matching.rules.reasons import RejectReason
+from matching.rules.review_flags import ReviewFlag, ReviewLane
+from matching.rules.states import MatchState
+from matching.rules.text_lengths import MAX_NOTE_LENGTH
+
+MAX_FLAGS = 5_000
+
+
+class ReviewFlagSerializer(serializers.Serializer[Any]):
+    """Something that could be wrong."""
+
+    code = serializers.CharField(help_text="Send it back in `seen_flags` to say that you have seen it.")
+    flag = serializers.ChoiceField(choices=ReviewFlag.choices)
+    text = serializers.CharField(source="flag.label", help_text="What to look at, and what to do.")
+    match = serializers.UUIDField(source="match_id", allow_null=True, help_text="Null: it is about the team.")
+    needs_second_reviewer = serializers.BooleanField(source="is_red")
+
+
+class SeenProposalSerializer(StrictSerializer):
+    """A proposal, in the version that was read."""
+
+    match = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+
+
+class QueuedTeamSerializer(serializers.Serializer[Any]):
+    """The proposals of one request. Each of them is read at `GET /matches/{id}`."""
+
+    request = serializers.UUIDField(source="team.request_id", help_text="The request, by id.")
+    title = serializers.CharField(source="team.title")
+    campaign = serializers.CharField(source="team.campaign")
+    lane = serializers.ChoiceField(choices=ReviewLane.choices)
+    is_chosen = serializers.BooleanField(help_text="It is opened singly, although nothing is flagged.")
+    flags = ReviewFlagSerializer(source="team.flags", many=True, help_text="What could be wrong.")
+    proposals = serializers.SerializerMethodField(help_text="Its proposals, in the order of the places.")
+    place_count = serializers.IntegerField(source="team.place_count", help_text="Its open places.")
+    filled_count = serializers.IntegerField(source="team.filled_count", help_text="How many of them people hold.")
+    due_at = serializers.DateTimeField(source="team.due_at", allow_null=True, help_text="When its review is due.")
+    claimed_by = serializers.CharField(help_text="The reviewer who looks at it now. Empty: none.")
+    is_mine = serializers.BooleanField(help_text="Whether that is the caller.")
+    lapses_at = serializers.DateTimeField(allow_null=True, help_text="Until when it is kept for that reviewer.")
+
+    def get_proposals(self, queued: Any) -> list[dict[str, Any]]:
+        """Its proposals, each with the version to send back."""
+        team = queued.team
+        pairs = zip(team.match_ids, team.match_versions, strict=True)
+        return [
+            {"match": str(match), "version": version, "first_approval_by": queued.first_approvals.get(match, "")}
+            for match, version in pairs
+        ]
+
+
+class TeamDecisionInput(StrictSerializer):
+    """The proposals that are meant; those left out stay."""
+
+    proposals: Any = serializers.ListSerializer(
+        child=SeenProposalSerializer(), max_length=MAX_PROPOSALS_AT_ONCE, allow_empty=False
+    )
+
+
+class ApproveTeamInput(TeamDecisionInput):
+    """The proposals to approve, and the flags that were seen."""
+
+    seen_flags = serializers.ListField(
+        child=serializers.CharField(max_length=80),
+        max_length=MAX_FLAGS,
+        required=False,
+        help_text="The `code` of each flag of the team and of these proposals.",
+    )
+
+
+class RejectTeamInput(TeamDecisionInput):
+    """The proposals to reject, and why."""
+
+    reason = serializers.ChoiceField(choices=RejectReason.choices)
+    note = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
+
+
+class TeamToApprove(TeamDecisionInput):
+    """One of several teams."""
+
+    request = serializers.UUIDField()
+
+
+class ApproveTeamsInput(StrictSerializer):
+    """Teams of which nothing is flagged."""
+
+    teams: Any = serializers.ListSerializer(child=TeamToApprove(), max_length=MAX_TEAMS_AT_ONCE, allow_empty=False)
+
+
+class TeamResultSerializer(serializers.Serializer[Any]):
+    """What became of one team."""
+
+    request = serializers.UUIDField(source="request.public_id")
+    approved_count = serializers.SerializerMethodField(help_text="How many of its proposals were approved.")
+    problem_code = serializers.CharField(source="error.code", default="", help_text="Empty where all went well.")
+    detail = serializers.CharField(source="error.message", default="", help_text="Why nothing was changed.")
+
+    def get_approved_count(self, result: Any) -> int:
+        """How many were approved."""
+        return sum(match.state != MatchState.PROPOSED for match in result.matches)
+
+
+class MoveInput(StrictSerializer):
+    """One step of one match."""
+
+    match = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+    action = serializers.ChoiceField(choices=MOVES)
+    reason = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
+
+
+class MovesInput(StrictSerializer):
+    """Several moves."""
+
+    moves: Any = serializers.ListSerializer(child=MoveInput(), max_length=MAX_MOVES_AT_ONCE, allow_empty=False)
+
+
+class MoveResultSerializer(serializers.Serializer[Any]):
+    """What became of one move."""
+
+    match = serializers.UUIDField(source="match.public_id")
+    state = serializers.ChoiceField(source="match.state", choices=MatchState.choices)
+    version = serializers.IntegerField(source="match.version", min_value=1)
+    problem_code = serializers.CharField(source="error.code", default="", help_text="Empty where all went well.")
+    detail = serializers.CharField(source="error.message", default="", help_text="Why nothing was changed.")
+
+
+@extend_schema(tags=["review"])
+class ReviewTeamViewSet(IdempotentAPIView, viewsets.GenericViewSet[Any]):
+    """The proposals that wait for a reviewer, by team."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = QueuedTeamSerializer
+    pagination_class = OnePagePagination
+    lookup_field = "request_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+
+    @extend_schema(
+        operation_id="listReviewTeams",
+        summary="List teams to review",
+        description="Reviewers only. The 500 whose clock ends first; none of a contest in which the caller has a part.",
+        responses=QueuedTeamSerializer(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """Return the caller's queue."""
+        queue = find_review_queue(get_current_user(request), at=timezone.now())
+        page = self.paginate_queryset(queue.teams)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(operation_id="getReviewTeam", summary="Get a team to review", description="Reviewers only.")
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Return one team."""
+        return self._show(request, id)
+
+    @extend_schema(operation_id="claimReviewTeam", summary="Claim a team to review", request=None)
+    @action(detail=True, methods=["post"])
+    def claim(self, request: Request, id: UUID) -> Response:
+        """Keep the team for the caller for half an hour: no other reviewer decides about it meanwhile."""
+        EmptyBody.require_empty(request)
+        claim_team(actor=get_current_user(request), request=self._find_request(request, id), at=timezone.now())
+        return self._show(request, id)
+
+    @extend_schema(operation_id="releaseReviewTeam", summary="Release a team to review", request=None)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, id: UUID) -> Response:
+        """Give the team back. Without a claim of the caller's nothing happens."""
+        EmptyBody.require_empty(request)
+        release_team(actor=get_current_user(request), request=self._find_request(request, id))
+        return self._show(request, id)
+
+    @extend_schema(
+        operation_id="approveReviewTeam",
+        summary="Approve a team",
+        request=ApproveTeamInput,
+        responses=MoveResultSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, id: UUID) -> Response:
+        """Approve these proposals, all of them or none.
+
+        One that needs a second reviewer stays a proposal until that one approves it, too. A flag that is not among
+        `seen_flags` refuses all: read the team again.
+        """
+        sent, user = ApproveTeamInput(data=request.data), get_current_user(request)
+        sent.require_valid(lambda: self._read_proposals(user, sent.validated_data, id))
+        matches = approve_team(
+            actor=user,
+            request=self._find_request(request, id),
+            proposals=self._read_proposals(user, sent.validated_data, id),
+            seen_flags=sent.validated_data.get("seen_flags", ()),
+            at=timezone.now(),
+        )
+        return _show_moves(self, matches)
+
+    @extend_schema(
+        operation_id="rejectReviewTeam",
+        summary="Reject a team",
+        request=RejectTeamInput,
+        responses=MoveResultSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, methods=["post"])
+    def reject(self, request: Request, id: UUID) -> Response:
+        """Reject these proposals with one reason, all of them or none."""
+        sent, user = RejectTeamInput(data=request.data), get_current_user(request)
+        sent.require_valid(lambda: self._read_proposals(user, sent.validated_data, id))
+        matches = reject_team(
+            actor=user,
+            request=self._find_request(request, id),
+            proposals=self._read_proposals(user, sent.validated_data, id),
+            reason=sent.validated_data["reason"],
+            note=sent.validated_data.get("note", ""),
+            at=timezone.now(),
+        )
+        return _show_moves(self, matches)
+
+    @extend_schema(
+        operation_id="approveReviewTeams",
+        summary="Approve teams together",
+        request=ApproveTeamsInput,
+        responses=TeamResultSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, methods=["post"], url_path="approve")
+    def approve_together(self, request: Request) -> Response:
+        """Approve teams of which nothing is flagged, each as a whole or not at all, with a result for each."""
+        sent, user = ApproveTeamsInput(data=request.data), get_current_user(request)
+
+        def read() -> Sequence[tuple[CampaignRequest, Sequence[SeenProposal]]]:
+            return [
+                (self._find_request(request, team["request"]), self._read_proposals(user, team, team["request"]))
+                for team in sent.validated_data["teams"]
+            ]
+
+        sent.require_valid(read)
+        results = approve_teams_together(actor=user, teams=read(), at=timezone.now())
+        page = self.paginate_queryset(results)
+        return self.get_paginated_response(TeamResultSerializer(page, many=True).data)
+
+    def _show(self, request: Request, id: UUID) -> Response:
+        team = find_queued_team(get_current_user(request), id, at=timezone.now())
+        if team is None:
+            raise NotFound(_("There is no such team. Perhaps it was decided meanwhile: read the list again."))
+        return Response(self.get_serializer(team).data)
+
+    def _find_request(self, request: Request, id: UUID) -> CampaignRequest:
+        proposals = proposals_to_review(get_current_user(request))
+        found = CampaignRequest.objects.filter(public_id=id, pk__in=proposals.values("request"))
+        row = found.select_related("campaign__candidate").first()
+        if row is None:
+            raise NotFound(_("There is no such team. Perhaps it was decided meanwhile: read the list again."))
+        return row
+
+    def _read_proposals(self, user: User, sent: Mapping[str, Any], id: UUID) -> Sequence[SeenProposal]:
+        visible = matches_visible_to(user).filter(request__public_id=id)
+        return _find_seen(visible, sent["proposals"])
+
+
+class MatchMovesView(IdempotentAPIView, generics.GenericAPIView[Any]):
+    """Several moves of matches at once."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = MoveResultSerializer
+    pagination_class = OnePagePagination
+
+    @extend_schema(
+        operation_id="makeMatchMoves",
+        summary="Make several moves",
+        tags=["review"],
+        request=MovesInput,
+        responses=MoveResultSerializer(many=True),
+        filters=False,
+    )
+    def post(self, request: Request) -> Response:
+        """Make each move that is possible, with a result for each, in the order in which they were sent.
+
+        A match may come once. One that has changed, or that another reviewer looks at, keeps its state.
+        """
+        sent, user = MovesInput(data=request.data), get_current_user(request)
+
+        def read() -> list[Move]:
+            rows = sent.validated_data["moves"]
+            seen = _find_seen(matches_visible_to(user), rows, name="moves")
+            return [
+                Move(proposal.match, proposal.version, row["action"], row.get("reason", ""), row.get("note", ""))
+                for proposal, row in zip(seen, rows, strict=True)
+            ]
+
+        sent.require_valid(read)
+        return _show_results(self, make_moves(actor=user, moves=read(), at=timezone.now()))
+
+
+def _find_seen(visible: Any, rows: Iterable[Mapping[str, Any]], *, name: str = "proposals") -> list[SeenProposal]:
+    """Return the matches that rows of a body name. Raises Invalid for one that is not there, or comes twice."""
+    rows = [*rows]
+    ids = [row["match"] for row in rows]
+    found = {
+        match.public_id: match
+        for match in visible.filter(public_id__in=ids).select_related("request__campaign__candidate", "volunteer__user")
+    }
+    for number, public_id in enumerate(ids):
+        if public_id not in found or public_id in ids[:number]:
+            raise Invalid(_("There is no such match, or it comes twice."), field=f"{name}.{number}.match")
+    return [SeenProposal(found[row["match"]], row["version"]) for row in rows]
+
+
+def _show_moves(view: Any, matches: Iterable[Match]) -> Response:
+    return _show_results(view, [{"match": match} for match in matches])
+
+
+def _show_results(view: Any, results: Any) -> Response:
+    page = view.paginate_queryset(results)
+    response: Response = view.get_paginated_response(MoveResultSerializer(page, many=True).data)
+    return response
