@@ -7,7 +7,7 @@ sells its seats as one lot, or not at all; one whose seats could not all be fill
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import groupby
 
 from matching.engine.rulebook import Rulebook
@@ -36,6 +36,14 @@ class Recount:
         self.seats = p.role_seats.tolist()
         for _, role in self.forced:
             self.seats[role] -= 1
+
+    def fillable(self) -> int:
+        """No answer fills more seats: a role no more than who may take it, a whole request all of them or none."""
+        p, takers = self.book.problem, Counter(role for _, role in self.worth)
+        most = [min(int(p.role_seats[role]), takers[role]) for role in range(p.roles)]
+        lacking = {int(p.role_request[role]) for role in range(p.roles) if most[role] < p.role_seats[role]}
+        whole = [p.request_whole[request] and request in lacking for request in p.role_request.tolist()]
+        return sum(count for count, never in zip(most, whole, strict=True) if not never)
 
     def bound(self, price: list[int]) -> int:
         """The bound that these prices, in sixty-fourths of a point, prove."""
