@@ -57,7 +57,10 @@ UNFOLD_SETTINGS = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
-            _page_section(_("Desk"), {"admin:index": _("Start page")}),
+            _page_section(
+                _("Desk"),
+                {"admin:index": _("Start page"), "desk:runs": _("Runs"), "desk:why": _("Why and why not")},
+            ),
             _menu_section(
                 _("Review"),
                 matching_proposal=_("Proposals"),

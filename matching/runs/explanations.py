@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Seat
 from core.notifications.moments import join_phrases
-from matching.engine.explain import NotPlaced
+from matching.engine.explain import Emptiness, NotPlaced
 from matching.engine.feasibility import Reason
 from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle
 from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
@@ -49,8 +49,8 @@ def _count_more_places(run: Run, values: dict[str, int]) -> str:
     if not more:
         return _("%(filled)d of %(seats)d places are filled, and no more can be.") % values
     return ngettext(
-        "%(filled)d of %(seats)d places are filled. At most %(more)d more place could be.",
-        "%(filled)d of %(seats)d places are filled. At most %(more)d more places could be.",
+        "%(filled)d of %(seats)d places are filled. At most %(more)d more place could be filled.",
+        "%(filled)d of %(seats)d places are filled. At most %(more)d more places could be filled.",
         more,
     ) % {**values, "more": more}
 
@@ -123,8 +123,11 @@ def explain_waiting_pin(obstacle: str, *, names_other_work: bool) -> str:
 def explain_empty_seat(run: Run, seat: Seat) -> str:
     """Explain to reviewers why a run left this seat empty: how many volunteers fit, and what would open it."""
     emptiness = find_why_empty(run, [seat.role_id]).get(seat.role_id)
-    if emptiness is None:
-        return str(ARRAYS_DELETED_MESSAGE)
+    return str(ARRAYS_DELETED_MESSAGE) if emptiness is None else describe_emptiness(emptiness)
+
+
+def describe_emptiness(emptiness: Emptiness) -> str:
+    """Say to reviewers how many volunteers fit a role that has an empty seat, and what would open it."""
     sentences = [_describe_people_who_fit(emptiness.feasible, emptiness.elsewhere)]
     counts = sorted(((count, reason) for reason, count in emptiness.first.items() if count), reverse=True)
     if not emptiness.feasible and counts:

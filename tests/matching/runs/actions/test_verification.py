@@ -38,7 +38,7 @@ def test_a_right_result_is_said_to_be_right(cast: Cast, now: datetime) -> None:
     assert (run.verification_faults, run.is_bound_verified, run.fillable_count) == ([], True, 2)
     assert explain_verdict(run) == "The checker finds every rule kept and every number right."
     # Alice fits both, one at a time: nothing here counts that.
-    assert "1 of 2 places are filled. At most 1 more place could be." in explain_certificate(run)
+    assert "1 of 2 places are filled. At most 1 more place could be filled." in explain_certificate(run)
 
 
 def test_a_certificate_rounds_to_the_safe_side() -> None:

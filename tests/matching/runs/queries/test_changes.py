@@ -90,7 +90,7 @@ def test_a_draft_is_tried_beside_the_active_policy_and_then_adopted(api: Api, ca
     create_volunteer(create_user("erin"), now)  # like Alice, but she has waited for a shorter time
     type(cast.alice.volunteer).objects.filter(first_name="Alice").update(waiting_since=now - timedelta(weeks=9))
     type(cast.alice.volunteer).objects.filter(first_name="Erin").update(waiting_since=now, languages=["en", "es"])
-    draft = draft_policy(actor=cast.rita, name="No turns", changes={"weight_turn": 0})
+    draft = draft_policy(actor=cast.rita, name="No turns", changes={"weight_volunteer_wait": 0})
     Run.objects.filter(state=Run.State.QUEUED).delete()
 
     made = api(cast.rita).post(f"/api/v1/policies/{draft.public_id}/trials")
@@ -110,10 +110,10 @@ def test_a_draft_is_tried_beside_the_active_policy_and_then_adopted(api: Api, ca
     assert told.json()["seats"] == {"before": 1, "after": 1}
     assert told.json()["points"]["after"] < told.json()["points"]["before"]
 
-    Policy.objects.filter(pk=draft.pk).update(weight_turn=1)
+    Policy.objects.filter(pk=draft.pk).update(weight_volunteer_wait=1)
     with pytest.raises(Stale):
         activate_policy(actor=cast.rita, policy=draft, at=now, digest=run.policy_digest)
-    Policy.objects.filter(pk=draft.pk).update(weight_turn=0)
+    Policy.objects.filter(pk=draft.pk).update(weight_volunteer_wait=0)
     assert activate_policy(actor=cast.rita, policy=draft, at=now, digest=run.policy_digest).state == "active"
     with pytest.raises(WrongState, match="Only a draft"):
         try_policy(actor=cast.rita, policy=draft, at=now)
