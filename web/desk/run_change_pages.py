@@ -53,7 +53,7 @@ class PolicyListPage(DeskPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the active policy and the drafts."""
-        return {"active": get_active_policy(), "drafts": list_drafts()}
+        return {"active": get_active_policy(), "drafts": list_drafts(self.user)}
 
 
 class TryPolicyPage(DeskFormPage):

@@ -9,6 +9,7 @@ from core.errors import NotFound
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy, Run
+from matching.runs.queries.runs import runs_visible_to
 
 MAX_DRAFTS_LISTED = 20
 
@@ -39,12 +40,14 @@ def find_policy(user: User, policy_id: UUID) -> Policy:
     return policy
 
 
-def list_drafts(*, limit: int = MAX_DRAFTS_LISTED) -> list[Draft]:
-    """Return the drafts, the newest first, in three statements."""
+def list_drafts(reader: User, *, limit: int = MAX_DRAFTS_LISTED) -> list[Draft]:
+    """Return the drafts, the newest first, each with its last trial that the reader may see."""
     active = get_active_policy()
     policies = list(Policy.objects.filter(state=Policy.State.DRAFT).order_by("-number")[:limit])
-    trials = Run.objects.filter(policy__in=policies, base__isnull=False).order_by("policy", "-requested_at", "-pk")
-    last_trials = {run.policy_id: run for run in trials.distinct("policy")}
+    trials = runs_visible_to(reader).filter(policy__in=policies, base__isnull=False)
+    last_trials = {
+        run.policy_id: run for run in trials.order_by("policy_id", "-requested_at", "-pk").distinct("policy_id")
+    }
     return [Draft(policy, list_differences(policy, active), last_trials.get(policy.pk)) for policy in policies]
 
 
