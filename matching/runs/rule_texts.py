@@ -72,7 +72,7 @@ def describe_rule(verdict: RuleVerdict) -> RuleRow:
     """Return a rule of a pair in words, the broken one with what would have to change."""
     numbers = ""
     if verdict.asked is not None and verdict.found is not None:
-        numbers = _("Asked: %(asked)d. There: %(found)d.") % {"asked": verdict.asked, "found": verdict.found}
+        numbers = _("Asked for: %(asked)d. They have: %(found)d.") % {"asked": verdict.asked, "found": verdict.found}
     change = "" if verdict.passes else str(_CHANGES[verdict.rule])
     return RuleRow(verdict.rule, str(RULE_NAMES[verdict.rule]), verdict.passes, numbers, change)
 
