@@ -30,6 +30,9 @@ class Recount:
         pins = set(zip(p.pin_volunteer.tolist(), p.pin_role.tolist(), strict=True))
         self.forced = [pair for pair in solution if pair in pins and not book.whole(pair[1])]
         self.usable = {pair for pair, worth in self.worth.items() if worth > 0 or pair in pins}
+        self.takers: dict[int, list[int]] = defaultdict(list)
+        for volunteer, role in self.usable:
+            self.takers[role].append(volunteer)
         self.hopeless = {
             request for request in range(p.requests) if p.request_whole[request] and self._hopeless(request)
         }
@@ -104,12 +107,11 @@ class Recount:
         """Whether different people cannot be found for all seats, even if the request had everybody to itself."""
         p = self.book.problem
         roles = [role for role in range(p.roles) if p.role_request[role] == request]
-        takers = {role: [one for one, other in self.usable if other == role] for role in roles}
         seats = [role for role in roles for _ in range(int(p.role_seats[role]))]
         sitting: dict[int, int] = {}
 
         def seat(number: int, asked: set[int]) -> bool:
-            for volunteer in takers[seats[number]]:
+            for volunteer in self.takers[seats[number]]:
                 if volunteer not in asked:
                     asked.add(volunteer)
                     if volunteer not in sitting or seat(sitting[volunteer], asked):

@@ -18,7 +18,7 @@ from matching.rules.task_names import VERIFY_RUN_TASK
 log = structlog.get_logger(__name__)
 
 MAX_FAULTS_STORED = 20
-MAX_PAIRS_RECOUNTED = 1_000_000  # above, the bound is left out: plain loops over the pairs would take an hour
+MAX_PAIRS_RECOUNTED = 1_000_000  # above, plain loops over the pairs would hold up runs for many minutes
 VERIFICATION_PATIENCE = timedelta(minutes=15)  # after which the sweep sends the task of a check again
 
 
