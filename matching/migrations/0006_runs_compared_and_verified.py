@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0002_install_triggers'),
-        ('matching', '0003_promise_calls_after_false_alarms'),
+        ('matching', '0005_review_teams'),
         ('volunteers', '0002_install_triggers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
