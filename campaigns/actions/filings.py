@@ -48,7 +48,7 @@ def state_filing(
         raise WrongState(_("We have checked this filing, so it stays as it is. If it is wrong now, write to us."))
     if not changes and filing.pk:
         return filing
-    _count_change(campaign, at=at)
+    count_filing_change(campaign, at=at)
     for name, value in changes.items():
         setattr(filing, name, value)
     if "safe_phone" in changes:
@@ -63,8 +63,8 @@ def state_filing(
     return filing
 
 
-def _count_change(campaign: Campaign, *, at: datetime) -> None:
-    """Count a change of the filing; raise Invalid when it had as many as it may within a day."""
+def count_filing_change(campaign: Campaign, *, at: datetime) -> None:
+    """Count a change of the filing or of a name; raise Invalid when it had as many as it may within a day."""
     limit = MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
     if not count_request(f"filing_{campaign.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
         message = _("A filing is changed at most %(limit)s times a day. Change it again tomorrow.")

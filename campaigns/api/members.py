@@ -41,11 +41,12 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible_if="is_email_visible",
         help_text="Managers and reviewers see everybody's, anybody else their own and those of the managers.",
     )
+    first_name = serializers.SerializerMethodField()
     is_me = serializers.SerializerMethodField()
 
     class Meta:
         model = Member
-        fields = ["id", "campaign", "position", "email", "is_me", "since", "version"]
+        fields = ["id", "campaign", "position", "email", "first_name", "is_me", "since", "version"]
         read_only_fields = fields
 
     def is_email_visible(self, member: Member) -> bool:
@@ -53,8 +54,12 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible: bool = member.shown  # type: ignore[attr-defined]
         return visible
 
+    def get_first_name(self, member: Member) -> str:
+        """The first name; empty where the address is, and of an account without one."""
+        return member.user.first_name if self.is_email_visible(member) else ""
+
     def get_is_me(self, member: Member) -> bool:
-        """Return whether the member is the caller."""
+        """Whether the member is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 
 

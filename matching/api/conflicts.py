@@ -67,7 +67,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "liftPlacementVeto": (),
     "liftVeto": (),
     "listFits": (),
-    "openCalendarFeed": (),
+    "openCalendarFeed": ("You have left: come back first, by `POST /me/return`.",),
     "pinVolunteer": (
         "The seat, or the volunteer in this request, is pinned otherwise: lift that pin first.",
         "The seat is held or closed, or the volunteer is not available: `errors` names which.",

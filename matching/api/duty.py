@@ -86,9 +86,7 @@ class IncidentCallSerializer(serializers.ModelSerializer[IncidentWatch]):
 
 
 @extend_schema_view(
-    list=extend_schema(
-        summary="List duty shifts", description="Reviewers only. Those that are not over, the next first."
-    )
+    list=extend_schema(summary="List duty shifts", description="Reviewers only. Those that are not over.")
 )
 @extend_schema(tags=["review"])
 class DutyShiftViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[DutyShift]):

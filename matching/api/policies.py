@@ -60,7 +60,7 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List policies", description="Reviewers only; the newest first."),
+    list=extend_schema(summary="List policies", description="Reviewers only."),
     retrieve=extend_schema(summary="Get a policy", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
@@ -113,5 +113,5 @@ class PolicyViewSet(
     )
     @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
-        """Return the active policy. Every user who is signed in may read it."""
+        """The active policy. Every user who is signed in may read it."""
         return Response(PolicySerializer(get_active_policy()).data)

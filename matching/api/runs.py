@@ -86,7 +86,8 @@ class RunViewSet(
         summary="List scarce skills",
         responses=ScarceSkillSerializer(many=True),
         filters=False,
-        description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
+        description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added "
+        "most, the largest first.",
     )
     @action(detail=True, methods=["get"], pagination_class=OnePagePagination, url_path="scarce-skills")
     def scarce_skills(self, request: Request, id: str) -> Response:
@@ -123,7 +124,7 @@ class RunViewSet(
     @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
     @takes_parameters("volunteer", "role")
     def why_not(self, request: Request, id: str) -> Response:
-        """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose.
+        """The rules that the pair breaks, or the price that it did not meet and what pinning it would lose.
 
         To a caller with a part in any contest, no rule is named that comes from what else the volunteer does. If there
         is no other rule, `failed_rules` is empty, the points are null, and the explanation says that there is no room.

@@ -64,7 +64,9 @@ class FactorRecoveryInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List recoveries of second factors", description="The newest first."),
+    list=extend_schema(
+        summary="List recoveries of second factors", description="Reviewers only. Those of other people."
+    ),
     retrieve=extend_schema(summary="Get a recovery of a second factor"),
 )
 @extend_schema(tags=["review"])

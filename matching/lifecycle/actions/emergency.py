@@ -21,6 +21,7 @@ from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.actions.incident_watch import start_incident_watch
+from matching.rules.incident_answers import IncidentKind, sort_incident_kinds
 
 INCIDENT_REQUEST_DAYS = 7
 MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
@@ -55,10 +56,12 @@ INCIDENT_ROLE_TEXTS = (
 class IncidentDetails:
     """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel.
 
-    The first two may be choices, which are stored in the site's language.
+    What happened is `kinds`, a `description`, or both. Kinds and a beginning that was chosen are stored in the language
+    of who reports.
     """
 
-    description: str | Promise
+    kinds: tuple[IncidentKind, ...] = ()
+    description: str = ""
     since: str | Promise
     contact: str
 
@@ -99,7 +102,9 @@ def report_incident(
             )
             errors.add("description", message % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY})
         with errors.collect():
-            check_incident(actor, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct)
+            check_incident(
+                actor, incident=incident, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct
+            )
         errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
@@ -122,9 +127,11 @@ def _find_letter_time(incident: Request, *, at: datetime) -> datetime:
     return hour + timedelta(hours=1) if others.exists() else at
 
 
-def check_incident(actor: User, *, time_zone: str, accepts_code_of_conduct: bool) -> None:
+def check_incident(actor: User, *, incident: IncidentDetails, time_zone: str, accepts_code_of_conduct: bool) -> None:
     """Check the inputs of a report that have rules of their own. Raises Invalid, naming every one to correct."""
     errors = FieldErrors()
+    if not incident.kinds and not incident.description.strip():
+        errors.add("description", _("Say what happened: name a kind of break-in, or describe what you see."))
     with errors.collect():
         check_time_zone(time_zone)
     with errors.collect():
@@ -161,7 +168,9 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
 
 
 def _write_brief(incident: IncidentDetails) -> str:
-    values = {"what": incident.description, "since": incident.since}
+    kinds = "; ".join(str(kind.label) for kind in sort_incident_kinds(incident.kinds))
+    what = ". ".join(filter(None, (kinds, incident.description)))
+    values = {"what": what, "since": incident.since}
     return _("What happened: %(what)s\nSince when: %(since)s") % values
 
 
