@@ -1,7 +1,7 @@
 """The menu, the start page and the look of the admin, as settings of its theme, django-unfold.
 
-The menu is in the order of a reviewer's day. The start page shows what waits for the reviewer, and all tables; see
-`config/admin_start_page.py`.
+The menu is in the order of a reviewer's day. The start page, in `web/desk/start_page.py`, shows what waits for the
+reviewer and how we are doing; administrators find all tables there, too.
 """
 
 from django.conf import settings
@@ -23,12 +23,31 @@ def _menu_section(title: Promise, **titles: Promise) -> dict[str, object]:
     return {"title": title, "separator": True, "items": items}
 
 
+def _page_section(title: Promise, pages: dict[str, Promise]) -> dict[str, object]:
+    """Return a section of the menu; `pages` has the title of each page by the name of its address."""
+    items = [{"title": name, "link": reverse_lazy(address)} for address, name in pages.items()]
+    return {"title": title, "separator": True, "items": items}
+
+
+COLORS = {
+    "base": {
+        **{"50": "#faf8f4", "100": "#f1eee6", "200": "#e4dfd3", "300": "#cfc9bb", "400": "#8f9a95", "500": "#66746f"},
+        **{"600": "#51605c", "700": "#33423d", "800": "#1f2b28", "900": "#121a18", "950": "#0d1412"},
+    },
+    "primary": {
+        **{"50": "#e3f0ec", "100": "#cfe5de", "200": "#b0d4c9", "300": "#a5e3d2", "400": "#7fd3bd", "500": "#3f9c86"},
+        **{"600": "#0f5c4d", "700": "#0c4e41", "800": "#0a4439", "900": "#08372e", "950": "#05241e"},
+    },
+}
+"""Paper, ink and green of all our pages, in the scales of the theme: see `web/design/static/site.css`."""
+
 UNFOLD_SETTINGS = {
+    "COLORS": COLORS,
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.admin_menu.mfa_warning_label",
-    "DASHBOARD_CALLBACK": "config.admin_start_page.build_start_page",
+    "DASHBOARD_CALLBACK": "web.desk.start_page.build_start_page",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",
@@ -38,6 +57,10 @@ UNFOLD_SETTINGS = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
+            _page_section(
+                _("Desk"),
+                {"admin:index": _("Start page"), "desk:runs": _("Runs"), "desk:why": _("Why and why not")},
+            ),
             _menu_section(
                 _("Review"),
                 matching_proposal=_("Proposals"),
@@ -77,7 +100,6 @@ UNFOLD_SETTINGS = {
             _menu_section(
                 _("Records"), ledger_timeentry=_("Hours"), ledger_expense=_("Expenses"), core_notice=_("Notices")
             ),
-            {"title": _("Everything"), "items": [{"title": _("All tables"), "link": reverse_lazy("admin:index")}]},
         ],
     },
 }

@@ -66,6 +66,7 @@ API_DOCUMENT_SETTINGS = {
         "AnswerEnum": "core.enums.OptionalAnswer",
         "StageEnum": "matching.rules.checklists.ChecklistStage",
         "RunStageEnum": "matching.rules.run_stages.RunStage",
+        "FailedRulesEnum": "matching.api.run_serializers.FAILED_RULES",
         "TopicEnum": "core.enums.NoticeTopic",
         "BandEnum": "core.enums.CountBand",
         "ProblemKindEnum": "matching.rules.problem_kinds.ProblemKind",

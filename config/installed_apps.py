@@ -2,7 +2,7 @@
 
 INSTALLED_APPS = [
     # Before allauth, whose templates they replace.
-    *("web.design", "web.visitors", "web.volunteers", "web.campaigns"),
+    *("web.design", "web.visitors", "web.volunteers", "web.campaigns", "web.desk"),
     "unfold.apps.BasicAppConfig",
     "config.apps.HandraiserAdminConfig",
     "django.contrib.auth",

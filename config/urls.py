@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("web.volunteers.urls")),
     path("", include("web.campaigns.urls")),
     path("mail/events/", include(list_mail_event_paths(settings.MAIL_PROVIDER, settings.ANYMAIL))),
+    path("admin/desk/", include("web.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -75,6 +75,7 @@ register_waiting_work(
         rows=_acceptances_to_confirm,
         needed_part="memberships",
         is_overdue=lambda at: Q(due_at__lte=at),
+        due_at="due_at",
     ),
 )
 register_waiting_work(
@@ -85,6 +86,7 @@ register_waiting_work(
         audience=WorkAudience.REVIEWER,
         rows=_proposals_to_review,
         is_overdue=lambda at: Q(escalated_at__isnull=False) | Q(due_at__lte=at),
+        due_at="due_at",
         admin_list="admin:matching_proposal_changelist",
     ),
 )
@@ -96,6 +98,7 @@ register_waiting_work(
         audience=WorkAudience.REVIEWER,
         rows=untaken_incidents_visible_to,
         is_overdue=lambda at: Q(published_at__lte=at - INCIDENT_TAKEN_WITHIN),
+        due_at=F("published_at") + INCIDENT_TAKEN_WITHIN,
         admin_list="admin:campaigns_request_changelist",
         admin_query=lambda user: "emergency__exact=1&state__exact=published",
     ),
@@ -108,6 +111,7 @@ register_waiting_work(
         audience=WorkAudience.REVIEWER,
         rows=false_alarms_visible_to,
         is_overdue=lambda at: Q(watch__call_due_at__lte=at),
+        due_at="watch__call_due_at",
         admin_list="admin:campaigns_request_changelist",
         admin_query=lambda user: "call=due",
     ),
@@ -120,6 +124,7 @@ register_waiting_work(
         audience=WorkAudience.REVIEWER,
         rows=_reports_to_handle,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
+        due_at="answer_due_at",
         admin_list="admin:matching_problemreport_changelist",
     ),
 )

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
 from matching.api.campaign_vetoes import CampaignVetoViewSet
+from matching.api.desk import DeskFiguresView
 from matching.api.duty import DutyShiftViewSet, RecordIncidentCallView, TakeIncidentView
 from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
@@ -23,6 +24,7 @@ from matching.api.runs import RunViewSet
 from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView
 from matching.api.vetoes import VetoViewSet
+from matching.api.why import PairRulesView, RequestGapsView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
@@ -42,6 +44,7 @@ router.register("policies", PolicyViewSet)
 urlpatterns = [
     path("matches/moves", MatchMovesView.as_view(), name="match-moves"),
     path("open-roles", OpenRoleListView.as_view(), name="open-role-list"),
+    path("desk/figures", DeskFiguresView.as_view(), name="desk-figures"),
     path("fits", FitsView.as_view(), name="fits"),
     path("me/fits", MyFitsView.as_view(), name="my-fits"),
     path("me/calendar-feed", MyCalendarView.as_view(), name="my-calendar-feed"),
@@ -53,5 +56,7 @@ urlpatterns = [
     path("requests/supply-estimate", DraftEstimateView.as_view(), name="draft-supply-estimate"),
     path("requests/<uuid:id>/supply-estimate", RequestEstimateView.as_view(), name="request-supply-estimate"),
     path("requests/<uuid:id>/team", TeamView.as_view(), name="request-team"),
+    path("requests/<uuid:id>/empty-seats", RequestGapsView.as_view(), name="request-empty-seats"),
+    path("roles/<uuid:id>/rules", PairRulesView.as_view(), name="role-rules"),
     *router.urls,
 ]

@@ -73,6 +73,7 @@ register_waiting_work(
         audience=WorkAudience.REVIEWER,
         rows=_hands_of_others,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
+        due_at="answer_due_at",
         admin_list="admin:volunteers_volunteer_changelist",
         # A reviewer with a part in a contest has neither rows nor such a filter.
         admin_query=lambda user: "" if has_any_part(user) else "answer_due_at__isempty=0",

@@ -17,6 +17,7 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
 from matching.api.filters import PolicyFilters
+from matching.api.run_serializers import RunSerializer
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
 from matching.runs.actions.policies import (
@@ -26,6 +27,7 @@ from matching.runs.actions.policies import (
     check_policy_values,
     draft_policy,
 )
+from matching.runs.actions.policy_trials import try_policy
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
@@ -94,6 +96,17 @@ class PolicyViewSet(
         EmptyBody.require_empty(request)
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
+
+    @extend_schema(operation_id="tryPolicy", summary="Try a policy", request=None, responses={202: RunSerializer})
+    @action(detail=True, methods=["post"])
+    def trials(self, request: Request, id: UUID) -> Response:
+        """Queue two dry runs on today's data: under the active policy and under the draft, whose run is returned.
+
+        Once both are done, `GET /runs/{id}/changes` says who would gain and who would lose.
+        """
+        EmptyBody.require_empty(request)
+        run = try_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(
         operation_id="getActivePolicy", summary="Get the active policy", responses=PolicySerializer, filters=False

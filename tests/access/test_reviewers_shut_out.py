@@ -38,7 +38,8 @@ def read_lists(api: Api, user: User) -> dict[str, Any]:
     sign_in_browser(browser, user)
     shown = {name: api(user).get(f"/api/v1/{name}").json()["results"] for name in LISTS}
     counts = {name: browser.get(f"/admin/{name}/").context["cl"].result_count for name in ADMIN_LISTS}
-    return shown | counts | {"cards": browser.get("/admin/").context["cards"]}
+    start = browser.get("/admin/").context
+    return shown | counts | {name: start[name] for name in ("waiting", "figures", "charts")}
 
 
 def test_a_veto_about_her_changes_nothing_that_she_sees(api: Api, cast: Cast, ruth: User) -> None:

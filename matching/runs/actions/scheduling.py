@@ -16,7 +16,7 @@ from core.task_queue import send_task_on_commit
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.permissions import check_no_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Run
+from matching.models import Policy, Run
 from matching.rules.run_limits import MAX_WAITING_RUNS
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
 from matching.runs.queries.runs import has_open_part, runs_visible_to
@@ -38,11 +38,14 @@ def queue_run(
     volunteers: Sequence[Volunteer] | None = None,
     dry_run: bool = False,
     include_unclaimed: bool = False,
+    policy: Policy | None = None,
+    base: Run | None = None,
 ) -> Run:
     """Queue a run over everything, over the free seats of some roles, or over some volunteers, and wake a worker.
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
-    match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in a contest that
+    match; only a dry run may include unclaimed volunteers. `policy` is the active one if it is left out, and `base` the
+    run that this one is to be compared with: see `try_policy`. Raises NotAllowed (no reviewer; a part in a contest that
     it covers; oneself or another reviewer among the volunteers), Invalid, WrongState (one of them was erased), TooMany
     (as many requested runs wait as may).
     """
@@ -59,7 +62,8 @@ def queue_run(
     if actor is not None:
         _check_waiting_runs()
     run = Run.objects.create(
-        policy=get_active_policy(),
+        policy=policy or get_active_policy(),
+        base=base,
         is_limited=roles is not None or volunteers is not None,
         dry_run=dry_run,
         include_unclaimed=include_unclaimed,

@@ -203,9 +203,9 @@ def test_the_start_page_of_the_admin_shows_what_is_past_its_date(
 
     page = reviewer_client.get("/admin/")
 
-    counts = [row[1:] for row in page.context["cards"][0].rows if "Campaigns to verify" in row[0]]
-    assert counts == [[1, 1]]
-    assert "Past their date" in page.content.decode()
+    first = page.context["waiting"][0]
+    assert (first.label, first.count, first.overdue_count) == ("Campaigns to verify", 1, 1)
+    assert "1 promise is past its date." in page.content.decode()
 
 
 def test_whatever_is_written_about_availability_and_calendar_can_be_read(api: Api, cast: Cast, now: datetime) -> None:
