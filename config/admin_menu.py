@@ -57,7 +57,7 @@ UNFOLD_SETTINGS = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
-            _page_section(_("Desk"), {"admin:index": _("Start page")}),
+            _page_section(_("Desk"), {"admin:index": _("Start page"), "desk:teams": _("Teams to review")}),
             _menu_section(
                 _("Review"),
                 matching_proposal=_("Proposals"),

@@ -12,11 +12,28 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from core.models import User
+from matching.models import Match
+from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_proposed_match
 from web.desk import urls
 
+
+def find_team(cast: Cast, now: datetime) -> list[object]:
+    """The request of a team that waits."""
+    match = Match.objects.filter(state=MatchState.PROPOSED).first() or make_proposed_match(cast, now)
+    return [match.request.public_id]
+
+
+def find_place(cast: Cast, now: datetime) -> list[object]:
+    """The request, and a proposal of it."""
+    return [*find_team(cast, now), Match.objects.get().public_id]
+
+
 ARGUMENTS: dict[str, Callable[[Cast, datetime], list[object]]] = {
-    "keys": lambda cast, now: [],
+    **dict.fromkeys(("keys", "teams", "together"), lambda cast, now: []),
+    **dict.fromkeys(("team", "claim", "approve", "reject", "undo"), find_team),
+    "swap": find_place,
 }
 """What the address of each page names, by the name of the page."""
 
