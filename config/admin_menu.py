@@ -59,7 +59,12 @@ UNFOLD_SETTINGS = {
         "navigation": [
             _page_section(
                 _("Desk"),
-                {"admin:index": _("Start page"), "desk:runs": _("Runs"), "desk:why": _("Why and why not")},
+                {
+                    "admin:index": _("Start page"),
+                    "desk:teams": _("Teams to review"),
+                    "desk:runs": _("Runs"),
+                    "desk:why": _("Why and why not"),
+                },
             ),
             _menu_section(
                 _("Review"),

@@ -87,7 +87,7 @@ register_waiting_work(
         rows=_proposals_to_review,
         is_overdue=lambda at: Q(escalated_at__isnull=False) | Q(due_at__lte=at),
         due_at="due_at",
-        admin_list="admin:matching_proposal_changelist",
+        admin_list="desk:teams",
     ),
 )
 register_waiting_work(

@@ -7,7 +7,7 @@ the page, and makes a double click one submission.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -74,11 +74,13 @@ class DeskFormPage(DeskPage):
     """A page whose forms are sent to its own address."""
 
     http_method_names = ["get", "head", "post"]
+    performs_once: ClassVar[bool] = True
+    """In one transaction, and not again for a double click. Without it the action has its own transactions."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Perform the form once. A refusal is said on top of the page to which it leads back."""
         try:
-            return perform_once(request, self.perform, at=self.at)
+            return perform_once(request, self.perform, at=self.at) if self.performs_once else self.perform()
         except NotFound:
             raise
         except HandraiserError as error:

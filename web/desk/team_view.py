@@ -33,6 +33,11 @@ class Lane:
     count: int
     rows: Sequence[TeamRow]
 
+    @property
+    def more_count(self) -> int:
+        """The teams that are not listed."""
+        return self.count - len(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class FlagLine:
@@ -66,11 +71,13 @@ class PlaceLine:
     level_asked: int = 0
     level_held: int = 0
     hours_needed: int = 0
-    hours_free: int = 0
+    hours_offered: int = 0
     bars: Sequence[PartBar] = ()
     why: str = ""
     tags: Sequence[str] = ()
-    swap_address: str = ""
+    is_decided: bool = False
+    state: str = ""
+    can_be_undone: bool = False
     empty: str = ""
 
 
@@ -106,8 +113,8 @@ class TeamView:
 
     @property
     def people(self) -> list[PlaceLine]:
-        """The places with a person."""
-        return [place for place in self.places if place.match]
+        """The places whose person waits for a decision."""
+        return [place for place in self.places if place.match and not place.is_decided]
 
 
 def draw_score(parts: dict[str, int]) -> list[PartBar]:

@@ -13,10 +13,12 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Run
+from matching.models import Match, Run
+from matching.rules.states import MatchState
 from matching.runs.actions.policies import draft_policy
 from matching.runs.actions.policy_trials import try_policy
 from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_proposed_match
 from tests.run_execution import execute_full_run, execute_queued_runs
 from web.desk import urls
 
@@ -30,8 +32,21 @@ def make_trial(cast: Cast, now: datetime) -> Run:
     return run
 
 
+def find_team(cast: Cast, now: datetime) -> list[object]:
+    """The request of a team that waits."""
+    match = Match.objects.filter(state=MatchState.PROPOSED).first() or make_proposed_match(cast, now)
+    return [match.request.public_id]
+
+
+def find_place(cast: Cast, now: datetime) -> list[object]:
+    """The request, and a proposal of it."""
+    return [*find_team(cast, now), Match.objects.get().public_id]
+
+
 ARGUMENTS: dict[str, Callable[[Cast, datetime], list[object]]] = {
-    "keys": lambda cast, now: [],
+    **dict.fromkeys(("keys", "teams", "together"), lambda cast, now: []),
+    **dict.fromkeys(("team", "claim", "approve", "reject", "undo"), find_team),
+    "swap": find_place,
     "policies": lambda cast, now: [],
     "policy-adopt": lambda cast, now: [make_trial(cast, now).public_id],
     "policy-try": lambda cast, now: [get_active_policy().public_id],
