@@ -37,6 +37,7 @@ class RunChangesPage(DeskPage):
         return {
             "run": self.run,
             "is_trial": self.is_trial,
+            "may_adopt": self.user.may_edit_policy,
             "changes": compare_runs(self.run, reader=self.user),
             "no_changes": NO_CHANGES_MESSAGE,
             "differences": list_differences(self.run.policy, get_active_policy()) if self.is_trial else [],

@@ -28,7 +28,7 @@ def test_each_rule_of_a_pair_passes_or_says_what_would_have_to_change(
 
     assert "They would have to claim the skill" in page
     assert "This volunteer does not have the skill." in page
-    assert len(queries) == 40
+    assert len(queries) == 38
     verdict = judge_pair(cast.rita, cast.alice.volunteer, role, at=now)
     assert (verdict.fits, len(verdict.rules)) == (True, 19)
     create_volunteer(cast.alice, now, max_hours_per_week=1)
@@ -96,7 +96,7 @@ def test_an_empty_place_says_which_single_changes_fill_it(cast: Cast, now: datet
     assert str(run.public_id) in page
     with CaptureQueriesContext(connection) as queries:
         assert "has too few hours left" in read(reviewer_client, "why-request", cast.request.public_id)
-    assert len(queries) == 20
+    assert len(queries) == 11
     Run.objects.all().delete()
     assert "reasons are left out" in read(reviewer_client, "why-role", role.public_id)
 

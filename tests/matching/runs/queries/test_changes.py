@@ -103,7 +103,7 @@ def test_a_draft_is_tried_beside_the_active_policy_and_then_adopted(api: Api, ca
         connection,
     ) as queries:
         told = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/changes")
-    assert len(queries) == 20
+    assert len(queries) == 8
     assert (told.status_code, told.json()["base"]) == (200, made.json()["base"])
     assert told.json()["seats"] == {"before": 1, "after": 1}
     assert told.json()["points"]["after"] < told.json()["points"]["before"]
