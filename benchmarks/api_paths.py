@@ -13,7 +13,7 @@ from benchmarks.plain_api import PLAIN_PREFIX
 
 API_PREFIX = "/api/v1/"
 MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
-REVIEWER_PATHS = ("campaigns/{id}/candidate-link",)
+REVIEWER_PATHS = ("campaigns/{id}/candidate-link", "requests/{id}/empty-seats", "roles/{id}/rules")
 VOLUNTEER_PATHS = (
     *("me/availability", "me/calendar-feed", "me/fits", "me/interests", "me/level-questions", "me/matches"),
     *("me/personal-data", "me/profile", "me/tokens", "me/vetoes"),
@@ -74,5 +74,7 @@ def _find_read_path(path: str, rows: BenchRows) -> ReadPath:
     address = API_PREFIX + path.replace("{id}", rows.ids.get(base, ""))
     if path.endswith("why-not"):
         address += f"?{urlencode(rows.not_placed)}"
+    if path.endswith("/rules"):
+        address += f"?{urlencode({'volunteer': rows.not_placed['volunteer']})}"
     table = TABLES.get(path) or (TABLES.get(base) if path == f"{base}/{{id}}" else None)
     return ReadPath(path, caller, address, f"{PLAIN_PREFIX}{table}" if table else "")

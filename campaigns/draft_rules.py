@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 from core.field_errors import FieldErrors, check_unique
 from core.spoken_languages import check_languages
+from core.text_folding import fold_name
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
@@ -117,7 +118,7 @@ def check_draft(draft: RequestDraft) -> None:
         check_amounts(roles=len(draft.roles), seats=seats, roles_field="roles", seats_field="roles")
     with errors.collect("roles"):
         message = _("Two roles have the same name. Give each a name of its own, or one role more seats.")
-        check_unique([role.name for role in draft.roles], "name", message)
+        check_unique([fold_name(role.name) for role in draft.roles], "name", message)
     for windows, name in ((draft.work, "work"), (draft.meetings, "meetings")):
         with errors.collect():
             check_windows(windows, name)

@@ -17,11 +17,13 @@ HIDDEN_PART = "…"
 class InvitationSummary:
     """Who invites, and as what. The letter and the open page of its link say the same.
 
-    `inviter` is the proved address of a member, empty if the candidate or a reviewer invites. `campaign` is empty until
-    the campaign is verified: before, its name is a text that no reviewer has read, and would go to strangers.
+    `inviter` is the proved address of a member, empty if the candidate or a reviewer invites. `campaign` and the
+    inviter's `first_name` are empty until the campaign is verified: before, they are texts of a person whom no reviewer
+    has checked, and would go to strangers.
     """
 
     inviter: str
+    first_name: str
     campaign: str
     position: str
 
@@ -45,10 +47,12 @@ def summarize_invitation(invitation: MemberInvitation) -> InvitationSummary:
     inviters = EmailAddress.objects.filter(
         user=invitation.invited_by_id, user__memberships__campaign=invitation.campaign_id, primary=True, verified=True
     )
-    inviter = inviters.values_list("email", flat=True).first() if invitation.invited_by_id else None
+    found = inviters.values_list("email", "user__first_name").first() if invitation.invited_by_id else None
+    inviter, first_name = found or ("", "")
     is_checked = invitation.campaign.state == Campaign.State.VERIFIED
     return InvitationSummary(
-        inviter=inviter or "",
+        inviter=inviter,
+        first_name=first_name if is_checked else "",
         campaign=invitation.campaign.name if is_checked else "",
         position=str(invitation.get_position_display()),
     )

@@ -38,7 +38,7 @@ def render_member_invitation(notice: Notice, facts: object, at: datetime) -> Ren
 
 def describe_invitation(summary: InvitationSummary) -> str:
     """Return who invites, for which campaign if it is checked, and as what."""
-    words = {"inviter": summary.inviter, "campaign": summary.campaign, "position": summary.position}
+    words = {"inviter": _name_inviter(summary), "campaign": summary.campaign, "position": summary.position}
     if summary.inviter and summary.campaign:
         text = _(
             "%(inviter)s asks you to work for %(campaign)s on Handraiser. Your position would be: %(position)s. We "
@@ -60,6 +60,12 @@ def describe_invitation(summary: InvitationSummary) -> str:
             "%(position)s."
         )
     return text % words
+
+
+def _name_inviter(summary: InvitationSummary) -> str:
+    if not summary.first_name:
+        return summary.inviter
+    return _("%(name)s (%(address)s)") % {"name": summary.first_name, "address": summary.inviter}
 
 
 def _explain_invitation() -> str:

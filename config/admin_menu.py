@@ -57,7 +57,15 @@ UNFOLD_SETTINGS = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
-            _page_section(_("Desk"), {"admin:index": _("Start page"), "desk:teams": _("Teams to review")}),
+            _page_section(
+                _("Desk"),
+                {
+                    "admin:index": _("Start page"),
+                    "desk:teams": _("Teams to review"),
+                    "desk:runs": _("Runs"),
+                    "desk:why": _("Why and why not"),
+                },
+            ),
             _menu_section(
                 _("Review"),
                 matching_proposal=_("Proposals"),

@@ -27,8 +27,9 @@ API_DOCUMENT_SETTINGS = {
     "holds every code. Every other id that a call needs is in an earlier answer. Campaigns are verified by reviewers, "
     "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.\n\n"
     "Sign-up answers 401 with the flow `verify_email` pending. Send the code of the mail as `key` to the verification "
-    "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`, so send it with each "
-    "call. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
+    "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`. Send this header "
+    "and `X-Session-Token` with each call of both documents. The code of conduct is agreed to with "
+    "`accepts_code_of_conduct`, in the first call that needs it.\n\n"
     "Any call may answer 405, 500 or 503 with a problem. A 503 has `Retry-After`, in seconds.\n\n"
     "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `?format=json` or `Accept: "
     "application/json`.",
@@ -46,6 +47,7 @@ API_DOCUMENT_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.openapi_components.add_named_shapes",
         "core.reference.document_hooks.add_vocabulary_enums",
         "core.reference.document_hooks.label_with_vocabulary",
         "core.api.document_hooks.inline_null",
@@ -57,12 +59,14 @@ API_DOCUMENT_SETTINGS = {
         "core.api.document_hooks.add_common_headers",
         "core.api.field_descriptions.describe_fields",
         "core.api.examples.add_examples",
+        "core.notifications.document_hooks.split_notices_by_kind",
     ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "core.enums.OptionalAnswer",
         "StageEnum": "matching.rules.checklists.ChecklistStage",
         "RunStageEnum": "matching.rules.run_stages.RunStage",
+        "FailedRulesEnum": "matching.api.run_serializers.FAILED_RULES",
         "TopicEnum": "core.enums.NoticeTopic",
         "BandEnum": "core.enums.CountBand",
         "ProblemKindEnum": "matching.rules.problem_kinds.ProblemKind",
@@ -70,6 +74,7 @@ API_DOCUMENT_SETTINGS = {
         "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",
         "RefuseReasonEnum": "matching.rules.reasons.RefuseReason",
         "CancelReasonEnum": "campaigns.models.Request.CancelReason",
+        "WithdrawReasonEnum": "matching.rules.reasons.WithdrawReason",
         "EndReasonEnum": "matching.rules.reasons.EndReason",
         "OfficeLevelEnum": "core.enums.OfficeLevel",
         "MatchStateEnum": "matching.rules.states.MatchState",

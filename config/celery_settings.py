@@ -22,6 +22,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 # A worker of their own each: letters wait for a mail server, and a run over everything takes all of a processor.
 CELERY_TASK_ROUTES = {
     "matching.tasks.execute_run": {"queue": "matching"},
+    "matching.tasks.verify_run": {"queue": "matching"},
     "core.tasks.deliver_notices": {"queue": "letters"},
 }
 # In memory: what is due stands in the database, so beat has nothing to remember.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
+from allauth.headless.constants import Client
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -33,6 +34,7 @@ from core.api.permissions import AllowAny
 from core.api.strict_query import takes_parameters
 
 FORMAT_PARAMETER = "format"
+CLIENT_PARAMETER = "client"
 JSON_MEDIA_TYPE = "application/json"
 RENDERERS_BY_FORMAT: dict[str, type[BaseRenderer]] = {"json": OpenApiJsonRenderer2, "yaml": OpenApiYamlRenderer2}
 
@@ -138,10 +140,21 @@ class AccountDocumentView(CachedDocumentView):
 
     document_name = "accounts"
     renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2]
+    client: Client | None = None
+
+    @takes_parameters(CLIENT_PARAMETER)
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return the description, of one kind of client if the query names it. Raises ValidationError."""
+        name = request.query_params.get(CLIENT_PARAMETER)
+        if name is not None and name not in [each.value for each in Client]:
+            raise ValidationError({CLIENT_PARAMETER: [_("There is no such client. Give app or browser.")]})
+        if name is not None:
+            self.client, self.document_name = Client(name), f"accounts of {name}"
+        return super().get(request)
 
     def render_document(self, renderer: Any) -> bytes:
         """Return the description as allauth builds it, corrected."""
-        body: bytes = renderer.render(build_auth_document(), renderer_context={})
+        body: bytes = renderer.render(build_auth_document(self.client), renderer_context={})
         return body
 
 

@@ -63,4 +63,5 @@ MIDDLEWARE = [
     "config.middleware.ContestPartsMiddleware",
     "web.design.kept_form_middleware.KeptFormMiddleware",
     "web.design.safe_read_middleware.SafeReadMiddleware",
+    "web.visitors.refusal_middleware.RefusalMiddleware",
 ]

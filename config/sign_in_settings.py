@@ -39,6 +39,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calen
 ACCOUNT_FORMS = {
     "login": "core.accounts.password_forms.LoginForm",
     "signup": "core.accounts.sign_up_forms.SignupForm",
+    "add_email": "core.accounts.sign_up_forms.AddEmailForm",
     "change_password": "core.accounts.password_change.PasswordChangeForm",
     "reset_password": "core.accounts.password_forms.PasswordResetForm",
     "request_login_code": "core.accounts.code_forms.LoginCodeRequestForm",

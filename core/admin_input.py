@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.utils import get_fields_from_path
-from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.core.exceptions import BadRequest, ImproperlyConfigured, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +91,20 @@ class OneLineTextMixin:
         return field
 
 
+class ReadableChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among rows. A value that is no id is wrong, and drawn as none: some widgets read its row."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the id that the widget draws; None for a value that no row can have."""
+        shown = super().prepare_value(value)
+        try:
+            if shown not in self.empty_values and self.queryset is not None:
+                self.queryset.model._meta.pk.to_python(shown)
+        except (ValidationError, ValueError, OverflowError):
+            return None
+        return shown
+
+
 class RefusedByDatabaseMixin:
     """Show the form again, with an error, where the database refused to store it.
 
@@ -135,7 +149,15 @@ class _RefusedForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class UnreadableInputMixin:
-    """Answer 400 to an address or a form that the database cannot read: NUL, a year of ten digits, a text as an id."""
+    """Answer 400 to an address or a form that the database cannot read: NUL, a year of ten digits, a text as an id.
+
+    A choice that is no id is an error of the form, as for any other wrong choice.
+    """
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of a choice."""
+        kwargs.setdefault("form_class", ReadableChoiceField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list. Raises BadRequest. A filter that the list does not have is answered with the page of a 400.

@@ -4,6 +4,7 @@ Every date lies from `FIRST_DAY` to `LAST_DAY`, and the database holds that by c
 day are judged when a date is given or changed, and never again, so that old rows stay what they are.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -21,6 +22,13 @@ MAX_REQUEST_SPAN_DAYS = 731
 MAX_WEEKS_AFTER_ELECTION = 8
 MAX_TIME_OFF_YEARS_AHEAD = 5
 MAX_VETTING_YEARS_AHEAD = 5
+
+_OFFSET_PATTERN = re.compile(r"T.*(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$", re.IGNORECASE | re.ASCII)
+
+
+def has_offset(text: str) -> bool:
+    """Return whether a time as ISO 8601 writes it says how far its clock is from UTC."""
+    return _OFFSET_PATTERN.search(text.strip().replace(" ", "T", 1)) is not None
 
 
 def check_day(day: date, field: str) -> None:

@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 from core.models import User
 
+MAX_EMAIL_LENGTH = 254
+"""Of an address in its stored form. Mail servers take no longer one."""
+
 _QUOTING = frozenset('"\\() ,:;<>[]')
 
 
@@ -22,7 +25,8 @@ def normalize_address(address: str, *, field: str = "email") -> str:
     """Return an address as it is stored and compared: in lower case, its domain as mail servers look it up.
 
     Raises Invalid for a name before the @ that is not ASCII or is quoted, for a domain that cannot exist, and for a
-    number in its place. Quoted and bare names are one mailbox, and letters to a number go to any machine.
+    number in its place, or for more than `MAX_EMAIL_LENGTH` characters. Quoted and bare names are one mailbox, and
+    letters to a number go to any machine.
     """
     name, separator, domain = address.strip().rpartition("@")
     if set(name) & _QUOTING or domain.startswith("["):
@@ -37,7 +41,11 @@ def normalize_address(address: str, *, field: str = "email") -> str:
             domain = idna.encode(domain, uts46=True).decode()
         except idna.IDNAError as error:
             raise Invalid(_("This domain cannot exist. Check what stands after the @."), field=field) from error
-    return f"{name}{separator}{domain}".lower()
+    stored = f"{name}{separator}{domain}".lower()
+    if len(stored) > MAX_EMAIL_LENGTH:
+        message = _("This address has %(length)s characters, and may have %(limit)s. Check it for a text beside it.")
+        raise Invalid(message % {"length": len(stored), "limit": MAX_EMAIL_LENGTH}, field=field)
+    return stored
 
 
 def list_own_addresses(user: User) -> set[str]:

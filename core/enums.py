@@ -53,6 +53,16 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class SkillLevel(models.IntegerChoices):
+    """How well a person knows a skill, in their own words."""
+
+    LEARNING = 1, _("Learning it")
+    HELPED = 2, _("With some help")
+    ALONE = 3, _("On my own")
+    EXPERIENCED = 4, _("For years")
+    TEACHING = 5, _("I could teach it")
+
+
 class WindowPreset(models.TextChoices):
     """The ready-made sets of windows that a profile may name instead of windows of its own."""
 

@@ -35,6 +35,7 @@ register_export_sections(
             *(
                 "public_id",
                 "email",
+                "first_name",
                 "language",
                 "is_active",
                 "is_staff",
@@ -72,6 +73,7 @@ register_export_sections(
             ),
             "failed_at",
         ),
+        shapes={"kind": "NoticeKindEnum", "subjects": "NoticeSubjects"},
     ),
     ExportSection(
         "second_factors",

@@ -7,9 +7,11 @@ import re
 import unicodedata
 
 _UNSHOWABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
 )
-"""Control characters but tab and line ends, those that turn the direction of the text after them, and tags.
+"""Control characters but tab and line ends, those that turn the direction of the text after them, tags, noncharacters.
 
 A name with such a character could pass for another name, or hide what stands beside it. Characters that join or part
 the letters of a word are not among them: some languages need them.

@@ -121,6 +121,7 @@ register_vocabulary_enums(
     office_level=enums.OfficeLevel.choices,
     presets=enums.WindowPreset.choices,
     scope=PersonalToken.Scope.choices,
+    skill_level=enums.SkillLevel.choices,
     topic=enums.NoticeTopic.choices,
     vetted_for=enums.VettingArea.choices,
     weekday=enums.Weekday.choices,

@@ -63,6 +63,7 @@ register_export_sections(
         ),
         # The parts say something about the contest: what it is worth to serve in this jurisdiction, how near it is.
         conditions={"score": CAMPAIGN_NAMED, "score_parts": CAMPAIGN_NAMED},
+        shapes={"score_parts": "ScoreParts"},
     ),
     ExportSection("said_at_the_end", Match, _matches_ended_by, ("public_id", "reason", "note")),
     ExportSection(
@@ -111,6 +112,7 @@ register_export_sections(
         Interest,
         lambda user: Interest.objects.filter(volunteer__user=user),
         ("public_id", "role__board_id", "since", "answer_due_at", "ended_at", "end_reason"),
+        names={"end_reason": "interest_end"},  # as the API calls it
     ),
     ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(created_by=user), ("created_at",)),
     ExportSection(

@@ -19,7 +19,7 @@ from matching.lifecycle.actions.interests import end_settled_interests
 from matching.lifecycle.actions.meeting_reminders import remind_of_meetings
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.runs.actions import arrays, automatic_runs, execution, playbook_supply
+from matching.runs.actions import arrays, automatic_runs, execution, playbook_supply, verification
 from volunteers.actions.answers import escalate_late_answers
 from volunteers.actions.reminders import ask_to_confirm_availability
 
@@ -39,6 +39,12 @@ def execute_limited_run(*, run_id: int) -> None:
     The everyday worker takes these, so that they do not wait for a run over everything.
     """
     execution.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
+
+
+@shared_task(name="matching.tasks.verify_run")
+def verify_run(*, run_id: int) -> None:
+    """Check the stored result of a run."""
+    verification.verify_run(run_id, at=timezone.now())
 
 
 @shared_task(name="matching.tasks.sweep_due_work")
@@ -68,6 +74,7 @@ def sweep_due_work() -> None:
         lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),
         lambda: automatic_runs.queue_regular_run(at=at),
         lambda: automatic_runs.requeue_lost_runs(at=at),
+        lambda: verification.resend_due_verifications(at=at),
         lambda: arrays.delete_expired_arrays(at=at),
     ]
     # A row that another transaction holds is left to the next sweep: it must not hold up what is due elsewhere.

@@ -24,6 +24,7 @@ from matching.api.runs import RunViewSet
 from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView
 from matching.api.vetoes import VetoViewSet
+from matching.api.why import PairRulesView, RequestGapsView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
@@ -55,5 +56,7 @@ urlpatterns = [
     path("requests/supply-estimate", DraftEstimateView.as_view(), name="draft-supply-estimate"),
     path("requests/<uuid:id>/supply-estimate", RequestEstimateView.as_view(), name="request-supply-estimate"),
     path("requests/<uuid:id>/team", TeamView.as_view(), name="request-team"),
+    path("requests/<uuid:id>/empty-seats", RequestGapsView.as_view(), name="request-empty-seats"),
+    path("roles/<uuid:id>/rules", PairRulesView.as_view(), name="role-rules"),
     *router.urls,
 ]

@@ -68,4 +68,5 @@ register_vocabulary_enums(
     score_part=SCORE_PART_LABELS.items(),
     side=Veto.Side.choices,
     stage=ChecklistStage.choices,
+    withdraw_reason=reasons.WithdrawReason.choices,
 )

@@ -8,8 +8,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
 
-from campaigns.actions import filings, positions, request_checks
+from campaigns.actions import filings, invitation_limits, positions, request_checks
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitation_answers import accept_invitation
@@ -24,7 +27,8 @@ from campaigns.filing_rules import FilingChange
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, Request, Role, Seat
 from campaigns.notice_types import CampaignNotice
-from core.errors import Invalid
+from core.daily_limits import check_daily_rows
+from core.errors import TooManyRequests
 from core.models import Notice
 from matching.lifecycle.actions import messages, vetoes
 from matching.lifecycle.actions.departure import leave_service
@@ -34,7 +38,7 @@ from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign
 from matching.models import Interest, Message, Veto
 from matching.open_roles.actions import interests
 from matching.open_roles.actions.interests import express_interest
-from tests.cast import Cast
+from tests.cast import Cast, authenticate_client, sign_in_browser
 from tests.match_factory import make_accepted_match, make_offered_match
 from volunteers.actions import profile_changes
 from volunteers.actions.availability import confirm_availability, return_to_service, set_on_call, set_paused
@@ -57,7 +61,7 @@ def write_up_to(limit: str, module: ModuleType, writes: Writes, patch: pytest.Mo
     for write in writes:
         write()
     for write in writes:
-        with pytest.raises(Invalid, match="a day"):
+        with pytest.raises(TooManyRequests, match="a day"):
             write()
 
 
@@ -169,7 +173,7 @@ def test_a_veto_is_taken_back_so_many_times_a_day(cast: Cast, now: datetime, mon
 
     lift_veto(actor=cast.alice, veto=veto_campaign(actor=cast.alice, match=match, at=now), at=now)
     veto = veto_campaign(actor=cast.alice, match=match, at=now)
-    with pytest.raises(Invalid, match="tomorrow"):
+    with pytest.raises(TooManyRequests, match="tomorrow"):
         lift_veto(actor=cast.alice, veto=veto, at=now)
 
     assert Veto.objects.get() == veto
@@ -199,10 +203,48 @@ def test_a_profile_changes_so_many_times_a_day_but_a_pause_is_never_refused(
 
     set_on_call(on_call=False, **by)
     set_paused(is_paused=True, **by)
-    with pytest.raises(Invalid, match="a day"):
+    with pytest.raises(TooManyRequests, match="a day"):
         set_paused(is_paused=False, **by)
     leave_service(**by)
-    with pytest.raises(Invalid, match="a day"):
+    with pytest.raises(TooManyRequests, match="a day"):
         return_to_service(**by)
     return_to_service(actor=cast.alice, at=now + timedelta(days=1))
     assert Volunteer.objects.get(user=cast.alice).state == "active"
+
+
+def test_a_daily_limit_is_a_429_with_the_time_to_wait(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitation_limits, "MAX_INVITATIONS_PER_DAY", 2)
+    client, browser = APIClient(), Client()
+    authenticate_client(client, cast.carol)
+    sign_in_browser(browser, cast.carol)
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations"
+    guests = [{"email": f"d{number}@example.org", "position": "staff"} for number in range(3)]
+    sent = [client.post(path, guest, format="json") for guest in guests]
+
+    assert [answer.status_code for answer in sent] == [201, 201, 429]
+    assert sent[2].json()["code"] == "throttled"
+    assert sent[2].json()["errors"] == {"email": [sent[2].json()["detail"]]}
+    assert 86_000 < int(sent[2]["Retry-After"]) <= 86_400
+
+    page = browser.post(
+        reverse("campaign-members-page", args=[cast.campaign.public_id]),
+        {"email": "d4@example.org", "position": "staff"},
+    )
+    assert page.status_code == 429
+    assert "The limit is 2 invitations a day. Send the others tomorrow." in page.content.decode()
+    assert 86_000 < int(page["Retry-After"]) <= 86_400
+
+
+def test_the_wait_ends_a_day_after_the_row_that_fills_the_limit(cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    for hour in range(3):
+        write_message(actor=cast.alice, match=match, text="Hello", at=now + timedelta(hours=hour))
+    check = partial(check_daily_rows, Message.objects.filter(match=match), "written_at", message="Tomorrow.")
+
+    check(limit=4, at=now + timedelta(hours=3))
+    with pytest.raises(TooManyRequests) as refused:
+        check(limit=2, at=now + timedelta(hours=3))
+    assert refused.value.retry_after == timedelta(hours=22).total_seconds()
+    check(limit=2, at=now + timedelta(hours=25))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.actions.contests import check_office
-from campaigns.actions.imported_candidates import build_party_code, find_imported_candidate
+from campaigns.actions.imported_candidates import check_party_text, find_imported_candidate
 from campaigns.models import Campaign, Candidate
 from campaigns.signals import campaign_verified
 from core.date_rules import check_contest_days
@@ -46,8 +46,9 @@ def check_campaign_values(values: Mapping[str, Any], today: date) -> None:
     if "election_on" in values:
         with errors.collect():
             check_contest_days(election_on=values["election_on"], primary_on=None, today=today)
-    if "party" in values and not build_party_code(values["party"]):
-        errors.add("party", _("This party has no letter and no digit. Write its name, or leave it empty."))
+    if "party" in values:
+        with errors.collect("party"):
+            check_party_text(values["party"])
     errors.raise_if_any()
 
 

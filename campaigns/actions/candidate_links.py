@@ -18,12 +18,11 @@ from campaigns.daily_limits import MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, ReplacedCandidateLink
 from campaigns.notice_types import CampaignNotice
-from core.clock_rules import ONE_DAY
+from core.daily_limits import count_within_day
 from core.email_addresses import normalize_address
-from core.errors import Invalid, NotFound, WrongState
+from core.errors import NotFound, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
-from core.rate_counters import count_request
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +33,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
 
     A reviewer with no part in the contest sends it, and neither to themselves nor to another reviewer. The account
     that has the address has a part in the contest from now on, also after a later link went elsewhere. Raises
-    NotAllowed, Invalid (the address; too many today), WrongState (the campaign is over).
+    NotAllowed, Invalid (the address), TooManyRequests, WrongState (the campaign is over).
     """
     check_may_review_campaign(actor, campaign)
     email = normalize_address(email)
@@ -73,11 +72,10 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
 
 
 def _count_link(campaign: Campaign, *, at: datetime) -> None:
-    """Count a letter to the candidate; raise Invalid when the campaign had as many as it may within a day."""
-    limit, seconds = MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY, ONE_DAY.total_seconds()
-    if not count_request(f"candidate-link_{campaign.pk}", limit=limit, seconds=seconds, at=at).is_allowed:
-        message = _("A candidate gets at most %(limit)s letters a day. Send the next one tomorrow.")
-        raise Invalid(message % {"limit": limit}, field="email")
+    """Count a letter to the candidate; raise TooManyRequests when the campaign had as many as it may within a day."""
+    limit = MAX_CANDIDATE_LINKS_PER_CAMPAIGN_PER_DAY
+    message = _("A candidate gets at most %(limit)s letters a day. Send the next one tomorrow.") % {"limit": limit}
+    count_within_day(f"candidate-link_{campaign.pk}", limit=limit, message=message, at=at, field="email")
 
 
 @transaction.atomic

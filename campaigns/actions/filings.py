@@ -14,11 +14,10 @@ from campaigns.member_queries import managers_of
 from campaigns.models import Campaign, Filing
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager
-from core.clock_rules import ONE_DAY
-from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.daily_limits import count_within_day
+from core.errors import NotAllowed, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
-from core.rate_counters import count_request
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def state_filing(
         raise WrongState(_("We have checked this filing, so it stays as it is. If it is wrong now, write to us."))
     if not changes and filing.pk:
         return filing
-    _count_change(campaign, at=at)
+    count_filing_change(campaign, at=at)
     for name, value in changes.items():
         setattr(filing, name, value)
     if "safe_phone" in changes:
@@ -63,12 +62,11 @@ def state_filing(
     return filing
 
 
-def _count_change(campaign: Campaign, *, at: datetime) -> None:
-    """Count a change of the filing; raise Invalid when it had as many as it may within a day."""
+def count_filing_change(campaign: Campaign, *, at: datetime) -> None:
+    """Count a change of the filing or of a name; raise TooManyRequests when it had as many as it may within a day."""
     limit = MAX_FILING_CHANGES_PER_CAMPAIGN_PER_DAY
-    if not count_request(f"filing_{campaign.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
-        message = _("A filing is changed at most %(limit)s times a day. Change it again tomorrow.")
-        raise Invalid(message % {"limit": limit})
+    message = _("A filing is changed at most %(limit)s times a day. Change it again tomorrow.") % {"limit": limit}
+    count_within_day(f"filing_{campaign.pk}", limit=limit, message=message, at=at)
 
 
 def changes_safe_phone(actor: User, campaign: Campaign, change: FilingChange) -> bool:

@@ -12,6 +12,9 @@ from core.imports.importers import ImportRow, describe_repeated_key
 from core.models import Jurisdiction, Party
 from core.text_folding import fold_text
 
+MAX_PARTY_LENGTH = 80
+"""Characters of a party's name, and of its code."""
+
 
 def find_imported_candidate(row: ImportRow, campaign: Campaign | None) -> Candidate:
     """Return the candidate of a row, whose campaign this is. Raises Invalid for all that is here with other values."""
@@ -70,6 +73,18 @@ def _check_contest_stays(campaign: Campaign, row: ImportRow) -> None:
 def build_party_code(text: str) -> str:
     """Return the code of a party that is named in any spelling; empty without a letter or a digit."""
     return "-".join("".join(c if c.isalnum() else " " for c in fold_text(text)).split())
+
+
+def check_party_text(text: str) -> None:
+    """Check that a party can be stored under what a ballot calls it. Raises Invalid."""
+    code = build_party_code(text)
+    if not code:
+        raise Invalid(_("This party has no letter and no digit. Write its name, or leave it empty."))
+    # In lower case, or with capitals, some letters become several.
+    length = max(len(code), len(text.title()))
+    if length > MAX_PARTY_LENGTH:
+        values = {"text": text[:40], "length": length, "limit": MAX_PARTY_LENGTH}
+        raise Invalid(_("“%(text)s…” has %(length)s characters: shorten it to %(limit)s.") % values)
 
 
 def _find_party(text: str) -> Party:

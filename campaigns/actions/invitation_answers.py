@@ -11,6 +11,7 @@ from campaigns.actions.verification import promise_verification
 from campaigns.link_tokens import hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.notice_types import CampaignNotice
+from core.accounts.account_settings import change_account_settings
 from core.email_addresses import list_own_addresses
 from core.errors import WrongState
 from core.models import User
@@ -18,9 +19,10 @@ from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
-def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
+def accept_invitation(*, actor: User, token: str, first_name: str | None = None, at: datetime) -> Member:
     """Make `actor`, who has the link and has proved the address that it was sent to, a member. A link works once.
 
+    A `first_name` that is given becomes that of the account.
     Raises WrongState (used, revoked, too old, none of ours, or sent to another address: one answer for all; a member
     already; the campaign is over), Invalid (manages too many unverified campaigns).
     """
@@ -42,6 +44,8 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
         check_unverified_count(actor)
     # The address has served its purpose: the member's account has one.
     MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
+    if first_name:
+        change_account_settings(actor=actor, first_name=first_name)
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
     if member.position == Member.Position.MANAGER:
         promise_verification(campaign, at=at)

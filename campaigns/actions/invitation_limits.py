@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, MemberInvitation
 from campaigns.notice_types import CampaignNotice
 from core.clock_rules import ONE_DAY
-from core.errors import Invalid
+from core.daily_limits import check_daily_rows
 from core.models import Notice, User
 from core.notifications.outbox import MAX_POSTPONEMENT
 
@@ -29,20 +29,18 @@ MAX_WAITING_INVITATION_LETTERS = 6
 
 
 def check_campaign_invitation_count(campaign: Campaign, *, at: datetime) -> None:
-    """Raise Invalid when the locked campaign had as many invitations sent as it may within a day."""
-    if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
-        params = {"limit": str(MAX_INVITATIONS_PER_DAY)}
-        raise Invalid(_("The limit is %(limit)s invitations a day. Send the others tomorrow.") % params, field="email")
+    """Raise TooManyRequests when the locked campaign had as many invitations sent as it may within a day."""
+    limit = MAX_INVITATIONS_PER_DAY
+    message = _("The limit is %(limit)s invitations a day. Send the others tomorrow.") % {"limit": str(limit)}
+    check_daily_rows(campaign.invitations.all(), "invited_at", limit=limit, message=message, at=at, field="email")
 
 
 def check_sent_invitation_count(user: User, *, at: datetime) -> None:
-    """Lock the account, and raise Invalid when it sent as many invitations as it may within a day."""
+    """Lock the account, and raise TooManyRequests when it sent as many invitations as it may within a day."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    sent = MemberInvitation.objects.filter(invited_by=user, invited_at__gt=at - ONE_DAY)
-    if sent.count() >= MAX_INVITATIONS_PER_USER_PER_DAY:
-        params = {"limit": str(MAX_INVITATIONS_PER_USER_PER_DAY)}
-        message = _("A person sends at most %(limit)s invitations a day. Send the others tomorrow.")
-        raise Invalid(message % params, field="email")
+    limit, sent = MAX_INVITATIONS_PER_USER_PER_DAY, MemberInvitation.objects.filter(invited_by=user)
+    message = _("A person sends at most %(limit)s invitations a day. Send the others tomorrow.")
+    check_daily_rows(sent, "invited_at", limit=limit, message=message % {"limit": str(limit)}, at=at, field="email")
 
 
 def find_letter_time(email: str, *, at: datetime) -> datetime | None:

@@ -21,7 +21,7 @@ from campaigns.daily_limits import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
 from campaigns.models import Campaign, Member
 from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS
-from core.clock_rules import ONE_DAY
+from core.daily_limits import check_daily_rows
 from core.errors import Invalid, Stale, TooMany
 from core.models import User
 
@@ -44,7 +44,7 @@ def change_position(
     The other managers hear of a new one. A member who may no longer answer a request's volunteers hands that over. To
     make another member a manager, or one no longer a manager, needs a sign-in of the last minutes (`authenticated_at`),
     by second factor (`has_mfa`) if the actor has one. Raises NotAllowed, ReauthenticationRequired, NotFound (removed
-    meanwhile), Stale, Invalid (the position; too many changes today), WrongState (the campaign would have no manager;
+    meanwhile), Stale, Invalid (the position), TooManyRequests, WrongState (the campaign would have no manager;
     the member manages too many unverified campaigns).
     """
     campaign, member = lock_member(member)
@@ -110,8 +110,8 @@ def _check_position(position: str) -> None:
 
 
 def _check_change_count(member: Member, *, at: datetime) -> None:
-    """Raise Invalid when the member's position was changed as often as it may be within a day."""
-    changes = _MemberEvent.objects.filter(pgh_obj=member, pgh_label="update", pgh_created_at__gt=at - ONE_DAY)
-    if changes.count() >= MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY:
-        message = _("A position is changed at most %(limit)s times a day. Change it again tomorrow.")
-        raise Invalid(message % {"limit": MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY}, field="position")
+    """Raise TooManyRequests when the member's position was changed as often as it may be within a day."""
+    limit, changes = MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY, _MemberEvent.objects.filter(pgh_obj=member)
+    message = _("A position is changed at most %(limit)s times a day. Change it again tomorrow.") % {"limit": limit}
+    updates = changes.filter(pgh_label="update")
+    check_daily_rows(updates, "pgh_created_at", limit=limit, message=message, at=at, field="position")

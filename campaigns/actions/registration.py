@@ -18,11 +18,10 @@ from campaigns.draft_rules import MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.filing_rules import FilingFacts, check_filing
 from campaigns.models import Campaign, Candidate, Member
 from campaigns.notice_types import CampaignNotice
-from core.clock_rules import ONE_DAY
+from core.daily_limits import count_within_day
 from core.errors import Invalid
 from core.field_errors import FieldErrors
 from core.models import User
-from core.rate_counters import count_request
 
 
 @transaction.atomic
@@ -101,11 +100,10 @@ def manages_enough_unverified(user: User) -> bool:
 
 
 def _count_registration(user: User, *, at: datetime) -> None:
-    """Count a registration in which all is right; raise Invalid when the account had as many as it may in a day.
+    """Count a registration in which all is right; raise TooManyRequests for one more than an account may have in a day.
 
     One that finds the candidate or the contest here counts as well. Else anybody could ask of each whether it is here.
     """
     limit = MAX_CAMPAIGNS_REGISTERED_PER_DAY
-    if not count_request(f"registration_{user.pk}", limit=limit, seconds=ONE_DAY.total_seconds(), at=at).is_allowed:
-        message = _("A person registers at most %(limit)s campaigns a day. Register the others tomorrow.")
-        raise Invalid(message % {"limit": limit})
+    message = _("A person registers at most %(limit)s campaigns a day. Register the others tomorrow.")
+    count_within_day(f"registration_{user.pk}", limit=limit, message=message % {"limit": limit}, at=at)

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.daily_limits import MAX_CHANGES_PER_REQUEST_PER_DAY, MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY
 from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN
-from campaigns.models import Campaign, Request
+from campaigns.models import Campaign, Request, Role
 from campaigns.queries import may_edit
-from core.clock_rules import ONE_DAY
+from core.daily_limits import check_daily_rows
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
+from core.text_folding import fold_name
 
 _RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
 
@@ -42,27 +43,31 @@ def check_draft_count(campaign: Campaign) -> None:
         )
 
 
+def is_role_name_taken(request: Request, name: str, *, by_other_than: Role | None = None) -> bool:
+    """Return whether another role of the request has this name in any spelling: “Front-end” is “front end”."""
+    others = request.roles.exclude(pk=by_other_than.pk) if by_other_than else request.roles.all()
+    return fold_name(name) in map(fold_name, others.values_list("name", flat=True))
+
+
 def check_write_count(campaign: Campaign, *, at: datetime) -> None:
-    """Raise Invalid when the campaign's requests were written as often as they may be within a day.
+    """Raise TooManyRequests when the campaign's requests were written as often as they may be within a day.
 
     The limits on what there is at once do not bound it: a draft can be rewritten, and published to make room.
     """
     # The history keeps what was deleted since. Its time is the database's.
-    writes = _RequestEvent.objects.filter(pgh_obj__campaign=campaign, pgh_created_at__gt=at - ONE_DAY)
-    if writes.count() >= MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY:
-        message = _("A campaign writes its requests at most %(limit)s times a day. Go on tomorrow.")
-        raise Invalid(message % {"limit": MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY}, field="roles")
+    limit, writes = MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY, _RequestEvent.objects.filter(pgh_obj__campaign=campaign)
+    message = _("A campaign writes its requests at most %(limit)s times a day. Go on tomorrow.") % {"limit": limit}
+    check_daily_rows(writes, "pgh_created_at", limit=limit, message=message, at=at, field="roles")
 
 
 def check_change_count(request: Request, *, at: datetime) -> None:
-    """Raise Invalid when the request, or all of its campaign, was changed as often as it may be within a day.
+    """Raise TooManyRequests when the request, or all of its campaign, was changed as often as it may be within a day.
 
     What closes seats, or the request, is never refused: there are only so many of them.
     """
     check_write_count(request.campaign, at=at)
     if request.state != Request.State.PUBLISHED:
         return
-    changes = _RequestEvent.objects.filter(pgh_obj=request, pgh_created_at__gt=at - ONE_DAY)
-    if changes.count() >= MAX_CHANGES_PER_REQUEST_PER_DAY:
-        message = _("A published request is changed at most %(limit)s times a day. Go on tomorrow.")
-        raise Invalid(message % {"limit": MAX_CHANGES_PER_REQUEST_PER_DAY})
+    limit, changes = MAX_CHANGES_PER_REQUEST_PER_DAY, _RequestEvent.objects.filter(pgh_obj=request)
+    message = _("A published request is changed at most %(limit)s times a day. Go on tomorrow.") % {"limit": limit}
+    check_daily_rows(changes, "pgh_created_at", limit=limit, message=message, at=at)

@@ -13,7 +13,7 @@ from campaigns.actions.amendable_requests import (
     save_amended_request,
 )
 from campaigns.actions.drafts import find_skills
-from campaigns.actions.request_checks import check_change_count
+from campaigns.actions.request_checks import check_change_count, is_role_name_taken
 from campaigns.change_rules import ROLE_ELIGIBILITY_FIELDS, ROLE_TERM_FIELDS, ROLE_TEXT_FIELDS, RoleChange
 from campaigns.draft_rules import RoleDraft, check_role
 from campaigns.models import Request, Role
@@ -64,7 +64,7 @@ def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], d
     for name, value in changes.items():
         if name != "nice_to_have_skills":
             setattr(role, name, list(dict.fromkeys(value)) if name == "languages" else value)
-    if role.request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
+    if "name" in changes and is_role_name_taken(role.request, role.name, by_other_than=role):
         errors.add("name", _("Another role has this name. Give each a name of its own."))
     with errors.collect():
         draft_values = {name: getattr(role, name) for name in ("name", "hours_per_week", "level", "min_to_start")}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendable_requests import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
-from campaigns.actions.request_checks import check_change_count
+from campaigns.actions.request_checks import check_change_count, is_role_name_taken
 from campaigns.actions.request_ends import check_seats_to_keep, lower_minimums
 from campaigns.actions.requests import create_role
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
@@ -40,7 +40,7 @@ def check_new_role(request: Request, draft: RoleDraft) -> dict[str, Skill]:
     errors, skills = FieldErrors(), dict[str, Skill]()
     with errors.collect():
         skills = resolve_role(draft)
-    if request.roles.filter(name=draft.name).exists():
+    if is_role_name_taken(request, draft.name):
         errors.add("name", _("Another role has this name. Give each a name of its own."))
     with errors.collect():
         check_room(request, roles=1, seats=draft.seat_count)

@@ -20,6 +20,7 @@ from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.campaign_pauses import resume_campaign
 from campaigns.admin.candidate_links import CandidateLinkInline, CandidateLinkMixin
 from campaigns.admin.candidate_stops import CandidateStopInline
+from campaigns.admin.names import NamesMixin
 from campaigns.admin.verification import VerificationMixin
 from campaigns.candidate_queries import find_latest_stop, with_open_stop
 from campaigns.checks import list_checks
@@ -85,7 +86,7 @@ class VerificationFilter(admin.SimpleListFilter):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
+class CampaignAdmin(VerificationMixin, NamesMixin, CandidateLinkMixin):
     """Campaigns, with actions that verify, resume and end them, and write to their candidates."""
 
     contest_path = "candidate__contest"
@@ -105,7 +106,7 @@ class CampaignAdmin(VerificationMixin, CandidateLinkMixin):
     )
     inlines = (CandidateLinkInline, CandidateStopInline, FilingInline, MemberInline)
     actions = ("verify_selected", "resume_selected")
-    actions_detail = ("send_link", "end")
+    actions_detail = ("send_link", "correct_names", "end")
 
     @action(description=_("End the campaign…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     @recent_sign_in_required

@@ -13,10 +13,11 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.models import CandidateLink
+from core.accounts.address_field import AddressField
 from core.accounts.admin_reauthentication import recent_sign_in_required
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
-from core.api.serializers import MAX_EMAIL_LENGTH
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 
@@ -32,7 +33,7 @@ class CandidateLinkInline(ReadOnlyInline):
 class CandidateLinkForm(forms.Form):
     """Where the letter goes."""
 
-    email = forms.EmailField(
+    email = AddressField(
         max_length=MAX_EMAIL_LENGTH,
         label=_("The candidate’s address"),
         widget=UnfoldAdminTextInputWidget(attrs={"type": "email"}),

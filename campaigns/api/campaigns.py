@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.campaign_ends import end_campaign
 from campaigns.actions.campaign_pauses import resume_campaign
+from campaigns.actions.names import correct_names
 from campaigns.actions.registration import check_registration, register_campaign
 from campaigns.actions.verification import verify_campaign
 from campaigns.api.filings import FilingFactsInput, build_filing
@@ -23,6 +24,7 @@ from campaigns.draft_rules import Candidacy
 from campaigns.filing_rules import FilingFacts
 from campaigns.models import Campaign
 from campaigns.models.campaign import MAX_VERIFICATION_REASON_LENGTH
+from campaigns.name_rules import MAX_CAMPAIGN_NAME_LENGTH, MAX_CANDIDATE_NAME_LENGTH, NameChange
 from core.accounts.permissions import require_recent_sign_in
 from core.api import etags
 from core.api.current_user import get_current_user
@@ -68,8 +70,8 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 class CampaignInput(StrictSerializer):
     """A campaign to register. Jurisdiction and party are given by their codes."""
 
-    name = serializers.CharField(max_length=160)
-    candidate = serializers.CharField(max_length=120)
+    name = serializers.CharField(max_length=MAX_CAMPAIGN_NAME_LENGTH)
+    candidate = serializers.CharField(max_length=MAX_CANDIDATE_NAME_LENGTH)
     party = serializers.SlugField(max_length=80, required=False, allow_blank=True)
     office = serializers.CharField(max_length=80)
     level = serializers.ChoiceField(choices=OfficeLevel.choices)
@@ -93,6 +95,13 @@ class CampaignInput(StrictSerializer):
         """Raise Invalid where the candidacy or the filing breaks a rule."""
         candidacy, _name, filing = self.registration()
         check_registration(candidacy, filing, today=today)
+
+
+class NamesInput(VersionInput):
+    """The right spelling of the names; what is left out stays as it is."""
+
+    name = serializers.CharField(max_length=MAX_CAMPAIGN_NAME_LENGTH, required=False)
+    candidate = serializers.CharField(max_length=MAX_CANDIDATE_NAME_LENGTH, required=False)
 
 
 class VerifyCampaignInput(VersionInput):
@@ -165,6 +174,23 @@ class CampaignViewSet(
         actor = get_current_user(request)
         campaign = register_campaign(actor=actor, candidacy=candidacy, name=name, filing=filing, at=at)
         return Response(self._describe(campaign), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        operation_id="correctCampaignNames",
+        summary="Correct the names of a campaign",
+        description="Its managers until it is verified; reviewers with no part in the contest also afterwards.",
+        request=NamesInput,
+        responses=CampaignSerializer,
+    )
+    def partial_update(self, request: Request, id: object) -> Response:
+        """Correct the spelling of the candidate's and the campaign's name. The history keeps the old ones."""
+        payload, at = NamesInput(data=etags.read_versioned_data(request)), timezone.now()
+        payload.require_valid()
+        names = dict(payload.validated_data)
+        version = names.pop("version", None)
+        actor, campaign = get_current_user(request), self.get_object()
+        correct_names(actor=actor, campaign=campaign, change=NameChange(**names), version=version, at=at)
+        return Response(self._describe(campaign))
 
     @extend_schema(
         operation_id="verifyCampaign",

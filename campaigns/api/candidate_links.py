@@ -24,7 +24,8 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import AllowAny
-from core.api.serializers import MAX_EMAIL_LENGTH, StrictSerializer
+from core.api.serializers import StrictSerializer
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
 from core.privacy.contact_fields import ContactEmailField

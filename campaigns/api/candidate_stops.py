@@ -43,7 +43,7 @@ class CloseStopInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List candidates' stops", description="Reviewers only; the most urgent first."),
+    list=extend_schema(summary="List candidates' stops", description="Reviewers only."),
     retrieve=extend_schema(summary="Get a candidate's stop", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])

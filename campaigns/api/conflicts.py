@@ -20,6 +20,12 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "amendRole": (_REQUEST_OVER, _EMERGENCY, _CAMPAIGN_OVER),
     "cancelRequest": (_REQUEST_OVER, _CAMPAIGN_OVER),
     "changeFiling": (_CAMPAIGN_OVER, _STOPPED, "The campaign was verified by what would change."),
+    "correctCampaignNames": (
+        _CAMPAIGN_OVER,
+        _STOPPED,
+        "The campaign is verified: a reviewer corrects its names.",
+        "The candidate agreed under this name, or it came with the ballot: a reviewer corrects it.",
+    ),
     "changeMemberPosition": (
         _ALONE,
         _TOO_MANY,

@@ -13,7 +13,7 @@ _LEFT_OUT_OF_REQUEST = {
 }
 _LEFT_OUT_OF_ROLE = {
     "is_lead": "Whether this role leads the others. Left out: it does not.",
-    "level": "The level of the skill, from 1 (learning) to 5 (could teach it). Left out: 3.",
+    "level": "The level of the skill, from 1 to 5; `skill_level` of the vocabulary has the labels. Left out: 3.",
     "makes_decisions": "Whether this role takes part in the campaign's decisions. Left out: it does not.",
     "min_to_start": "With fewer people the work does not begin. Left out: all are needed.",
     "seat_count": "How many people are needed. Left out: one.",
@@ -46,7 +46,7 @@ FIELD_DESCRIPTIONS = {
     "is_lead": "Whether this role leads the others.",
     "is_on_board": "Whether its open roles may be shown on the public board, without the campaign's name.",
     "jurisdiction": "The jurisdiction of the contest, as a code such as US-WA.",
-    "level": "The level of the skill, from 1 (learning) to 5 (could teach it).",
+    "level": "The level of the skill, from 1 to 5; `skill_level` of the vocabulary has the labels.",
     "makes_decisions": "Whether this role takes part in the campaign's decisions.",
     "manager": "The manager, by the id of the membership.",
     "managers": "Who manages the campaign.",

@@ -23,7 +23,8 @@ from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import MAX_EMAIL_LENGTH, EmptyBody, StrictSerializer, VersionInput
+from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
 from core.privacy.contact_fields import ContactEmailField, ContactField
@@ -41,11 +42,12 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible_if="is_email_visible",
         help_text="Managers and reviewers see everybody's, anybody else their own and those of the managers.",
     )
+    first_name = serializers.SerializerMethodField()
     is_me = serializers.SerializerMethodField()
 
     class Meta:
         model = Member
-        fields = ["id", "campaign", "position", "email", "is_me", "since", "version"]
+        fields = ["id", "campaign", "position", "email", "first_name", "is_me", "since", "version"]
         read_only_fields = fields
 
     def is_email_visible(self, member: Member) -> bool:
@@ -53,8 +55,12 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible: bool = member.shown  # type: ignore[attr-defined]
         return visible
 
+    def get_first_name(self, member: Member) -> str:
+        """The first name; empty where the address is, and of an account without one."""
+        return member.user.first_name if self.is_email_visible(member) else ""
+
     def get_is_me(self, member: Member) -> bool:
-        """Return whether the member is the caller."""
+        """Whether the member is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 
 

@@ -53,7 +53,11 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
         fields = ["code", "name", "summary", "deliverables", "weeks", "staffing", "roles"]
 
 
-@extend_schema(summary="List playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
+@extend_schema(
+    summary="List playbooks",
+    description="Typical projects, ready to be asked for, in the order of their English names.",
+    tags=["requests"],
+)
 class PlaybookListView(ReferenceDataMixin, ListAPIView[Playbook]):
     """Playbooks, for any signed-in user."""
 

@@ -159,7 +159,7 @@ class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Reques
         return set(list_memberships(user).values_list("campaign_id", flat=True))
 
     def get_supply_estimate_url(self, request: Request) -> str:
-        """Return the path of the supply estimate, or "" when there is none.
+        """The path of the supply estimate; empty where there is none.
 
         An unverified campaign has none, nor has a request that is over.
         """

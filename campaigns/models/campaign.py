@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.contest import Candidate
+from campaigns.name_rules import MAX_CAMPAIGN_NAME_LENGTH
 from core.models import ImportedModel, PublicIdModel, VersionedModel
 
 MAX_VERIFICATION_REASON_LENGTH = 500
@@ -23,7 +24,7 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
         ENDED = "ended", _("Ended")
 
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="campaign")
-    name = models.CharField(max_length=160)
+    name = models.CharField(max_length=MAX_CAMPAIGN_NAME_LENGTH)
     state = models.CharField(max_length=12, choices=State, default=State.UNVERIFIED, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import day_triggers
 from campaigns.models.contest_fold import FoldedContest
+from campaigns.name_rules import MAX_CANDIDATE_NAME_LENGTH
 from core.enums import OfficeLevel
 from core.models import Jurisdiction, Party, PublicIdModel, build_day_bounds
 from core.reference_texts import ReferenceKind, translate_reference
@@ -71,7 +72,7 @@ class Candidate(PublicIdModel):
     """A person who stands in a contest: a public fact from the ballot."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="candidates")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=MAX_CANDIDATE_NAME_LENGTH)
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="candidates")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Change the settings of an account: which letters come, in which language, and the reminders before a meeting."""
+"""Change the settings of an account: its name, its language, which letters come, the reminders before a meeting."""
 
 from collections.abc import Collection
 
@@ -15,10 +15,13 @@ def change_account_settings(
     *,
     actor: User,
     language: str | None = None,
+    first_name: str | None = None,
     is_reminded_a_day_before: bool | None = None,
     is_reminded_an_hour_before: bool | None = None,
 ) -> User:
     """Change those settings of the user that are given; None leaves one as it is. Raises Invalid (unknown language).
+
+    An empty first name is none. Volunteers read it where they see the user's contact, and so do colleagues.
 
     The reminders are those before each meeting of a project: by letter, and as alarms in the user's calendar feed.
     """
@@ -26,13 +29,15 @@ def change_account_settings(
         "is_reminded_a_day_before": is_reminded_a_day_before,
         "is_reminded_an_hour_before": is_reminded_an_hour_before,
     }
-    changes = {name: is_wanted for name, is_wanted in reminders.items() if is_wanted is not None}
+    changes: dict[str, bool | str] = {name: wanted for name, wanted in reminders.items() if wanted is not None}
+    if first_name is not None:
+        changes["first_name"] = first_name.strip()
     if language is not None:
         set_language(actor=actor, language=language)
     if changes:
         User.objects.filter(pk=actor.pk).update(**changes)
-        for name, is_wanted in changes.items():
-            setattr(actor, name, is_wanted)
+        for name, value in changes.items():
+            setattr(actor, name, value)
     return actor
 
 

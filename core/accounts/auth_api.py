@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core.accounts.code_api import (
     EmailCodeResendView,
+    LastGuessMixin,
     LoginCodeResendView,
     LoginCodeView,
     OpenEmailCodeView,
@@ -92,7 +93,7 @@ class StrongReauthenticateView(account_views.ReauthenticateView):  # type: ignor
         return response
 
 
-class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: ignore[misc]
+class SecretivePasswordResetView(LastGuessMixin, account_views.ResetPasswordView):  # type: ignore[misc]
     """A new password by a mailed code, answered alike for an address without an account.
 
     allauth ends the process after some wrong codes for a known address only, and judges the password only there.

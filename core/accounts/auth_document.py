@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from allauth.headless.constants import Client
 from allauth.headless.spec.internal.schema import get_schema
 
+from core.accounts.auth_document_clients import narrow_to_client
 from core.accounts.auth_document_operations import correct_operations, list_numbers, list_operations
+from core.accounts.auth_document_problems import add_problems
 from core.accounts.auth_document_schemas import OFFERED_FLOWS, SCHEMAS, correct_schemas
 from core.accounts.auth_document_texts import DESCRIPTION, RESPONSE_DESCRIPTIONS, TAG_DESCRIPTIONS
+from core.api.document_hooks import LANGUAGE_PARAMETER
 from core.api.openapi_answers import RETRY_AFTER_HEADER
-from core.api.problem_types import PROBLEM_TYPES
 
+SESSION_TOKEN_EXAMPLE = "ufwcig0zen9skyd545jc0fkq813ghar2"
 _CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend", "/tokens/refresh")
 """Paths of allauth that we answer with 404, as accounts have no telephone numbers, or that no token of ours fits."""
 
 
-def build_auth_document() -> dict[str, Any]:
-    """Return the description of sign-up and sign-in, as OpenAPI 3.1."""
+def build_auth_document(client: Client | None = None) -> dict[str, Any]:
+    """Return the description of sign-up and sign-in, as OpenAPI 3.1; of one kind of client, or of both."""
     document: dict[str, Any] = deepcopy(get_schema())
     document["openapi"] = "3.1.0"
     document["info"] |= {
@@ -35,9 +39,12 @@ def build_auth_document() -> dict[str, Any]:
     document["paths"] = {path: item for path, item in paths.items() if not path.endswith(_CLOSED_PATHS)}
     correct_schemas(document["components"]["schemas"])
     _correct_answers(document)
+    add_problems(document)
     correct_operations(document)
     _correct_examples(document)
     _describe_tags(document)
+    if client is not None:
+        narrow_to_client(document, client)
     _drop_unused(document)
     return document
 
@@ -56,16 +63,14 @@ def _correct_answers(document: dict[str, Any]) -> None:
         "headers": {"Retry-After": RETRY_AFTER_HEADER},
     }
     answers["Configuration"]["description"] = "What this site offers."
-    document["components"]["schemas"]["Problem"] = {
-        "type": "object",
-        "description": "An error in the form of RFC 9457, as all other operations have it.",
-        "properties": {name: {"type": "string"} for name in ("type", "title", "detail", "request_id")}
-        | {
-            "status": {"type": "integer", "enum": sorted({each.status for each in PROBLEM_TYPES.values()})},
-            "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
-        },
-        "required": ["type", "title", "status", "code", "detail", "request_id"],
-    }
+    parameters = document["components"]["parameters"]
+    parameters["AcceptLanguage"] = LANGUAGE_PARAMETER
+    parameters["Client"]["description"] = (
+        "`app` with a token that it sends as `X-Session-Token`, `browser` with a cookie of this site."
+    )
+    parameters["SessionToken"]["description"] = (
+        "The newest `meta.session_token`. Of `app` only; left out at the first call."
+    )
     new_password = document["components"]["requestBodies"]["ChangePassword"]["content"]["application/json"]["schema"]
     new_password["properties"]["new_password"] = {"$ref": f"{SCHEMAS}NewPassword"}
 
@@ -78,8 +83,12 @@ def _correct_examples(document: dict[str, Any]) -> None:
         if flows:
             value["data"]["flows"] = [flow for flow in flows if flow["id"] in {each.value for each in OFFERED_FLOWS}]
         value.get("meta", {}).pop("access_token", None)
+        if any(flow.get("is_pending") for flow in value.get("data", {}).get("flows", ())):
+            value["meta"]["session_token"] = SESSION_TOKEN_EXAMPLE
     for answer in document["components"]["responses"].values():
-        answer["content"]["application/json"].get("examples", {}).pop("unauthenticated_pending_provider_signup", None)
+        answer["content"].get("application/json", {}).get("examples", {}).pop(
+            "unauthenticated_pending_provider_signup", None
+        )
     for error in document["components"]["examples"]["InvalidPasswordResetKey"]["value"]["errors"]:
         error["code"] = "incorrect_code"  # a new password needs a mailed code here, and no token
     for error in document["components"]["examples"]["CannotGenerateRecoveryCodes"]["value"]["errors"]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from core.accounts.auth_document_problems import ANY_PROBLEMS, BODY_PROBLEMS, name_problem
 from core.accounts.auth_document_schemas import SCHEMAS
 from core.accounts.auth_document_texts import RESPONSE_DESCRIPTIONS
 from core.accounts.auth_operation_texts import OPERATION_DESCRIPTIONS, OPERATION_IDS
@@ -54,6 +55,7 @@ def correct_operations(document: dict[str, Any]) -> None:
         operation["operationId"] = OPERATION_IDS[name]
         if name == "post auth/signup":
             del answers["403"]  # of a site that is closed to sign-ups
+            del answers["200"]  # of a site where nobody proves an address
         if name == "post auth/code/request":
             answers["409"] = {"description": "", "content": {}}  # which allauth does not give, and we do
         for status in ("403", "409"):
@@ -73,6 +75,9 @@ def correct_operations(document: dict[str, Any]) -> None:
         if name.partition(" ")[2].startswith("account/") or "reauthenticate" in name:
             answers.setdefault("401", {"$ref": "#/components/responses/AuthenticationOrReauthentication"})
         answers.setdefault("410", {"$ref": "#/components/responses/SessionGone"})
+        statuses = (*BODY_PROBLEMS, *ANY_PROBLEMS) if "requestBody" in operation else ANY_PROBLEMS
+        answers |= {str(status): {"$ref": f"#/components/responses/{name_problem(status)}"} for status in statuses}
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/AcceptLanguage"})
         if not any("SessionToken" in parameter.get("$ref", "") for parameter in operation.get("parameters", ())):
             operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/SessionToken"})
 
@@ -88,5 +93,5 @@ def _add_problem(document: dict[str, Any], answer: dict[str, Any]) -> dict[str, 
     if "$ref" in answer:
         answer = deepcopy(document["components"]["responses"][answer["$ref"].rpartition("/")[2]])
     answer["description"] = RESPONSE_DESCRIPTIONS["400"]
-    answer["content"]["application/problem+json"] = {"schema": {"$ref": f"{SCHEMAS}Problem"}}
+    answer["content"]["application/problem+json"] = {"schema": {"$ref": f"{SCHEMAS}{name_problem(400)}"}}
     return answer

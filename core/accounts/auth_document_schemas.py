@@ -35,6 +35,10 @@ def correct_schemas(schemas: dict[str, Any]) -> None:
         "description": "Whether the user is signed in; null where the session is over (410).",
     }
     del schemas["BaseAuthenticationMeta"]["properties"]["access_token"]
+    schemas["BaseAuthenticationMeta"]["properties"]["session_token"] |= {
+        "description": "Of `app` only: the token to send from now on. It is there where it is new, and in each 401 "
+        "with a pending flow.",
+    }
     error = schemas["ErrorResponse"]["properties"]["errors"]["items"]["properties"]
     error["code"] = {"type": "string", "enum": list_error_codes(), "description": "What is wrong."}
     gone = schemas["SessionGoneResponse"]["properties"]
@@ -82,6 +86,10 @@ def _correct_accounts(schemas: dict[str, Any]) -> None:
     schemas["OptionalTimestamp"] = {"anyOf": [{"$ref": f"{SCHEMAS}Timestamp"}, {"type": "null"}]}
     for name in ("id", "email"):
         schemas["User"]["properties"][name]["type"] = ["string", "null"]
+    schemas["User"]["properties"]["has_usable_password"]["description"] = (
+        "Whether the account has a password. Without one its user signs in, and proves that it is still they, by "
+        "`auth/code/request`."
+    )
     schemas["User"]["required"] = ["id", "display", "email", "has_usable_password"]
     methods = schemas["AuthenticationMethod"].pop("oneOf")
     for method in methods:

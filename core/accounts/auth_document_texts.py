@@ -10,6 +10,9 @@ Each path has a `{{client}}`, as in `/api/v1/auth/{{client}}/v1/auth/signup`.
   `X-Session-Token`.
 - `browser`: a page of this site's own origin. It has a cookie, and sends the CSRF token as `X-CSRFToken`.
 
+`/api/v1/auth/openapi.json?client=app` describes the one client alone: without the parameter, and with a `session_token`
+in each answer that says how a flow goes on.
+
 ## Passwords
 
 Nobody needs a password. A sign-up may leave it out, and each sign-in takes a code by email then. Such a user signs in
@@ -23,6 +26,8 @@ again where another proves the password: without the token, by `auth/code/reques
   password. There is nothing to refresh.
 - A 410 here, and a 401 with the code `session_over` elsewhere, mean that the session is over. Forget the token, and
   offer both ways to sign in: `auth/login`, and `auth/code/request` for a user without a password.
+
+- Send `X-Session-Token` and `Accept-Language` with each call, here and of all other operations.
 
 ## Answers
 
@@ -39,10 +44,14 @@ there is something to say.
 
 A 403, a 409 and a 429 have one entry in `errors`, whose `message` can be shown.
 
+`Accept-Language`, as in `es-MX,es;q=0.9`, sets the language of answers. At sign-up it sets that of the account and of
+its letters, too; `PATCH /api/v1/me` changes it.
+
 An operation here ignores a key of the body that it does not know. All other operations refuse one.
 
 A body that is no JSON, is too long, or is not declared as JSON never gets so far. It gets an
-`application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404).
+`application/problem+json`, as everywhere else: 400, 411, 413 or 415. So does an unknown path (404), and what goes wrong
+on our side (500, 503).
 
 ## Flows
 
@@ -62,7 +71,8 @@ A body that is no JSON, is too long, or is not declared as JSON never gets so fa
 
 A code that proves an address, or sets a password, has eight letters and digits, as in `K7QX-2MPD`. A code to sign in
 with has six digits. Case, hyphens and spaces do not matter. A code lives for {minutes} minutes. An empty one counts
-as a wrong one. After {guesses} wrong codes the flow is over: from then on the answer is 409, and the user begins again.
+as a wrong one. After {guesses} wrong codes the flow is over. The `message` of the last 400 says so. From then on the
+answer is 409, and the user begins again.
 A new code can be sent before that, {resend} after the last one; the old one is void then. Codes to sign in with, and
 codes that are sent once more, count together: an address gets {letters} of them in {period} from one network, and
 {all_letters} letters with codes in {all_period}.

@@ -7,14 +7,16 @@ OPERATION_DESCRIPTIONS = {
     "second factor. A 409 means that the token is of a session that is signed in already. An address that was never "
     "proved is refused like a wrong password: sign up again.",
     "post auth/signup": "Make an account. The answer is a 401 with the flow `verify_email`, and a letter brings the "
-    "code. A known address gets the same answer, and a letter without a code. Who lost the code, or used up the "
+    "code. `Accept-Language` becomes the language of the account and of its letters. A known address gets the same "
+    "answer, and a letter without a code. Who lost the code, or used up the "
     "guesses, signs up again with the same address; the password of that sign-up counts. Within {sign_up} of the "
     "last sign-up of this address, the answer is 429. A 409 means that the token is of a session that is signed in "
     "already.",
     "get auth/email/verify": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/email/verify": "Prove the address with the code of the letter. The code lives for {minutes} minutes; "
     "case, hyphens and spaces do not matter. A wrong code is a 400. One that is empty or left out counts as "
-    "a wrong one. After {guesses} wrong ones the sign-up is over. Here a 409 means that the guesses are used "
+    "a wrong one. The one after which the sign-up is over, the wrong one number {guesses}, says so. Here a 409 means "
+    "that the guesses are used "
     "up, or that the session waits for no code: go back to sign-up.",
     "post auth/email/verify/resend": "Mail a new code, with a life and guesses of its own; the old one is void. Within "
     "{resend} of the last letter the answer is 429, and so it is after {letters} codes in {period}. A 409 means that "
@@ -33,7 +35,8 @@ OPERATION_DESCRIPTIONS = {
     "get auth/password/reset": "Say whether a code is right, without using it. A wrong one counts as a guess.",
     "post auth/password/reset": "Set a new password with the code of the letter. The answer is a 401: sign in with the "
     "new password. The code lives for {minutes} minutes. After {guesses} wrong codes the answer is 409.",
-    "get auth/session": "Say who is signed in: 200 with the user, 401 without one, 410 where the session is over.",
+    "get auth/session": "Say who is signed in: 200 with the user, 401 without one, 410 where the session is over. "
+    "`data.user.has_usable_password` says whether the account has a password.",
     "delete auth/session": "Sign out. The answer is a 401, which means that it is done.",
     "post account/email": "Add an address. A letter brings a code, which `auth/email/verify` takes with this session.",
     "put account/email": "Mail the code for an address once more. A 403 means that it is too early.",

@@ -1,6 +1,8 @@
 """Views of allauth's API clients that we replace: mailed codes that prove an address or sign in."""
 
+import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.headless.account import views as account_views
@@ -12,10 +14,34 @@ from django.utils import timezone
 
 from core.accounts.code_forms import EmailCodeInput, LoginCodeInput, LoginCodeRequestInput
 from core.accounts.code_resend import resend_email_code, resend_login_code
+from core.accounts.wrong_code import explain_last_wrong_code
 from core.errors import TooManyRequests, WrongState
 
+CODE_PARAMETERS = ("code", "key")
+"""What the field of a mailed code is called in the bodies."""
 
-class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
+
+class LastGuessMixin:
+    """A view that compares mailed codes, and says with the last wrong one that the flow is over."""
+
+    process: Any
+
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the response; a 400 that was the last try says so in place of how to try again."""
+        response: HttpResponse = super().handle(request, *args, **kwargs)  # type: ignore[misc]
+        process = getattr(self, "process", None)
+        is_over = process is not None and process.state.get("failed_attempts", 0) >= process.max_attempts
+        if response.status_code != HTTPStatus.BAD_REQUEST or not is_over:
+            return response
+        body = json.loads(response.content)
+        for error in body["errors"]:
+            if error.get("param") in CODE_PARAMETERS:
+                error["message"] = explain_last_wrong_code()
+        response.content = json.dumps(body).encode()
+        return response
+
+
+class OpenEmailCodeView(LastGuessMixin, account_views.VerifyEmailView):  # type: ignore[misc]
     """The proof of an address by a mailed code, which answers 400 where nothing is left to prove."""
 
     input_class = EmailCodeInput
@@ -68,7 +94,7 @@ class LoginCodeResendView(CodeResendView):
     resend_code = staticmethod(resend_login_code)
 
 
-class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
+class LoginCodeView(LastGuessMixin, account_views.ConfirmLoginCodeView):  # type: ignore[misc]
     """The sign-in with the code."""
 
     input_class = LoginCodeInput

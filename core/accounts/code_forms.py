@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from core.accounts.address_field import name_address_errors
 from core.accounts.code_letters import CODE_LIMIT, count_letter, explain_too_many_letters, find_wait_seconds
 from core.accounts.sign_up import is_still_to_prove
 from core.accounts.text_bounds import bound_texts
@@ -83,6 +84,7 @@ def show_digits(form: type[Any]) -> type[Any]:
 
 
 @bound_texts
+@name_address_errors
 class LoginCodeRequestForm(ProvenAddressMixin, account_forms.RequestLoginCodeForm):  # type: ignore[misc]
     """The form that asks for a code to sign in with. The sign-in page sends the address that was typed there."""
 

@@ -11,6 +11,7 @@ from allauth.headless.account.inputs import RequestPasswordResetInput as Headles
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.accounts.address_field import build_address_field, name_address_errors
 from core.accounts.code_letters import count_letter
 from core.accounts.text_bounds import bound_texts
 from core.email_addresses import fold_address
@@ -45,7 +46,7 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
-        self.fields["login"].error_messages["required"] = _("Write your address.")
+        self.fields["login"] = build_address_field(self.fields["login"])
         self.fields["password"].error_messages["required"] = _("Type your password, or have a code sent.")
         if "remember" in self.fields:
             self.fields["remember"].label = _("Keep me signed in on this device")
@@ -66,6 +67,7 @@ class LoginInput(HeadlessLoginInput):  # type: ignore[misc]
 
 
 @bound_texts
+@name_address_errors
 class PasswordResetForm(FoldedResetMixin, account_forms.ResetPasswordForm):  # type: ignore[misc]
     """The form that asks for a new password."""
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from core.accounts.address_field import name_address_errors
 from core.accounts.code_limits import find_code_limit
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY, count_sign_up, find_pending_account
 from core.accounts.text_bounds import bound_texts
@@ -83,8 +84,15 @@ def _refuse_sign_up(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 @bound_texts
+@name_address_errors
 class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignore[misc]
     """The form of the sign-up page."""
+
+
+@bound_texts
+@name_address_errors
+class AddEmailForm(account_forms.AddEmailForm):  # type: ignore[misc]
+    """The form of a further address of the account."""
 
 
 @bound_texts

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -17,6 +18,11 @@ def explain_wrong_code() -> str:
         "That code isn’t right, or is older than %(count)d minutes. Look at the latest letter, or send a new one.",
         settings.EMAIL_CODE_MINUTES,
     ) % {"count": settings.EMAIL_CODE_MINUTES}
+
+
+def explain_last_wrong_code() -> str:
+    """Return that the last try is used up, and what to do about it."""
+    return _("That code isn’t right, and there is no try left. Begin again, and use the new code.")
 
 
 def name_too_many_factors(clean: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,7 +26,7 @@ class UserAdmin(RolesMixin, RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdm
     list_filter = ("is_staff", "is_policy_editor", "is_superuser", "is_active")
     search_fields = ("email",)
     fields = (
-        *("email", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
+        *("email", "first_name", "language", "is_reminded_a_day_before", "is_reminded_an_hour_before"),
         *("is_active", "is_staff", "is_policy_editor", "is_superuser", "joined_at"),
     )
     actions_detail = ("change_roles", "recover_factor", "erase")

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from core.api.openapi_components import is_named_shape
+
 ENUM_LINE = re.compile(r"^\* `(?P<value>.*?)` - (?P<label>.*)$", re.MULTILINE)
 
 NULL_COMPONENT = "NullEnum"
@@ -76,8 +78,8 @@ def bound_numbers(result: Any, **_about: Any) -> Any:
         for name, field in shape.get("properties", {}).items() if shape.get("additionalProperties") is False else ():
             if field.get("type") == "integer":
                 sent.setdefault(name, []).append(field)
-    for shape in schemas.values():
-        for name, field in shape.get("properties", {}).items():
+    for component, shape in schemas.items():
+        for name, field in shape.get("properties", {}).items() if not is_named_shape(component) else ():
             if shape.get("additionalProperties") is False or not _is_integer(field):
                 continue
             if name.endswith("count"):
@@ -92,8 +94,9 @@ def bound_numbers(result: Any, **_about: Any) -> Any:
 LANGUAGE_PARAMETER = {
     "in": "header",
     "name": "Accept-Language",
-    "description": "The language of labels, names and sentences: a code of `interface_languages` of the vocabulary. "
-    "Left out: English.",
+    "description": "The languages of labels, names and sentences, the best one first, as in `es-MX,es;q=0.9`: those of "
+    "`interface_languages` of the vocabulary are offered. `Content-Language` of the answer says which it is. Left "
+    "out: English.",
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 100},
 }

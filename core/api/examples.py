@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from core.api.answer_examples import finish_example
 from core.api.field_examples import FIELD_EXAMPLES, SITE
 from core.api.operation_ids import to_pascal_case
 
 JSON_MEDIA_TYPE = "application/json"
 NOT_GIVEN = object()
+ROWS_OF_LONG_LIST = 72
+"""How many rows a list with pages has in examples, more than stand on its page."""
 
 FORMAT_EXAMPLES: dict[str, Any] = {
     "date": "2026-03-09",
@@ -52,13 +55,27 @@ TYPE_EXAMPLES: dict[str, Any] = {
 def add_examples(result: Any, **_about: Any) -> Any:
     """Add an example to every body of the document that has none."""
     schemas = result["components"]["schemas"]
-    for path, operation, content in _json_bodies(result):
+    for path, operation, content, is_sent in _json_bodies(result):
         if "example" not in content and not content.get("examples"):
             content["example"] = build_example(content["schema"], schemas)
-            if "results" in content["schema"].get("properties", {}) or _is_page(content["example"]):
+            if is_sent:
+                continue
+            content["example"] = finish_example(operation["operationId"], content["example"], _find_sent(operation))
+            if _is_page(content["example"]):
                 has_pages = any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ()))
-                content["example"] |= {"next": _page_address(path) if has_pages else None, "previous": None}
+                content["example"] |= {
+                    "next": _page_address(path) if has_pages else None,
+                    "previous": None,
+                    "count": ROWS_OF_LONG_LIST if has_pages else len(content["example"]["results"]),
+                }
     return result
+
+
+def _find_sent(operation: Any) -> Any:
+    """Return an example of the body of an operation, which comes before those of its answers; None without one."""
+    content = operation.get("requestBody", {}).get("content", {}).get(JSON_MEDIA_TYPE, {})
+    named = [example["value"] for example in content.get("examples", {}).values()]
+    return content.get("example", named[-1] if named else None)
 
 
 def _is_page(example: Any) -> bool:
@@ -69,13 +86,15 @@ def _page_address(path: str) -> str:
     return f"{SITE}{path.replace('{id}', _example_id('id'))}?cursor=WzFd"
 
 
-def _json_bodies(result: Any) -> Iterator[tuple[str, Any, Any]]:
+def _json_bodies(result: Any) -> Iterator[tuple[str, Any, Any, bool]]:
+    """Yield each body with its path, its operation, and whether it is sent; what is sent comes before the answers."""
     for path, operations in result["paths"].items():
         for operation in operations.values():
             answers = [answer for code, answer in operation["responses"].items() if code.startswith("2")]
-            for body in (operation.get("requestBody", {}), *answers):
+            sent = operation.get("requestBody", {})
+            for body in (sent, *answers):
                 if JSON_MEDIA_TYPE in body.get("content", {}):
-                    yield path, operation, body["content"][JSON_MEDIA_TYPE]
+                    yield path, operation, body["content"][JSON_MEDIA_TYPE], body is sent
 
 
 def build_example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "", owner: str = "") -> Any:

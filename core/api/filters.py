@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from core.api.pagination import QueryErrors, gather_list_errors
-from core.date_rules import check_day
+from core.api.serializers import MomentField
+from core.date_rules import check_day, has_offset
 from core.errors import Invalid
 
 MAX_SEARCH_LENGTH = 100
@@ -28,6 +29,8 @@ class _UTCDateTimeField(django_filters.fields.IsoDateTimeField):  # type: ignore
             at = at and at.astimezone(UTC)
         except OverflowError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if at and not has_offset(str(value)):
+            raise forms.ValidationError(MomentField.default_error_messages["no_offset"], code="invalid")
         return at and _check_filter_day(at, at.date())
 
 

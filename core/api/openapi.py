@@ -27,6 +27,7 @@ from core.api.openapi_answers import (
     REPLAYED_HEADER_NAME,
     SUCCESS_DESCRIPTIONS,
 )
+from core.api.openapi_lists import describe_order, describe_search
 from core.api.openapi_problems import refer_to_error
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
@@ -43,6 +44,8 @@ class HandraiserAutoSchema(AutoSchema):
             return None
         resource = to_pascal_case(getattr(self.view, "basename", ""))
         operation["operationId"] = operation["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
+        if self.method in SAFE_METHODS and self._is_list_view():
+            operation["description"] = f"{operation.get('description', '')} {describe_order(self.view)}".strip()
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
             described = refer_to_error(error, operation)
@@ -118,6 +121,10 @@ class HandraiserAutoSchema(AutoSchema):
         parameters = super()._get_filter_parameters()  # type: ignore[no-untyped-call]
         for parameter in parameters:
             field = filters[parameter["name"]].field if parameter["name"] in filters else None
+            if parameter["name"] == "search" and getattr(
+                getattr(self.view, "filterset_class", None), "search_columns", ()
+            ):
+                parameter["description"] = describe_search(self.view)
             if isinstance(filters.get(parameter["name"]), ChoicesFilter):
                 parameter["schema"]["maxItems"] = len(parameter["schema"]["items"]["enum"])
             if isinstance(filters.get(parameter["name"]), WholeNumberFilter):
@@ -135,7 +142,7 @@ class HandraiserAutoSchema(AutoSchema):
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
         has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
         # Any operation refuses a parameter that it does not know.
-        errors = {400, 406, 429}
+        errors = {400, 405, 406, 429, 500, 503}
         errors |= {404} if has_id or is_unsafe or has_query else set()
         errors |= {409} if is_unsafe else set()
         errors |= {412} if self._takes_version(operation) else set()

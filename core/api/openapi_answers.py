@@ -7,6 +7,7 @@ ERROR_RESPONSES = {
     401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
     403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
+    405: ("MethodNotAllowed", "The address does not take this method.", "method_not_allowed"),
     406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
     411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
     412: ("Stale", "It has changed since it was read.", "stale"),
@@ -14,6 +15,8 @@ ERROR_RESPONSES = {
     415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
     422: ("IdempotencyKeyReused", "The Idempotency-Key was used for another request.", "key_reused"),
     429: ("TooManyRequests", "Too many requests: `Retry-After` says how many seconds to wait.", "throttled"),
+    500: ("ServerError", "Something went wrong on our side. The change may have been stored.", "error"),
+    503: ("Unavailable", "It cannot be done at the moment: `Retry-After` says how many seconds to wait.", "busy"),
 }
 """By status: the name of the component, its meaning, and one of its codes."""
 
@@ -34,7 +37,8 @@ LOCATION_HEADER: dict[str, Any] = {
 }
 IF_MATCH_DESCRIPTION = (
     'The ETag of the answer that was read, or its version alone, in quotes as in `"7"`. A stale one is a 412. One '
-    "that is no ETag of ours is a 400. A body that does not fit its description is a 400 first, whatever the version."
+    "that is no ETag of ours is a 400. `*` takes any version, as if it were left out. A body that does not fit its "
+    "description is a 400 first, whatever the version."
 )
 REPLAYED_HEADER_NAME = "Idempotent-Replayed"
 REPLAYED_HEADER: dict[str, Any] = {

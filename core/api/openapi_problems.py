@@ -9,13 +9,23 @@ from core.api.conflicts import list_conflicts, split_conflict
 from core.api.openapi_answers import ERROR_RESPONSES, RETRY_AFTER_HEADER
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
+from core.api.remedies import REMEDIES
 
 SITE = "https://handraiser.example"
 METHOD_ENUM = {"type": "string", "enum": ["GET", "POST"]}
+RETRIED_STATUSES = (429, 503)
+"""Those that say after how many seconds to try again."""
 
 RECENT_SIGN_IN = "sign-in of the last ten minutes"
 """What the description of an operation says that may ask for one: its 403 has an example with `where`."""
 
+ERRORS_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+    "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about what was "
+    "sent "
+    "as a whole. Always there with the code `invalid`.",
+}
 WHERE_SCHEMA = {
     "type": "object",
     "description": "Where it can be solved, if a stronger sign-in solves it.",
@@ -29,8 +39,9 @@ WHERE_SCHEMA = {
             "properties": {
                 "method": {"$ref": "#/components/schemas/WhereMethodEnum"},
                 "path": {"type": "string"},
+                "operation_id": {"$ref": "#/components/schemas/WhereOperationEnum"},
             },
-            "required": ["method", "path"],
+            "required": ["method", "path", "operation_id"],
         },
     },
     "required": ["page"],
@@ -40,15 +51,15 @@ _AUTH = "/api/v1/auth/app/v1/"
 WHERE_EXAMPLES: dict[str, dict[str, Any]] = {
     "session_over": {
         "page": "/accounts/login/",
-        "api": {"method": "POST", "path": f"{_AUTH}auth/login"},
+        "api": {"method": "POST", "path": f"{_AUTH}auth/login", "operation_id": "signIn"},
     },
     "second_factor_needed": {
         "page": "/accounts/2fa/reauthenticate/",
-        "api": {"method": "POST", "path": f"{_AUTH}auth/2fa/reauthenticate"},
+        "api": {"method": "POST", "path": f"{_AUTH}auth/2fa/reauthenticate", "operation_id": "proveByFactor"},
     },
     "sign_in_again": {
         "page": "/accounts/reauthenticate/",
-        "api": {"method": "POST", "path": f"{_AUTH}auth/reauthenticate"},
+        "api": {"method": "POST", "path": f"{_AUTH}auth/reauthenticate", "operation_id": "proveByPassword"},
     },
 }
 """By code: where a caller goes who has to sign in more strongly."""
@@ -56,6 +67,7 @@ WHERE_EXAMPLES: dict[str, dict[str, Any]] = {
 SEVERAL_CODES = {
     401: ("not_authenticated", "session_over", "token_over"),
     403: ("permission_denied", "not_allowed", "second_factor_needed", "scope_too_small", "forged"),
+    503: ("busy", "unavailable"),
 }
 """By status: the codes that an operation may answer with, where it is more than one."""
 NEVER_NOT_FOUND = ("markNoticesRead",)
@@ -71,6 +83,11 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
     components = result["components"]
     components["schemas"]["ProblemCodeEnum"] = {"type": "string", "enum": sorted(PROBLEM_TYPES)}
     components["schemas"]["WhereMethodEnum"] = METHOD_ENUM
+    components["schemas"]["WhereOperationEnum"] = {
+        "type": "string",
+        "description": "An operation of sign-up and sign-in, by its id in that description.",
+        "enum": sorted(remedy.operation_id for remedy in REMEDIES),
+    }
     components["schemas"]["Problem"] = build_object_type(
         description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
         properties={
@@ -79,12 +96,7 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
             "status": {"type": "integer"},
             "code": {"$ref": "#/components/schemas/ProblemCodeEnum"},
             "detail": {"type": "string"},
-            "errors": {
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about "
-                "what was sent as a whole. Always there with the code `invalid`.",
-            },
+            "errors": ERRORS_SCHEMA,
             "where": WHERE_SCHEMA,
             "request_id": {
                 "type": "string",
@@ -108,6 +120,8 @@ def _build_problem_schemas() -> dict[str, Any]:
     codes = {status: list_codes(status) for status in ERROR_RESPONSES}
     schemas = {f"{ERROR_RESPONSES[status][0]}Problem": narrow_problem(status, codes[status]) for status in codes}
     invalid, others = narrow_problem(400, ("invalid",)), tuple(code for code in codes[400] if code != "invalid")
+    # A generator reads a part of `allOf` by itself, so what is required stands beside it.
+    invalid["allOf"][1]["properties"]["errors"] = ERRORS_SCHEMA
     invalid["allOf"][1]["required"].append("errors")
     without_recent = tuple(code for code in codes[403] if code != RECENT_SIGN_IN_CODE)
     return schemas | {
@@ -166,7 +180,7 @@ def _build_shared_response(status: int, codes: tuple[str, ...], name: str = "") 
         schema = {"oneOf": [schema, {"$ref": f"#/components/schemas/{UNREADABLE_PROBLEM}"}]}
     details = {code: means if len(codes) == 1 else PROBLEM_TYPES[code].meaning for code in codes}
     response = _build_response(means, schema, details)
-    if status == 429:
+    if status in RETRIED_STATUSES:
         response["headers"] = {"Retry-After": RETRY_AFTER_HEADER}
     return response
 

@@ -174,8 +174,12 @@ class StableCursorPagination(CursorPagination):
         """Return the columns to order by."""
         ordering = request.query_params.get("ordering")
         if ordering is None or not getattr(view, "orderings", ()):
-            return tuple(getattr(view, "pages_by", (self.ordering,)))
+            return self.list_order(view)
         return ordering, "-id" if ordering.startswith("-") else "id"
+
+    def list_order(self, view: Any) -> tuple[str, ...]:
+        """Return the columns that a view is ordered by where its caller names none."""
+        return tuple(getattr(view, "pages_by", (self.ordering,)))
 
     def get_page_size(self, request: Request) -> int:
         """Return how many rows a page has."""
@@ -206,7 +210,7 @@ class StableCursorPagination(CursorPagination):
         allowed = getattr(view, "orderings", ())
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
-            description = "What the rows are ordered by; a leading “-” reverses the order."
+            description = "What the rows are ordered by; a leading “-” reverses the order. Left out: as the list says."
             schema = {"type": "string", "enum": options}
             parameters.append(
                 {"name": "ordering", "required": False, "in": "query", "description": description, "schema": schema}

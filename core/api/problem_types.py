@@ -116,8 +116,8 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "stale": ProblemType(
         412,
         "Changed meanwhile",
-        "Another user has changed the object since it was read.",
-        "Load it again, and put the change to the user once more.",
+        "The object has changed since it was read, or it is not there yet and has no version, like a first profile.",
+        "Load it again, and put the change to the user once more. With a first profile leave the version out.",
     ),
     "too_large": ProblemType(413, "Body too long", "The body is longer than 256 KiB.", "Send less at once."),
     "unsupported_media_type": ProblemType(

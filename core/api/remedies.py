@@ -10,19 +10,23 @@ from core.errors import MFARequired, ReauthenticationRequired
 
 @dataclass(frozen=True, slots=True)
 class _Remedy:
-    """The name of a page, and the method and name of allauth's operation that does the same for a program."""
+    """A page by its name, and what does the same for a program: method, name of the view, and id of the operation."""
 
     page: str
     method: str
-    operation: str
+    view: str
+    operation_id: str
 
 
-_SIGN_IN = _Remedy("account_login", "POST", "account:login")
-_SET_UP_FACTOR = _Remedy("mfa_index", "GET", "mfa:manage_totp")
-_USE_FACTOR = _Remedy("mfa_reauthenticate", "POST", "mfa:reauthenticate")
-_USE_FACTOR_AGAIN = _Remedy("account_reauthenticate", "POST", "mfa:reauthenticate")
-_SIGN_IN_BY_CODE = _Remedy("account_reauthenticate", "POST", "account:request_login_code")
-_USE_PASSWORD_AGAIN = _Remedy("account_reauthenticate", "POST", "account:reauthenticate")
+_SIGN_IN = _Remedy("account_login", "POST", "account:login", "signIn")
+_SET_UP_FACTOR = _Remedy("mfa_index", "GET", "mfa:manage_totp", "getAuthenticatorApp")
+_USE_FACTOR = _Remedy("mfa_reauthenticate", "POST", "mfa:reauthenticate", "proveByFactor")
+_USE_FACTOR_AGAIN = _Remedy("account_reauthenticate", "POST", "mfa:reauthenticate", "proveByFactor")
+_SIGN_IN_BY_CODE = _Remedy("account_reauthenticate", "POST", "account:request_login_code", "requestSignInCode")
+_USE_PASSWORD_AGAIN = _Remedy("account_reauthenticate", "POST", "account:reauthenticate", "proveByPassword")
+
+REMEDIES = (_SIGN_IN, _SET_UP_FACTOR, _USE_FACTOR, _SIGN_IN_BY_CODE, _USE_PASSWORD_AGAIN)
+"""One for each operation that solves a problem."""
 
 
 def find_remedy(error: Exception, request: Any) -> dict[str, Any]:
@@ -38,8 +42,8 @@ def find_remedy(error: Exception, request: Any) -> dict[str, Any]:
     client = _find_client(request)
     if client is None:
         return page
-    path = reverse(f"headless:{client}:{remedy.operation}")
-    return page | {"api": {"method": remedy.method, "path": path}}
+    path = reverse(f"headless:{client}:{remedy.view}")
+    return page | {"api": {"method": remedy.method, "path": path, "operation_id": remedy.operation_id}}
 
 
 def _choose_remedy(error: Exception, request: Any) -> _Remedy | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from rest_framework.utils.html import is_html_input
 from core.api.json_types import NOT_AN_OBJECT_MESSAGE, find_type_errors, merge_type_errors
 from core.api.partial_input import CannotStandIn, read_partially
 from core.api.problem_details import list_field_errors
-from core.date_rules import check_day
+from core.date_rules import check_day, has_offset
 from core.enums import Weekday
 from core.errors import FieldError, HandraiserError, InputError, Invalid
 from core.field_errors import is_same_or_below
@@ -24,7 +24,6 @@ from core.one_line_texts import keep_inputs_on_one_line
 MAX_VERSION = 2**31 - 1
 MAX_CODE_LENGTH = 50
 MAX_TIME_ZONE_LENGTH = 64
-MAX_EMAIL_LENGTH = 254
 MAX_SHOWN_NAME_LENGTH = 100
 """Characters of an unknown name that an answer repeats."""
 
@@ -138,6 +137,29 @@ class DayField(serializers.DateField):
         except Invalid as error:
             raise serializers.ValidationError(error.message) from error
         return day
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment: a date, a time, and the offset of its clock. Without the offset it would be another one elsewhere."""
+
+    default_error_messages = {
+        "no_offset": _("This time has no offset. Write it like 2026-11-03T19:00:00Z or 2026-11-03T19:00:00-05:00.")
+    }
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return the moment in UTC. Raises ValidationError, also for one without an offset, or out of range."""
+        if isinstance(value, str) and not has_offset(value):
+            super().to_internal_value(value)
+            self.fail("no_offset")
+        try:
+            moment = super().to_internal_value(value).astimezone(UTC)
+        except OverflowError:
+            self.fail("overflow")
+        try:
+            check_day(moment.date(), "")
+        except Invalid as error:
+            raise serializers.ValidationError(error.message) from error
+        return moment
 
 
 class ChoiceListField(serializers.MultipleChoiceField):

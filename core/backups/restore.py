@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from core.accounts.factor_secrets import count_unreadable_factors
 from core.backups.backup_header import BackupHeader, read_header
 from core.backups.key_file import read_key_file
 from core.backups.neighbour_database import using_neighbour_database
@@ -35,7 +36,8 @@ RESTORE_OPTIONS = ("--no-owner", "--no-privileges", "--single-transaction", "--e
 class RestoredBackup:
     """What was restored: the time of the backup, accounts, rows and tables now, and people who were erased again.
 
-    `logged_erasures` is how many entries the erasure log has.
+    `logged_erasures` is how many entries the erasure log has. `unreadable_factors` is how many accounts have a second
+    factor that is encrypted with a secret key which is not ours.
     """
 
     made_at: str
@@ -44,6 +46,7 @@ class RestoredBackup:
     tables: int
     erased_again: int
     logged_erasures: int
+    unreadable_factors: int
 
 
 def restore_backup(
@@ -69,13 +72,14 @@ def restore_backup(
             erased_again = repeat_logged_erasures(at=at)
             update_table_statistics()
             accounts, (rows, tables) = User.objects.count(), _count_rows()
+            unreadable = count_unreadable_factors()
             if not is_dry_run:
                 with _ignoring_interruption():
                     neighbour.take_place()
                     # Once more, for those who were erased in the replaced database meanwhile.
                     erased_again += repeat_logged_erasures(at=at)
     logged = sum(1 for _entry in read_entries(settings.ERASURE_LOG))
-    return RestoredBackup(header.made_at, accounts, rows, tables, erased_again, logged)
+    return RestoredBackup(header.made_at, accounts, rows, tables, erased_again, logged, unreadable)
 
 
 def _open_backup(path: Path) -> BinaryIO:

@@ -3,6 +3,7 @@
 A file that cannot be used raises Invalid with a sentence for the person who runs the import.
 """
 
+import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ MAX_CELL_LENGTH = 100_000
 
 RowCells = dict[str, str]
 ReadLine = tuple[int, list[str], RowCells | str]
+
+_BROKEN = "\ud800"
+"""Stands for bytes that cannot be decoded. No text has it: it is half of a pair."""
+
+codecs.register_error("core.imports.broken", lambda error: (_BROKEN, error.end))  # type: ignore[attr-defined]
 
 _FILE_SIGNATURES = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"PK\x03\x04", ""), (b"\x1f\x8b", ""))
 
@@ -59,8 +65,12 @@ def read_cells(path: Path, mapping: ImportMapping, header: list[str]) -> Iterato
         if REASON_COLUMN in header:
             values = [*map(unescape_formula, values)]
         if len(values) > len(header):
-            counts = {"cells": len(values), "columns": len(header)}
+            own = REASON_COLUMN in header
+            counts = {"cells": len(values) - own, "columns": len(header) - own}
             yield line, values, _("It has %(cells)s cells, but the first row names %(columns)s columns.") % counts
+        elif (longest := max(map(len, values))) > MAX_CELL_LENGTH:
+            lengths = {"length": f"{longest:,}", "limit": f"{MAX_CELL_LENGTH:,}"}
+            yield line, values, _("A cell has %(length)s characters: shorten it to %(limit)s.") % lengths
         elif any("\0" in value for value in values):
             yield line, values, _("It holds a NUL character: save the file again from the spreadsheet.")
         else:
@@ -99,43 +109,72 @@ def _wrong_format(path: Path, actual_encoding: str) -> Invalid:
 
 
 def _read_records(path: Path, mapping: ImportMapping) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_CELL_LENGTH)
+    # A longer cell than may be stored comes back in the file of rejected rows, so it is read whole.
+    csv.field_size_limit(MAX_LINE_LENGTH)
+    max_columns, line = MAX_COLUMNS, 0
     try:
         with path.open(encoding=mapping.source.encoding, newline="") as file:
             reader = csv.reader(_read_bounded_lines(file, path), delimiter=mapping.source.delimiter, strict=True)
             for number, values in enumerate(reader):
+                line = reader.line_num
+                if REASON_COLUMN in values[: MAX_COLUMNS + 1] and number == 0:
+                    max_columns += 1
                 if number > MAX_ROWS:
                     raise Invalid(
                         _("%(file)s has more than %(limit)s rows: split it into several files.")
                         % {"file": path.name, "limit": f"{MAX_ROWS:,}"}
                     )
-                if len(values) > MAX_COLUMNS:
+                if len(values) > max_columns:
                     raise Invalid(
                         _("Line %(line)s has more than %(limit)s columns: is it the right file?")
-                        % {"line": reader.line_num, "limit": f"{MAX_COLUMNS:,}"}
+                        % {"line": line, "limit": f"{MAX_COLUMNS:,}"}
                     )
-                yield reader.line_num, values
+                yield line, values
     except UnicodeError as error:  # of a wrong byte, or of a UTF-16 file that does not say its byte order
+        encoding = mapping.source.encoding
         raise Invalid(
             _(
-                "%(file)s is not written in %(encoding)s: say under source.encoding how it is, often cp1252, or save "
-                "it as CSV in UTF-8."
+                "Line %(line)s of %(file)s is not written in %(encoding)s: say under source.encoding how it is, often "
+                "cp1252, or save it as CSV in UTF-8."
             )
-            % {"file": path.name, "encoding": mapping.source.encoding.removesuffix("-sig")}
+            % {
+                "line": _find_broken_line(path, encoding),
+                "file": path.name,
+                "encoding": encoding.removesuffix("-sig"),
+            }
         ) from error
     except csv.Error as error:
         raise Invalid(
-            _("%(file)s is not CSV: %(reason)s. Check source.delimiter, or save it again.")
-            % {"file": path.name, "reason": error}
+            _("%(file)s is not CSV after line %(line)s: %(reason)s. Check source.delimiter, or save it again.")
+            % {"file": path.name, "line": line, "reason": error}
         ) from error
 
 
 def _read_bounded_lines(file: Iterator[str], path: Path) -> Iterator[str]:
     # A file without line breaks would otherwise be read into memory whole.
+    number = 0
     while line := file.readline(MAX_LINE_LENGTH):  # type: ignore[attr-defined]
+        number += 1
         if len(line) >= MAX_LINE_LENGTH:
             raise Invalid(
-                _("%(file)s has a line of more than %(limit)s characters: is it the right file?")
-                % {"file": path.name, "limit": f"{MAX_LINE_LENGTH:,}"}
+                _("Line %(line)s of %(file)s has more than %(limit)s characters: is it the right file?")
+                % {"line": number, "file": path.name, "limit": f"{MAX_LINE_LENGTH:,}"}
             )
         yield line
+
+
+def _find_broken_line(path: Path, encoding: str) -> int:
+    """Return the number of the first line with bytes that are not of this encoding.
+
+    The file is read again for it: the decoder works ahead of the lines.
+    """
+    number = 1
+    try:
+        with path.open(encoding=encoding, errors="core.imports.broken", newline="") as file:
+            while line := file.readline(MAX_LINE_LENGTH):
+                if _BROKEN in line:
+                    break
+                number += line.endswith(("\n", "\r"))
+    except UnicodeError:  # it does not say its byte order
+        return 1
+    return number

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_day
-from core.email_addresses import normalize_address
+from core.email_addresses import MAX_EMAIL_LENGTH, normalize_address
 from core.errors import Invalid
 from core.spoken_languages import LANGUAGE_NAMES
 from core.visible_text import (
@@ -112,6 +112,8 @@ def read_date(text: str, today: date) -> date:
 
 def read_email(text: str, today: date) -> str:
     """Read an email address and return it as it is stored. Raises Invalid for any other text."""
+    if len(text) > MAX_EMAIL_LENGTH:
+        normalize_address(text)  # says how long it may be
     try:
         validate_email(text)
     except ValidationError as error:

@@ -83,16 +83,20 @@ def import_file(
 def _make_reject_writer(
     file: TextIO, header: list[str], mapping: ImportMapping, report: ImportReport
 ) -> Callable[[list[str], int, str], None]:
-    """Return the function that writes a rejected row, in the form that the mapping reads, with the reason at its end.
+    """Return the function that writes a rejected row, in the form that the mapping reads, with the reason.
 
-    A reason of an earlier import is left out.
+    The reason has a column of its own after those of the header; cells without a column follow it. A reason of an
+    earlier import is left out.
     """
     writer = csv.writer(file, delimiter=mapping.source.delimiter)
-    old_reason = header.index(REASON_COLUMN) if REASON_COLUMN in header else len(header)
+    is_repeated = REASON_COLUMN in header
+    column_count = len(header) - is_repeated
 
     def write_row(cells: list[str], reason: str) -> None:
-        kept = cells[:old_reason] + cells[old_reason + 1 :]
-        writer.writerow([*map(escape_formula, kept), reason])
+        kept = [*map(escape_formula, cells)]
+        if is_repeated:
+            del kept[header.index(REASON_COLUMN)]
+        writer.writerow([*kept[:column_count], reason, *kept[column_count:]])
 
     def reject(raw: list[str], line: int, reason: str) -> None:
         if not report.rejected:

@@ -14,7 +14,10 @@ from core.errors import Invalid
 
 MAX_REJECTS_FILES = 1_000  # beside one spreadsheet
 REASON_COLUMN = "why rejected"
-"""The last column of the file. It is ours: an import of the file leaves it out, and writes its own."""
+"""The column after those of the spreadsheet. It is ours: an import of the file leaves it out, and writes its own.
+
+Cells for which the first row names no column stand behind it, so that a row that is too long stays too long.
+"""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,9 +77,9 @@ def _name_is_taken(path: Path) -> Invalid:
 
 def escape_formula(cell: str) -> str:
     """Return the cell as a spreadsheet shows it: the file is opened in one, where a cell such as “=1+1” would run."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
 
 
 def unescape_formula(cell: str) -> str:
     """Return the cell as it was before `escape_formula`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_STARTS) else cell

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models.base import PublicIdModel
 
+MAX_FIRST_NAME_LENGTH = 80
+"""Characters of the first name of an account or a volunteer."""
+
 
 class UserManager(BaseUserManager["User"]):
     """Create users as Django's own commands expect."""
@@ -45,6 +48,11 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     """An account. `is_staff` means reviewer: a member of the organisation who works in the admin."""
 
     email = models.EmailField(_("email address"), unique=True)
+    first_name = models.CharField(
+        max_length=MAX_FIRST_NAME_LENGTH,
+        blank=True,
+        help_text="As the volunteers and colleagues of a campaign read it.",
+    )
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("reviewer"), default=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -27,9 +28,8 @@ class NoticeListSerializer(serializers.ListSerializer[Notice]):
     def to_representation(self, data: Any) -> list[Any]:
         """Render all notices at once, so that their subjects are read once."""
         notices = list(data)
-        user = get_current_user(self.context["request"])
         assert isinstance(self.child, NoticeSerializer)
-        self.child.rendered_notices = render_notices(notices, language=user.language, at=timezone.now())
+        self.child.rendered_notices = render_notices(notices, language=get_language() or "en", at=timezone.now())
         return super().to_representation(notices)
 
 
@@ -66,14 +66,14 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         return (find_notice_topic(notice) or NoticeTopic.ACCOUNT).value
 
     def get_subject(self, notice: Notice) -> str:
-        """Return the subject line; one that says so for a notice that is obsolete or cannot be rendered."""
+        """The subject line; one that says so for a notice that is obsolete or cannot be rendered."""
         rendered = self.rendered_notices[notice.pk]
         if isinstance(rendered, RenderedNotice):
             return rendered.subject
         return _("Settled by now") if rendered is None else _("This cannot be shown at the moment")
 
     def get_text(self, notice: Notice) -> str:
-        """Return the text; empty for a notice that is obsolete or cannot be rendered."""
+        """The text; empty for a notice that is obsolete or cannot be rendered."""
         rendered = self.rendered_notices[notice.pk]
         return rendered.text if isinstance(rendered, RenderedNotice) else ""
 
@@ -103,7 +103,10 @@ class MarkReadInput(StrictSerializer):
     """The notices to mark as read."""
 
     ids = serializers.ListField(
-        child=serializers.UUIDField(), required=False, max_length=500, help_text="All notices, if left out."
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=500,
+        help_text="Left out: all notices. An empty list marks none.",
     )
 
 
@@ -114,7 +117,7 @@ class MarkReadSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List my notices", description="The newest first."),
+    list=extend_schema(summary="List my notices", description="My inbox, settled notices too."),
 )
 @extend_schema(tags=["me"])
 class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):

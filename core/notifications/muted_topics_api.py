@@ -43,7 +43,7 @@ class MutedTopicsView(ETagMixin, generics.GenericAPIView[Any]):
     serializer_class = MutedTopicsSerializer
 
     def get(self, request: Request) -> Response:
-        """Return the muted topics."""
+        """The topics of which I get no mail."""
         return Response({"muted": sorted(list_muted_topics(get_current_user(request)))})
 
     def put(self, request: Request) -> Response:

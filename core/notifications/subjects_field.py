@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.openapi_components import name_shape
 from core.notifications.notice_types import list_notice_types
 
 _SUBJECT_DESCRIPTIONS = {
@@ -30,18 +31,19 @@ def _describe_subjects() -> dict[str, Any]:
         "description": "The ids of what it is about, by name. A settled notice of a reviewer's work names none. "
         f"By kind: {'; '.join(by_kind)}.",
         "properties": {
-            name: {"type": "string", "description": f"{_describe_subject(name)}. With {', '.join(kinds[name])}."}
+            name: {"type": "string", "description": f"{describe_subject(name)}. With {', '.join(kinds[name])}."}
             for name in sorted(kinds)
         },
     }
 
 
-def _describe_subject(name: str) -> str:
+def describe_subject(name: str) -> str:
+    """Return what a subject is, without a full stop."""
     return _SUBJECT_DESCRIPTIONS.get(name, f"The {name.replace('_', ' ')}, by id")
 
 
 # All apps have registered by now: their modules are imported before any view.
-@extend_schema_field(_describe_subjects())
+@extend_schema_field(name_shape("NoticeSubjects", _describe_subjects()))
 class SubjectsField(serializers.DictField):
     """What a notice is about: ids by name."""
 

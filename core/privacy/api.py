@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.mfa import list_authenticators
@@ -43,6 +44,24 @@ PERSONAL_DATA_EXAMPLE = OpenApiExample(
         "created_at": "2026-03-02T12:00:00Z",
         "sections": {
             **{name: [] for name in list_export_sections()},
+            "account": [
+                {
+                    "public_id": "2e92fb01-9537-50a9-9b75-07b51ee5c062",
+                    "email": "alex@example.org",
+                    "first_name": "Alex",
+                    "language": "en",
+                    "is_active": True,
+                    "is_staff": False,
+                    "is_superuser": False,
+                    "is_policy_editor": False,
+                    "conduct_accepted_at": None,
+                    "is_reminded_a_day_before": True,
+                    "is_reminded_an_hour_before": True,
+                    "last_digest_at": None,
+                    "joined_at": "2026-03-01T12:00:00Z",
+                    "last_login": "2026-03-01T12:00:00Z",
+                }
+            ],
             "addresses": [{"email": "alex@example.org", "verified": True, "primary": True}],
         },
     },
@@ -50,7 +69,7 @@ PERSONAL_DATA_EXAMPLE = OpenApiExample(
 )
 
 
-class PersonalDataView(ETagMixin):
+class PersonalDataView(APIView):
     """The caller's personal data as one file."""
 
     permission_classes = [OwnDataOnly]
@@ -62,7 +81,8 @@ class PersonalDataView(ETagMixin):
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
         "people. There may be more sections and columns one day, so show all that come. A column "
-        "without a value is null.",
+        "without a value is null, and a text that may be empty is empty: the description of each says which. Ten an "
+        "hour, each made anew, so there is no `ETag`.",
         tags=["me"],
         responses=PersonalDataSerializer,
         examples=[PERSONAL_DATA_EXAMPLE],
@@ -113,7 +133,7 @@ class ErasureView(ETagMixin, generics.GenericAPIView[Any]):
         operation_id="previewErasure", summary="Preview my erasure", tags=["me"], responses=ErasurePreviewSerializer
     )
     def get(self, request: Request) -> Response:
-        """Return what the caller has to do first, what goes, and what stays."""
+        """What the caller has to do first, what goes, and what stays."""
         preview = preview_erasure(data_subject_of(get_current_user(request), at=timezone.now()))
         return Response(ErasurePreviewSerializer(asdict(preview)).data)
 

@@ -9,8 +9,9 @@ from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.openapi_components import refer_to_shape
 from core.api.operation_ids import to_pascal_case
-from core.privacy.export_sections import ExportSection, list_export_sections, name_exported_column
+from core.privacy.export_sections import ExportSection, list_export_sections
 from core.reference.vocabulary import list_vocabulary_enums
 
 _FIELD_TYPES: tuple[tuple[type[models.Field[Any, Any]], type[serializers.Field[Any, Any, Any, Any]]], ...] = (
@@ -43,7 +44,7 @@ def build_sections_serializer() -> type[serializers.Serializer[Any]]:
 
 def _build_row_serializer(section: ExportSection) -> type[serializers.Serializer[Any]]:
     columns = {
-        name_exported_column(column): _build_field(section, column)  # the key under which the export gives it
+        section.name_column(column): _build_field(section, column)  # the key under which the export gives it
         for column in section.columns
     }
     name = f"Exported{to_pascal_case(section.name)}Serializer"
@@ -64,11 +65,16 @@ def _build_field(section: ExportSection, column: str) -> serializers.Field[Any, 
         may_be_null = may_be_null or field.null
         model = field.related_model
     text = str(field.help_text or f"{field.verbose_name}.")
-    options: dict[str, Any] = {"help_text": text[:1].upper() + text[1:]}
+    text = f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    options: dict[str, Any] = {"help_text": text}
     if may_be_null:
-        options["allow_null"] = True
+        options |= {"allow_null": True, "help_text": f"{text} Null without one."}
+    elif field.empty_strings_allowed and field.blank and not field.is_relation:
+        options["help_text"] = f"{text} Empty without one."
     while field.is_relation:
         field = field.target_field
+    if column in section.shapes:
+        return _build_shaped_field(section.shapes[column], **options)
     return _build_typed_field(field, **options)
 
 
@@ -86,6 +92,13 @@ def _find_enum_component(field: Any) -> str | None:
 def _build_enum_field_type(shapes: list[dict[str, Any]]) -> type[serializers.Field[Any, Any, Any, Any]]:
     field_type = type("ExportedEnumField", (serializers.CharField,), {})
     return extend_schema_field(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})(field_type)
+
+
+def _build_shaped_field(component: str, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+    field_type = type("ExportedShapedField", (serializers.CharField,), {})
+    add_shape = extend_schema_field(refer_to_shape(component))
+    shaped_type: type[serializers.Field[Any, Any, Any, Any]] = add_shape(field_type)
+    return shaped_type(**options)
 
 
 def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:

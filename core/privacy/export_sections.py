@@ -15,7 +15,8 @@ class ExportSection:
     """Rows of one table that are about a user or written by them, and the columns that the user is given.
 
     `columns` are paths as `QuerySet.values` takes them: `state`, `skill__code`. `conditions` says of a column in which
-    rows it is given; in other rows it is null.
+    rows it is given; in other rows it is null. `names` has the keys that differ from their columns, and `shapes` the
+    components of the API's description by column, where the column's type says too little.
     """
 
     name: str
@@ -23,6 +24,12 @@ class ExportSection:
     rows: Callable[[User], "QuerySet[Any]"]
     columns: tuple[str, ...]
     conditions: Mapping[str, Q] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
+
+    def name_column(self, column: str) -> str:
+        """Return the key of a column in the rows of the export."""
+        return self.names.get(column, column.replace("__", "_"))
 
 
 _export_sections = Registry[ExportSection]("export section")
@@ -44,14 +51,9 @@ def collect_personal_data(user: User) -> dict[str, list[dict[str, Any]]]:
     return {section.name: list(_read_section(section, user)) for section in _export_sections.values()}
 
 
-def name_exported_column(column: str) -> str:
-    """Return the key of a column in the rows of an export."""
-    return column.replace("__", "_")
-
-
 def _read_section(section: ExportSection, user: User) -> Iterator[dict[str, Any]]:
     aliases = {column: f"given_{column.replace('__', '_')}" for column in section.conditions}
     given = {aliases[column]: Case(When(condition, then=F(column))) for column, condition in section.conditions.items()}
     rows = section.rows(user).order_by("pk").annotate(**given)
     for row in rows.values(*(aliases.get(column, column) for column in section.columns)):
-        yield {name_exported_column(column): row[aliases.get(column, column)] for column in section.columns}
+        yield {section.name_column(column): row[aliases.get(column, column)] for column in section.columns}

@@ -61,7 +61,12 @@ class SkillFilters(SearchableFilterSet):
         return queries.search_skills(text, rows)
 
 
-@extend_schema(summary="List skills", description="All skills and their branches, in one list.", tags=["skills"])
+@extend_schema(
+    summary="List skills",
+    description="All skills and their branches, in one list, in the order of their English names. A search has the "
+    "best match first.",
+    tags=["skills"],
+)
 class SkillListView(ReferenceDataMixin, ListAPIView[Skill]):
     """All skills; the list is public, as sign-up forms show it."""
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.etags import ReferenceDataMixin
+from core.api.operation_ids import to_pascal_case
 from core.api.permissions import AllowAny
 from core.reference.vocabulary import build_vocabulary, list_vocabulary_enums, list_vocabulary_parts
 
@@ -29,7 +30,7 @@ class NumberedValueSerializer(serializers.Serializer[Any]):
 def _describe_enums() -> dict[str, Any]:
     return {
         name: (NumberedValueSerializer if enum.is_numeric else EnumValueSerializer)(
-            many=True, help_text=f"The values of {name.replace('_', ' ')}."
+            many=True, help_text=f"The values of `{to_pascal_case(name)}Enum`, with their labels."
         )
         for name, enum in list_vocabulary_enums().items()
     }

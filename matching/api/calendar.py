@@ -50,7 +50,7 @@ class MyCalendarView(CreatedLocationMixin, ETagMixin, generics.GenericAPIView[An
     serializer_class = CalendarFeedSerializer
 
     def get(self, request: Request) -> Response:
-        """Return whether the feed is open. Its address was shown when it was opened, and never again."""
+        """Whether the feed is open. Its address was shown when it was opened, and never again."""
         return Response(CalendarFeedSerializer(read_calendar_feed(get_current_user(request))).data)
 
     def get_created_path(self, answer: dict[str, Any]) -> str:
@@ -59,6 +59,8 @@ class MyCalendarView(CreatedLocationMixin, ETagMixin, generics.GenericAPIView[An
 
     def post(self, request: Request) -> Response:
         """Make a new address, and close the old one. It needs a sign-in of the last ten minutes.
+
+        It is refused to a volunteer who has left. A feed that is open then stays open, and is empty.
 
         A 404 without `errors`: you have no profile yet, so raise your hand first.
         """

@@ -3,6 +3,7 @@
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.duty_limits import MAX_DUTY_SHIFTS_AHEAD
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
+from matching.rules.run_limits import MAX_WAITING_RUNS
 from matching.rules.transitions import TRANSITIONS, ActorKind
 
 _ERASED = "The data of the volunteer was erased."
@@ -67,7 +68,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "liftPlacementVeto": (),
     "liftVeto": (),
     "listFits": (),
-    "openCalendarFeed": (),
+    "openCalendarFeed": ("You have left: come back first, by `POST /me/return`.",),
     "pinVolunteer": (
         "The seat, or the volunteer in this request, is pinned otherwise: lift that pin first.",
         "The seat is held or closed, or the volunteer is not available: `errors` names which.",
@@ -81,12 +82,17 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "reportMyMatchProblem": (_REPORTED,),
     "reportPlacementProblem": (_REPORTED, _ERASED),
     "recordIncidentCall": ("No call is promised: the campaign has not called the incident off.",),
-    "requestRun": ("The data of one of the volunteers was erased.",),
+    "requestRun": (
+        "The data of one of the volunteers was erased.",
+        f"too_many: {MAX_WAITING_RUNS} runs wait. Wait until one has begun, or cancel one.",
+    ),
     "returnToService": ("You have not left. A pause is ended by `POST /me/availability/pause`.",),
     "takeIncident": ("The incident is over.",),
     "tickMatchChecklistItem": _LIST_CLOSED,
     "tickMyMatchChecklistItem": _LIST_CLOSED,
     "tickPlacementChecklistItem": _LIST_CLOSED,
+    "tryPolicy": ("The policy is no draft.", "A trial of it is under way."),
+    "verifyRun": ("The run is not done, or its details have been deleted.", "A check of it is under way."),
     "vetoCampaign": (
         "You have said yes to the campaign: withdraw from the match first.",
         "Another offer hides its campaign: answer that one first.",

@@ -15,7 +15,7 @@ from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.references import find_named
-from core.api.serializers import EmptyBody, StrictSerializer
+from core.api.serializers import EmptyBody, MomentField, StrictSerializer
 from core.errors import NotFound
 from core.models import User
 from core.reviewers import list_reviewers
@@ -49,8 +49,8 @@ class DutyShiftInput(StrictSerializer):
     reviewer = serializers.UUIDField(
         required=False, help_text="The account, by id. Left out: the caller. Administrators name each reviewer."
     )
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = MomentField()
+    ends_at = MomentField()
 
     def find_reviewer(self, user: User) -> User:
         """Return the reviewer that the body names, or the caller. Raises NotFound."""
@@ -86,9 +86,7 @@ class IncidentCallSerializer(serializers.ModelSerializer[IncidentWatch]):
 
 
 @extend_schema_view(
-    list=extend_schema(
-        summary="List duty shifts", description="Reviewers only. Those that are not over, the next first."
-    )
+    list=extend_schema(summary="List duty shifts", description="Reviewers only. Those that are not over.")
 )
 @extend_schema(tags=["review"])
 class DutyShiftViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[DutyShift]):

@@ -47,7 +47,7 @@ class OpeningChangeSerializer(serializers.Serializer[Any]):
 
     reason = serializers.ChoiceField(choices=[*list_rule_labels()], help_text="The rule that stands in the way.")
     roles_opened = serializers.IntegerField(help_text="How many more roles would fit.")
-    phrase = serializers.CharField(help_text="A part of a sentence, to stand after “What would open the most: ”.")
+    explanation = serializers.CharField(help_text="The same as a sentence, to be shown.")
 
 
 class FitsSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,11 @@ FITS_EXAMPLE = OpenApiExample(
         "fitting_count": 1,
         "asking_count": 14,
         "explanation": "1 open place fits you today.",
-        "best_change": {"reason": "meeting", "roles_opened": 6, "phrase": "being free when the people meet"},
+        "best_change": {
+            "reason": "meeting",
+            "roles_opened": 6,
+            "explanation": "One change would open 6 more: being free when the people meet.",
+        },
         "roles": [
             {
                 "id": "7f0c1b8e-5a3d-4a55-9e0b-0d6a4f1f3c21",

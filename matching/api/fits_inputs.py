@@ -11,7 +11,7 @@ from volunteers.profile_limits import MAX_LANGUAGES_PER_VOLUNTEER, MAX_SKILL_CLA
 
 
 class StatedClaimInput(StrictSerializer):
-    """A skill at a level from 1 (learning) to 5 (could teach it)."""
+    """A skill at a level from 1 to 5."""
 
     skill = serializers.SlugField(max_length=50)
     level = serializers.IntegerField(min_value=1, max_value=5)

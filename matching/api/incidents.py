@@ -23,12 +23,24 @@ from matching.lifecycle.actions.emergency import (
     check_incident,
     report_incident,
 )
+from matching.rules.incident_answers import IncidentKind, sort_incident_kinds
 
 
 class IncidentInput(StrictSerializer):
     """The incident: its signs, its beginning, and where the campaign can be reached."""
 
-    description = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
+    kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=IncidentKind.choices),
+        max_length=len(IncidentKind),
+        required=False,
+        help_text="What happened: all that fits.",
+    )
+    description = serializers.CharField(
+        max_length=2000,
+        required=False,
+        allow_blank=True,
+        help_text="What happened, or what looks wrong? It may be left out where `kinds` says it.",
+    )
     since = serializers.CharField(max_length=200, help_text="Since when?")
     contact = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
@@ -36,7 +48,13 @@ class IncidentInput(StrictSerializer):
 
     def incident(self) -> IncidentDetails:
         """Return the answers to the three questions."""
-        return IncidentDetails(**{name: self.validated_data[name] for name in ("description", "since", "contact")})
+        said = self.validated_data
+        return IncidentDetails(
+            kinds=sort_incident_kinds(said.get("kinds", ())),
+            description=said.get("description", ""),
+            since=said["since"],
+            contact=said["contact"],
+        )
 
     def options(self) -> dict[str, Any]:
         """Return the time zone, and whether the code of conduct is accepted."""
@@ -77,7 +95,7 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
         if campaign is None:
             raise NotFound(_("There is no such campaign."))
         sent, user = IncidentInput(data=request.data), get_current_user(request)
-        sent.require_valid(lambda: check_incident(user, **sent.options()))
+        sent.require_valid(lambda: check_incident(user, incident=sent.incident(), **sent.options()))
         emergency = report_incident(
             actor=user, campaign=campaign, incident=sent.incident(), at=timezone.now(), **sent.options()
         )

@@ -52,7 +52,7 @@ class InterestInput(StrictSerializer):
 @extend_schema_view(
     list=extend_schema(
         summary="List my interests in open roles",
-        description="The latest first, with those that have ended.",
+        description="Those that wait, and those that have ended.",
         responses=InterestSerializer(many=True),
     ),
 )

@@ -40,8 +40,13 @@ class LeaveView(PresenceView):
         operation_id="leaveService",
         summary="Leave the service",
         description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
-        "about myself stays until I return, or until it is forgotten after a while. Leaving again changes nothing. A "
-        "404 without `errors`: you have no profile yet, so raise your hand first.",
+        "about myself stays until I return, or until it is forgotten after a while. Leaving again changes nothing.\n\n"
+        "Afterwards all can still be read: the profile, `me/fits`, matches, notices and the export. `PUT /me/profile` "
+        "changes the profile and does not bring me back. Vetoes, muted topics and the account can be changed, and a "
+        "problem be reported. All else about my availability is a 409 until `POST /me/return`: to confirm the hours, "
+        "waive a rest, pause or be on call. So is it to ask for a role, and to open a calendar feed. A feed that is "
+        "open stays open, and is empty.\n\n"
+        "A 404 without `errors`: you have no profile yet, so raise your hand first.",
         tags=["me"],
         request=None,
         responses=PresenceSerializer,
@@ -63,7 +68,7 @@ class ReturnView(PresenceView):
         responses=PresenceSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Return with the same profile, or 409 if I had not left. The volunteer's turn starts again from today.
+        """I am back with the same profile. My turn starts again from today. A 409 means that I had not left.
 
         Who is only paused ends that with `me/availability/pause`. A 404 without `errors`: you have no
         profile yet, so raise your hand first.

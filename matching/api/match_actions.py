@@ -42,6 +42,16 @@ def build_actions_field(actor_kind: ActorKind) -> serializers.ListField:
     return serializers.ListField(child=serializers.ChoiceField(choices=actions_of_actor(actor_kind)), read_only=True)
 
 
+_NO_LINE_NEEDED = "No line of a checklist has to be ticked for it."
+OPERATION_NOTES = {
+    "completeMatch": _NO_LINE_NEEDED,
+    "completeMyHandover": _NO_LINE_NEEDED,
+    "completePlacement": _NO_LINE_NEEDED,
+    "declineOffer": "The reason `never` rules the campaign out, and `level` asks about the level of the skill later.",
+}
+"""What a program has to know beside the summary, by the id of the operation."""
+
+
 MatchViewType = TypeVar("MatchViewType", bound=type[viewsets.GenericViewSet[Match]])
 
 
@@ -91,13 +101,14 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
         return Response(_show_match(self, match.public_id))
 
     operation.__name__ = name
-    operation.__doc__ = str(person_action.summary)
+    described = " ".join(filter(None, [str(person_action.summary), OPERATION_NOTES.get(person_action.operation_id)]))
+    operation.__doc__ = described
     # A volunteer sees their match from the offer on, however it ends.
     responses = match_serializer if actor_kind is ActorKind.VOLUNTEER else _build_union(match_serializer)
     describe = extend_schema(
         operation_id=person_action.operation_id,
         summary=split_operation_id(person_action.operation_id),
-        description=str(person_action.summary),
+        description=described,
         request=input_serializer,
         responses=responses,
     )

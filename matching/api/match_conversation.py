@@ -36,6 +36,10 @@ class MessagePagination(StableCursorPagination):
 
     def get_ordering(self, request: Request, queryset: "QuerySet[Message]", view: APIView) -> tuple[str, ...]:
         """Return the order of messages."""
+        return self.list_order(view)
+
+    def list_order(self, view: Any) -> tuple[str, ...]:
+        """Return the order of messages."""
         return "-written_at", "-id"
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -70,7 +74,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     @extend_schema(
         operation_id="list{Match}Messages",
         summary="List messages",
-        description="Messages of both sides, the newest first. The note of a yes is the first one.",
+        description="Messages of both sides. The note of a yes is the oldest one, so it stands at the end of the "
+        "last page.",
         methods=["GET"],
         responses=MessageSerializer(many=True),
         filters=False,
@@ -121,14 +126,15 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     )
     @action(detail=True, methods=["get"], pagination_class=OnePagePagination, url_path="problem-reports")
     def problem_reports(self, request: Request, id: UUID) -> Response:
-        """List what the caller reported about the match, with the time until which an answer is promised."""
+        """List what the caller reported about the match, those that are due first before others."""
         reports = self.get_object().reports.filter(reported_by=get_current_user(request))
         return respond_with_list(self, reports, ProblemReportSerializer)
 
     @extend_schema(
         operation_id="list{Match}Checklists",
         summary="List the checklists of a match",
-        description="The lines of both checklists, and when each was ticked. The lines of the stage `kickoff` are open "
+        description="The lines of both checklists in their order, those of `kickoff` first, and when each was "
+        "ticked. The lines of the stage `kickoff` are open "
         "while the match is active, those of `closing` while it is closing; each side ticks its own.",
         methods=["GET"],
         responses=ChecklistLineSerializer(many=True),
@@ -138,7 +144,10 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         operation_id="tick{Match}ChecklistItem",
         summary="Tick a checklist item",
         description="Tick a line of the caller's side, or untick it. The stage `kickoff` is open while the match is "
-        "active, `closing` while it is closing; otherwise the answer is a 409. The answer is all lines.",
+        "active, `closing` while it is closing; otherwise the answer is a 409. A line of the other side is a 403 with "
+        "the code `not_allowed`. A line that the list of this stage does not have is a 400 at `item_code`. The "
+        "answer is "
+        "all lines.",
         methods=["POST"],
         request=ChecklistTickInput,
         responses=ChecklistLineSerializer(many=True),

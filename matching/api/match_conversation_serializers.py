@@ -17,11 +17,16 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     """One message. `side` is the side that wrote it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    author_first_name = serializers.SerializerMethodField()
 
     class Meta:
         model = Message
-        fields = ["id", "side", "text", "written_at"]
+        fields = ["id", "side", "author_first_name", "text", "written_at"]
         read_only_fields = ["side", "written_at"]
+
+    def get_author_first_name(self, message: Message) -> str:
+        """For the volunteer: the first name of who wrote it for the campaign, while contacts are shared; else empty."""
+        return getattr(message, "author_first_name", "")
 
 
 class MessageInput(StrictSerializer):

@@ -5,10 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.openapi_components import name_shape
 from matching.lifecycle.explanations import SCORE_PART_LABELS
 
 REASON_ENUMS = ("RejectReason", "DeclineReason", "RefuseReason", "EndReason", "AutomaticReason")
-VOLUNTEER_REASON_ENUMS = ("DeclineReason", "EndReason", "AutomaticReason")
+VOLUNTEER_REASON_ENUMS = ("DeclineReason", "WithdrawReason", "AutomaticReason")
 
 
 def _describe_reason(enums: tuple[str, ...]) -> dict[str, Any]:
@@ -17,14 +18,18 @@ def _describe_reason(enums: tuple[str, ...]) -> dict[str, Any]:
 
 
 @extend_schema_field(
-    {
-        "type": "object",
-        "properties": {
-            name: {"type": "integer", "description": f"Points for this: {label}."}
-            for name, label in SCORE_PART_LABELS.items()
+    name_shape(
+        "ScoreParts",
+        {
+            "type": "object",
+            "description": "The points of each part of a score.",
+            "properties": {
+                name: {"type": "integer", "description": f"Points for this: {label}."}
+                for name, label in SCORE_PART_LABELS.items()
+            },
+            "additionalProperties": {"type": "integer"},
         },
-        "additionalProperties": {"type": "integer"},
-    }
+    )
 )
 class ScorePartsField(serializers.DictField):
     """The points of each part of a score."""

@@ -88,7 +88,10 @@ class KickOffSerializer(QuickReadMixin):
     owner = ContactField(
         subject="owner_account", help_text="The address of who answers you; empty while contact is paused."
     )
-    channel = serializers.CharField()
+    owner_first_name = serializers.CharField(
+        help_text="The first name of who answers you; empty while contact is paused, and of an account without one."
+    )
+    channel = serializers.CharField(help_text="Where the work is talked about; empty while contact is paused.")
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
     checklists = ChecklistLineSerializer(many=True, help_text="The lines of both checklists.")
@@ -153,7 +156,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
 
     def get_reason_label(self, match: Match) -> str | None:
         """The reason in words, to be shown; null without one."""
-        return find_reason_label(match.state, self.get_reason(match))
+        return find_reason_label(match.state, self.get_reason(match), reader=ViewerKind.VOLUNTEER)
 
     def get_answer_due_at(self, match: Match) -> datetime | None:
         """Until when an answer is due: mine to an offer, and the campaign's after my yes.
@@ -188,7 +191,7 @@ class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
             return None
         card = build_kick_off_card(match, at=timezone.now())
         if self.get_contact_paused(match):
-            card = replace(card, owner="", channel="")
+            card = replace(card, owner="", owner_first_name="", channel="")
         return render_nested(self, KickOffSerializer, card)
 
     def get_contact_paused(self, match: Match) -> bool:

@@ -64,6 +64,9 @@ class MyVetoViewSet(BaseVetoViewSet):
     def create(self, request: Request) -> Response:
         """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end.
 
+        Each of those gets the state `superseded` and the reason `veto`. To say no with the reason `never` vetoes, too:
+        that offer is `declined`.
+
         A second veto changes nothing: the answer is a 201 with the first one, and its reason stays.
         """
         match, reason = self.read_match_veto(

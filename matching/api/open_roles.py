@@ -34,7 +34,7 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
     skill = serializers.CharField(help_text="The skill, by its code.")
     skill_name = serializers.CharField(help_text="The name of the skill.")
     level = serializers.IntegerField(
-        min_value=1, help_text="The level asked for, from 1 (learning) to 5 (could teach it)."
+        min_value=1, help_text="The level asked for, from 1 to 5; `skill_level` of the vocabulary has the labels."
     )
     hours_per_week = serializers.IntegerField()
     tasks = serializers.CharField(help_text="What the person does, as a playbook has it; else empty.")
@@ -46,7 +46,10 @@ class OpenRoleSerializer(serializers.Serializer[OpenRole]):
     ends_in = serializers.DateField(
         allow_null=True, help_text="The month in which it ends, by its first day; null where it is not shown."
     )
-    state = serializers.CharField(allow_null=True, help_text="The state, by its code; null where it is not shown.")
+    state = serializers.CharField(
+        allow_null=True,
+        help_text="The state, by its code of `jurisdictions`, such as `US-CA`; null where it is not shown.",
+    )
     region = serializers.ChoiceField(
         choices=Region.choices, allow_null=True, help_text="The part of the country; null where it is not shown."
     )
@@ -110,8 +113,8 @@ class OpenRoleListView(ListAPIView[Role]):
         description="Open roles of verified campaigns, without the campaign. State, party and level of office are "
         "shown only where at least three campaigns share them; else the region stands for the state, then the party is "
         "left out, then the rest. The month of the end is shown only where it leaves three of them. Filters read what "
-        "is shown. Meeting times are for signed-in callers, and only where the region is shown. The order means "
-        "nothing. No field says whether a role fits me: `GET /me/fits` lists those that do, and only these can be "
+        "is shown. Meeting times are for signed-in callers, and only where the region is shown. No field says "
+        "whether a role fits me: `GET /me/fits` lists those that do, and only these can be "
         "asked for with `POST /me/interests`.",
         tags=["open-roles"],
         responses=OpenRoleSerializer(many=True),

@@ -17,6 +17,7 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
 from matching.api.filters import PolicyFilters
+from matching.api.run_serializers import RunSerializer
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
 from matching.runs.actions.policies import (
@@ -26,6 +27,7 @@ from matching.runs.actions.policies import (
     check_policy_values,
     draft_policy,
 )
+from matching.runs.actions.policy_trials import try_policy
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
@@ -58,7 +60,7 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List policies", description="Reviewers only; the newest first."),
+    list=extend_schema(summary="List policies", description="Reviewers only."),
     retrieve=extend_schema(summary="Get a policy", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
@@ -95,10 +97,21 @@ class PolicyViewSet(
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 
+    @extend_schema(operation_id="tryPolicy", summary="Try a policy", request=None, responses={202: RunSerializer})
+    @action(detail=True, methods=["post"])
+    def trials(self, request: Request, id: UUID) -> Response:
+        """Queue two dry runs on today's data: under the active policy and under the draft, whose run is returned.
+
+        Once both are done, `GET /runs/{id}/changes` says who would gain and who would lose.
+        """
+        EmptyBody.require_empty(request)
+        run = try_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
     @extend_schema(
         operation_id="getActivePolicy", summary="Get the active policy", responses=PolicySerializer, filters=False
     )
     @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
-        """Return the active policy. Every user who is signed in may read it."""
+        """The active policy. Every user who is signed in may read it."""
         return Response(PolicySerializer(get_active_policy()).data)

@@ -41,7 +41,7 @@ class OutcomeInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List problem reports", description="Reviewers only; the most urgent first."),
+    list=extend_schema(summary="List problem reports", description="Reviewers only."),
     retrieve=extend_schema(summary="Get a problem report", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])

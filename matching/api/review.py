@@ -18,6 +18,7 @@ from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.quick_reading import QuickReadMixin
 from core.api.references import find_named
 from core.api.serializers import StrictSerializer
+from core.enums import ViewerKind
 from matching.api.filters import MatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
@@ -82,7 +83,7 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
 
     def get_reason_label(self, match: Match) -> str | None:
         """The reason in words, to be shown; null without one."""
-        return find_reason_label(match.state, match.reason)
+        return find_reason_label(match.state, match.reason, reader=ViewerKind.REVIEWER)
 
     @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
     def get_available_actions(self, match: Match) -> list[str]:
@@ -105,7 +106,7 @@ class AlternateInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List matches", description="Reviewers only; whose volunteer waits longest is first."),
+    list=extend_schema(summary="List matches", description="Reviewers only."),
     retrieve=extend_schema(summary="Get a match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
@@ -134,7 +135,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     @extend_schema(
         operation_id="listAlternates",
         summary="List alternates for a seat",
-        description="The ten best other volunteers for the seat, as of now.",
+        description="The ten best other volunteers for the seat as of now, the best first.",
         methods=["GET"],
         responses=AlternateSerializer(many=True),
         filters=False,

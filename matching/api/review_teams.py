@@ -17,7 +17,7 @@ from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination
-from core.api.serializers import EmptyBody, StrictSerializer
+from core.api.serializers import MAX_VERSION, EmptyBody, StrictSerializer
 from core.errors import Invalid, NotFound
 from core.models import User
 from matching.lifecycle.actions.review_claims import claim_team, release_team
@@ -58,7 +58,7 @@ class SeenProposalSerializer(StrictSerializer):
     """A proposal, in the version that was read."""
 
     match = serializers.UUIDField()
-    version = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
 
 
 class QueuedTeamSerializer(serializers.Serializer[Any]):
@@ -143,7 +143,7 @@ class MoveInput(StrictSerializer):
     """One step of one match."""
 
     match = serializers.UUIDField()
-    version = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
     action = serializers.ChoiceField(choices=MOVES)
     reason = serializers.CharField(max_length=20, required=False, allow_blank=True)
     note = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
@@ -166,11 +166,12 @@ class MoveResultSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema(tags=["review"])
-class ReviewTeamViewSet(IdempotentAPIView, viewsets.GenericViewSet[Any]):
+class ReviewTeamViewSet(IdempotentAPIView, viewsets.GenericViewSet[CampaignRequest]):
     """The proposals that wait for a reviewer, by team."""
 
     permission_classes = [IsReviewer]
     serializer_class = QueuedTeamSerializer
+    queryset = CampaignRequest.objects.none()
     pagination_class = OnePagePagination
     lookup_field = "request_id"
     lookup_url_kwarg = "id"

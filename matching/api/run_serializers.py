@@ -10,6 +10,7 @@ from core.enums import CountBand, Weekday
 from matching.engine.feasibility import REASONS
 from matching.models import Run
 from matching.rules.run_stages import RunStage
+from matching.runs.explanations import explain_certificate, explain_verdict
 
 FAILED_RULES = [reason.value for reason in REASONS]
 
@@ -64,6 +65,27 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     volunteers = serializers.SlugRelatedField[Any](
         slug_field="public_id", many=True, read_only=True, help_text="The volunteers that it is limited to."
     )
+    base = serializers.UUIDField(
+        source="base.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The run that it is to be compared with.",
+    )
+    certificate = serializers.SerializerMethodField(help_text="How good the result is, in words; empty before its end.")
+    verification_asked_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a reviewer last asked for a check of the result."
+    )
+    verified_at = serializers.DateTimeField(allow_null=True, help_text="When that check ended; null while it goes on.")
+    verified_digest = serializers.CharField(
+        help_text="Digest of what was checked. It is `input_digest`, unless people have been erased since."
+    )
+    verdict = serializers.SerializerMethodField(help_text="What the check found, in words; empty without a check.")
+    verification_faults = serializers.ListField(
+        child=serializers.CharField(), help_text="What the check found wrong, twenty sentences at most."
+    )
+    fillable_count = serializers.IntegerField(
+        allow_null=True, help_text="No assignment fills more seats; null before a check has counted them."
+    )
     left_out = LeftOutRowSerializer(many=True, help_text="Rows that cannot be computed with, a hundred at most.")
 
     class Meta:
@@ -83,9 +105,19 @@ class RunSerializer(serializers.ModelSerializer[Run]):
                 "seat_count",
             ],
             *["filled_count", "stored_count", "unkept_pin_count", "pair_count"],
-            *["value", "bound", "gap", "stopped_early", "left_out"],
+            *["value", "bound", "gap", "stopped_early", "left_out", "base", "certificate"],
+            *["verification_asked_at", "verified_at", "verified_digest", "verdict", "verification_faults"],
+            "fillable_count",
         ]
         read_only_fields = fields
+
+    def get_certificate(self, run: Run) -> str:
+        """Return how good the result is, in words."""
+        return explain_certificate(run)
+
+    def get_verdict(self, run: Run) -> str:
+        """Return what the checker found, in words."""
+        return explain_verdict(run)
 
 
 class ScarceSkillSerializer(serializers.Serializer[Any]):

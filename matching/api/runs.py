@@ -19,6 +19,7 @@ from core.api.serializers import EmptyBody
 from core.api.strict_query import takes_parameters
 from core.errors import NotFound
 from matching.api.filters import RunFilters
+from matching.api.run_change_serializers import RunChangesSerializer
 from matching.api.run_inputs import ROLE_RUN_EXAMPLE, TRIAL_EXAMPLE, RunInput, WhyNotInput
 from matching.api.run_serializers import RunSerializer, ScarceSkillSerializer, WhyNotSerializer
 from matching.engine.explain import NotPlaced
@@ -28,6 +29,8 @@ from matching.models import Run
 from matching.rules.supply_estimate import count_band
 from matching.runs import explanations
 from matching.runs.actions.scheduling import cancel_run, queue_run
+from matching.runs.actions.verification_requests import request_verification
+from matching.runs.queries.changes import compare_runs
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
 from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
@@ -62,7 +65,7 @@ class RunViewSet(
             Prefetch("roles", Role.objects.only("public_id")),
             Prefetch("volunteers", Volunteer.objects.only("public_id")),
         )
-        return runs_visible_to(get_current_user(self.request)).select_related("policy").prefetch_related(*scope)
+        return runs_visible_to(get_current_user(self.request)).select_related("policy", "base").prefetch_related(*scope)
 
     @extend_schema(
         operation_id="requestRun",
@@ -83,7 +86,8 @@ class RunViewSet(
         summary="List scarce skills",
         responses=ScarceSkillSerializer(many=True),
         filters=False,
-        description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
+        description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added "
+        "most, the largest first.",
     )
     @action(detail=True, methods=["get"], pagination_class=OnePagePagination, url_path="scarce-skills")
     def scarce_skills(self, request: Request, id: str) -> Response:
@@ -120,7 +124,7 @@ class RunViewSet(
     @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
     @takes_parameters("volunteer", "role")
     def why_not(self, request: Request, id: str) -> Response:
-        """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose.
+        """The rules that the pair breaks, or the price that it did not meet and what pinning it would lose.
 
         To a caller with a part in any contest, no rule is named that comes from what else the volunteer does. If there
         is no other rule, `failed_rules` is empty, the points are null, and the explanation says that there is no room.
@@ -138,6 +142,31 @@ class RunViewSet(
         elif isinstance(outcome, NotPlaced):
             answer |= {"score": outcome.score, "seat_price": outcome.price, "score_loss": outcome.lost}
         return Response(WhyNotSerializer(answer).data)
+
+    @extend_schema(
+        operation_id="readRunChanges",
+        summary="Compare a run with the one before it",
+        responses=RunChangesSerializer,
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def changes(self, request: Request, id: str) -> Response:
+        """Return what the run changed against its `base`, else against the last run over everything before it.
+
+        No pair of a contest counts in which the caller has a part, and none of the caller's own. Lists are cut off.
+        """
+        changes = compare_runs(self.get_object(), reader=get_current_user(request))
+        if changes is None:
+            raise NotFound(str(explanations.NO_CHANGES_MESSAGE))
+        return Response(RunChangesSerializer(changes).data)
+
+    @extend_schema(operation_id="verifyRun", summary="Verify a run", request=None, responses={202: RunSerializer})
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, id: str) -> Response:
+        """Ask for a check of the result by a program that shares no code with the matcher. Watch `verified_at`."""
+        EmptyBody.require_empty(request)
+        run = request_verification(self.get_object(), actor=get_current_user(request), at=timezone.now())
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(operation_id="cancelRun", summary="Cancel a run", request=None, responses={200: RunSerializer})
     @action(detail=True, methods=["post"])

@@ -36,6 +36,12 @@ def unpack(packed: bytes) -> Problem:
     return Problem(**_align_problem(_unpack(packed, [*array_names(), *_names_of_parts()])))
 
 
+def unpack_ids(packed: bytes) -> tuple[Int, Int]:
+    """The ids of volunteers and of roles in what `pack` gave, and nothing else of it. Raises ValueError as `unpack`."""
+    ids = _unpack(packed, ["volunteer_id", "role_id"])
+    return ids["volunteer_id"], ids["role_id"]
+
+
 def pack_solution(solution: Solution) -> bytes:
     """The solution, compressed."""
     arrays = {field.name: np.asarray(getattr(solution, field.name)) for field in fields(Solution)}

@@ -7,7 +7,7 @@ sells its seats as one lot, or not at all; one whose seats could not all be fill
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import groupby
 
 from matching.engine.rulebook import Rulebook
@@ -30,12 +30,23 @@ class Recount:
         pins = set(zip(p.pin_volunteer.tolist(), p.pin_role.tolist(), strict=True))
         self.forced = [pair for pair in solution if pair in pins and not book.whole(pair[1])]
         self.usable = {pair for pair, worth in self.worth.items() if worth > 0 or pair in pins}
+        self.takers: dict[int, list[int]] = defaultdict(list)
+        for volunteer, role in self.usable:
+            self.takers[role].append(volunteer)
         self.hopeless = {
             request for request in range(p.requests) if p.request_whole[request] and self._hopeless(request)
         }
         self.seats = p.role_seats.tolist()
         for _, role in self.forced:
             self.seats[role] -= 1
+
+    def fillable(self) -> int:
+        """No answer fills more seats: a role no more than who may take it, a whole request all of them or none."""
+        p, takers = self.book.problem, Counter(role for _, role in self.worth)
+        most = [min(int(p.role_seats[role]), takers[role]) for role in range(p.roles)]
+        lacking = {int(p.role_request[role]) for role in range(p.roles) if most[role] < p.role_seats[role]}
+        whole = [p.request_whole[request] and request in lacking for request in p.role_request.tolist()]
+        return sum(count for count, never in zip(most, whole, strict=True) if not never)
 
     def bound(self, price: list[int]) -> int:
         """The bound that these prices, in sixty-fourths of a point, prove."""
@@ -96,12 +107,11 @@ class Recount:
         """Whether different people cannot be found for all seats, even if the request had everybody to itself."""
         p = self.book.problem
         roles = [role for role in range(p.roles) if p.role_request[role] == request]
-        takers = {role: [one for one, other in self.usable if other == role] for role in roles}
         seats = [role for role in roles for _ in range(int(p.role_seats[role]))]
         sitting: dict[int, int] = {}
 
         def seat(number: int, asked: set[int]) -> bool:
-            for volunteer in takers[seats[number]]:
+            for volunteer in self.takers[seats[number]]:
                 if volunteer not in asked:
                     asked.add(volunteer)
                     if volunteer not in sitting or seat(sitting[volunteer], asked):

@@ -7,10 +7,22 @@ has edited too; with its prices, the bound is worked out again from nothing but 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from matching.engine.problem import Problem, Solution
 from matching.engine.recount import Recount
 from matching.engine.rulebook import Rulebook
+
+
+class Verdict(NamedTuple):
+    """`faults` are sentences that name what is wrong; none: every rule is kept and every number is right.
+
+    No assignment fills more than `fillable` seats: no role more than have people who may take it, no request staffed
+    whole of which a role lacks people. None where that was not counted.
+    """
+
+    faults: list[str]
+    fillable: int | None
 
 
 def verify(problem: Problem, solution: Solution, *, prices: bool = True) -> list[str]:
@@ -18,11 +30,22 @@ def verify(problem: Problem, solution: Solution, *, prices: bool = True) -> list
 
     Without `prices` only the assignment is checked, not value and bound.
     """
+    return judge_all(problem, solution, prices=prices).faults
+
+
+def judge_all(problem: Problem, solution: Solution, *, prices: bool = True) -> Verdict:
+    """What is wrong with a solution, as `verify` says it, and how many seats any other one could fill.
+
+    Without `prices` the feasible pairs are not counted, and so neither are those seats.
+    """
     book = Rulebook(problem)
     pairs = list(zip(solution.volunteer.tolist(), solution.role.tolist(), strict=True))
     found = [*_each_pair(book, pairs), *_seats(problem, pairs), *_together(book, pairs), *_pins(book, pairs)]
     found += _parts(book, pairs, solution)
-    return found if found or not prices else _numbers(book, pairs, solution)
+    if not prices:
+        return Verdict(found, None)
+    recount = Recount(book, pairs)
+    return Verdict(found or _numbers(book, pairs, solution, recount), recount.fillable())
 
 
 def _each_pair(book: Rulebook, pairs: list[tuple[int, int]]) -> list[str]:
@@ -87,12 +110,11 @@ def _parts(book: Rulebook, pairs: list[tuple[int, int]], solution: Solution) -> 
     return told
 
 
-def _numbers(book: Rulebook, pairs: list[tuple[int, int]], solution: Solution) -> list[str]:
+def _numbers(book: Rulebook, pairs: list[tuple[int, int]], solution: Solution, recount: Recount) -> list[str]:
     told = []
     value = sum(sum(book.parts(volunteer, role)) for volunteer, role in pairs)
     if value != solution.value:
         told.append(f"The pairs are worth {value}, not {solution.value}.")
-    recount = Recount(book, pairs)
     if recount.pairs != solution.pairs:
         told.append(f"There are {recount.pairs} feasible pairs, not {solution.pairs}.")
     if any(solution.role_price[role] < 0 and not book.whole(role) for role in range(book.problem.roles)):

@@ -69,6 +69,32 @@ class Run(PublicIdModel):
         default=False, help_text=_("The time limit ended the search before the gap was small enough.")
     )
 
+    base = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The run that it is to be compared with: of a draft policy, that under the active one."),
+    )
+    policy_digest = models.CharField(
+        max_length=64, blank=True, help_text=_("Digest of the policy's values that it used: a draft may change later.")
+    )
+    verification_asked_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_digest = models.CharField(
+        max_length=64, blank=True, help_text=_("Digest of the input that the checker read.")
+    )
+    is_bound_verified = models.BooleanField(
+        default=False, help_text=_("The checker worked out the bound, too; of very large runs it does not.")
+    )
+    verification_faults = models.JSONField(
+        default=list, blank=True, help_text=_("What the checker found wrong, in sentences; empty if all is right.")
+    )
+    fillable_count = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("No assignment fills more seats, the checker found.")
+    )
+
     left_out = models.JSONField(
         default=list, blank=True, help_text=_("Rows that cannot be computed with: their kind and public id.")
     )
@@ -95,11 +121,24 @@ class Run(PublicIdModel):
                 | Q(value__isnull=False, bound__gte=models.F("value"), filled_count__lte=models.F("seat_count")),
                 name="matching_run_result",
             ),
+            models.CheckConstraint(
+                condition=Q(verification_asked_at=None) | Q(state="done"), name="matching_run_verified_done"
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at=None) | (Q(verification_asked_at__isnull=False) & ~Q(verified_digest="")),
+                name="matching_run_verified_digest",
+            ),
         ]
         indexes = [
             # Read by runs.actions.scheduling and by the worker that takes the next run.
             models.Index(
                 fields=["requested_at"], condition=Q(state__in=["queued", "running"]), name="matching_run_due"
+            ),
+            # Read by runs.actions.verification.
+            models.Index(
+                fields=["verification_asked_at"],
+                condition=Q(verification_asked_at__isnull=False, verified_at=None),
+                name="matching_run_verify_due",
             ),
         ]
 

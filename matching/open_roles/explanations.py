@@ -23,6 +23,15 @@ class OpeningChange:
     phrase: str
     skill: str = ""
 
+    @property
+    def explanation(self) -> str:
+        """Return the same as a sentence."""
+        return ngettext(
+            "One change would open %(count)d more: %(change)s.",
+            "One change would open %(count)d more: %(change)s.",
+            self.roles_opened,
+        ) % {"count": self.roles_opened, "change": self.phrase}
+
 
 def find_best_change(fits: Fits) -> OpeningChange | None:
     """Return the single change that would open the most roles; None where no single one opens any.

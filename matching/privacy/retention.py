@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from campaigns.models import Request
 from core.privacy.retention import delete_batch
-from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport, ReviewClaim
 from matching.rules.states import STATES_NOT_OVER
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.models import Volunteer
@@ -26,6 +26,11 @@ def delete_old_interests(expired_before: datetime, at: datetime, limit: int) -> 
 def delete_old_duty_shifts(expired_before: datetime, at: datetime, limit: int) -> int:
     """Delete duty shifts that ended before `expired_before`. Return how many."""
     return delete_batch(DutyShift.objects.filter(ends_at__lte=expired_before), limit)
+
+
+def delete_lapsed_review_claims(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete claims of teams that lapsed before `expired_before`. Return how many."""
+    return delete_batch(ReviewClaim.objects.filter(lapses_at__lte=expired_before), limit)
 
 
 def delete_old_incident_watches(expired_before: datetime, at: datetime, limit: int) -> int:

@@ -1,4 +1,6 @@
-"""What a campaign says about a security incident on its page: two choices that can be tapped."""
+"""What a campaign says about a security incident: of what kinds it is, and since when."""
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,13 @@ class IncidentKind(models.TextChoices):
     MONEY = "money", _("Our money")
     FILES = "files", _("Our files are locked")
     UNSURE = "unsure", _("We’re not sure")
+
+
+def sort_incident_kinds(kinds: Iterable[str]) -> tuple[IncidentKind, ...]:
+    """Return each kind once, in the order of the list. Beside another one, that they are not sure says nothing."""
+    named = [kind for kind in IncidentKind if kind in set(kinds)]
+    known = tuple(kind for kind in named if kind != IncidentKind.UNSURE)
+    return known or tuple(named)
 
 
 class IncidentBeginning(models.TextChoices):

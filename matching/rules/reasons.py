@@ -1,8 +1,10 @@
 """The reasons with which a match ends."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import ViewerKind
 from matching.rules.states import MatchState
 
 
@@ -50,6 +52,17 @@ class EndReason(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class WithdrawReason(models.TextChoices):
+    """Why a volunteer withdraws; giving a reason is optional. Each is an `EndReason`, in the volunteer's words."""
+
+    NOT_GIVEN = "", _("Rather not say")
+    TIME = "time", _("I have no time any more")
+    FIT = "fit", _("It was not the right work for me")
+    NEED = "need", _("They do not need me any more")
+    CONDUCT = "conduct", _("How people were treated")
+    OTHER = "other", _("Something else")
+
+
 class AutomaticReason(models.TextChoices):
     """Why a match ended by itself, without a user's choice."""
 
@@ -70,7 +83,7 @@ REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {
     "reject": RejectReason,
     "decline": DeclineReason,
     "refuse": RefuseReason,
-    "withdraw": EndReason,
+    "withdraw": WithdrawReason,
     "release": EndReason,
     "finish": EndReason,
     "cancel": EndReason,
@@ -89,10 +102,24 @@ REASONS_BY_STATE: dict[str, type[models.TextChoices]] = {
 """The reasons that a person may have given for the step into a state. Any state may have an `AutomaticReason`."""
 
 
-def find_reason_label(state: str, reason: str | None) -> str | None:
-    """Return a reason in words, in the active language; None without one. The same code has several labels."""
+_LABELS_TO_VOLUNTEER: dict[str, Promise] = {
+    AutomaticReason.VOLUNTEER_LEFT: _("You left"),
+    AutomaticReason.VETO: _("You said never"),
+}
+"""What a volunteer reads in place of a label that speaks of them."""
+
+
+def find_reason_label(state: str, reason: str | None, *, reader: ViewerKind) -> str | None:
+    """Return a reason in the reader's words and the active language; None without one.
+
+    The same code has several labels: they follow from the state and from who reads.
+    """
     if not reason:
         return None
+    if reader == ViewerKind.VOLUNTEER and reason in _LABELS_TO_VOLUNTEER:
+        return str(_LABELS_TO_VOLUNTEER[reason])
+    if reader == ViewerKind.VOLUNTEER and state == MatchState.WITHDRAWN and reason in WithdrawReason.values:
+        return str(WithdrawReason(reason).label)
     if reason in AutomaticReason.values:
         return str(AutomaticReason(reason).label)
     return str(REASONS_BY_STATE[state](reason).label)

@@ -2,5 +2,6 @@
 
 EXECUTE_RUN_TASK = "matching.tasks.execute_run"
 EXECUTE_LIMITED_RUN_TASK = "matching.tasks.execute_limited_run"
+VERIFY_RUN_TASK = "matching.tasks.verify_run"
 
 SWEEP_TASK = "matching.tasks.sweep_due_work"

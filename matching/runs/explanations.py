@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Seat
 from core.notifications.moments import join_phrases
-from matching.engine.explain import NotPlaced
+from matching.engine.explain import Emptiness, NotPlaced
 from matching.engine.feasibility import Reason
 from matching.lifecycle.explanations import NO_ROOM_MESSAGE, describe_failed_rule, describe_obstacle
 from matching.lifecycle.named_obstacles import PIN_OBSTACLES_IN_OTHER_WORK
@@ -17,6 +17,57 @@ from matching.rules.supply_estimate import count_band
 from matching.runs.queries.outcomes import find_why_empty
 
 ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted. Request a new run to see why.")
+
+NO_CHANGES_MESSAGE = gettext_lazy(
+    "There is nothing to compare: the run is not done, there is no run before it, or its details have been deleted."
+)
+
+
+def explain_certificate(run: Run) -> str:
+    """Say how good the result of a run is, and how sure that is; an empty text for a run that is not done.
+
+    The share of the best is rounded down.
+    """
+    if run.value is None or run.bound is None or run.seat_count is None or run.filled_count is None:
+        return ""
+    values = {"filled": run.filled_count, "seats": run.seat_count}
+    if not run.bound:
+        return _("There was nothing to propose: %(filled)d of %(seats)d places are filled.") % values
+    share = _("The result is the best there is: no other one is worth more.")
+    if run.value < run.bound:
+        permille = run.value * 1000 // run.bound
+        percent = f"{permille // 10}.{permille % 10}"
+        share = _("The result is at least %(percent)s %% of the best.") % {"percent": percent}
+    return f"{_count_more_places(run, values)} {share}"
+
+
+def _count_more_places(run: Run, values: dict[str, int]) -> str:
+    """Say how many more places another result could fill, as far as the checker has counted it."""
+    if run.fillable_count is None:
+        return _("%(filled)d of %(seats)d places are filled.") % values
+    more = run.fillable_count - values["filled"]
+    if not more:
+        return _("%(filled)d of %(seats)d places are filled, and no more can be.") % values
+    return ngettext(
+        "%(filled)d of %(seats)d places are filled. At most %(more)d more place could be filled.",
+        "%(filled)d of %(seats)d places are filled. At most %(more)d more places could be filled.",
+        more,
+    ) % {**values, "more": more}
+
+
+def explain_verdict(run: Run) -> str:
+    """Say what the checker found about a run's result; an empty text if it was not asked."""
+    if run.verification_asked_at is None:
+        return ""
+    if run.verified_at is None:
+        return _("The checker is at work. This takes seconds to minutes.")
+    if run.verification_faults:
+        return _("The checker found faults. Tell the people who run this site, and use another run.")
+    if not run.is_bound_verified:
+        return _("The checker finds every rule kept. This run is too large for it to prove the bound again.")
+    if run.verified_digest != run.input_digest:
+        return _("The checker finds every rule kept and every number right. People have been erased since the run.")
+    return _("The checker finds every rule kept and every number right.")
 
 
 def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
@@ -72,8 +123,11 @@ def explain_waiting_pin(obstacle: str, *, names_other_work: bool) -> str:
 def explain_empty_seat(run: Run, seat: Seat) -> str:
     """Explain to reviewers why a run left this seat empty: how many volunteers fit, and what would open it."""
     emptiness = find_why_empty(run, [seat.role_id]).get(seat.role_id)
-    if emptiness is None:
-        return str(ARRAYS_DELETED_MESSAGE)
+    return str(ARRAYS_DELETED_MESSAGE) if emptiness is None else describe_emptiness(emptiness)
+
+
+def describe_emptiness(emptiness: Emptiness) -> str:
+    """Say to reviewers how many volunteers fit a role that has an empty seat, and what would open it."""
     sentences = [_describe_people_who_fit(emptiness.feasible, emptiness.elsewhere)]
     counts = sorted(((count, reason) for reason, count in emptiness.first.items() if count), reverse=True)
     if not emptiness.feasible and counts:

@@ -10,8 +10,8 @@ from core.notifications.outbox import PendingNotice, enqueue_notices
 from matching.models import Match
 from matching.rules.states import MatchState
 
-NAMES = ("Zebulon", "Aardvark", "Onwards", "Quokka", "Ombudsman", "Riding 77", "Honolulu")
-"""Words of the candidate, the campaign, the party, the contest and the time zone."""
+NAMES = ("Zebulon", "Aardvark", "Onwards", "Quokka", "Ombudsman", "Riding 77", "Honolulu", "Wilhelmina")
+"""Words of the candidate, the campaign, the party, the contest and the time zone, and a first name of its manager."""
 
 
 def find_names(text: str) -> list[str]:

@@ -96,6 +96,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "problem-report-close": {"outcome": "Looked."},
     "campaign-incidents": {"description": "x", "since": "x", "contact": "x"},
     "run-list": {"dry_run": True},
+    "reviewer-list": {"email": "dave@example.org", "roles": ["reviewer"]},
     "factor-recovery-list": {"email": "dave@example.org", "callback": "Called."},
     "skill-unknown-words": {"word": "Beekeeping"},
     "policy-list": {"name": "Gentler", "offer_hours": 72},
@@ -182,6 +183,17 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "starts_at": (at + timedelta(days=2)).isoformat(),
             "ends_at": (at + timedelta(days=3)).isoformat(),
         },
+        "match-moves": {"moves": [{"match": str(match.public_id), "version": 1, "action": "approve"}]},
+        "review-team-approve": {"proposals": [{"match": str(match.public_id), "version": 1}]},
+        "review-team-reject": {"proposals": [{"match": str(match.public_id), "version": 1}], "reason": "fit"},
+        "review-team-approve-together": {
+            "teams": [
+                {
+                    "request": str(cast.request.public_id),
+                    "proposals": [{"match": str(match.public_id), "version": 1}],
+                }
+            ]
+        },
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-reduce-seats": {"role": str(cast.request.roles.get().public_id), "seat_count": 0},
     }
@@ -201,6 +213,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "campaign-member": f"{cast.campaign.public_id} {member.public_id}",
             "campaign-invitation": f"{cast.campaign.public_id} {invited.public_id}",
             "campaign-filing-page": str(cast.campaign.public_id),
+            "campaign-names": str(cast.campaign.public_id),
             "campaign-candidate-told": str(cast.campaign.public_id),
             "hacked": str(cast.campaign.public_id),
             "incident": f"{cast.campaign.public_id} {incident.public_id}",
@@ -221,6 +234,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "request-close": str(cast.request.public_id),
             "request-reduce-seats": str(cast.request.public_id),
             "request-team": str(cast.request.public_id),
+            "review-team": str(cast.request.public_id),
             "run": str(Run.objects.latest("pk").public_id),
             "problem-report": str(report_problem(actor=cast.alice, match=match, kind="other", at=at).public_id),
             "my-level-question": str(match.volunteer.level_questions.get().public_id),

@@ -116,7 +116,11 @@ def test_a_session_that_is_over_leads_to_the_sign_in(api: Api, cast: Cast) -> No
     answer = client.get("/api/v1/me", headers={"X-Session-Token": token})
 
     assert (answer.status_code, answer.json()["code"]) == (401, "session_over")
-    assert answer.json()["where"]["api"] == {"method": "POST", "path": "/api/v1/auth/app/v1/auth/login"}
+    assert answer.json()["where"]["api"] == {
+        "method": "POST",
+        "path": "/api/v1/auth/app/v1/auth/login",
+        "operation_id": "signIn",
+    }
     assert answer["WWW-Authenticate"] == 'Bearer realm="Handraiser"'
 
 

@@ -60,6 +60,7 @@ def api_decisions(cast: Cast, match: Match) -> list[tuple[str, str, dict[str, An
         ("delete", f"/api/v1/vetoes/{veto.public_id}", {}),
         ("post", "/api/v1/runs", {"roles": [str(match.seat.role.public_id)]}),
         ("post", f"/api/v1/runs/{run.public_id}/cancel", {}),
+        ("post", f"/api/v1/runs/{run.public_id}/verify", {}),
     ]
 
 
@@ -100,6 +101,9 @@ def test_the_api_shows_such_a_reviewer_what_a_member_of_their_campaign_sees(
         f"matches/{match.public_id}/messages",
         f"matches/{match.public_id}/alternates",
         f"runs/{run.public_id}",
+        f"runs/{run.public_id}/changes",
+        f"requests/{cast.request.public_id}/empty-seats",
+        f"roles/{match.seat.role.public_id}/rules?volunteer={match.volunteer.public_id}",
         f"runs/{run.public_id}/why-not?volunteer={match.volunteer.public_id}&role={match.seat.role.public_id}",
     ):
         assert client.get(f"/api/v1/{address}").status_code == 404, address

@@ -73,6 +73,7 @@ def erin(cast: Cast, now: datetime) -> User:
     Contest.objects.filter(pk=candidate.contest_id).update(office="Ombudsman", district="Riding 77")
     cast.campaign.name = "Aardvark Onwards"
     cast.campaign.save()
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Wilhelmina")
     incident = IncidentDetails(description="Aardvark mail is odd", since="Monday", contact="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="Pacific/Honolulu", at=now)
     broadcast_emergencies(at=now)

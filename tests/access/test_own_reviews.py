@@ -51,6 +51,8 @@ def test_why_she_was_not_placed_is_not_for_her(api: Api, cast: Cast, ruth: User,
     query = {"volunteer": str(ruth.volunteer.public_id), "role": str(role.public_id)}
 
     assert (api(cast.rita).get(path, query).status_code, api(ruth).get(path, query).status_code) == (200, 404)
+    rules, query = f"/api/v1/roles/{role.public_id}/rules", {"volunteer": query["volunteer"]}
+    assert (api(cast.rita).get(rules, query).status_code, api(ruth).get(rules, query).status_code) == (200, 404)
 
 
 def test_she_does_not_read_who_vetted_her(cast: Cast, ruth: User, reviewer_client: Client, now: datetime) -> None:

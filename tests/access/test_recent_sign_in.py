@@ -20,7 +20,7 @@ from tests.cast import Cast, create_user, current_totp_code, ensure_totp, sign_i
 from volunteers.models import Volunteer
 
 ADMIN_PAGES = {
-    "core.user": {"erase", "recover_factor"},
+    "core.user": {"erase", "recover_factor", "change_roles"},
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
     "campaigns.campaign": {"end", "send_link"},
@@ -34,7 +34,7 @@ OTHER_ADMIN_PAGES = {
     "core.unknownskillword": {"make_alias"},
     "volunteers.volunteer": {"vet"},
     "matching.match": {f"do_{name}" for name in ("approve", "reject", "broadcast", "accept", "cancel", "release")}
-    | {"do_finish", "do_complete"},
+    | {"do_finish", "do_complete", "do_undo"},
     "matching.proposal": {"approve_one", "reject_one", "choose_alternate"},
     "matching.problemreport": {"close_report"},
     "matching.dutyshift": {"end_shift"},
@@ -98,6 +98,7 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
         f"/admin/volunteers/volunteer/{imported.pk}/erase/": {"asked": "on"},
         f"/admin/campaigns/campaign/{cast.campaign.pk}/end/": {"version": cast.campaign.version},
         f"/admin/campaigns/campaign/{cast.campaign.pk}/candidate-link/": {"email": "kim@example.org"},
+        f"/admin/campaigns/campaign/{cast.campaign.pk}/correct-names/": {"name": "Doe", "candidate": "Jo Doe"},
         f"/admin/campaigns/contest/{contest.pk}/correct-days/": {
             "election_on": contest.election_on + timedelta(days=1),
             "seen_election_on": contest.election_on,
@@ -106,7 +107,7 @@ def test_an_old_session_takes_none_of_the_decisions(cast: Cast, old_session: Cli
 
     answers = [old_session.post(page, body)["location"] for page, body in pages.items()]
 
-    assert [address.startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F") for address in answers] == [True] * 6
+    assert [address.startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F") for address in answers] == [True] * 7
     recovery.refresh_from_db()
     cast.campaign.refresh_from_db()
     assert (recovery.state, cast.campaign.state) == (FactorRecovery.State.REQUESTED, "verified")

@@ -48,6 +48,7 @@ def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
     mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "created_at": now}
     Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), valid_until=date(2027, 1, 1), **mark)
     cast.request.roles.update(vetted_for="credentials")
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Carol")
     cast.request.channel, cast.request.out_of_scope = "Signal group", "Ads"
     cast.request.save()
     cast.campaign.candidate.party = Party.objects.create(code="reform", name="Reform")
@@ -57,6 +58,7 @@ def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
         Match.objects.filter(pk=match.pk).update(state=state, reason="other", note="A word.", due_at=None)
     if state in STATES_MESSAGING_OPEN:
         write_message(actor=cast.alice, match=match, text="Hello", at=now)
+        write_message(actor=cast.carol, match=match, text="Welcome", at=now)
     for side in ("volunteer", "campaign"):
         Veto.objects.create(
             volunteer=match.volunteer, campaign=cast.campaign, side=side, created_at=now, reason="A reason."
@@ -88,7 +90,7 @@ REQUEST = those(
     "request.", "id title summary campaign_id campaign candidate party contest starts_on ends_on time_zone"
 ) | those("request.meetings[].", WINDOWS)
 KICK_OFF = (
-    those("kick_off.", "scope out_of_scope owner channel first_meeting")
+    those("kick_off.", "scope out_of_scope owner owner_first_name channel first_meeting")
     | those("kick_off.meetings[].", WINDOWS)
     | those("kick_off.checklists[].", "stage item_code side text")
 )
@@ -178,8 +180,9 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
     assert asked(cast.alice, "me/matches") == rows(seen)
     assert asked(cast.alice, one) == (seen if there else 404)
     assert asked(cast.alice, f"{one}/checklists") == (rows(LINES) if there else 404)
+    author = {"author_first_name"} if state in STATES_CONTACT_SHARED else set()
     assert asked(cast.alice, f"{one}/messages") == (
-        (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
+        (rows(MESSAGES | author) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
     assert asked(cast.alice, f"requests/{match.request.public_id}/team") == (
         TEAM[state] if state in STATES_CONTACT_SHARED else 404

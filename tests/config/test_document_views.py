@@ -106,6 +106,15 @@ def test_a_browser_may_name_the_format_in_the_address(client: Client) -> None:
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["format"])
 
 
+def test_sign_in_is_described_for_one_kind_of_client(client: Client) -> None:
+    of_app = client.get("/api/v1/auth/openapi.json?client=app")
+    refused = client.get("/api/v1/auth/openapi.json?client=phone")
+
+    assert "/api/v1/auth/app/v1/auth/signup" in of_app.json()["paths"]
+    assert "/api/v1/auth/{client}/v1/auth/signup" in client.get("/api/v1/auth/openapi.json").json()["paths"]
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["client"])
+
+
 def test_it_is_english_for_every_reader_and_built_once(built: list[str], client: Client) -> None:
     answers = [client.get("/api/schema", headers={"Accept-Language": language}) for language in ("en", "es", "de")]
 

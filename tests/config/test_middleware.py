@@ -96,7 +96,7 @@ def test_nothing_else_is_redirected(path: str) -> None:
     assert Client().get(path).status_code == 404
 
 
-@pytest.mark.parametrize("text", ["Quill\u202e", "\u3164", "Quill\U000e0041"])
+@pytest.mark.parametrize("text", ["Quill\u202e", "\u3164", "Quill\U000e0041", "Quill\uffff"])
 def test_a_form_with_a_text_that_cannot_be_shown_is_refused(reviewer_client: Client, text: str) -> None:
     party = {"code": "quill", "name": text}
 

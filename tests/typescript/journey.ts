@@ -61,6 +61,15 @@ assert.equal(advice(other.error), "use a new key");
 
 const wrong = await me.POST("/api/v1/campaigns", { body: { ...standing, election_on: "soon" } });
 assert.deepEqual(Object.keys(wrong.error?.errors ?? {}), ["election_on"]);
+// An invalid input always has its errors, and any call may have to be sent again later.
+if (wrong.error?.code === "invalid") assert.equal(Object.values(wrong.error.errors).length, 1);
+assert.notEqual(wrong.error?.status, 503);
+
+// What a notice is about follows from its kind.
+const notices = good(await me.GET("/api/v1/me/notices"));
+for (const notice of notices.results) {
+  if (notice.kind === "message") assert.equal(typeof (notice.subjects.match satisfies string), "string");
+}
 
 // Before its verification a campaign sees nobody, so no second factor is asked for.
 const waiting = good(await me.GET("/api/v1/campaigns", { params: { query: { ordering: "-election_on" } } }));

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from campaigns.actions.filings import state_filing
 from campaigns.filing_rules import FilingChange
+from campaigns.models import Campaign
 from core.models import BouncedAddress
 from core.notifications.bounces import mark_bounced
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
@@ -82,6 +83,11 @@ def make_campaign_address(page: str, state: MatchState) -> Callable[[Cast, datet
         return reverse(page, args=ids)
 
     return make_address
+
+
+def make_names_address(cast: Cast, at: datetime) -> str:
+    Campaign.objects.update(state="unverified", verified_at=None, verified_by=None)
+    return reverse("campaign-names", args=[cast.campaign.public_id])
 
 
 def make_filing_address(cast: Cast, at: datetime) -> str:
@@ -204,6 +210,7 @@ CAMPAIGN_PAGES = [
     JudgedPage("plan-change", make_change_address, "carol"),
     JudgedPage("plan-change-wrong", make_change_address, "carol", typed={"starts_on": "soon"}, status=400),
     JudgedPage("campaign-candidate-told", make_told_address, "carol"),
+    JudgedPage("campaign-names", make_names_address, "carol"),
     JudgedPage("campaign-filing", make_filing_address, "carol"),
     JudgedPage(
         "campaign-filing-wrong", make_filing_address, "carol", typed={"safe_phone": "12", "version": "1"}, status=400
@@ -278,6 +285,7 @@ PAGES = [
     JudgedPage("for-campaigns", "/for-campaigns/"),
     JudgedPage("account", "/account/", "alice"),
     JudgedPage("letters", "/account/letters/", "alice"),
+    JudgedPage("account-name", "/account/name/", "alice"),
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
     JudgedPage("sign-in-again", "/account/sign-in-again/?next=/my-data/", "alice"),

@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
+from campaigns.models import Campaign
 from core.models import FormKey, User
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
@@ -70,6 +71,11 @@ def make_filing(cast: Cast, at: datetime) -> str:
     return reverse("campaign-filing-page", args=[cast.campaign.public_id])
 
 
+def make_names(cast: Cast, at: datetime) -> str:
+    Campaign.objects.update(state="unverified", verified_at=None, verified_by=None)
+    return reverse("campaign-names", args=[cast.campaign.public_id])
+
+
 def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
     return FormCase(page, "carol", make_campaign_address(page, state), typed)
 
@@ -86,7 +92,7 @@ NEW_ROLE: dict[str, Any] = {
     "level": "3",
 }
 NEW_ROLE |= {"seat_count": "2", "languages": ["en", "es"]}
-HACKED = {"kind": "files", "since": "unknown", "contact": "+1 503 555 0166"}
+HACKED: dict[str, Any] = {"kind": ["files", "money"], "since": "unknown", "contact": "+1 503 555 0166"}
 
 FORMS = [
     FormCase("volunteer-hours-still-right", "alice", at_address("/me/still-right/")),
@@ -111,6 +117,7 @@ FORMS = [
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
     FormCase("account-letters", "alice", at_address("/account/letters/"), {"topics": ["offers", "messages"]}),
+    FormCase("account-name", "alice", at_address("/account/name/"), {"first_name": "Ali"}),
     FormCase("campaign-publish", "carol", make_plan),
     FormCase(
         "campaign-change",
@@ -141,6 +148,7 @@ FORMS = [
         {"reason": "too_slow"},
     ),
     FormCase("campaign-candidate-told", "carol", make_candidate_told),
+    FormCase("campaign-names", "carol", make_names, {"candidate": "Kim Doh", "name": "Doh for all"}),
     FormCase("campaign-filing-page", "carol", make_filing, {"safe_phone": "+1 503 555 0199"}),
     FormCase(
         "campaign-members-page", "carol", member_states.make_members, {"email": "erin@example.org", "position": "staff"}

@@ -340,6 +340,13 @@ CAMPAIGN_PAGES = [
         ("safe-phone-changed",),
     ),
     TourPage(
+        "campaign-names",
+        "Correct a name",
+        "The candidate's and the campaign's name, until we have checked them.",
+        "From the desk, while we make sure who the campaign is.",
+        {"campaign-names": "of a campaign that we check"},
+    ),
+    TourPage(
         "campaign-person",
         "A person",
         "Who said yes, what they can do, and what is next: yes or no, the work, the hand-over, the thanks.",

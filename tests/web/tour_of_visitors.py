@@ -151,6 +151,13 @@ ACCOUNT_PAGES = [
         {"letters": "all of them come"},
     ),
     TourPage(
+        "account-name",
+        "My first name",
+        "The first name by which volunteers and colleagues read of a person who acts for a campaign.",
+        "From the account of those who act for a campaign.",
+        {"account-name": "none yet"},
+    ),
+    TourPage(
         "my-data-page",
         "My data",
         "Everything that is stored about the reader, as a download, and its erasure.",

@@ -42,7 +42,7 @@ class MyAvailabilityView(ETagMixin, generics.GenericAPIView[Volunteer]):
         responses={200: AvailabilitySerializer, 404: None},
     )
     def get(self, request: Request) -> Response:
-        """Return whether and when I can be proposed, or 404 when I have no profile yet."""
+        """Whether and when I can be proposed. A 404 means that I have no profile yet."""
         volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
         if volunteer is None:
             raise no_profile_error()

@@ -37,7 +37,8 @@ FIELD_DESCRIPTIONS = {
     "Availability.answer_due_at": _ANSWER_DUE_AT,
     "Availability.rest_until": _REST_UNTIL,
     "Availability.version": "The version of the profile, which a change of the availability raises.",
-    "LevelAnswerInput.level": "The right level, from 1 to 5; 0 removes the skill.",
+    "LevelAnswerInput.level": "The right level, from 1 to 5, as `skill_level` of the vocabulary labels them; 0 "
+    "removes the skill.",
     "LevelQuestion.name": "The name of the skill.",
     "LevelQuestion.skill": "The skill, by its code.",
     "OnCallInput.on_call": "Whether the volunteer may be asked at any hour when a campaign has been hacked.",
@@ -81,7 +82,7 @@ FIELD_DESCRIPTIONS = {
     "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
     "SkillClaim.skill": _CLAIMED_SKILL,
     "StatedClaimInput.skill": _CLAIMED_SKILL,
-    "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
+    "SkillClaim.level": "From 1 to 5; `skill_level` of the vocabulary has the labels.",
 }
 
 PARAMETER_DESCRIPTIONS: dict[str, str] = {}

@@ -31,7 +31,11 @@ from volunteers.models import Volunteer
         summary="Replace my profile",
         description="Creates the profile or replaces it whole: each field says what leaving it out means. A profile "
         "that was read can be changed and sent back. Send back `version` to hear of changes made elsewhere. Mistakes "
-        "are a 400 even where the version is stale. A first profile has no version: one that is sent is a 412.",
+        "are a 400 even where the version is stale. A first profile has no version: one that is sent is a 412. Each "
+        "call "
+        "confirms the hours, raises `version`, and counts as a change of the day, also where nothing differs. It may "
+        "be "
+        "sent after leaving, and does not bring the volunteer back.",
         tags=["me"],
         request=ProfileInput,
         responses=ProfileSerializer,
@@ -45,7 +49,7 @@ class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
     serializer_class = ProfileSerializer
 
     def get(self, request: Request) -> Response:
-        """Return the profile, or 404 when there is none yet."""
+        """The whole profile, to be changed and sent back. A 404 means that there is none yet."""
         return Response(ProfileSerializer(self._own_profile(request)).data)
 
     def put(self, request: Request) -> Response:

@@ -43,7 +43,7 @@ PRESETS_HELP = (
 
 
 class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
-    """A skill at a level from 1 (learning) to 5 (could teach it); `wants_to_use`: would like to use it."""
+    """A skill at a level from 1 to 5; `wants_to_use`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code", max_length=MAX_CODE_LENGTH)
     level = serializers.IntegerField(min_value=1, max_value=5)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel, OptionalAnswer
 from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel, build_day_bounds
+from core.models.user import MAX_FIRST_NAME_LENGTH
 from core.models.zone_trigger import KNOWN_TIME_ZONE
 
 
@@ -35,7 +36,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="volunteer"
     )
-    first_name = models.CharField(max_length=80, blank=True)
+    first_name = models.CharField(max_length=MAX_FIRST_NAME_LENGTH, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True, help_text=_("Of an unclaimed profile: the address for the invitation."))
     contact = models.CharField(

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.manager_ends import end_manager_access
 from campaigns.member_queries import managers_of
+from core.email_addresses import MAX_EMAIL_LENGTH
 from web.campaigns.candidate_link_pages import CandidateConfirmPage
-
-MAX_ADDRESS_LENGTH = 254
 
 
 class SuccessorForm(forms.Form):
@@ -25,7 +24,7 @@ class SuccessorForm(forms.Form):
             "they manage it once they say yes."
         ),
         required=False,
-        max_length=MAX_ADDRESS_LENGTH,
+        max_length=MAX_EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 

@@ -23,7 +23,7 @@ from core.notifications.moments import describe_moment
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.queries.incidents import list_open_incidents
-from matching.rules.incident_answers import IncidentBeginning, IncidentKind
+from matching.rules.incident_answers import IncidentBeginning, IncidentKind, sort_incident_kinds
 from web.campaigns.filing_fields import validate_phone
 from web.design.components import ChoiceLabel
 from web.design.form_pages import FormPage
@@ -71,13 +71,13 @@ def hacked_sign_in_page(request: HttpRequest) -> HttpResponse:
 
 
 class HackedForm(forms.Form):
-    """What it is about, since when, and a phone: two taps, and a number to look at."""
+    """What happened, since when, and a phone: two taps, and a number to look at."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"),
-        widget=forms.RadioSelect,
+    kind = forms.MultipleChoiceField(
+        label=gettext_lazy("What happened? Tick all that fits."),
+        widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(kind, ChoiceLabel(str(kind.label), str(_KIND_HINTS[kind]))) for kind in IncidentKind],
-        error_messages={"required": gettext_lazy("Choose one. “We’re not sure” is fine.")},
+        error_messages={"required": gettext_lazy("Tick at least one. “We’re not sure” is fine.")},
     )
     since = forms.ChoiceField(
         label=gettext_lazy("Since when?"),
@@ -126,7 +126,7 @@ class HackedReportPage(FormPage):
     def build_initial(self) -> dict[str, Any]:
         """Show the answers of a person who does not know, and the safe phone that was given with the filing."""
         phone = self.filing.safe_phone if self.filing else ""
-        return {"kind": IncidentKind.UNSURE, "since": IncidentBeginning.UNKNOWN, "contact": phone}
+        return {"kind": [IncidentKind.UNSURE], "since": IncidentBeginning.UNKNOWN, "contact": phone}
 
     def build_form_options(self) -> dict[str, Any]:
         """Return whether a phone is filled in, to be looked at."""
@@ -169,7 +169,7 @@ class HackedReportPage(FormPage):
             actor=self.user,
             campaign=self.campaign,
             incident=IncidentDetails(
-                description=IncidentKind(said["kind"]).label,
+                kinds=sort_incident_kinds(said["kind"]),
                 since=IncidentBeginning(said["since"]).label,
                 contact=said["contact"],
             ),

@@ -25,6 +25,7 @@ from core.email_addresses import list_own_addresses
 from core.models import User
 from web.design.components import Link
 from web.design.form_pages import FormPage
+from web.design.name_fields import FirstNameForm
 from web.design.visit_code import CodeStepMixin, EmailStepMixin
 from web.design.visit_drafts import DRAFT_LIFETIME, VisitDraft, count_new_visit
 from web.design.visit_pages import VisitPage
@@ -72,6 +73,7 @@ class JoinPage(EmailStepMixin, InvitationPage):
     template_name = "campaigns/join.html"
     heading = gettext_lazy("You have been invited")
     code_page: ClassVar[str] = "invited-code"
+    form_class: type[forms.Form] = forms.Form
 
     def load(self, **kwargs: Any) -> None:
         """Find the invitation, and what the button does for this reader."""
@@ -79,14 +81,18 @@ class JoinPage(EmailStepMixin, InvitationPage):
         own = list_own_addresses(self.user) if self.user else set()
         self.is_own = self.invitation is not None and self.invitation.email in own
         self.button = _("Join") if self.user else _("Send me six digits")
+        if self.user is not None and self.is_own and not self.user.first_name:
+            self.form_class = FirstNameForm
 
     def build_context(self) -> dict[str, Any]:
         """Return what its letter says of the invitation. Who has proved its address reads the campaign's name, too."""
         if self.invitation is None:
             return {"invitation": None}
+        summary = summarize_invitation(self.invitation)
         return {
             "invitation": self.invitation,
-            "summary": describe_invitation(summarize_invitation(self.invitation)),
+            "inviter": summary.first_name,
+            "summary": describe_invitation(summary),
             "hidden_address": hide_address(self.invitation.email),
             "is_own": self.is_own,
             "may_go_on": self.is_own or self.user is None,
@@ -94,7 +100,7 @@ class JoinPage(EmailStepMixin, InvitationPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Send a visitor the code; accept the invitation for an account."""
-        return self._join() if self.user else self._send_code()
+        return self._join(form.cleaned_data.get("first_name")) if self.user else self._send_code()
 
     def _send_code(self) -> HttpResponse:
         """Have the code sent to the address of the invitation, whether it is known here or not."""
@@ -107,8 +113,9 @@ class JoinPage(EmailStepMixin, InvitationPage):
         self.request.session.set_expiry(DRAFT_LIFETIME)
         return response
 
-    def _join(self) -> HttpResponse:
-        member = accept_invitation(actor=get_current_user(self.request), token=self.token, at=self.at)
+    def _join(self, first_name: str | None) -> HttpResponse:
+        actor = get_current_user(self.request)
+        member = accept_invitation(actor=actor, token=self.token, first_name=first_name, at=self.at)
         self.request.session.pop(INVITATION_KEY, None)
         messages.success(self.request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
         return redirect("campaign-desk", campaign_id=member.campaign.public_id)

@@ -15,7 +15,8 @@ from campaigns.actions.invitations import invite_member
 from campaigns.candidate_queries import find_open_stop
 from campaigns.member_queries import invitations_visible_to, members_visible_to
 from campaigns.models import Campaign, Member, MemberInvitation
-from core.api.serializers import MAX_EMAIL_LENGTH
+from core.accounts.address_field import AddressField
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.notifications.moments import describe_day
 from web.campaigns.member_pages import MemberPage
 from web.campaigns.member_positions import list_positions
@@ -28,11 +29,11 @@ NEW_MEMBER_PERIOD = timedelta(days=7)
 class InvitationForm(forms.Form):
     """The address to invite, and the position."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Email address"),
         help_text=gettext_lazy(
-            "We write to it, and name you by your email address. The link works once, for a week, and only for this "
-            "address."
+            "We write to it, and name you by your email address and, once your campaign is checked, your first name. "
+            "The link works once, for a week, and only for this address."
         ),
         max_length=MAX_EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

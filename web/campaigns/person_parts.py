@@ -12,7 +12,7 @@ from core.notifications.moments import describe_moment
 from matching.lifecycle.acceptance_obstacles import explain_confirm_obstacle
 from matching.lifecycle.queries.checklists import KickOffCard, build_kick_off_card
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign
-from matching.lifecycle.queries.own_matches import find_state_dates
+from matching.lifecycle.queries.own_matches import count_weeks_of_work, find_state_dates
 from matching.lifecycle.queries.placements import count_silences_left, find_volunteer_note
 from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, list_other_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
@@ -33,11 +33,13 @@ Facts = list[tuple[str, str]]
 
 def build_person_context(match: Match, user: User, *, at: datetime) -> dict[str, Any]:
     """Return what the page of a person shows in the state of their match."""
+    dates = find_state_dates([match])[match.pk]
     context: dict[str, Any] = {
         "heading": describe_heading(match),
         "place": build_place_facts(match),
         "person": build_person_facts(match, at=at),
-        "stages": build_stages(match, find_state_dates([match]).get(match.pk)),
+        "stages": build_stages(match, dates),
+        "weeks": count_weeks_of_work(dates),
         "is_paused": match.paused,  # type: ignore[attr-defined]
     }
     if match.state == MatchState.ACCEPTED:

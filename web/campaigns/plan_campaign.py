@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.actions.plans import register_with_plan
 from campaigns.filing_rules import FilingFacts
+from campaigns.name_rules import MAX_CAMPAIGN_NAME_LENGTH, MAX_CANDIDATE_NAME_LENGTH
 from core.api.current_user import get_current_user
 from core.errors import Invalid
 from core.models import Jurisdiction, Party
@@ -24,8 +25,6 @@ from web.campaigns.plan_view import build_plan, build_request_draft
 from web.design.components import Link
 from web.design.kept_forms import KEPT_FORM_PARAMETER
 
-MAX_CANDIDATE_LENGTH = 120
-MAX_CAMPAIGN_NAME_LENGTH = 160
 NO_PARTY = "none"
 _FILING_FIELDS = {f"filing.{name}": name for name in ("reference", "callback_phone", "safe_phone")}
 _PAGE_BY_PATH: Mapping[str, str] = {
@@ -43,7 +42,7 @@ class CampaignForm(FilingFieldsForm):
     candidate = forms.CharField(
         label=gettext_lazy("The candidate’s name"),
         help_text=gettext_lazy("As it stands on the ballot."),
-        max_length=MAX_CANDIDATE_LENGTH,
+        max_length=MAX_CANDIDATE_NAME_LENGTH,
         error_messages={"required": gettext_lazy("Write the candidate’s name as it stands on the ballot.")},
     )
     party = forms.ChoiceField(

@@ -26,7 +26,7 @@ class PlanDraft(VisitDraft):
     """What was said so far. `playbook` is a code, empty for a role of one's own.
 
     `is_for_new_campaign`: its planner acts for a campaign already, and plans for another one. `kept` names the last
-    page's form, which is kept until an earlier page is mended.
+    page's form, which is kept until an earlier page is mended. `first_name` waits for the code that proves the address.
     """
 
     outcome: str = ""
@@ -40,6 +40,7 @@ class PlanDraft(VisitDraft):
     kept: str = ""
     fullest_words: str = ""
     typed: TypedForm | None = None
+    first_name: str = ""
 
     @property
     def has_outcome(self) -> bool:
@@ -123,6 +124,7 @@ def _dump_draft(draft: PlanDraft) -> dict[str, Any]:
         "kept": draft.kept,
         "fullest_words": draft.fullest_words,
         "typed": draft.typed and [draft.typed.page, draft.typed.fields],
+        "first_name": draft.first_name,
     }
 
 
@@ -140,6 +142,7 @@ def _load_draft(draft_id: str, row: dict[str, Any]) -> PlanDraft:
         row["kept"],
         row.get("fullest_words", ""),
         TypedForm(*row["typed"]) if row.get("typed") else None,
+        row.get("first_name", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.request_queries import find_unpublished_request
-from core.errors import TooManyRequests
 from core.models import User
 from web.campaigns.plan_draft_parts import StoredPlan, TypedForm
 from web.campaigns.plan_drafts import (
@@ -89,20 +89,16 @@ class PlanPage(VisitPage):
         size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
         if size > MAX_TYPED_CHARACTERS:
             message = _("This has more than %(limit)s characters, so we can't keep it. Shorten a text, then try again.")
-            return self._show_unkept(message % {"limit": MAX_TYPED_CHARACTERS}, status=400)
+            return self._show_unkept(message % {"limit": MAX_TYPED_CHARACTERS})
         if fields or self.draft.has_outcome:
             typed = TypedForm(self._find_name(), fields) if fields else self.draft.typed
-            draft = replace(self.draft, typed=typed)
-            try:
-                store_draft(self.request, draft, at=self.at)
-            except TooManyRequests as error:
-                return self._show_unkept(error.message, status=429)
+            store_draft(self.request, replace(self.draft, typed=typed), at=self.at)
         return redirect(f"{reverse('plan')}?{LATER_PARAMETER}=1")
 
-    def _show_unkept(self, message: str, *, status: int) -> HttpResponse:
+    def _show_unkept(self, message: str) -> HttpResponse:
         messages.warning(self.request, message)
         page = self.show_unjudged(self.request.POST)
-        page.status_code = status
+        page.status_code = HTTPStatus.BAD_REQUEST
         return page
 
     def _find_name(self) -> str:

@@ -7,6 +7,7 @@ from web.campaigns import (
     candidate_told_pages,
     change_pages,
     filing_pages,
+    name_pages,
     plan_campaign,
     plan_choice,
     plan_outcome,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("plan/race/typed/", plan_race_typed.TypedRacePage.as_view(), name="plan-race-typed"),
     path("plan/campaign/", plan_campaign.CampaignPage.as_view(), name="plan-campaign"),
     path("campaigns/<uuid:campaign_id>/filing/", filing_pages.FilingPage.as_view(), name="campaign-filing-page"),
+    path("campaigns/<uuid:campaign_id>/names/", name_pages.NamesPage.as_view(), name="campaign-names"),
     path(
         "campaigns/<uuid:campaign_id>/candidate-letter/",
         candidate_told_pages.CandidateToldPage.as_view(),

@@ -97,7 +97,15 @@ class FormPage(View):
             self.load(**kwargs)
         except NotFound as error:
             raise Http404 from error
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except HandraiserError as error:
+            # Of a button beside the main one. What is left is answered by the middleware.
+            if request.method != "POST" or isinstance(error, NotFound):
+                raise
+            if isinstance(error, ReauthenticationRequired):
+                return self.redirect_to_reauthentication()
+            return self.show_refused(error)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form: empty, as it was typed before a session ended, or with what is wrong."""
@@ -130,10 +138,23 @@ class FormPage(View):
             return self.render_stale(error, **kwargs)
         except HandraiserError as error:
             add_form_errors(self.form, error)
-            busy = isinstance(error, TooManyRequests)
-            return self.refuse(status=HTTPStatus.TOO_MANY_REQUESTS if busy else HTTPStatus.BAD_REQUEST)
+            return self.refuse_action(error)
         forget_kept_forms(request)
         return response
+
+    def refuse_action(self, error: HandraiserError) -> HttpResponse:
+        """Show the form, which holds what the action refused; after too many requests with the time to wait."""
+        if not isinstance(error, TooManyRequests):
+            return self.refuse()
+        response = self.refuse(status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(max(1, error.retry_after))
+        return response
+
+    def show_refused(self, error: HandraiserError) -> HttpResponse:
+        """Show what was typed, unjudged, with what was refused."""
+        self.form = self.build_form(self.request.POST)
+        _show_errors(self.form, [(error.field, error.message)])
+        return self.refuse_action(error)
 
     def build_form(self, data: QueryDict | None) -> forms.Form:
         """Return the form with what was typed, or with what it shows at first."""

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.accounts.address_field import AddressField
 from core.accounts.code_sign_up import confirm_sign_up_code, send_sign_up_code
 from core.accounts.sign_up_code_process import find_code_address, seconds_until_resend
 from core.accounts.text_bounds import MAX_ACCOUNT_TEXT_LENGTH
@@ -29,20 +30,6 @@ def waits_for_code(request: HttpRequest, code_page: str) -> bool:
     return request.session.get(_CODE_PAGE_KEY) == code_page and find_code_address(request) is not None
 
 
-class AddressField(forms.EmailField):
-    """A mail address. An error names the space or the comma in it."""
-
-    def clean(self, value: Any) -> str:
-        """Return the address. Raises ValidationError."""
-        typed = str(value or "").strip()
-        if any(character.isspace() for character in typed):
-            raise forms.ValidationError(_("There is a space in this address. Take it out."), code="space")
-        if "," in typed:
-            raise forms.ValidationError(_("There is a comma in this address. Write a dot in its place."), code="comma")
-        address: str = super().clean(value)
-        return address
-
-
 class VisitEmailForm(forms.Form):
     """The address to which the code goes."""
 
@@ -55,7 +42,6 @@ class VisitEmailForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
             "required": gettext_lazy("Write the address to which your answer goes."),
-            "invalid": gettext_lazy("This address is not complete. Write it like name@example.org."),
         },
     )
 

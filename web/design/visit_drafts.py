@@ -27,6 +27,8 @@ MAX_NEW_VISITS_PER_MINUTE = 20
 MAX_NEW_VISITS_PER_DAY = 500
 """From one network: each is a session, which is a row for a person who is not signed in, and stays for a day."""
 
+_COUNTED = "is_new_visit_counted"
+
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
@@ -90,7 +92,9 @@ class VisitDraftStore:
 
 
 def count_new_visit(request: HttpRequest, *, at: datetime) -> None:
-    """Count a session that begins. Raises TooManyRequests for one too many from its network."""
+    """Count a session that begins, once a request. Raises TooManyRequests for one too many from its network."""
+    if getattr(request, _COUNTED, False):
+        return
     network = get_adapter(request).get_client_ip(request)
     for limit, period in ((MAX_NEW_VISITS_PER_MINUTE, timedelta(minutes=1)), (MAX_NEW_VISITS_PER_DAY, DRAFT_LIFETIME)):
         seconds = period.total_seconds()
@@ -100,3 +104,4 @@ def count_new_visit(request: HttpRequest, *, at: datetime) -> None:
                 _("Many visits have begun from your network. Try again in a moment."),
                 retry_after=math.ceil(counted.retry_after_seconds),
             )
+    setattr(request, _COUNTED, True)

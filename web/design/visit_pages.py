@@ -92,15 +92,19 @@ class VisitPage(FormPage):
         """Keep a wrong form. The session of a visitor ends after a day, and of too many from a network none begins."""
         if self.request.user.is_authenticated:
             return super().keep_refused()
-        if self.request.session.session_key is None:
-            try:
-                count_new_visit(self.request, at=self.at)
-            except TooManyRequests:
-                return ""
+        try:
+            self.count_session()
+        except TooManyRequests:
+            return ""
         address = super().keep_refused()
         if f"{KEPT_FORM_PARAMETER}=" in address:
             self.request.session.set_expiry(DRAFT_LIFETIME)
         return address
+
+    def count_session(self) -> None:
+        """Count the session that begins where this visitor has none. Raises TooManyRequests."""
+        if not self.request.user.is_authenticated and self.request.session.session_key is None:
+            count_new_visit(self.request, at=self.at)
 
     def keep_and_go_to(self, name: str) -> HttpResponse:
         """Keep what was typed here, and lead to an earlier page, after which this one shows it again."""
@@ -108,7 +112,8 @@ class VisitPage(FormPage):
         return self.go_to(name)
 
     def keep_typed(self) -> None:
-        """Keep what was typed here, and remember in the draft under which id."""
+        """Keep what was typed here, and remember in the draft under which id. Raises TooManyRequests."""
+        self.count_session()
         self.remember_kept_address(keep_form(self.request, at=self.at, changed=self.request.POST))
 
     def remember_kept_address(self, address: str) -> str:

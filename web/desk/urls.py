@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web.desk import key_pages, team_decisions, team_pages, together_page
+from web.desk.run_urls import urlpatterns as run_patterns
 
 app_name = "desk"
 
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEAM}reject/", team_decisions.RejectPage.as_view(), name="reject"),
     path(f"{_TEAM}swap/<uuid:match_id>/", team_decisions.SwapPage.as_view(), name="swap"),
     path(f"{_TEAM}undo/", team_decisions.UndoPage.as_view(), name="undo"),
+    *run_patterns,
 ]

@@ -13,20 +13,51 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from campaigns.member_queries import list_memberships
+from core.accounts.account_settings import change_account_settings
 from core.accounts.mfa import mfa_not_required
 from core.accounts.recovery_ends import OPEN_STATES, stop_recovery_by_link
 from core.accounts.recovery_links import find_recovery_by_link
 from core.accounts.sign_in_pages import fill_in_email
 from core.api.current_user import get_current_user
 from core.models import FactorRecovery
+from web.design.components import Link
 from web.design.form_pages import FormPage
+from web.design.name_fields import FirstNameForm
 
 
 @mfa_not_required
 @require_safe
 def account_page(request: HttpRequest) -> HttpResponse:
     """Lead to everything about one's own account."""
-    return render(request, "visitors/account.html")
+    user = get_current_user(request)
+    asks_name = bool(user.first_name) or list_memberships(user).exists()
+    return render(request, "visitors/account.html", {"asks_name": asks_name})
+
+
+class NamePage(FormPage):
+    """Take the first name by which volunteers and colleagues read of a person who acts for a campaign."""
+
+    form_class = FirstNameForm
+    heading = gettext_lazy("Your first name")
+    button = gettext_lazy("Save it")
+    mfa_required = False
+
+    def build_initial(self) -> dict[str, Any]:
+        """Return the name that is stored."""
+        return {"first_name": get_current_user(self.request).first_name}
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the way back."""
+        return {"back": Link(reverse("account"), _("Account"))}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store it; an empty one is none."""
+        name = form.cleaned_data["first_name"]
+        change_account_settings(actor=get_current_user(self.request), first_name=name)
+        saved = _("Saved. Volunteers read “%(name)s” once both sides have said yes.") % {"name": name}
+        messages.success(self.request, saved if name else _("Saved. Volunteers read your address, and no name."))
+        return redirect("account")
 
 
 class SignInAgainPage(FormPage):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("conduct/", site_pages.conduct_page, name="conduct"),
     path("account/", account_pages.account_page, name="account"),
     path("account/sign-in-again/", account_pages.SignInAgainPage.as_view(), name="sign-in-again"),
+    path("account/name/", account_pages.NamePage.as_view(), name="account-name"),
     path("language/", language_pages.choose_language, name="choose-language"),
     path("account/letters/", letter_pages.LettersPage.as_view(), name="account-letters"),
     path("my-data/", data_pages.PersonalDataPage.as_view(), name="my-data-page"),

@@ -1,12 +1,7 @@
-"""The levels of a skill in words."""
+"""The levels of a skill in words, which are those of the vocabulary."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-LEVEL_WORDS: dict[int, str | Promise] = {
-    1: _("Learning it"),
-    2: _("With some help"),
-    3: _("On my own"),
-    4: _("For years"),
-    5: _("I could teach it"),
-}
+from core.enums import SkillLevel
+
+LEVEL_WORDS: dict[int, str | Promise] = dict(SkillLevel.choices)

@@ -71,6 +71,7 @@ class MessagesPage(OwnMatchPage):
         return {
             "id": message.public_id,
             "name": names.get(MatchSide(message.side), _("Handraiser")),
+            "author": message.author_first_name,  # type: ignore[attr-defined]
             "is_own": message.side == MatchSide.VOLUNTEER,
             "is_new": str(message.public_id) in getattr(self, "unread", ()),
             "text": message.text,

@@ -14,7 +14,7 @@ from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.models import User
 from core.notifications.muted_topics import list_muted_topics
 from core.privacy.contact_logging import render_with_contacts
-from matching.lifecycle.queries.own_matches import find_own_match, find_state_dates
+from matching.lifecycle.queries.own_matches import count_weeks_of_work, find_own_match, find_state_dates
 from matching.lifecycle.queries.problem_reports import find_own_open_report
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.lifecycle.queries.vetoes import may_rule_out
@@ -40,13 +40,15 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         return render_end(request, own_match, at=at, report=_find_report(user, own_match))
     waits = own_match.state == MatchState.ACCEPTED
     gets_letter = waits and NoticeTopic.PROGRESS not in list_muted_topics(user)
+    dates = find_state_dates([own_match])[own_match.pk]
     context = {
         "match": own_match,
         "back": Link(reverse("volunteer-desk"), _("My page")),
         "gets_letter": gets_letter,
         "part": describe_part(own_match, at=at),
         "campaign": describe_campaign(own_match),
-        "stages": build_stage_path(own_match, find_state_dates([own_match])[own_match.pk], at=at),
+        "stages": build_stage_path(own_match, dates, at=at),
+        "weeks": count_weeks_of_work(dates),
         "meetings": list_meeting_sentences(own_match, at=at),
         "unread": len(list_unread_messages(user, own_match)),
         "is_open": own_match.state in STATES_MESSAGING_OPEN,

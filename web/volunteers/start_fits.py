@@ -128,6 +128,7 @@ class FitsPage(EmailStepMixin, StartPage):
             email = form.cleaned_data["email"]
             if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
                 form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
+                self.count_session()
                 address = keep_form(request, at=self.at, changed=form.data)
                 if f"{KEPT_FORM_PARAMETER}=" in address:
                     return SeeOther(address)

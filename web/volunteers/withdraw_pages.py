@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
-from matching.rules.reasons import EndReason
+from matching.rules.reasons import WithdrawReason
 from matching.rules.states import MatchState
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
 from web.design.confirm_pages import ConfirmPage
@@ -24,14 +24,7 @@ class WithdrawForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why? You need not say."),
-        choices=[
-            (EndReason.NOT_GIVEN, EndReason.NOT_GIVEN.label),
-            (EndReason.TIME, gettext_lazy("I have no time any more")),
-            (EndReason.FIT, gettext_lazy("It was not the right work for me")),
-            (EndReason.NEED, gettext_lazy("They do not need me any more")),
-            (EndReason.CONDUCT, gettext_lazy("How people were treated")),
-            (EndReason.OTHER, EndReason.OTHER.label),
-        ],
+        choices=WithdrawReason.choices,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -84,7 +77,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
 
     def build_initial(self) -> dict[str, Any]:
         """Choose “Rather not say”."""
-        return {"reason": EndReason.NOT_GIVEN}
+        return {"reason": WithdrawReason.NOT_GIVEN}
 
     def build_context(self) -> dict[str, Any]:
         """Return whether the reader can write to the campaign first."""
@@ -98,7 +91,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
         done = _("You are out. It does not set you back.")
         if had_begun:
             done = _("You are out. Thank you for what you did. It does not set you back.")
-        if form.cleaned_data["reason"] == EndReason.TIME:
+        if form.cleaned_data["reason"] == WithdrawReason.TIME:
             done = format_html('{} <a href="{}">{}</a>', done, reverse("my-pause"), _("Pause for a while"))
         messages.success(self.request, done)
         return redirect("volunteer-desk")

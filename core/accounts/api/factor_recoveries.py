@@ -18,6 +18,7 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import EmptyBody, StrictSerializer
+from core.email_addresses import MAX_EMAIL_LENGTH
 from core.models import FactorRecovery
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH
 
@@ -57,14 +58,16 @@ class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
 class FactorRecoveryInput(StrictSerializer):
     """The address of the account, and how its owner was called back."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=MAX_EMAIL_LENGTH)
     callback = serializers.CharField(
         max_length=MAX_CALLBACK_LENGTH, help_text="How the person was called back, and by what you knew them."
     )
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List recoveries of second factors", description="The newest first."),
+    list=extend_schema(
+        summary="List recoveries of second factors", description="Reviewers only. Those of other people."
+    ),
     retrieve=extend_schema(summary="Get a recovery of a second factor"),
 )
 @extend_schema(tags=["review"])

@@ -79,14 +79,16 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     warnings = serializers.SerializerMethodField(help_text="Sentences to show to the user.")
-    conduct = ConductSerializer(source="boot.conduct", read_only=True, help_text="Whether I keep to it.")
+    conduct = ConductSerializer(
+        source="boot.conduct", read_only=True, help_text="The code of conduct, and whether I have agreed to it."
+    )
     second_factor = SecondFactorSerializer(source="boot.second_factor", read_only=True, help_text="My second factor.")
     waiting = WaitingWorkSerializer(source="boot.waiting", read_only=True, help_text="What waits for me.")
 
     class Meta:
         model = User
         fields = [
-            *("id", "email", "language", *REMINDER_FIELDS, "is_reviewer"),
+            *("id", "email", "first_name", "language", *REMINDER_FIELDS, "is_reviewer"),
             *("warnings", "conduct", "second_factor", "waiting"),
         ]
         read_only_fields = fields
@@ -112,7 +114,7 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ["language", *REMINDER_FIELDS]
+        fields = ["first_name", "language", *REMINDER_FIELDS]
 
     def judge(self) -> None:
         """Judge what could be read as the action does. Raises Invalid (unknown language)."""
@@ -154,7 +156,7 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
         return user
 
     def patch(self, request: Request) -> Response:
-        """Change the fields that are sent: the language, and which reminders come before a meeting."""
+        """Change the fields that are sent: the first name, the language, and which reminders come before a meeting."""
         serializer = MeInput(data=request.data, partial=True)
         serializer.require_valid(serializer.judge)
         change_account_settings(actor=get_current_user(request), **serializer.validated_data)

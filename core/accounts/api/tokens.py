@@ -60,7 +60,8 @@ class PersonalTokenInput(StrictSerializer):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List my tokens", description="The valid ones; `last_used_on` is the last day on which it was used."
+        summary="List my tokens",
+        description="The valid ones, the newest first; `last_used_on` is the last day on which it was used.",
     ),
     destroy=extend_schema(operation_id="revokeToken", summary="Revoke a token", responses={204: None}),
 )

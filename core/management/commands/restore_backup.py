@@ -52,5 +52,10 @@ class Command(BaseCommand):
                 f"The erasure log {settings.ERASURE_LOG} is missing or empty, so no erasure was repeated. If people "
                 "were erased since the backup, bring it back and run `repeat_erasures` before any user returns."
             )
+        if restored.unreadable_factors:
+            self.stdout.write(
+                f"Accounts whose second factor is stored under another SECRET_KEY: {restored.unreadable_factors}. They "
+                "cannot sign in with it: add the key of the backup to SECRET_KEY_FALLBACKS, or reset their factors."
+            )
         if options["dry_run"]:
             self.stdout.write("This was a dry run: the database is as it was.")

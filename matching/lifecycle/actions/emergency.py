@@ -16,11 +16,13 @@ from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
 from core.accounts.conduct import check_conduct_accepted
+from core.daily_limits import check_daily_rows
 from core.enums import VettingArea
 from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.actions.incident_watch import start_incident_watch
+from matching.rules.incident_answers import IncidentKind, sort_incident_kinds
 
 INCIDENT_REQUEST_DAYS = 7
 MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
@@ -55,10 +57,12 @@ INCIDENT_ROLE_TEXTS = (
 class IncidentDetails:
     """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel.
 
-    The first two may be choices, which are stored in the site's language.
+    What happened is `kinds`, a `description`, or both. Kinds and a beginning that was chosen are stored in the language
+    of who reports.
     """
 
-    description: str | Promise
+    kinds: tuple[IncidentKind, ...] = ()
+    description: str = ""
     since: str | Promise
     contact: str
 
@@ -78,7 +82,7 @@ def report_incident(
     Vetted volunteers on call are asked after the commit. They learn the campaign's name only after their acceptance.
     Reporting the same incident again, with the same contact, returns the open request. `accepts_code_of_conduct` is
     true when `actor` accepts the code of conduct, which is needed once.
-    Raises NotAllowed, Invalid.
+    Raises NotAllowed, Invalid, TooManyRequests.
     """
     # After a double click the second call waits here, and then finds the request of the first.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
@@ -92,15 +96,12 @@ def report_incident(
         if open_requests.count() >= MAX_OPEN_INCIDENTS_PER_CAMPAIGN:
             message = _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
             errors.add("description", message % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN})
-        reported = Request.objects.filter(campaign=campaign, emergency=True, created_at__gt=at - timedelta(days=1))
-        if reported.count() >= MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY:
-            message = _(
-                "A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow."
-            )
-            errors.add("description", message % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY})
         with errors.collect():
-            check_incident(actor, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct)
+            check_incident(
+                actor, incident=incident, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct
+            )
         errors.raise_if_any()
+        _check_todays_count(campaign, at=at)
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     start_incident_watch(request, at=at, letter_at=_find_letter_time(request, at=at))
@@ -122,9 +123,11 @@ def _find_letter_time(incident: Request, *, at: datetime) -> datetime:
     return hour + timedelta(hours=1) if others.exists() else at
 
 
-def check_incident(actor: User, *, time_zone: str, accepts_code_of_conduct: bool) -> None:
+def check_incident(actor: User, *, incident: IncidentDetails, time_zone: str, accepts_code_of_conduct: bool) -> None:
     """Check the inputs of a report that have rules of their own. Raises Invalid, naming every one to correct."""
     errors = FieldErrors()
+    if not incident.kinds and not incident.description.strip():
+        errors.add("description", _("Say what happened: name a kind of break-in, or describe what you see."))
     with errors.collect():
         check_time_zone(time_zone)
     with errors.collect():
@@ -161,7 +164,9 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
 
 
 def _write_brief(incident: IncidentDetails) -> str:
-    values = {"what": incident.description, "since": incident.since}
+    kinds = "; ".join(str(kind.label) for kind in sort_incident_kinds(incident.kinds))
+    what = ". ".join(filter(None, (kinds, incident.description)))
+    values = {"what": what, "since": incident.since}
     return _("What happened: %(what)s\nSince when: %(since)s") % values
 
 
@@ -172,3 +177,11 @@ def _list_briefs(incident: IncidentDetails) -> list[str]:
         with translation.override(language):
             briefs.append(_write_brief(incident))
     return briefs
+
+
+def _check_todays_count(campaign: Campaign, *, at: datetime) -> None:
+    limit, reported = MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY, Request.objects.filter(campaign=campaign, emergency=True)
+    message = _("A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow.")
+    check_daily_rows(
+        reported, "created_at", limit=limit, message=message % {"limit": limit}, at=at, field="description"
+    )

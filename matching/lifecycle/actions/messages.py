@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.clock_rules import ONE_DAY
+from core.daily_limits import check_daily_rows
 from core.errors import Invalid
 from core.models import User
 from core.notifications.inbox import mark_notices_read
@@ -31,7 +31,7 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
     """Write a message from one side of a match to the other, and notify the other side.
 
     Raises NotAllowed (no part in the match), WrongState (before the acceptance, after the end, or while a report is
-    open; a campaign while an emergency hides it), Invalid (empty text; too many today).
+    open; a campaign while an emergency hides it), Invalid (empty text), TooManyRequests.
     """
     side = check_match_side(actor, match)
     match = lock_match(match)
@@ -58,11 +58,10 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
 
 
 def _check_message_count(match: Match, side: MatchSide, *, at: datetime) -> None:
-    """Raise Invalid when this side of a locked match wrote as many messages as it may within a day."""
-    written = Message.objects.filter(match=match, side=side, written_at__gt=at - ONE_DAY)
-    if written.count() >= MAX_MESSAGES_PER_MATCH_PER_DAY:
-        message = _("You write at most %(limit)s messages a day here. Go on tomorrow.")
-        raise Invalid(message % {"limit": MAX_MESSAGES_PER_MATCH_PER_DAY}, field="text")
+    """Raise TooManyRequests when this side of a locked match wrote as many messages as it may within a day."""
+    limit, written = MAX_MESSAGES_PER_MATCH_PER_DAY, Message.objects.filter(match=match, side=side)
+    message = _("You write at most %(limit)s messages a day here. Go on tomorrow.") % {"limit": limit}
+    check_daily_rows(written, "written_at", limit=limit, message=message, at=at, field="text")
 
 
 def mark_messages_read(*, actor: User, match: Match, at: datetime) -> int:

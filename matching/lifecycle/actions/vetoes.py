@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
-from core.clock_rules import ONE_DAY
+from core.daily_limits import check_daily_rows
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.lifecycle.actions.hidden_campaigns import check_match_names_campaign, check_may_veto
@@ -74,13 +74,14 @@ def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: 
 def lift_veto(*, actor: User, veto: Veto, at: datetime) -> None:
     """Delete a veto; each side lifts its own. The next run may propose the pair again.
 
-    Raises NotAllowed (another side's), Invalid (taken back too often today). To veto is never refused for that.
+    Raises NotAllowed (another side's), TooManyRequests (taken back too often today). To veto is never refused for that.
     """
     if not may_lift_veto(actor, veto):
         raise NotAllowed(_("Only the side that said never can take it back."))
     vetoes = _VetoEvent.objects.filter(volunteer=veto.volunteer_id, campaign=veto.campaign_id, side=veto.side)
-    if vetoes.filter(pgh_label="insert", pgh_created_at__gt=at - ONE_DAY).count() >= MAX_VETOES_PER_PAIR_PER_DAY:
-        raise Invalid(_("You have said never and taken it back often today. Take it back tomorrow."))
+    message = _("You have said never and taken it back often today. Take it back tomorrow.")
+    said = vetoes.filter(pgh_label="insert")
+    check_daily_rows(said, "pgh_created_at", limit=MAX_VETOES_PER_PAIR_PER_DAY, message=message, at=at)
     Veto.objects.filter(pk=veto.pk).delete()
 
 

@@ -32,6 +32,7 @@ class KickOffCard:
     out_of_scope: str
     owner: str
     owner_account: int | None
+    owner_first_name: str
     channel: str
     first_meeting: datetime | None
     meetings: list[Window]
@@ -67,6 +68,7 @@ def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
         out_of_scope=request.out_of_scope,
         owner=request.contact.user.email if request.contact else "",
         owner_account=request.contact.user_id if request.contact else None,
+        owner_first_name=request.contact.user.first_name if request.contact else "",
         channel=request.channel,
         first_meeting=min((start for start in upcoming if start), default=None),
         meetings=[Window(meeting.weekday, meeting.starts, meeting.ends) for meeting in meetings],

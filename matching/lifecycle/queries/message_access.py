@@ -4,15 +4,17 @@ Which matches each side sees at all is in `matches.py` beside this: `matches_off
 `placements_visible_to` for a campaign, `matches_visible_to` for a reviewer.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from campaigns.models import Member
 from core.errors import WrongState
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
 from matching.lifecycle.queries.matches import has_open_report
-from matching.models import Match, Message
+from matching.models import Match, Message, ProblemReport
 from matching.rules.sides import MatchSide
-from matching.rules.states import STATES_ENDED_EARLY, STATES_MESSAGING_OPEN
+from matching.rules.states import STATES_CONTACT_SHARED, STATES_ENDED_EARLY, STATES_MESSAGING_OPEN
 
 THREAD_SHOWN = CAMPAIGN_NAMED | ~Q(state__in=STATES_ENDED_EARLY)
 """The matches whose messages the volunteer may read. After an early end an emergency hides its campaign again."""
@@ -24,11 +26,25 @@ def is_thread_shown(match: Match) -> bool:
 
 
 def list_messages_to_volunteer(match: Match) -> "QuerySet[Message]":
-    """Return the messages of a match that its volunteer may read: while the campaign is hidden, none of its own."""
-    messages = match.messages.all()
+    """Return the messages of a match that its volunteer may read: while the campaign is hidden, none of its own.
+
+    Annotates `author_first_name`, of those who act for the campaign, while the volunteer may see their contact.
+    """
+    messages = _with_author_names(match)
     if not is_thread_shown(match):
         return messages.none()
     return messages if is_campaign_named(match) else messages.exclude(side=MatchSide.CAMPAIGN)
+
+
+def _with_author_names(match: Match) -> "QuerySet[Message]":
+    messages = match.messages.all()
+    if match.state not in STATES_CONTACT_SHARED:
+        return messages.annotate(author_first_name=Value(""))
+    authors = Member.objects.filter(user=OuterRef("author"), campaign__requests=match.request_id)
+    open_reports = ProblemReport.objects.filter(match=match.pk, handled_at=None)
+    names = authors.exclude(Exists(open_reports)).values("user__first_name")[:1]
+    by_campaign = When(side=MatchSide.CAMPAIGN, then=Coalesce(Subquery(names), Value("")))
+    return messages.annotate(author_first_name=Case(by_campaign, default=Value("")))
 
 
 def list_messages_to_other_sides(match: Match) -> "QuerySet[Message]":

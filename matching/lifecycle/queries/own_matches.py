@@ -1,7 +1,7 @@
 """Read what a volunteer sees of their own matches."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Min
@@ -36,6 +36,13 @@ def find_state_dates(matches: Sequence[Match]) -> dict[int, StateDates]:
     for match_id, state, first in events.values_list("pgh_obj", "state").annotate(first=Min("state_changed_at")):
         dates[match_id][state] = first
     return dates
+
+
+def count_weeks_of_work(dates: StateDates) -> int:
+    """Return how many weeks a match that was completed took, from both yeses to the end of the work; none is 0."""
+    began = dates.get(MatchState.ACTIVE)
+    ended = dates.get(MatchState.CLOSING) or dates.get(MatchState.COMPLETED)
+    return round((ended - began) / timedelta(weeks=1)) if began and ended else 0
 
 
 def has_begun_work(user: User) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Role
-from core.clock_rules import ONE_DAY
+from core.daily_limits import check_daily_rows
 from core.errors import Invalid, NotFound, TooMany, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows
@@ -27,7 +27,7 @@ def express_interest(*, actor: User, open_role_id: UUID, at: datetime) -> Intere
 
     A second time changes nothing. What is refused follows from what the board and the fits show, and from nothing that
     they hide. Raises NotFound (no profile; no such role on the board), WrongState (paused or left), TooMany (open
-    ones), Invalid (the role does not fit; too many today).
+    ones), Invalid (the role does not fit), TooManyRequests.
     """
     volunteer = Volunteer.objects.filter(user=actor).first()
     if volunteer is None:
@@ -55,9 +55,9 @@ def _check_active(volunteer: Volunteer) -> None:
 
 
 def _check_todays_count(volunteer: Volunteer, *, at: datetime) -> None:
-    if Interest.objects.filter(volunteer=volunteer, since__gt=at - ONE_DAY).count() >= MAX_INTERESTS_PER_DAY:
-        message = _("You ask for at most %(limit)s roles a day. Go on tomorrow.")
-        raise Invalid(message % {"limit": MAX_INTERESTS_PER_DAY}, field="open_role")
+    limit, asked = MAX_INTERESTS_PER_DAY, Interest.objects.filter(volunteer=volunteer)
+    message = _("You ask for at most %(limit)s roles a day. Go on tomorrow.") % {"limit": limit}
+    check_daily_rows(asked, "since", limit=limit, message=message, at=at, field="open_role")
 
 
 def _find_fitting_role(volunteer: Volunteer, open_role_id: UUID, *, at: datetime) -> Role:

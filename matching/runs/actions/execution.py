@@ -18,6 +18,7 @@ from matching.engine.run import match
 from matching.models import Run, RunArrays
 from matching.runs.actions.left_out_notices import notify_reviewers_of_left_out_rows
 from matching.runs.actions.no_match_notices import notify_campaigns_of_empty_seats, notify_unmatched_volunteers
+from matching.runs.actions.policies import digest_policy
 from matching.runs.actions.scheduling import RUN_LEASE, send_run_task
 from matching.runs.actions.store import store_proposals
 from matching.runs.actions.unkept_pins import record_unkept_pins
@@ -150,6 +151,7 @@ def _finish_run(
         finished_at=at,
         lease_expires_at=None,
         input_digest=digest(problem),
+        policy_digest=digest_policy(run.policy),
         volunteer_count=problem.volunteers,
         seat_count=problem.seats,
         filled_count=len(solution.role),

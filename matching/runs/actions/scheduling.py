@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Role
 from core.conflict_of_interest import check_not_oneself, list_contests_of
-from core.errors import NotAllowed, WrongState
+from core.errors import NotAllowed, TooMany, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.task_queue import send_task_on_commit
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.permissions import check_no_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Run
+from matching.models import Policy, Run
+from matching.rules.run_limits import MAX_WAITING_RUNS
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
 from matching.runs.queries.runs import has_open_part, runs_visible_to
 from volunteers.actions.erased_profiles import check_not_erased
@@ -25,6 +26,7 @@ from volunteers.queries import has_profile
 
 RUN_LEASE = timedelta(minutes=5)
 MAX_RUN_ATTEMPTS = 3
+_REQUESTED_RUNS_LOCK_KEY = 0x48414E46  # of the advisory lock under which waiting runs are counted
 
 
 @transaction.atomic
@@ -36,12 +38,16 @@ def queue_run(
     volunteers: Sequence[Volunteer] | None = None,
     dry_run: bool = False,
     include_unclaimed: bool = False,
+    policy: Policy | None = None,
+    base: Run | None = None,
 ) -> Run:
     """Queue a run over everything, over the free seats of some roles, or over some volunteers, and wake a worker.
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
-    match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in a contest that
-    it covers; oneself or another reviewer among the volunteers), Invalid, WrongState (one of them was erased).
+    match; only a dry run may include unclaimed volunteers. `policy` is the active one if it is left out, and `base` the
+    run that this one is to be compared with: see `try_policy`. Raises NotAllowed (no reviewer; a part in a contest that
+    it covers; oneself or another reviewer among the volunteers), Invalid, WrongState (one of them was erased), TooMany
+    (as many requested runs wait as may).
     """
     if actor is not None:
         for volunteer in volunteers or ():
@@ -53,8 +59,11 @@ def queue_run(
     if actor is not None and volunteers:
         lock_rows(volunteers=[volunteer.pk for volunteer in volunteers])
         check_not_erased([volunteer.pk for volunteer in volunteers])
+    if actor is not None:
+        _check_waiting_runs()
     run = Run.objects.create(
-        policy=get_active_policy(),
+        policy=policy or get_active_policy(),
+        base=base,
         is_limited=roles is not None or volunteers is not None,
         dry_run=dry_run,
         include_unclaimed=include_unclaimed,
@@ -95,6 +104,16 @@ def _check_may_request_run(actor: User, roles: Sequence[Role]) -> None:
         raise NotAllowed(message)
     if roles and not set(_contests_of_roles(roles)).isdisjoint(list_contests_of(actor)):
         raise NotAllowed(_("You have a part in the contest of one of these roles, so another reviewer decides."))
+
+
+def _check_waiting_runs() -> None:
+    """Raise TooMany where as many requested runs wait as may; the count holds to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REQUESTED_RUNS_LOCK_KEY])
+    waiting = Run.objects.filter(state=Run.State.QUEUED, requested_by__isnull=False)
+    if waiting.count() >= MAX_WAITING_RUNS:
+        message = _("%(limit)s runs wait already. Wait until one of them has begun, or cancel one.")
+        raise TooMany(message % {"limit": MAX_WAITING_RUNS})
 
 
 def _contests_of_roles(roles: Sequence[Role]) -> "QuerySet[Role, int]":

@@ -226,3 +226,23 @@ def test_fewer_seats_leave_a_minimum_that_can_still_be_met(cast: Cast, now: date
 
     copy.refresh_from_db()
     assert copy.min_to_start == 1
+
+
+def test_two_spellings_of_a_name_are_one_role(cast: Cast, now: datetime) -> None:
+    def build_role(name: str) -> RoleDraft:
+        return RoleDraft(name=name, skill="front-end", hours_per_week=2)
+
+    roles = [build_role("Front-end"), build_role("front  END")]
+    draft = RequestDraft(title="Two", starts_on=now.date(), ends_on=now.date(), roles=roles)
+    with pytest.raises(Invalid, match="Two roles have the same name") as refused:
+        draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+    assert refused.value.field == "roles.1.name"
+
+    with pytest.raises(Invalid, match="Another role has this name"):
+        add_role(actor=cast.carol, request=cast.request, draft=build_role("FRONT-END"), at=now)
+    other = add_role(actor=cast.carol, request=cast.request, draft=build_role("Other"), at=now).roles.get(name="Other")
+    with pytest.raises(Invalid, match="Another role has this name"):
+        amend_role(actor=cast.carol, role=other, change=RoleChange(name="Front - end"), at=now)
+    own = cast.request.roles.get(name="Front end")
+    amend_role(actor=cast.carol, role=own, change=RoleChange(name="Front-End"), at=now)
+    assert cast.request.roles.get(pk=own.pk).name == "Front-End"

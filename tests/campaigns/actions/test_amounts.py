@@ -33,7 +33,7 @@ from campaigns.draft_rules import (
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, Member, Playbook, PlaybookRole, Request, Role, Seat
 from campaigns.notice_types import CampaignNotice
-from core.errors import Invalid, WrongState
+from core.errors import Invalid, TooManyRequests, WrongState
 from core.models import Skill
 from matching.lifecycle.actions.emergency import (
     MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY,
@@ -135,7 +135,7 @@ def test_a_campaign_writes_its_requests_so_many_times_a_day(cast: Cast, monkeypa
     for write in writes:
         write()
     for write in writes:
-        with pytest.raises(Invalid, match="times a day"):
+        with pytest.raises(TooManyRequests, match="times a day"):
             write()
     add_seats(actor=cast.carol, role=request.roles.latest("pk"), seat_count=1, at=NOW + timedelta(days=36_500))
 
@@ -166,7 +166,7 @@ def test_a_campaign_reports_ten_incidents_a_day_with_the_cancelled_ones(cast: Ca
     for number in range(MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY):
         cancel_request(actor=cast.carol, request=report(number, NOW), at=NOW)
 
-    with pytest.raises(Invalid, match="10 incidents a day"):
+    with pytest.raises(TooManyRequests, match="10 incidents a day"):
         report(98, NOW)
     report(99, NOW + timedelta(days=1))
 
@@ -178,7 +178,7 @@ def test_a_person_registers_five_campaigns_a_day_with_those_ended_or_left(cast: 
     for number in range(1, MAX_CAMPAIGNS_REGISTERED_PER_DAY):
         end_campaign(actor=cast.dave, campaign=register(cast, number), at=NOW)
 
-    with pytest.raises(Invalid, match="5 campaigns a day"):
+    with pytest.raises(TooManyRequests, match="5 campaigns a day"):
         register(cast, 8)
     register(cast, 9, NOW + timedelta(days=1))
 
@@ -190,7 +190,7 @@ def test_asking_who_is_here_costs_as_much_as_a_registration(cast: Cast) -> None:
             register(cast, 0)
 
     for number in (0, 1):  # here, and not here: both are answered alike
-        with pytest.raises(Invalid, match="5 campaigns a day"):
+        with pytest.raises(TooManyRequests, match="5 campaigns a day"):
             register(cast, number)
 
 
@@ -206,7 +206,7 @@ def test_a_person_sends_twenty_invitations_a_day_for_all_campaigns_with_the_ende
         end_campaign(actor=cast.dave, campaign=campaign, at=NOW)
     last = register(cast, 9)
 
-    with pytest.raises(Invalid, match="20 invitations a day"):
+    with pytest.raises(TooManyRequests, match="20 invitations a day"):
         invite(last, 50)
     invite(last, 50, NOW + timedelta(days=1))
 

@@ -9,7 +9,7 @@ from campaigns.actions.invitations import invite_member
 from campaigns.actions.registration import register_campaign
 from campaigns.daily_limits import MAX_CAMPAIGNS_REGISTERED_PER_DAY
 from campaigns.models import Campaign, Candidate, Contest, Member
-from core.errors import Invalid
+from core.errors import Invalid, TooManyRequests
 from core.imports.importers import ImportRow
 from core.models import Notice, Party
 from core.notifications.notice_types import RenderedNotice, render_notices
@@ -82,7 +82,7 @@ def test_a_contest_that_is_here_with_other_facts_is_an_error_that_costs_a_regist
 
     assert {error.path for error in refusal.value.errors} == set(changes)
     assert str(stored.election_on.year) not in refusal.value.message
-    with pytest.raises(Invalid, match="5 campaigns a day"):
+    with pytest.raises(TooManyRequests, match="5 campaigns a day"):
         register_campaign(actor=cast.dave, candidacy=build_candidacy("Mei Li", now), name="Li", at=now)
     assert not Campaign.objects.filter(candidate__name="Mei Li").exists()
 

@@ -232,6 +232,14 @@ def test_a_candidate_keeps_their_spelling_and_a_party_has_a_letter(campaigns: Sh
     assert reasons[1].startswith("Line 2: candidate: This candidate is here as “Ann One”.")
 
 
+@pytest.mark.parametrize("party", ["ﬃ" * 40, "ß" * 50, "½" * 40])
+def test_a_party_whose_letters_become_several_is_bounded_before_the_database(campaigns: Sheet, party: str) -> None:
+    _outcomes, [reason] = campaigns.load(line(campaigns, "c3", candidate="Cy", party=party))
+
+    assert reason.startswith("Line 2: party: “")
+    assert reason.endswith("characters: shorten it to 80.")
+
+
 def test_the_key_of_a_campaign_is_looked_up_in_its_own_source(
     requests: Sheet, campaigns: Sheet, sheet: Callable[..., Sheet]
 ) -> None:

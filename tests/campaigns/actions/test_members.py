@@ -23,7 +23,7 @@ from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice
 from core.enums import NoticeTopic
-from core.errors import Invalid, NotAllowed, NotFound, ReauthenticationRequired, Stale, WrongState
+from core.errors import Invalid, NotAllowed, NotFound, ReauthenticationRequired, Stale, TooManyRequests, WrongState
 from core.models import Notice, User
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import RenderedNotice, list_notice_types, render_notices
@@ -225,7 +225,7 @@ def test_nobodys_mailbox_is_filled_through_us(cast: Cast, now: datetime) -> None
     for number in range(MAX_INVITATIONS_PER_DAY):
         revoke_invitation(actor=cast.carol, invitation=invited(cast, now, f"d{number}@example.org"), at=now)
 
-    with pytest.raises(Invalid, match="invitations a day"):
+    with pytest.raises(TooManyRequests, match="invitations a day"):
         invited(cast, now)
     assert invited(cast, now + timedelta(days=1)).email == "dave@example.org"
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.headless.constants import Client
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.test import Client
+from django.test import Client as Browser
 from jsonschema import Draft202012Validator
 
 from core.accounts.auth_document import build_auth_document
@@ -99,7 +100,7 @@ class Recorder:
         headers = {**(headers or {}), **({"X-Session-Token": self.token} if self.token else {})}
         address = PREFIX.replace("{client}", "app") + path
         sent = {} if method == "get" else {"data": body or "", "content_type": JSON}
-        answer = getattr(Client(), method)(address, **sent, headers=headers)
+        answer = getattr(Browser(), method)(address, **sent, headers=headers)
         assert (answer.status_code, find_faults(answer, method, path)) == (status, []), f"{method} {path}"
         self.seen.add((method, path, answer.status_code))
         if not answer["Content-Type"].startswith("application/problem"):
@@ -173,6 +174,54 @@ def test_each_refusal_has_a_text_to_show(alice: User, app: Recorder, mailoutbox:
     app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 401)
     [error] = app.ask("post", "auth/signup", {"email": NEW, "password": PASSWORD}, 429).json()["errors"]
     assert (error["code"], error["message"].startswith("Too many requests. Try again in ")) == ("throttled", True)
+
+
+def test_the_last_wrong_code_says_that_the_sign_up_is_over(
+    db: None, app: Recorder, mailoutbox: list[EmailMessage]
+) -> None:
+    app.ask("post", "auth/signup", {"email": NEW}, 401)
+    told = [
+        app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 400).json()["errors"][0]["message"]
+        for _guess in range(settings.EMAIL_CODE_GUESSES)
+    ]
+
+    assert ["no try left" in message for message in told] == [False, False, True]
+    app.ask("post", "auth/email/verify", {"key": "WRNG-CODE"}, 409)
+
+
+def test_an_app_alone_finds_its_token_in_each_answer_that_says_how_to_go_on() -> None:
+    of_app, of_browser = build_auth_document(Client.APP), build_auth_document(Client.BROWSER)
+
+    sign_up = of_app["paths"][PREFIX.replace("{client}", "app") + "auth/signup"]["post"]
+    content = sign_up["responses"]["401"]["content"][JSON]
+    assert content["schema"] == {"$ref": "#/components/schemas/PendingResponse"}
+    meta = of_app["components"]["schemas"]["PendingResponse"]["properties"]["meta"]["allOf"]
+    assert meta[1]["required"] == ["session_token"]
+    assert "Client" not in of_app["components"]["parameters"]
+    assert "session_token" not in of_browser["components"]["schemas"]["BaseAuthenticationMeta"]["properties"]
+
+
+def test_a_token_that_was_sent_comes_back_with_a_flow_that_goes_on(db: None, app: Recorder) -> None:
+    app.ask("post", "auth/signup", {"email": NEW}, 401)
+    sent = app.token
+
+    assert app.ask("get", "auth/session", status=401).json()["meta"]["session_token"] == sent
+
+
+def test_a_problem_has_the_one_status_of_its_answer() -> None:
+    for item in document()["paths"].values():
+        for operation in item.values():
+            for status, answer in operation["responses"].items():
+                problem = resolve(answer)["content"].get("application/problem+json")
+                if problem is not None:
+                    assert resolve(problem["schema"])["allOf"][1]["properties"]["status"]["enum"] == [int(status)]
+
+
+def test_every_operation_takes_the_language_and_a_sign_up_is_never_done_at_once() -> None:
+    for item in document()["paths"].values():
+        for operation in item.values():
+            assert {"$ref": "#/components/parameters/AcceptLanguage"} in operation["parameters"]
+    assert "200" not in document()["paths"][PREFIX + "auth/signup"]["post"]["responses"]
 
 
 def test_each_operation_has_an_id_of_its_own() -> None:
@@ -299,7 +348,7 @@ def test_a_session_lives_as_long_as_the_document_says(alice: User, app: Recorder
 def test_every_example_fits_its_schema() -> None:
     faults = []
     for name, answer in document()["components"]["responses"].items():
-        content = answer["content"][JSON]
+        content = answer["content"].get(JSON, {"schema": {}})
         shape = content["schema"] | {"components": document()["components"]}
         for example in content.get("examples", {}).values():
             value = resolve(example)["value"]

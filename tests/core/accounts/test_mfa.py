@@ -31,7 +31,11 @@ def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
 
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
     told = answer.json()
-    set_up = {"method": "GET", "path": "/api/v1/auth/browser/v1/account/authenticators/totp"}
+    set_up = {
+        "method": "GET",
+        "path": "/api/v1/auth/browser/v1/account/authenticators/totp",
+        "operation_id": "getAuthenticatorApp",
+    }
     assert (told["code"], told["where"]) == ("second_factor_needed", {"page": "/accounts/2fa/", "api": set_up})
     assert told["detail"].endswith("Set one up.")
 
@@ -148,13 +152,17 @@ def test_the_app_does_not_go_round_it_either(cast: Cast) -> None:
     sent = {"X-Session-Token": token}
     problem = client.get(CAMPAIGNS, headers=sent).json()
     assert problem["code"] == "second_factor_needed"
-    assert problem["where"]["api"] == {"method": "GET", "path": f"{AUTH}/account/authenticators/totp"}
+    assert problem["where"]["api"] == {
+        "method": "GET",
+        "path": f"{AUTH}/account/authenticators/totp",
+        "operation_id": "getAuthenticatorApp",
+    }
 
     ensure_totp(cast.carol)
     problem = client.get(CAMPAIGNS, headers=sent).json()
     assert problem["where"] == {
         "page": "/accounts/2fa/reauthenticate/",
-        "api": {"method": "POST", "path": f"{AUTH}/auth/2fa/reauthenticate"},
+        "api": {"method": "POST", "path": f"{AUTH}/auth/2fa/reauthenticate", "operation_id": "proveByFactor"},
     }
     client, token = app(cast.carol)
     sent = {"X-Session-Token": token}

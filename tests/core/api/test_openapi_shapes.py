@@ -50,6 +50,7 @@ def test_a_number_that_is_read_has_the_bounds_with_which_it_is_written() -> None
         f"{component}.{name}"
         for component, shape in shapes.items()
         for name, field in shape.get("properties", {}).items()
+        if component != "ScoreParts"  # points, in parts of the same names
         if field.get("type") in ("integer", ["integer", "null"])
         if (name in bounded and not {"minimum", "maximum"} <= field.keys())
         or (name.endswith("count") and "minimum" not in field)
@@ -86,7 +87,7 @@ def test_each_section_of_the_export_names_its_columns_and_their_types() -> None:
     assert sections.keys() == list_export_sections().keys()
     for name, section in list_export_sections().items():
         row = shapes[sections[name]["items"]["$ref"].rsplit("/", 1)[1]]
-        assert list(row["properties"]) == [column.replace("__", "_") for column in section.columns], name
+        assert list(row["properties"]) == [section.name_column(column) for column in section.columns], name
     assert shapes["ExportedSkills"]["properties"]["level"]["type"] == "integer"
     assert shapes["ExportedMatches"]["properties"]["state"]["$ref"] == "#/components/schemas/MatchStateEnum"
     assert shapes["ExportedVetoes"]["properties"]["campaign_name"]["type"] == ["string", "null"]

@@ -67,6 +67,10 @@ def test_what_is_as_deep_as_we_take_is_read() -> None:
         ('{"a": "Ann\u202enn"}'.encode(), "U+202E"),
         ('{"a": "Ann\u061cnn"}'.encode(), "U+061C"),
         ('{"a": ["Ann\u2066"]}'.encode(), "U+2066"),
+        *(
+            (f'{{"a": "Ann{chr(point)}"}}'.encode(), f"U+{point:04X}")
+            for point in (0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF)
+        ),
         (b'["\\ud800"]', "half of a surrogate pair"),
         (json.dumps({"a": "Ann\U000e0041"}).encode(), "U+E0041"),
         *(

@@ -3,13 +3,18 @@
 from tests.core.api.wrong_body import LONG, WrongBody
 
 ACCOUNT_BODIES: dict[str, WrongBody] = {
+    "setReviewerRoles": WrongBody(
+        {"email": "nobody@example.org", "roles": ["king"]},
+        {"roles.0": '"king" is not a valid choice.', "email": "No account has this address. Check its"},
+    ),
     "requestFactorRecovery": WrongBody(
         {"email": "nobody@example.org", "callback": ""},
         {"callback": "This field may not be blank.", "email": "No account has this address. Check its"},
     ),
     "changeMyAccount": WrongBody(
-        {"language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
+        {"first_name": LONG, "language": "xx", "is_reminded_a_day_before": "x", "is_reminded_an_hour_before": None},
         {
+            "first_name": "Ensure this field has no more than 80",
             "language": "There is no language “xx” for letters.",
             "is_reminded_a_day_before": "This is not true or false. Send one of",
             "is_reminded_an_hour_before": "This field may not be null.",

@@ -75,6 +75,14 @@ CAMPAIGN_BODIES: dict[str, WrongBody] = {
             "safe_phone": "Ensure this field has no more than 40",
         },
     ),
+    "correctCampaignNames": WrongBody(
+        {"version": 0, "name": LONG, "candidate": LONG},
+        {
+            "version": "Ensure this value is greater than or",
+            "name": "Ensure this field has no more than 160",
+            "candidate": "Ensure this field has no more than 120",
+        },
+    ),
     "sendCandidateLink": WrongBody({"email": "nobody"}, {"email": "Enter a valid email address."}),
     "endCampaign": STALE,
     "verifyCampaign": WrongBody(

@@ -14,6 +14,34 @@ MATCHING_BODIES: dict[str, WrongBody] = {
     ),
     "approveAlternate": WrongBody({"volunteer": "x"}, {"volunteer": "Must be a valid UUID."}),
     "approveMatch": STALE,
+    "undoApproval": STALE,
+    "approveReviewTeam": WrongBody(
+        {"proposals": [{"match": "x", "version": 0}], "seen_flags": [3]},
+        {
+            "proposals.0.match": "Must be a valid UUID.",
+            "proposals.0.version": "Ensure this value is greater than or",
+            "seen_flags.0": "This is not a text",
+        },
+    ),
+    "rejectReviewTeam": WrongBody(
+        {"proposals": [{"match": UNKNOWN, "version": 1}], "reason": "x", "note": LONG},
+        {
+            "proposals.0.match": "There is no such match, or it comes twice.",
+            "reason": '"x" is not a valid choice.',
+            "note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
+        },
+    ),
+    "approveReviewTeams": WrongBody(
+        {"teams": [{"request": "x", "proposals": []}]},
+        {"teams.0.request": "Must be a valid UUID.", "teams.0.proposals": "This list may not be empty."},
+    ),
+    "makeMatchMoves": WrongBody(
+        {"moves": [{"match": UNKNOWN, "version": 1, "action": "fly", "note": LONG}]},
+        {
+            "moves.0.action": '"fly" is not a valid choice.',
+            "moves.0.note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
+        },
+    ),
     "broadcastSeat": STALE,
     "cancelOffer": REASON_AND_NOTE,
     "tickMatchChecklistItem": TICK,

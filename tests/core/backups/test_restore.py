@@ -18,7 +18,7 @@ from core.errors import WrongState
 from core.models import RateCounter, User
 from core.privacy.erasure import erase_own_account
 from drills.table_checksums import read_checksums
-from tests.cast import create_user
+from tests.cast import create_user, ensure_totp
 from tests.core.backups.backup_calls import list_databases, restore, run_command, write
 
 pytestmark = pytest.mark.usefixtures("empty_database", "erasure_log")
@@ -66,6 +66,23 @@ def test_a_dry_run_does_all_of_it_and_changes_nothing(file: Path, key_path: Path
     assert "Accounts: 1." in said
     assert said.endswith("This was a dry run: the database is as it was.\n")
     assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize("options", [["--dry-run"], ["--replace"]])
+def test_a_restore_says_which_second_factors_another_key_stored(
+    file: Path, key_path: Path, settings: Any, options: list[str]
+) -> None:
+    ensure_totp(create_user("alice@example.org"))
+    ensure_totp(create_user("bob@example.org"))
+    write(file, key_path)
+    warning = "Accounts whose second factor is stored under another SECRET_KEY: 2."
+    old_key = settings.SECRET_KEY
+
+    assert "SECRET_KEY" not in run_command("restore_backup", file, "--key", key_path, "--dry-run")
+    settings.SECRET_KEY = "another" * 10
+    assert warning in run_command("restore_backup", file, "--key", key_path, *options)
+    settings.SECRET_KEY_FALLBACKS = [old_key]
+    assert "SECRET_KEY" not in run_command("restore_backup", file, "--key", key_path, *options)
 
 
 def test_settings_and_rights_of_the_database_stay(

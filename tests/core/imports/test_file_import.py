@@ -163,7 +163,7 @@ def test_what_comes_back_holds_no_live_formula(db: None, tmp_path: Path, mapping
         ("id,name\n1,Ann\n", "has no column “mail”, which fields.email reads"),
         (HEADER.encode() + "1,Zoë,,4,East,Code\n".encode("cp1252"), "is not written in utf-8"),
         (HEADER + '1,"Ann,,4,East,Code\n', "is not CSV"),
-        ("x," * 1_000_000 + "\n", "has a line of more than 1,000,000 characters"),
+        ("x," * 1_000_000 + "\n", "has more than 1,000,000 characters"),
         ("x," * 2_000 + "\n", "more than 1,000 columns"),
     ],
     ids=["empty", "utf-16", "zip", "gzip", "doubled", "missing", "latin", "quote", "million", "wide"],

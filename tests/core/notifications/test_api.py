@@ -75,6 +75,13 @@ def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[M
     assert found[str(offered[1].public_id)]["text"].startswith("Hello Alice,")
 
 
+def test_a_notice_is_in_the_language_that_the_reader_asks_for(api: Api, cast: Cast, offered: list[Match]) -> None:
+    answer = api(cast.alice).get(INBOX, {"page_size": 1}, headers={"Accept-Language": "es-MX,es;q=0.9"})
+
+    assert (cast.alice.language, answer["Content-Language"]) == ("en", "es")
+    assert answer.json()["results"][0]["text"].startswith("Hola, Alice")
+
+
 def test_what_cannot_be_put_into_words_spoils_no_inbox(api: Api, cast: Cast, now: datetime) -> None:
     Notice.objects.create(cause="1", kind="forgotten", recipient=cast.alice, created_at=now, due_at=now)
     enqueue_notice(to=cast.alice, kind="invitation", cause="2", subjects={}, at=now)

@@ -94,7 +94,7 @@ def test_every_column_is_given_with_its_value(api: Api, life: FullRecords) -> No
     assert [row["first_name"] for row in held["profile"]] == ["Alice", "Alice"]
     for name, part in list_export_sections().items():
         for row in held[name]:
-            assert sorted(row) == sorted(column.replace("__", "_") for column in part.columns)
+            assert sorted(row) == sorted(part.name_column(column) for column in part.columns)
 
 
 @pytest.mark.parametrize(

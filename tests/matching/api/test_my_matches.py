@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from rest_framework.test import APIClient
 
 from campaigns.models import Request, Role
+from core.enums import ViewerKind
 from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTORS
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match
-from matching.rules.reasons import REASONS_BY_ACTION, find_reason_label
+from matching.rules.reasons import REASONS_BY_ACTION, EndReason, WithdrawReason, find_reason_label
 from matching.rules.states import MatchState
 from matching.rules.transitions import TRANSITIONS
 from tests.cast import Cast
@@ -113,18 +114,36 @@ def test_a_reason_comes_with_its_label_which_follows_from_the_state(api: Api, ca
 
     ended = api(cast.alice).post(f"{address}/withdraw", {"reason": "time"}).json()
 
-    assert (ended["state"], ended["reason"], ended["reason_label"]) == ("withdrawn", "time", "No time any more")
+    assert (ended["state"], ended["reason"], ended["reason_label"]) == (
+        *("withdrawn", "time"),
+        "I have no time any more",
+    )
     seen = api(cast.rita).get(address.replace("/me/", "/")).json()
     assert (seen["reason"], seen["reason_label"]) == ("time", "No time any more")
-    assert find_reason_label("declined", "time") == "No time"
-    assert find_reason_label("released", "campaign_silent") == "The campaign did not answer in time"
+    assert find_reason_label("declined", "time", reader=ViewerKind.REVIEWER) == "No time"
+    told = {
+        (reader, reason): find_reason_label("superseded", reason, reader=reader)
+        for reader in (ViewerKind.VOLUNTEER, ViewerKind.REVIEWER)
+        for reason in ("veto", "volunteer_left")
+    }
+    assert [*told.values()] == [
+        *("You said never", "You left"),
+        *("The volunteer said never", "The person is no longer available"),
+    ]
+
+
+def test_what_a_volunteer_may_say_of_a_withdrawal_is_a_reason_of_an_end_in_their_words() -> None:
+    assert WithdrawReason.values == EndReason.values
 
 
 def test_every_reason_of_an_action_has_a_label_in_the_state_that_follows() -> None:
     for row in TRANSITIONS:
         choices = REASONS_BY_ACTION.get(row.action)
         for reason in choices.values if choices and row.actor_kind in PERSON_ACTORS else ():
-            assert (find_reason_label(row.target, reason) is None) == (reason == ""), (row, reason)
+            assert (find_reason_label(row.target, reason, reader=ViewerKind.REVIEWER) is None) == (reason == ""), (
+                row,
+                reason,
+            )
 
 
 def test_a_volunteer_filters_by_states_that_they_can_see(api: Api, cast: Cast) -> None:

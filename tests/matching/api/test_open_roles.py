@@ -97,7 +97,11 @@ def test_a_volunteer_hears_what_fits_and_the_change_that_opens_most(cast: Cast, 
     create_volunteer(cast.alice, now, max_hours_per_week=3)
     answer = client.get("/api/v1/me/fits").json()
     assert (answer["fitting_count"], answer["asking_count"], answer["roles"]) == (0, 3, [])
-    assert answer["best_change"] == {"reason": "hours", "roles_opened": 3, "phrase": "more hours a week"}
+    assert answer["best_change"] == {
+        "reason": "hours",
+        "roles_opened": 3,
+        "explanation": "One change would open 3 more: more hours a week.",
+    }
     assert "What would help most: more hours a week." in answer["explanation"]
 
 

@@ -71,7 +71,7 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
     assert (mine["kick_off"] is not None, "swordfish" in told.content.decode()) == (working, working)
     assert ("carol@example.org" in told.content.decode()) == working
     if working:
-        shared = {"scope", "out_of_scope", "owner", "channel", "first_meeting", "meetings"}
+        shared = {"scope", "out_of_scope", "owner", "owner_first_name", "channel", "first_meeting", "meetings"}
         assert set(mine["kick_off"]) == shared | {"checklists"}
 
 

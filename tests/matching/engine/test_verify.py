@@ -8,7 +8,7 @@ from matching.engine.feasibility import Index, judge
 from matching.engine.problem import Problem, Solution
 from matching.engine.rulebook import Rulebook
 from matching.engine.run import match
-from matching.engine.verify import verify
+from matching.engine.verify import judge_all, verify
 from tests.matching.engine.instances import middling, tiny
 
 Spoil = Callable[[Problem, Solution], tuple[Problem, Solution]]
@@ -133,3 +133,16 @@ def test_solver_and_checker_read_the_rules_alike(seed: int) -> None:
     for role in range(problem.roles):
         fits = ~judge(index, role).fails.any(axis=0)
         assert fits.tolist() == [not book.broken(volunteer, role) for volunteer in range(problem.volunteers)]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_more_seats_can_be_filled_than_the_checker_says(seed: int) -> None:
+    problem = tiny(seed)
+    solution = match(problem, clock=lambda: 0.0)[0]
+
+    fillable = judge_all(problem, solution).fillable
+
+    assert fillable is not None
+    assert len(solution.role) <= fillable <= problem.seats
+    nobody = judge_all(replace(problem, projects=np.zeros_like(problem.projects)), edited(solution, [], []))
+    assert nobody.fillable == 0

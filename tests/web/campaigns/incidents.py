@@ -26,9 +26,7 @@ SAFE_PHONE = "+1 503 555 0188"
 
 def report(cast: Cast, at: datetime) -> Request:
     """Carol reports that the mail was broken into."""
-    details = IncidentDetails(
-        description=IncidentKind.MAIL.label, since=IncidentBeginning.TODAY.label, contact=SAFE_PHONE
-    )
+    details = IncidentDetails(kinds=(IncidentKind.MAIL,), since=IncidentBeginning.TODAY.label, contact=SAFE_PHONE)
     zone = cast.request.time_zone
     return report_incident(actor=cast.carol, campaign=cast.campaign, incident=details, time_zone=zone, at=at)
 

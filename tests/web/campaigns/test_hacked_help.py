@@ -26,4 +26,4 @@ def test_a_lost_account_on_a_platform_is_one_of_the_answers(cast: Cast, carols: 
     form = carols.get("/hacked/", follow=True).context["page_form"]
 
     assert "An account on social media or Google" in {str(label) for _kind, label in form.fields["kind"].choices}
-    assert (form["kind"].value(), form["since"].value()) == ("unsure", "unknown")
+    assert (form["kind"].value(), form["since"].value()) == (["unsure"], "unknown")

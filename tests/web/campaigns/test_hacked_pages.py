@@ -39,7 +39,7 @@ from tests.web.journeys import FormReader, Walk
 
 FIRST_STEP = "Take another device."
 SCREENS, INPUTS = 2, 3
-ANSWERS = {"kind": "mail", "since": "today", "contact": SAFE_PHONE}
+ANSWERS = {"kind": ["mail", "account", "unsure"], "since": "today", "contact": SAFE_PHONE}
 
 
 def read(client: Client, address: str) -> str:
@@ -121,7 +121,9 @@ def test_to_report_takes_two_screens_and_three_inputs(cast: Cast, now: datetime)
     assert len(walk.screens) == SCREENS
     assert len(walk.filled) == INPUTS
     assert walk.posts == 1
-    assert (incident.brief, incident.channel) == ("What happened: Our email\nSince when: Since today", SAFE_PHONE)
+    happened = "Our email; An account on social media or Google"
+    assert incident.brief == f"What happened: {happened}\nSince when: Since today"
+    assert incident.channel == SAFE_PHONE
     assert (incident.time_zone, incident.campaign) == (cast.request.time_zone, cast.campaign)
     assert f"The phone that you gave: {SAFE_PHONE}" in walk.page
     assert [notice.recipient for notice in cast.rita.notices.filter(kind="incident")] == [cast.rita]

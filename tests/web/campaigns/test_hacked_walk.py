@@ -27,7 +27,7 @@ def test_to_ask_for_help_takes_two_screens_and_three_inputs(
     page.goto(f"/campaigns/{served_cast.campaign.public_id}/")
     page.get_by_role("link", name="We think we’ve been hacked").click()
     screens = [page.get_by_role("heading", level=1).inner_text()]
-    assert page.inner_text("main").index("Take another device.") < page.inner_text("main").index("What is it about?")
+    assert page.inner_text("main").index("Take another device.") < page.inner_text("main").index("What happened?")
     names = page.locator("main input:not([type=hidden])").evaluate_all("fields => fields.map(field => field.name)")
     assert len({*names}) == INPUTS
 

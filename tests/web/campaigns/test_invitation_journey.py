@@ -22,7 +22,7 @@ from tests.web.campaigns.people import find_desk, open_browser
 from tests.web.journeys import Walk
 from tests.web.volunteers.start_steps import read_code
 
-SCREENS, POSTS, FIELDS, TYPED_FIELDS = 4, 3, 1, 1
+SCREENS, POSTS, FIELDS, TYPED_FIELDS = 4, 3, 2, 2
 ERIN = "erin@example.org"
 ENDED = "This invitation has ended."
 
@@ -60,7 +60,7 @@ def test_a_new_colleague_comes_from_the_letter_to_the_desk_within_the_budget(
     assert "carol@example.org asks you to work with them" in read_text(walk.page)
     code = walk.send(link[1], {})
     invited = walk.send(code, {"code": read_code(mailoutbox[-1]).replace(" ", "")})
-    desk = walk.send(invited, {})
+    desk = walk.send(invited, {"first_name": "Erin"})
 
     assert (code, invited, desk) == ("/invited/code/", "/invited/", find_desk(cast.campaign))
     assert "You act for" in walk.page
@@ -68,6 +68,7 @@ def test_a_new_colleague_comes_from_the_letter_to_the_desk_within_the_budget(
     assert len(walk.typed_fields) == TYPED_FIELDS
     erin = User.objects.get(email=ERIN)
     assert not erin.has_usable_password()
+    assert erin.first_name == "Erin"
     assert Member.objects.get(user=erin).position == "staff"
 
 
@@ -82,6 +83,20 @@ def test_who_joins_a_checked_campaign_is_led_to_the_second_factor_and_then_to_th
 
     assert joined.redirect_chain == [(find_desk(cast.campaign), 302), (reverse("mfa_index"), 302)]
     assert client.session["wanted_before_factor"] == find_desk(cast.campaign)
+
+
+def test_a_first_name_goes_to_strangers_only_for_a_checked_campaign(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Carola")
+    link = states.find_link(states.invite_erin(cast, now))
+    letter = read_letter(mailoutbox, now)
+
+    assert "Carola (carol@example.org) asks you to work for" in str(letter.body)
+    assert "Carola" not in str(letter.subject)
+    assert "Carola (carol@example.org)" in read_text(Client().get(link).content.decode())
+    make_unverified(cast)
+    assert "Carola" not in Client().get(link).content.decode()
 
 
 def test_an_account_that_has_the_address_joins_with_a_code_too(

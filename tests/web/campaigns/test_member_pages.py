@@ -34,7 +34,10 @@ def test_the_desk_leads_to_the_people_of_the_campaign(cast: Cast, carols: Client
 
 
 def test_a_manager_sees_all_addresses_and_the_open_invitations(cast: Cast, carols: Client, now: datetime) -> None:
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Carola")
     page = read(carols, states.make_members_and_invitation(cast, now))
+
+    assert "<b>Carola</b> carol@example.org" in page
 
     assert "carol@example.org" in page
     assert "Staff since 2 March" in page
@@ -48,9 +51,12 @@ def test_a_manager_sees_all_addresses_and_the_open_invitations(cast: Cast, carol
 
 def test_a_helper_sees_the_list_without_buttons_and_the_managers_address_alone(cast: Cast, now: datetime) -> None:
     address = states.make_members_for_staff(cast, now)
+    User.objects.update(first_name="Hidden")
+    User.objects.filter(email="mo@example.org").update(first_name="Mona")
     page = read(open_browser(cast.carol), address)
 
-    assert "mo@example.org" in page
+    assert "<b>Mona</b> mo@example.org" in page
+    assert page.count("Hidden") == 1  # their own
     assert "A colleague" in page
     for hidden in ("sam@example.org", "erin@example.org", "Take back", "Change the position", "Send the invitation"):
         assert hidden not in page

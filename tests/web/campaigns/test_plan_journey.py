@@ -10,7 +10,7 @@ from tests.web.campaigns.plan_steps import OUTCOME, WHOSE, import_board
 from tests.web.journeys import FormReader, Walk
 from tests.web.volunteers.start_steps import read_code
 
-SCREENS, POSTS, FIELDS, TYPED_FIELDS = 10, 9, 13, 9
+SCREENS, POSTS, FIELDS, TYPED_FIELDS = 10, 9, 14, 10
 ASKED_BEFORE_THE_PLAN = {"outcome", "wanted_on", "playbook"}
 
 
@@ -27,7 +27,7 @@ def test_to_plan_and_publish_stays_within_its_budget(cast: Cast, now: datetime, 
     assert not {"email", "password", "name"} & set(FormReader(walk.page).fields)
     assert "This is the plan" in walk.page
     email = walk.send(project, {})
-    code = walk.send(email, {"email": "dana@rivera.org"})
+    code = walk.send(email, {"email": "dana@rivera.org", "first_name": "Dana"})
     race = walk.send(code, {"code": read_code(mailoutbox[-1]).replace(" ", "")})
     race = walk.send(race, {"words": "Oregon school board"})
     contest = walk.page.partition('name="contest" value="')[2].partition('"')[0]
@@ -40,7 +40,7 @@ def test_to_plan_and_publish_stays_within_its_budget(cast: Cast, now: datetime, 
     assert walk.posts == POSTS
     assert len(walk.filled) == FIELDS
     assert walk.typed_fields == [
-        *("outcome", "wanted_on", "email", "code", "words"),
+        *("outcome", "wanted_on", "email", "first_name", "code", "words"),
         *("candidate", "reference", "callback_phone", "safe_phone"),
     ]
     assert len(walk.typed_fields) == TYPED_FIELDS
@@ -51,4 +51,5 @@ def test_to_plan_and_publish_stays_within_its_budget(cast: Cast, now: datetime, 
     assert request.summary.startswith(OUTCOME)
     assert request.time_zone == "America/Los_Angeles"
     assert (campaign.filing.reference, campaign.filing.safe_phone) == ("SEEC 4711", "503 555 0177")
-    assert request.contact.user.email == "dana@rivera.org"  # type: ignore[union-attr]
+    contact = request.contact.user  # type: ignore[union-attr]
+    assert (contact.email, contact.first_name) == ("dana@rivera.org", "Dana")

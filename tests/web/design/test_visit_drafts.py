@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from campaigns.models import Role
 from tests.cast import Cast
 from tests.web.campaigns.plan_steps import say_outcome
-from tests.web.volunteers.start_steps import say_skills, say_week
+from tests.web.volunteers.start_steps import WEEK, say_skills, say_week
 from web.design import visit_drafts
+from web.design.visit_pages import VisitPage
 from web.volunteers.open_role_pages import BEGIN_BUTTON
 
 FIRST_POSTS: list[Callable[[Client], Any]] = [
@@ -43,6 +45,67 @@ def test_so_many_visits_begin_from_one_network(
     signed_in = Client()
     signed_in.force_login(cast.dave)
     assert begin(signed_in).status_code == 302
+
+
+BUTTONS: list[dict[str, Any]] = [
+    {},
+    WEEK,
+    {"word": "web", "add": "1"},
+    {"drop": "front-end", "level_front-end": "3"},
+    {"none": "1"},
+    {"skill": "front-end", "level_front-end": "3"},
+    {"add": "1"},
+    {"later": "1", "outcome": "A website"},
+    {"outcome": "A website", "wanted_on": "2027-01-01"},
+    {"playbook": "website"},
+    {"own": "1"},
+    {"role": "website", "skill": "front-end", "level": "3"},
+    {"email": "maya@gmail.com"},
+    {"code": "123456"},
+    {"resend": "1"},
+]
+"""What the buttons of a visit send. A page leaves out what it does not know."""
+
+
+def _list_visit_pages(resolver: URLResolver) -> list[str]:
+    names: list[str] = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            names += _list_visit_pages(pattern)
+        elif issubclass(getattr(pattern.callback, "view_class", object), VisitPage):
+            names.append(pattern.name or "")
+    return names
+
+
+def test_every_page_of_a_visit_says_when_too_many_have_begun(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visit_drafts, "MAX_NEW_VISITS_PER_MINUTE", 0)
+    names, refused = _list_visit_pages(get_resolver()), set()
+    assert {"start-skills", "plan-outcome", "join"} <= set(names)
+
+    for name in names:
+        address = f"{reverse(name, args=['unknown'] if name == 'join' else [])}?draft=abc"
+        assert Client().get(address).status_code < 500
+        for sent in BUTTONS:
+            answer = Client().post(address, sent)
+            assert answer.status_code < 500, (name, sent)
+            if answer.status_code == 429:
+                assert int(answer["Retry-After"]) > 0
+                refused.add(name)
+
+    assert {"start-skills", "start-when", "plan-outcome", "plan-closest"} <= refused
+
+
+def test_one_visit_too_many_keeps_the_word_of_a_skill(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visit_drafts, "MAX_NEW_VISITS_PER_MINUTE", 0)
+    sent = {"word": "svelte", "add": "1", "skill": "front-end", "level_front-end": "3"}
+
+    page = Client().post("/start/skills/?draft=abc", sent)
+
+    assert page.status_code == 429
+    assert "Many visits have begun from your network." in page.content.decode()
+    assert b"svelte" in page.content
+    assert b'value="front-end"' in page.content
+    assert not Session.objects.exists()
 
 
 def test_a_session_keeps_three_drafts_for_a_day(cast: Cast) -> None:

@@ -12,26 +12,55 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from core.models import User
-from matching.models import Match
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Match, Run
 from matching.rules.states import MatchState
+from matching.runs.actions.policies import draft_policy
+from matching.runs.actions.policy_trials import try_policy
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_proposed_match
+from tests.run_execution import execute_full_run, execute_queued_runs
 from web.desk import urls
+
+
+def make_trial(cast: Cast, now: datetime) -> Run:
+    """A draft was tried; its dry run is done, and so is that beside it."""
+    draft = draft_policy(actor=cast.rita, name="Another", changes={"rest_days": 3})
+    run = try_policy(actor=cast.rita, policy=draft, at=now)
+    execute_queued_runs(now)
+    run.refresh_from_db()
+    return run
 
 
 def find_team(cast: Cast, now: datetime) -> list[object]:
     """The request of a team that waits."""
-    match = Match.objects.filter(state=MatchState.PROPOSED).first() or make_proposed_match(cast, now)
-    return [match.request.public_id]
+    return find_place(cast, now)[:1]
 
 
 def find_place(cast: Cast, now: datetime) -> list[object]:
-    """The request, and a proposal of it."""
-    return [*find_team(cast, now), Match.objects.get().public_id]
+    """The request of a team that waits, and a proposal of it."""
+    match = Match.objects.filter(state=MatchState.PROPOSED).first() or make_proposed_match(cast, now)
+    return [match.request.public_id, match.public_id]
 
 
 ARGUMENTS: dict[str, Callable[[Cast, datetime], list[object]]] = {
-    **dict.fromkeys(("keys", "teams", "together"), lambda cast, now: []),
+    "keys": lambda cast, now: [],
+    "policies": lambda cast, now: [],
+    "policy-adopt": lambda cast, now: [make_trial(cast, now).public_id],
+    "policy-try": lambda cast, now: [get_active_policy().public_id],
+    "run": lambda cast, now: [execute_full_run(now).public_id],
+    "run-cancel": lambda cast, now: [execute_full_run(now).public_id],
+    "run-changes": lambda cast, now: [make_trial(cast, now).public_id],
+    "run-start": lambda cast, now: [],
+    "runs": lambda cast, now: [],
+    "why": lambda cast, now: [],
+    "why-pair": lambda cast, now: [cast.request.roles.get().public_id, cast.alice.volunteer.public_id],
+    "why-request": lambda cast, now: [cast.request.public_id],
+    "why-role": lambda cast, now: [cast.request.roles.get().public_id],
+    "why-volunteer": lambda cast, now: [cast.alice.volunteer.public_id],
+    # At last: a run replaces the proposals.
+    "teams": lambda cast, now: [],
+    "together": lambda cast, now: [],
     **dict.fromkeys(("team", "claim", "approve", "reject", "undo"), find_team),
     "swap": find_place,
 }

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from campaigns.models import Member
+from core.models import User
 from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Message
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_factory import make_active_match
+from tests.match_factory import make_accepted_match, make_active_match
 from tests.web.volunteers.project_states import make_forty_messages
 from tests.web.volunteers.reading import read_main, read_text, read_title
 
@@ -34,6 +37,37 @@ def test_messages_are_unread_until_a_person_opens_them(cast: Cast, alices: Clien
     assert read_main(alices.get(find_messages(match))).count(" new ") == 2
     assert read_title(alices.get("/me/")) == "Your page - Handraiser"
     assert " new " not in read_main(alices.get(find_messages(match)))
+
+
+def test_who_writes_is_named_while_both_sides_share_their_contacts(cast: Cast, alices: Client, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Teresa")
+    write_message(actor=cast.carol, match=match, text="Hello Alice", at=now)
+
+    def read_it() -> str:
+        return read_main(alices.get(find_messages(match)))
+
+    assert "Teresa" not in read_it()
+    Match.objects.update(state=MatchState.ACTIVE)
+    assert f"Teresa, for {cast.campaign.name}" in read_it()
+    report_problem(actor=cast.alice, match=match, kind="other", text="", at=now)
+    assert "Teresa" not in read_it()
+    match.reports.all().delete()
+    assert "Teresa" in read_it()
+    Match.objects.update(state=MatchState.COMPLETED)
+    assert "Teresa" not in read_it()
+
+
+def test_who_acts_for_the_campaign_no_more_is_not_named(
+    cast: Cast, alices: Client, match: Match, now: datetime
+) -> None:
+    sam = User.objects.create_user("sam@example.org", first_name="Samira", conduct_accepted_at=now)
+    member = Member.objects.create(campaign=cast.campaign, user=sam, position="staff", since=now)
+    Message.objects.create(match=match, side="campaign", author=sam, text="Hello", written_at=now)
+
+    assert "Samira, for" in read_main(alices.get(find_messages(match)))
+    member.delete()
+    assert "Samira" not in read_main(alices.get(find_messages(match)))
 
 
 def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from campaigns.models import Role
-from core.models import ContactAccess
+from core.models import ContactAccess, User
 from core.notifications.moments import describe_weekday
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.problem_reports import report_problem
@@ -33,14 +33,17 @@ def test_a_contact_is_recorded_when_it_is_looked_at_and_only_then(cast: Cast, al
     assert ahead.status_code == 503
     assert not ContactAccess.objects.exists()
 
-    alices.get(find_project(match))
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Teresa")
+    assert "Teresa carol@example.org" in read_text(alices.get(find_project(match)))
     [look] = ContactAccess.objects.all()
     assert (look.viewer_id, look.subject_id, look.viewer_kind) == (cast.alice.pk, cast.carol.pk, "volunteer")
 
 
 def test_before_both_said_yes_nobody_is_shown_and_nothing_recorded(cast: Cast, alices: Client, now: datetime) -> None:
+    User.objects.filter(pk=cast.carol.pk).update(first_name="Teresa")
     page = alices.get(find_project(make_accepted_match(cast, now)))
 
+    assert "Teresa" not in page.content.decode()
     assert "carol@example.org" not in page.content.decode()
     assert "swordfish" not in page.content.decode()
     assert not ContactAccess.objects.exists()

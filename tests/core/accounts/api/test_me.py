@@ -55,6 +55,16 @@ def test_everything_else_looks_like_work(email: str) -> None:
     assert is_likely_work_email(email)
 
 
+def test_a_first_name_is_given_corrected_and_taken_back(api: Api, cast: Cast) -> None:
+    client = api(cast.alice)
+    assert client.get("/api/v1/me").json()["first_name"] == ""
+
+    for sent, stored in ((" Ana ", "Ana"), ("x" * 80, "x" * 80), ("", "")):
+        assert client.patch("/api/v1/me", {"first_name": sent}).json()["first_name"] == stored
+    for refused in ("x" * 81, "A\nB"):
+        assert client.patch("/api/v1/me", {"first_name": refused}).status_code == 400
+
+
 def test_reminders_are_read_and_changed_each_for_itself(api: Api, cast: Cast) -> None:
     def read(answer: Any) -> tuple[bool, bool, str]:
         said = answer.json()

@@ -119,7 +119,11 @@ def test_with_the_second_factor_where_ones_role_asks_for_it(cast: Cast, now: dat
 
     assert without.json()["code"] == "second_factor_needed"
     assert long_ago.json()["code"] == "sign_in_again"
-    factor_again = {"method": "POST", "path": "/api/v1/auth/browser/v1/auth/2fa/reauthenticate"}
+    factor_again = {
+        "method": "POST",
+        "path": "/api/v1/auth/browser/v1/auth/2fa/reauthenticate",
+        "operation_id": "proveByFactor",
+    }
     assert long_ago.json()["where"] == {"page": "/accounts/reauthenticate/", "api": factor_again}
 
 

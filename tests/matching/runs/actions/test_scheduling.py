@@ -2,21 +2,23 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from rest_framework.test import APIClient
 
 from campaigns.actions.registration import register_campaign
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Invalid, NotAllowed, TooMany, WrongState
 from core.models import Notice
 from matching.engine.digest import unpack, unpack_solution
 from matching.engine.verify import verify
 from matching.models import Match, Policy, Run, RunArrays
+from matching.rules.run_limits import MAX_WAITING_RUNS
 from matching.rules.states import MatchState
 from matching.runs.actions.automatic_runs import requeue_lost_runs
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.runs import runs_visible_to
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.cast import Cast, authenticate_client, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.unchecked_rows import drop_checks
 
 
@@ -272,3 +274,28 @@ def test_a_reviewer_with_a_part_asks_for_no_run_over_their_contest_and_sees_none
     assert not runs_visible_to(cast.rita).filter(pk__in=[whole.pk, mine.pk]).exists()
     Request.objects.update(state=Request.State.CLOSED)
     assert runs_visible_to(cast.rita).filter(pk__in=[whole.pk, mine.pk]).count() == 2
+
+
+def test_so_many_requested_runs_wait_at_once(cast: Cast, now: datetime) -> None:
+    waiting = [queue_run(actor=cast.rita, at=now, dry_run=True) for _number in range(MAX_WAITING_RUNS)]
+
+    with pytest.raises(TooMany, match="10 runs wait already"):
+        queue_run(actor=cast.rita, at=now)
+    assert Run.objects.count() == MAX_WAITING_RUNS
+
+    queue_run(actor=None, at=now)  # the application's own are not refused, and do not count
+    cancel_run(waiting[0], actor=cast.rita, at=now)
+    queue_run(actor=cast.rita, at=now)
+    with pytest.raises(TooMany):
+        queue_run(actor=cast.rita, at=now)
+
+
+def test_the_api_refuses_one_run_too_many(cast: Cast, now: datetime) -> None:
+    for _number in range(MAX_WAITING_RUNS):
+        queue_run(actor=cast.rita, at=now, dry_run=True)
+
+    client = APIClient()
+    authenticate_client(client, cast.rita)
+    answer = client.post("/api/v1/runs", {"dry_run": True}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_many")
