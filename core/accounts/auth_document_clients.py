@@ -4,7 +4,8 @@ from typing import Any
 
 from allauth.headless.constants import Client
 
-SCHEMAS = "#/components/schemas/"
+from core.accounts.auth_document_schemas import SCHEMAS
+
 CLIENT_PARAMETER = {"$ref": "#/components/parameters/Client"}
 PENDING_OPERATIONS = ("signUp", "signIn", "requestSignInCode", "signInByCode", "requestPasswordReset")
 """Operations whose 401 says how the flow goes on that has begun."""

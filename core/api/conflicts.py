@@ -24,6 +24,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
         "A recovery of this account is under way already.",
     ),
     "revokeToken": (),
+    "setReviewerRoles": (),
     "stopFactorRecovery": ("The recovery is over already.",),
 }
 

@@ -21,6 +21,7 @@ _NO_YES = (
     "Another offer hides its campaign: answer that one first.",
     "full: The seat is taken, or the volunteer no longer fits it. `detail` says which. Decline it.",
 )
+_CLAIMED = "Another reviewer looks at the team: `detail` says who, and until when."
 _SEAT_TAKEN = "full: The seat is taken, or the volunteer has another one of the request."
 
 _OF_ACTIONS: dict[tuple[ActorKind, str], tuple[str, ...]] = {
@@ -31,7 +32,12 @@ _OF_ACTIONS: dict[tuple[ActorKind, str], tuple[str, ...]] = {
         "A yes by phone can still be taken back.",
         "The team is not complete.",
     ),
-    (ActorKind.REVIEWER, "approve"): (_SEAT_TAKEN,),
+    (ActorKind.REVIEWER, "approve"): (
+        _SEAT_TAKEN,
+        _CLAIMED,
+        "You have approved it already: it waits for another reviewer.",
+    ),
+    (ActorKind.REVIEWER, "reject"): (_CLAIMED,),
     (ActorKind.REVIEWER, "broadcast"): (
         "The seat is taken, is being offered, or has had too few noes: `detail` says which.",
     ),
@@ -52,7 +58,13 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
         "The reviewer has a shift at that time already.",
         f"too_many: {MAX_DUTY_SHIFTS_AHEAD} shifts are planned. Wait until one is over, or end one.",
     ),
-    "approveAlternate": (_SEAT_TAKEN, _ERASED),
+    "approveAlternate": (_SEAT_TAKEN, _ERASED, _CLAIMED),
+    "approveReviewTeam": (_CLAIMED, _SEAT_TAKEN, "One of the matches is no proposal any more."),
+    "approveReviewTeams": (),
+    "claimReviewTeam": (_CLAIMED,),
+    "makeMatchMoves": (),
+    "rejectReviewTeam": (_CLAIMED, "One of the matches is no proposal any more."),
+    "releaseReviewTeam": (),
     "cancelRun": ("The run has ended already.",),
     "closeCalendarFeed": (),
     "closeProblemReport": ("Another reviewer has closed the report.",),

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from campaigns.models import Request as CampaignRequest
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination
 from core.api.serializers import MAX_VERSION, EmptyBody, StrictSerializer
@@ -48,35 +49,39 @@ class ReviewFlagSerializer(serializers.Serializer[Any]):
     """Something that could be wrong."""
 
     code = serializers.CharField(help_text="Send it back in `seen_flags` to say that you have seen it.")
-    flag = serializers.ChoiceField(choices=ReviewFlag.choices)
+    flag = serializers.ChoiceField(choices=ReviewFlag.choices, help_text="What kind of thing it is.")
     text = serializers.CharField(source="flag.label", help_text="What to look at, and what to do.")
     match = serializers.UUIDField(source="match_id", allow_null=True, help_text="Null: it is about the team.")
-    needs_second_reviewer = serializers.BooleanField(source="is_red")
+    needs_second_reviewer = serializers.BooleanField(source="is_red", help_text="Whether one reviewer is not enough.")
 
 
 class SeenProposalSerializer(StrictSerializer):
     """A proposal, in the version that was read."""
 
-    match = serializers.UUIDField()
-    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
+    match = serializers.UUIDField(help_text="The proposal, by id.")
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, help_text="The one that was read.")
 
 
 class QueuedTeamSerializer(serializers.Serializer[Any]):
     """The proposals of one request. Each of them is read at `GET /matches/{id}`."""
 
     request = serializers.UUIDField(source="team.request_id", help_text="The request, by id.")
-    title = serializers.CharField(source="team.title")
-    campaign = serializers.CharField(source="team.campaign")
-    lane = serializers.ChoiceField(choices=ReviewLane.choices)
+    title = serializers.CharField(source="team.title", help_text="The title of the request.")
+    campaign = serializers.CharField(source="team.campaign", help_text="The name of the campaign.")
+    lane = serializers.ChoiceField(choices=ReviewLane.choices, help_text="How it is reviewed.")
     is_chosen = serializers.BooleanField(help_text="It is opened singly, although nothing is flagged.")
     flags = ReviewFlagSerializer(source="team.flags", many=True, help_text="What could be wrong.")
     proposals = serializers.SerializerMethodField(help_text="Its proposals, in the order of the places.")
     place_count = serializers.IntegerField(source="team.place_count", help_text="Its open places.")
     filled_count = serializers.IntegerField(source="team.filled_count", help_text="How many of them people hold.")
-    due_at = serializers.DateTimeField(source="team.due_at", allow_null=True, help_text="When its review is due.")
+    due_at = serializers.DateTimeField(
+        source="team.due_at", allow_null=True, help_text="When its review is due; null where no clock runs."
+    )
     claimed_by = serializers.CharField(help_text="The reviewer who looks at it now. Empty: none.")
     is_mine = serializers.BooleanField(help_text="Whether that is the caller.")
-    lapses_at = serializers.DateTimeField(allow_null=True, help_text="Until when it is kept for that reviewer.")
+    lapses_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when it is kept for that reviewer; null without one."
+    )
 
     def get_proposals(self, queued: Any) -> list[dict[str, Any]]:
         """Its proposals, each with the version to send back."""
@@ -92,7 +97,10 @@ class TeamDecisionInput(StrictSerializer):
     """The proposals that are meant; those left out stay."""
 
     proposals: Any = serializers.ListSerializer(
-        child=SeenProposalSerializer(), max_length=MAX_PROPOSALS_AT_ONCE, allow_empty=False
+        child=SeenProposalSerializer(),
+        max_length=MAX_PROPOSALS_AT_ONCE,
+        allow_empty=False,
+        help_text="The proposals, each once.",
     )
 
 
@@ -110,26 +118,30 @@ class ApproveTeamInput(TeamDecisionInput):
 class RejectTeamInput(TeamDecisionInput):
     """The proposals to reject, and why."""
 
-    reason = serializers.ChoiceField(choices=RejectReason.choices)
-    note = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
+    reason = serializers.ChoiceField(choices=RejectReason.choices, help_text="Why, for all of them.")
+    note = serializers.CharField(
+        max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True, help_text="A note beside the reason."
+    )
 
 
 class TeamToApprove(TeamDecisionInput):
     """One of several teams."""
 
-    request = serializers.UUIDField()
+    request = serializers.UUIDField(help_text="The request, by id.")
 
 
 class ApproveTeamsInput(StrictSerializer):
     """Teams of which nothing is flagged."""
 
-    teams: Any = serializers.ListSerializer(child=TeamToApprove(), max_length=MAX_TEAMS_AT_ONCE, allow_empty=False)
+    teams: Any = serializers.ListSerializer(
+        child=TeamToApprove(), max_length=MAX_TEAMS_AT_ONCE, allow_empty=False, help_text="The teams, each once."
+    )
 
 
 class TeamResultSerializer(serializers.Serializer[Any]):
     """What became of one team."""
 
-    request = serializers.UUIDField(source="request.public_id")
+    request = serializers.UUIDField(source="request.public_id", help_text="The request, by id.")
     approved_count = serializers.SerializerMethodField(help_text="How many of its proposals were approved.")
     problem_code = serializers.CharField(source="error.code", default="", help_text="Empty where all went well.")
     detail = serializers.CharField(source="error.message", default="", help_text="Why nothing was changed.")
@@ -142,31 +154,40 @@ class TeamResultSerializer(serializers.Serializer[Any]):
 class MoveInput(StrictSerializer):
     """One step of one match."""
 
-    match = serializers.UUIDField()
-    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
-    action = serializers.ChoiceField(choices=MOVES)
-    reason = serializers.CharField(max_length=20, required=False, allow_blank=True)
-    note = serializers.CharField(max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True)
+    match = serializers.UUIDField(help_text="The match, by id.")
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, help_text="The one that was read.")
+    action = serializers.ChoiceField(choices=MOVES, help_text="One of `available_actions` of the match.")
+    reason = serializers.CharField(
+        max_length=20, required=False, allow_blank=True, help_text="Why, where the action takes a reason."
+    )
+    note = serializers.CharField(
+        max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True, help_text="A note beside the reason."
+    )
 
 
 class MovesInput(StrictSerializer):
     """Several moves."""
 
-    moves: Any = serializers.ListSerializer(child=MoveInput(), max_length=MAX_MOVES_AT_ONCE, allow_empty=False)
+    moves: Any = serializers.ListSerializer(
+        child=MoveInput(),
+        max_length=MAX_MOVES_AT_ONCE,
+        allow_empty=False,
+        help_text="The moves, each of another match.",
+    )
 
 
 class MoveResultSerializer(serializers.Serializer[Any]):
     """What became of one move."""
 
-    match = serializers.UUIDField(source="match.public_id")
-    state = serializers.ChoiceField(source="match.state", choices=MatchState.choices)
-    version = serializers.IntegerField(source="match.version", min_value=1)
+    match = serializers.UUIDField(source="match.public_id", help_text="The match, by id.")
+    state = serializers.ChoiceField(source="match.state", choices=MatchState.choices, help_text="Its state now.")
+    version = serializers.IntegerField(source="match.version", min_value=1, help_text="Its version now.")
     problem_code = serializers.CharField(source="error.code", default="", help_text="Empty where all went well.")
     detail = serializers.CharField(source="error.message", default="", help_text="Why nothing was changed.")
 
 
 @extend_schema(tags=["review"])
-class ReviewTeamViewSet(IdempotentAPIView, viewsets.GenericViewSet[CampaignRequest]):
+class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[CampaignRequest]):
     """The proposals that wait for a reviewer, by team."""
 
     permission_classes = [IsReviewer]
@@ -180,7 +201,8 @@ class ReviewTeamViewSet(IdempotentAPIView, viewsets.GenericViewSet[CampaignReque
     @extend_schema(
         operation_id="listReviewTeams",
         summary="List teams to review",
-        description="Reviewers only. The 500 whose clock ends first; none of a contest in which the caller has a part.",
+        description="Reviewers only. The 500 whose clock ends first, which come first. None of a contest in which the "
+        "caller has a part.",
         responses=QueuedTeamSerializer(many=True),
     )
     def list(self, request: Request) -> Response:

@@ -22,7 +22,8 @@ def proposable_volunteers(*, policy: Policy, at: datetime, include_unclaimed: bo
     """Return volunteers who can be proposed now: rested, with confirmed hours, below the weekly offer limit."""
     confirmed = Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)) | Q(user=None)
     rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
-    offered = Match.objects.filter(offered_at__gt=at - OFFER_LIMIT_PERIOD, request__emergency=False)
+    is_offered = Q(offered_at__gt=at - OFFER_LIMIT_PERIOD) | Q(offer_leaves_at__isnull=False)
+    offered = Match.objects.filter(is_offered, request__emergency=False)
     offer_counts = offered.values("volunteer").annotate(offers=Count("pk"))
     at_limit = offer_counts.filter(offers__gte=policy.max_offers_per_week).values("volunteer")
     available = available_volunteers(include_unclaimed=include_unclaimed)

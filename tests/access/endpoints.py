@@ -39,9 +39,19 @@ from volunteers.models import Volunteer
 THIRD_PARTY_PREFIXES = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
 
-CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer", "partial_reviewer")
-"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita; and a
-reviewer with a part in the contest: Ruth is on the opponent's staff."""
+CALLER_ROLES = (
+    "anonymous",
+    "volunteer",
+    "other",
+    "staff",
+    "manager",
+    "rival",
+    "reviewer",
+    "administrator",
+    "partial_reviewer",
+)
+"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita; Ada, an
+administrator; and a reviewer with a part in the contest: Ruth is on the opponent's staff."""
 
 UNKNOWN_ID = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -128,6 +138,9 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_by_phone(actor=cast.rita, campaign=other, at=at)
     partial = create_user("ruth", reviewer=True)
+    administrator = create_user("ada", reviewer=True)
+    User.objects.filter(pk=administrator.pk).update(is_superuser=True)
+    administrator.refresh_from_db()
     Member.objects.create(campaign=other, user=partial, position="staff", since=at)
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
@@ -198,10 +211,9 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         "request-reduce-seats": {"role": str(cast.request.roles.get().public_id), "seat_count": 0},
     }
     interest = _create_interest(match, at)
+    users = None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita, administrator, partial
     return AccessScenario(
-        dict(
-            zip(CALLER_ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita, partial), strict=True)
-        ),
+        dict(zip(CALLER_ROLES, users, strict=True)),
         {
             "match": str(match.public_id),
             "my-match": str(match.public_id),

@@ -38,6 +38,7 @@ OTHER_ADMIN_PAGES = {
     "matching.proposal": {"approve_one", "reject_one", "choose_alternate"},
     "matching.problemreport": {"close_report"},
     "matching.dutyshift": {"end_shift"},
+    "campaigns.campaign": {"correct_names"},  # the history keeps the old ones
     "campaigns.request": {"record_call", "take"},  # every minute counts; the call ends a reminder
 }
 """Everyday decisions: a new button belongs to one of the two lists."""

@@ -11,6 +11,7 @@ _TEAM = "teams/<uuid:request_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/", key_pages.KeysPage.as_view(), name="keys"),
+    *run_patterns,
     path("teams/", team_pages.TeamPage.as_view(), name="teams"),
     path("teams/together/", together_page.TogetherPage.as_view(), name="together"),
     path(_TEAM, team_pages.TeamPage.as_view(), name="team"),
@@ -19,5 +20,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEAM}reject/", team_decisions.RejectPage.as_view(), name="reject"),
     path(f"{_TEAM}swap/<uuid:match_id>/", team_decisions.SwapPage.as_view(), name="swap"),
     path(f"{_TEAM}undo/", team_decisions.UndoPage.as_view(), name="undo"),
-    *run_patterns,
 ]

@@ -14,13 +14,17 @@ from core.accounts.reviewer_roles import ReviewerRole, list_roles, reviewers_vis
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
+from core.enums import AccessPoint
 from core.models import User
+from core.privacy.contact_fields import ContactField
+from core.privacy.contact_logging import ContactAccessLogMixin
 
 
 class ReviewerSerializer(serializers.ModelSerializer[User]):
     """An account with the roles that it has."""
 
-    id = serializers.UUIDField(source="public_id", read_only=True)
+    id = serializers.UUIDField(source="public_id", read_only=True, help_text="The account.")
+    email = ContactField(subject="pk", help_text="The address of the account.")
     roles = serializers.SerializerMethodField(help_text="What this person may do, besides what every account may.")
 
     class Meta:
@@ -37,7 +41,7 @@ class ReviewerSerializer(serializers.ModelSerializer[User]):
 class ReviewerRolesInput(StrictSerializer):
     """The address of an account, and all roles that it shall have."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=254, help_text="The address of an account that is there.")
     roles = serializers.ListField(
         child=serializers.ChoiceField(choices=ReviewerRole.choices),
         max_length=len(ReviewerRole),
@@ -51,9 +55,10 @@ class ReviewerRolesInput(StrictSerializer):
     )
 )
 @extend_schema(tags=["review"])
-class ReviewerViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
+class ReviewerViewSet(ContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organisation, and what each of them may do."""
 
+    access_point = AccessPoint.REVIEW
     permission_classes = [IsAdministrator]
     serializer_class = ReviewerSerializer
     queryset = User.objects.none()

@@ -16,7 +16,7 @@ from matching.lifecycle.actions.notifications import (
 )
 from matching.lifecycle.actions.offers import send_offer
 from matching.lifecycle.actions.transitions import prepare_transition
-from matching.lifecycle.queries.deadlines import ClockColumns, confirm_clock_columns
+from matching.lifecycle.queries.deadlines import ClockColumns, confirm_clock_columns, team_clock_columns
 from matching.lifecycle.queries.matches import contact_of_request, contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import find_missing_roles, has_common_hour
@@ -30,8 +30,8 @@ def send_approved_offers(request: Request, *, at: datetime) -> None:
     """Send the offers of all approved matches, each once its approval can no longer be undone.
 
     That is some minutes after the approval, or at once if the request is urgent. A request staffed whole sends none
-    before each of its open seats has a holder or finished work: the minutes begin then. The caller has locked the
-    request, as for `start_ready_members`.
+    before each of its open seats has a holder or finished work: the minutes begin then, for all at once. In them the
+    clock of the team stands still. The caller has locked the request, as for `start_ready_members`.
     """
     approved = Match.objects.filter(request=request, state=MatchState.APPROVED)
     if request.staffing == "whole":
@@ -40,16 +40,24 @@ def send_approved_offers(request: Request, *, at: datetime) -> None:
             request=request, state__in=STATES_WORK_DONE
         )
         if seats.exclude(pk__in=holding.values("seat")).exists():
-            # Of a team that was complete for some minutes.
-            approved.exclude(offer_leaves_at=None).update(offer_leaves_at=None)
+            _let_team_wait_again(approved.exclude(offer_leaves_at=None), at=at)
             return
+        if approved.filter(offer_leaves_at=None).exists():
+            approved.update(offer_leaves_at=None)  # a member was replaced, so the minutes of all begin now
     minutes = 0 if request.urgent or request.emergency else get_active_policy().undo_minutes
     for match in _lock_matches(approved):
         leaves_at = match.offer_leaves_at or at + timedelta(minutes=minutes)
         if leaves_at <= at:
             send_offer(match, at=at)
         elif match.offer_leaves_at is None:
-            Match.objects.filter(pk=match.pk).update(offer_leaves_at=leaves_at)
+            Match.objects.filter(pk=match.pk).update(offer_leaves_at=leaves_at, due_at=None)
+
+
+def _let_team_wait_again(matches: "QuerySet[Match]", *, at: datetime) -> None:
+    """Take the minutes of a team that was complete and has lost a member, and start its clock."""
+    for match in matches:
+        clock = team_clock_columns(match, at=at)
+        Match.objects.filter(pk=match.pk).update(offer_leaves_at=None, escalated_at=None, **clock)
 
 
 def start_ready_members(request: Request, *, at: datetime) -> None:

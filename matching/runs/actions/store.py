@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Contest, Request
@@ -64,7 +64,9 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
     scope = RunScope.of_run(run)
     proposed = Match.objects.filter(state=MatchState.PROPOSED)
     # Proposals that a limited run has made since this one started stay: its snapshot is the newer one.
-    newer_proposals = proposed.filter(run__started_at__gt=run.started_at)
+    # So does one whose approval was undone since, which has another version: to this snapshot its seat was held.
+    undone = Q(version__gt=1, state_changed_at__gt=run.started_at)
+    newer_proposals = proposed.filter(undone | Q(run__started_at__gt=run.started_at))
     own_proposals = proposed.filter(scope.replaced_proposals).exclude(pk__in=newer_proposals)
     row_of_pair = _assign_seats(snapshot, solution, own_proposals)
     request_ids = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()

@@ -43,7 +43,7 @@ ORDERS = sorted(set(list_orders()))
 def test_a_cursor_that_was_made_up_is_no_page(cast: Cast, now: datetime) -> None:
     house = build_scenario(cast, now)
     client, answered = APIClient(), set()
-    for role in ("volunteer", "manager", "reviewer"):
+    for role in ("volunteer", "manager", "administrator"):
         user = house.users[role]
         assert user is not None
         authenticate_client(client, user)

@@ -30,6 +30,8 @@ Api = Callable[[User | None], APIClient]
 @pytest.fixture
 def full(cast: Cast, now: datetime) -> Cast:
     """Three of everything, and much of it at the same moment or alike, so that orders have ties."""
+    cast.rita.is_superuser = True
+    cast.rita.save()
     for number in range(2):
         create_volunteer(create_user(f"extra{number}"), now)
         publish_new_request(cast.carol, cast.campaign, now, title="Website", roles=[FRONT_END_ROLE])
@@ -59,7 +61,7 @@ def full(cast: Cast, now: datetime) -> Cast:
 
 
 def test_every_list_filters_strictly() -> None:
-    assert len(lists()) == 25
+    assert len(lists()) == 27
     for route in lists():
         view: Any = route.callback
         known = getattr(view, "cls", None) or view.view_class
@@ -224,7 +226,7 @@ def test_pages_hold_in_every_order(api: Api, full: Cast) -> None:
         view: Any = route.callback
         known = getattr(view, "cls", None) or view.view_class
         path = f"/api/v1/{route.pattern}".replace("<uuid:id>", str(full.campaign.public_id))
-        if route.name in ("skills", "playbooks", "my-token-list"):
+        if route.name in ("skills", "playbooks", "my-token-list", "review-team-list"):
             continue
         every = [row["id"] for row in client.get(path).json()["results"]]
         for name in getattr(known, "orderings", ()):

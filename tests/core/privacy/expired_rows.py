@@ -22,7 +22,7 @@ from core.reference.unknown_words import report_unknown_word
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport
+from matching.models import DutyShift, IncidentWatch, Interest, Match, Message, ProblemReport, ReviewClaim
 from tests.cast import Cast
 from tests.match_factory import make_active_match
 from volunteers.models import Invitation, Volunteer
@@ -162,6 +162,11 @@ def duty_shift(cast: Cast, at: datetime) -> "QuerySet[Any]":
     return DutyShift.objects.all()
 
 
+def review_claim(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    ReviewClaim.objects.create(request=cast.request, reviewer=cast.rita, lapses_at=at)
+    return ReviewClaim.objects.all()
+
+
 def incident_watch(cast: Cast, at: datetime) -> "QuerySet[Any]":
     Request.objects.filter(pk=cast.request.pk).update(state=Request.State.CLOSED)
     IncidentWatch.objects.create(incident=cast.request, reviewer=cast.rita, taken_at=at, all_told_due_at=at)
@@ -203,5 +208,6 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "reports": reported,
     "interests": interest,
     "duty_shifts": duty_shift,
+    "review_claims": review_claim,
     "incident_watches": incident_watch,
 }

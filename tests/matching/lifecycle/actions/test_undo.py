@@ -9,15 +9,18 @@ from rest_framework.test import APIClient
 from campaigns.models import Request
 from core.errors import Stale, WrongState
 from core.models import Notice
-from matching.lifecycle.actions.clocks import advance_ready_teams
+from matching.lifecycle.actions.clocks import advance_ready_teams, process_due_matches
 from matching.lifecycle.actions.review import approve_match, reject_match
 from matching.lifecycle.actions.undo import undo_approval
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Policy
 from matching.rules.states import MatchState
+from matching.snapshot.available_volunteers import proposable_volunteers
 from tests.cast import Cast, authenticate_client, create_user, create_volunteer, publish_team_request
 from tests.conftest import NOW
 from tests.match_factory import make_proposed_match
 from tests.run_execution import execute_full_run
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 MINUTES = 10
@@ -49,7 +52,7 @@ def test_an_offer_leaves_when_the_minutes_are_over(cast: Cast) -> None:
         None,
         1,
     )
-    with pytest.raises(WrongState, match="no longer possible"):
+    with pytest.raises(WrongState, match="The offer has left"):
         undo_approval(actor=cast.rita, match=match, at=LATER)
 
 
@@ -77,6 +80,64 @@ def test_an_urgent_offer_leaves_at_once(cast: Cast) -> None:
     Request.objects.filter(pk=match.request_id).update(urgent=True)
     match.request.refresh_from_db()
     assert approve_match(actor=cast.rita, match=match, at=NOW).state == MatchState.OFFERED
+    with pytest.raises(WrongState, match="leaves at once"):
+        undo_approval(actor=cast.rita, match=match, at=NOW)
+
+
+def test_the_clock_of_a_team_stands_still_in_the_minutes_and_starts_again_when_one_is_undone(cast: Cast) -> None:
+    create_volunteer(cast.dave, NOW, claims=[("copywriting", 4, True)], max_hours_per_week=5)
+    team = publish_team_request(cast, NOW)
+    execute_full_run(at=NOW)
+    first, second = Match.objects.filter(request=team).order_by("pk")
+    approve_match(actor=cast.rita, match=first, at=NOW)
+    Match.objects.filter(pk=first.pk).update(due_at=NOW + timedelta(minutes=1), escalated_at=NOW)
+    approve_match(actor=cast.rita, match=second, at=NOW)
+
+    process_due_matches(at=NOW + timedelta(minutes=5))
+    first.refresh_from_db()
+    assert (first.state, first.due_at) == (MatchState.APPROVED, None)
+
+    undo_approval(actor=cast.rita, match=second, at=NOW)
+    first.refresh_from_db()
+    assert first.escalated_at is None
+    assert first.due_at is not None
+    assert first.due_at > NOW + timedelta(days=1)
+
+
+def test_the_minutes_of_all_begin_again_when_a_member_is_replaced_before_a_sweep(cast: Cast) -> None:
+    create_volunteer(cast.dave, NOW, claims=[("copywriting", 4, True)], max_hours_per_week=5)
+    team = publish_team_request(cast, NOW)
+    execute_full_run(at=NOW)
+    first, second = Match.objects.filter(request=team).order_by("pk")
+    for match in (first, second):
+        approve_match(actor=cast.rita, match=match, at=NOW)
+    Match.objects.filter(pk=second.pk).update(state=MatchState.PROPOSED, offer_leaves_at=None)
+
+    approve_match(actor=cast.rita, match=second, at=LATER)
+
+    assert {match.offer_leaves_at for match in Match.objects.filter(request=team)} == {LATER + timedelta(minutes=10)}
+
+
+def test_an_offer_that_is_about_to_leave_counts_in_the_week(cast: Cast) -> None:
+    Policy.objects.update(max_offers_per_week=1)
+    match = make_proposed_match(cast, NOW)
+    people = proposable_volunteers(policy=get_active_policy(), at=NOW)
+    assert match.volunteer in people
+
+    approve_match(actor=cast.rita, match=match, at=NOW)
+
+    assert match.volunteer not in people.all()
+
+
+def test_a_run_that_began_before_an_undo_leaves_the_proposal(cast: Cast) -> None:
+    match = approve_match(actor=cast.rita, match=make_proposed_match(cast, NOW), at=NOW)
+    undo_approval(actor=cast.rita, match=match, at=NOW + timedelta(seconds=1))
+    Volunteer.objects.filter(pk=match.volunteer_id).update(max_hours_per_week=1)  # no run would find the pair
+
+    execute_full_run(at=NOW)
+
+    match.refresh_from_db()
+    assert match.state == MatchState.PROPOSED
 
 
 def test_the_minutes_of_a_team_begin_when_it_is_complete_and_end_when_one_is_undone(cast: Cast) -> None:

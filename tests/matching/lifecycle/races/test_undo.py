@@ -1,5 +1,6 @@
 """An approval is undone at the moment at which its offer leaves, or twice."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -18,10 +19,11 @@ from tests.matching.lifecycle.races.concurrency import run_at_once
 
 
 @pytest.fixture
-def approved(db: None) -> tuple[Cast, Match]:
+def approved(db: None) -> Iterator[tuple[Cast, Match]]:
     Policy.objects.update(undo_minutes=10)
     cast = assemble_cast(NOW)
-    return cast, approve_match(actor=cast.rita, match=make_proposed_match(cast, NOW), at=NOW)
+    yield cast, approve_match(actor=cast.rita, match=make_proposed_match(cast, NOW), at=NOW)
+    Policy.objects.update(undo_minutes=0)  # the policy is committed, and other tests have no time to undo
 
 
 def test_the_offer_leaves_or_the_approval_is_undone(approved: tuple[Cast, Match]) -> None:
