@@ -23,7 +23,7 @@ from web.desk.start_page import DESK_ZONE
 from web.desk.team_view import AlternateLine, FlagLine, PlaceLine, TeamView, draw_score
 
 _DAY = 24 * 60
-_PARTS = ((0, 6), (6, 9), (9, 12), (12, 17), (17, 22), (22, 24))
+_WEEK_PARTS = ((0, 6), (6, 9), (9, 12), (12, 17), (17, 22), (22, 24))
 _ALWAYS_SHOWN = ((9, 12), (12, 17), (17, 22))
 _MAX_REASONS = 3
 
@@ -191,7 +191,7 @@ def draw_week(windows: Sequence[Window], of_request: Iterable[RequestWindow], zo
     meetings = [window for window in of_request if window.kind == RequestWindow.Kind.MEETING]
     free = _list_free_minutes(windows)
     parts = []
-    for first, past in _PARTS:
+    for first, past in _WEEK_PARTS:
         slots = [
             _draw_slot(free[day], [one for one in meetings if one.weekday == day], first, past) for day in range(7)
         ]

@@ -194,5 +194,5 @@ def test_the_queue_asks_a_constant_number_of_queries(
 ) -> None:
     reviewer_client.get(TEAMS)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(24):
         reviewer_client.get(TEAMS)

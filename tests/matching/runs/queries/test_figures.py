@@ -90,7 +90,7 @@ def test_one_call_of_the_api_has_the_same_figures(
     client = api(cast.rita)
     client.get("/api/v1/desk/figures")  # reads the arrays of the run once in a process
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get("/api/v1/desk/figures").json()
 
     assert list(answer) == ["people", "seats", "recruited_skills"]
