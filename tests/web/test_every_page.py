@@ -153,7 +153,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("carol", "gone"): set(),
     ("carol", "filing"): set(),
     ("carol", "own words"): {"brief"},
-    ("carol", "forms"): {"first name"},
+    ("carol", "forms"): {"campaign", "candidate", "first name"},
     # Alice: the candidate with the offer; the brief and whom to reach once the work begins.
     ("alice", "offer"): {"candidate", "first name"},
     ("alice", "offer over"): set(),
