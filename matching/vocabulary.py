@@ -8,6 +8,7 @@ from core.enums import CountBand
 from core.reference.vocabulary import Label, register_vocabulary_enums
 from matching.engine.feasibility import REASONS
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
+from matching.lifecycle.actions.team_review import MOVES
 from matching.lifecycle.explanations import SCORE_PART_LABELS, label_failed_rule
 from matching.models import Policy, Run, Veto
 from matching.rules import reasons
@@ -15,6 +16,7 @@ from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.interest_ends import InterestEnd
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
+from matching.rules.review_flags import ReviewFlag, ReviewLane
 from matching.rules.run_stages import RunStage
 from matching.rules.states import PLACEMENT_CHOICES, VOLUNTEERS_MATCH_CHOICES, MatchState
 from matching.rules.supply_estimate import DraftChange
@@ -42,13 +44,16 @@ def list_rule_labels() -> Iterator[tuple[str, Label]]:
 LEFT_OUT_ROW_KINDS = (("request", gettext_lazy("Request")), ("volunteer", gettext_lazy("Volunteer")))
 
 register_vocabulary_enums(
+    action=[(name, label) for name, label in list_action_labels(ActorKind.REVIEWER) if name in MOVES],
     automatic_reason=reasons.AutomaticReason.choices,
     band=CountBand.choices,
     change=DraftChange.choices,
     decline_reason=reasons.DeclineReason.choices,
     end_reason=reasons.EndReason.choices,
+    flag=ReviewFlag.choices,
     failed_rules=list_rule_labels(),
     interest_end=InterestEnd.choices,
+    lane=ReviewLane.choices,
     item_code=list_checklist_texts(),
     left_out_row_kind=LEFT_OUT_ROW_KINDS,
     match_available_actions=list_action_labels(ActorKind.REVIEWER),

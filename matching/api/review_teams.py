@@ -21,6 +21,7 @@ from core.api.pagination import OnePagePagination
 from core.api.serializers import MAX_VERSION, EmptyBody, StrictSerializer
 from core.errors import Invalid, NotFound
 from core.models import User
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.lifecycle.actions.review_claims import claim_team, release_team
 from matching.lifecycle.actions.team_review import (
     MAX_MOVES_AT_ONCE,
@@ -41,8 +42,10 @@ from matching.rules.reasons import RejectReason
 from matching.rules.review_flags import ReviewFlag, ReviewLane
 from matching.rules.states import MatchState
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
+from matching.rules.transitions import ActorKind
 
-MAX_FLAGS = 5_000
+MAX_FLAGS = 500
+MOVE_CHOICES = [(name, PERSON_ACTIONS[ActorKind.REVIEWER, name].label) for name in MOVES]
 
 
 class ReviewFlagSerializer(serializers.Serializer[Any]):
@@ -156,7 +159,7 @@ class MoveInput(StrictSerializer):
 
     match = serializers.UUIDField(help_text="The match, by id.")
     version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, help_text="The one that was read.")
-    action = serializers.ChoiceField(choices=MOVES, help_text="One of `available_actions` of the match.")
+    action = serializers.ChoiceField(choices=MOVE_CHOICES, help_text="One of `available_actions` of the match.")
     reason = serializers.CharField(
         max_length=20, required=False, allow_blank=True, help_text="Why, where the action takes a reason."
     )
@@ -293,8 +296,11 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
 
         def read() -> Sequence[tuple[CampaignRequest, Sequence[SeenProposal]]]:
             return [
-                (self._find_request(request, team["request"]), self._read_proposals(user, team, team["request"]))
-                for team in sent.validated_data["teams"]
+                (
+                    self._find_request(request, team["request"], field=f"teams.{number}.request"),
+                    self._read_proposals(user, team, team["request"], name=f"teams.{number}.proposals"),
+                )
+                for number, team in enumerate(sent.validated_data["teams"])
             ]
 
         sent.require_valid(read)
@@ -308,17 +314,20 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
             raise NotFound(_("There is no such team. Perhaps it was decided meanwhile: read the list again."))
         return Response(self.get_serializer(team).data)
 
-    def _find_request(self, request: Request, id: UUID) -> CampaignRequest:
+    def _find_request(self, request: Request, id: UUID, *, field: str = "") -> CampaignRequest:
         proposals = proposals_to_review(get_current_user(request))
         found = CampaignRequest.objects.filter(public_id=id, pk__in=proposals.values("request"))
         row = found.select_related("campaign__candidate").first()
         if row is None:
-            raise NotFound(_("There is no such team. Perhaps it was decided meanwhile: read the list again."))
+            message = _("There is no such team. Perhaps it was decided meanwhile: read the list again.")
+            raise NotFound(message, field=field)
         return row
 
-    def _read_proposals(self, user: User, sent: Mapping[str, Any], id: UUID) -> Sequence[SeenProposal]:
+    def _read_proposals(
+        self, user: User, sent: Mapping[str, Any], id: UUID, *, name: str = "proposals"
+    ) -> Sequence[SeenProposal]:
         visible = matches_visible_to(user).filter(request__public_id=id)
-        return _find_seen(visible, sent["proposals"])
+        return _find_seen(visible, sent["proposals"], name=name)
 
 
 class MatchMovesView(IdempotentAPIView, generics.GenericAPIView[Any]):

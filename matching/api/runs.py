@@ -1,6 +1,7 @@
 """Runs, for reviewers."""
 
 from django.db.models import Prefetch
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -157,7 +158,7 @@ class RunViewSet(
         """
         changes = compare_runs(self.get_object(), reader=get_current_user(request))
         if changes is None:
-            raise NotFound(str(explanations.NO_CHANGES_MESSAGE))
+            raise Http404
         return Response(RunChangesSerializer(changes).data)
 
     @extend_schema(operation_id="verifyRun", summary="Verify a run", request=None, responses={202: RunSerializer})

@@ -14,7 +14,7 @@ from core.accounts.reviewer_roles import ReviewerRole, list_roles, reviewers_vis
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
-from core.enums import AccessPoint
+from core.enums import AccessPoint, ViewerKind
 from core.models import User
 from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
@@ -62,6 +62,10 @@ class ReviewerViewSet(ContactAccessLogMixin, IdempotentAPIView, mixins.ListModel
     permission_classes = [IsAdministrator]
     serializer_class = ReviewerSerializer
     queryset = User.objects.none()
+
+    def get_viewer_kind(self, user: User) -> ViewerKind:
+        """An administrator reads as a reviewer."""
+        return ViewerKind.REVIEWER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return everyone with a role."""

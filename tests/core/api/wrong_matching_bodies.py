@@ -40,6 +40,7 @@ MATCHING_BODIES: dict[str, WrongBody] = {
         {
             "moves.0.action": '"fly" is not a valid choice.',
             "moves.0.note": f"Ensure this field has no more than {MAX_NOTE_LENGTH}",
+            "moves.0.match": "There is no such match, or it comes twice.",
         },
     ),
     "broadcastSeat": STALE,
