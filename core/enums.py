@@ -33,6 +33,14 @@ class VettingArea(models.TextChoices):
     INCIDENTS = "incidents", _("Security incidents")
 
 
+class ReviewerRole(models.TextChoices):
+    """What a member of the organisation may do. Each further role is for a reviewer."""
+
+    REVIEWER = "reviewer", _("Reviewer")
+    POLICY_EDITOR = "policy_editor", _("Policy editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
 class OptionalAnswer(models.TextChoices):
     """The answer to an optional question."""
 

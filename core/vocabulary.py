@@ -7,7 +7,6 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import serializers
 
 from core import enums
-from core.accounts.reviewer_roles import ReviewerRole
 from core.models import BouncedAddress, FactorRecovery, Jurisdiction, Party, PersonalToken
 from core.reference.api import SkillSerializer
 from core.reference.queries import read_skill_rows
@@ -121,7 +120,7 @@ register_vocabulary_enums(
     mail_bounce_kind=BouncedAddress.Kind.choices,
     office_level=enums.OfficeLevel.choices,
     presets=enums.WindowPreset.choices,
-    roles=ReviewerRole.choices,
+    roles=enums.ReviewerRole.choices,
     scope=PersonalToken.Scope.choices,
     skill_level=enums.SkillLevel.choices,
     topic=enums.NoticeTopic.choices,

@@ -13,6 +13,7 @@ from matching.lifecycle.explanations import SCORE_PART_LABELS, label_failed_rule
 from matching.models import Policy, Run, Veto
 from matching.rules import reasons
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
+from matching.rules.incident_answers import IncidentKind
 from matching.rules.interest_ends import InterestEnd
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.regions import Region
@@ -53,6 +54,7 @@ register_vocabulary_enums(
     flag=ReviewFlag.choices,
     failed_rules=list_rule_labels(),
     interest_end=InterestEnd.choices,
+    kinds=IncidentKind.choices,
     lane=ReviewLane.choices,
     item_code=list_checklist_texts(),
     left_out_row_kind=LEFT_OUT_ROW_KINDS,

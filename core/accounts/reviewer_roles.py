@@ -6,25 +6,16 @@ from datetime import datetime
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.accounts.factor_recovery import find_account
 from core.accounts.mfa_reset import enqueue_account_notices
 from core.accounts.notice_types import AccountNotice
+from core.enums import ReviewerRole
 from core.errors import Invalid, NotAllowed
 from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from core.reviewers import list_administrators
-
-
-class ReviewerRole(models.TextChoices):
-    """What a member of the organisation may do. Each further role is for a reviewer."""
-
-    REVIEWER = "reviewer", gettext_lazy("Reviewer")
-    POLICY_EDITOR = "policy_editor", gettext_lazy("Policy editor")
-    ADMINISTRATOR = "administrator", gettext_lazy("Administrator")
-
 
 _FIELD_BY_ROLE = {
     ReviewerRole.REVIEWER: "is_staff",

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from core.accounts.admin_reauthentication import recent_sign_in_required
-from core.accounts.reviewer_roles import ReviewerRole, list_roles, set_reviewer_roles
+from core.accounts.reviewer_roles import list_roles, set_reviewer_roles
 from core.api.current_user import get_current_user
+from core.enums import ReviewerRole
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
 from core.models import User

@@ -18,6 +18,7 @@ JSON = "application/json"
 TURNED_DOWN_HERE = {
     "addRole": {"name"},  # the request has such a role
     "amendRequest": {"contact"},  # names no member
+    "makeMatchMoves": {"moves.0.match"},  # names no match
     "publishRequest": {"contact"},
     "registerCampaign": {"election_on"},  # the contest is there, with another day
 }

@@ -10,21 +10,19 @@ from rest_framework.response import Response
 
 from core.accounts.factor_recovery import find_account
 from core.accounts.permissions import IsAdministrator, require_recent_sign_in
-from core.accounts.reviewer_roles import ReviewerRole, list_roles, reviewers_visible_to, set_reviewer_roles
+from core.accounts.reviewer_roles import list_roles, reviewers_visible_to, set_reviewer_roles
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
-from core.enums import AccessPoint, ViewerKind
+from core.enums import ReviewerRole
 from core.models import User
-from core.privacy.contact_fields import ContactField
-from core.privacy.contact_logging import ContactAccessLogMixin
 
 
 class ReviewerSerializer(serializers.ModelSerializer[User]):
     """An account with the roles that it has."""
 
     id = serializers.UUIDField(source="public_id", read_only=True, help_text="The account.")
-    email = ContactField(subject="pk", help_text="The address of the account.")
+    email = serializers.EmailField(read_only=True, help_text="The address of the account.")
     roles = serializers.SerializerMethodField(help_text="What this person may do, besides what every account may.")
 
     class Meta:
@@ -55,17 +53,12 @@ class ReviewerRolesInput(StrictSerializer):
     )
 )
 @extend_schema(tags=["review"])
-class ReviewerViewSet(ContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
+class ReviewerViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organisation, and what each of them may do."""
 
-    access_point = AccessPoint.REVIEW
     permission_classes = [IsAdministrator]
     serializer_class = ReviewerSerializer
     queryset = User.objects.none()
-
-    def get_viewer_kind(self, user: User) -> ViewerKind:
-        """An administrator reads as a reviewer."""
-        return ViewerKind.REVIEWER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return everyone with a role."""

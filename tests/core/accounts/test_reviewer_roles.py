@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from core.accounts.reviewer_roles import ReviewerRole, list_roles, set_reviewer_roles
+from core.accounts.reviewer_roles import list_roles, set_reviewer_roles
+from core.enums import ReviewerRole
 from core.errors import HandraiserError, Invalid, NotAllowed
 from core.models import Notice, User
 from matching.lifecycle.queries.policies import get_active_policy

@@ -52,6 +52,7 @@ ALLOWED = {
     "MeSerializer.warnings": "about one's own, without the address",
     "MyMatchSerializer.my_contact": "one's own",
     "ProfileSerializer.contact": "one's own",
+    "ReviewerSerializer.email": "a colleague’s, for administrators who give roles; no volunteer’s and no campaign’s",
 }
 
 
