@@ -8,7 +8,7 @@ from campaigns.models import Role
 from matching.runs.queries.changes import MAX_PAIRS_LISTED, MAX_PEOPLE_LISTED, MAX_SKILLS_LISTED
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class RunNumberSerializer(serializers.Serializer[Any]):
     """A number of both runs."""
 
     before = serializers.IntegerField(help_text="In the run before.")
@@ -69,9 +69,9 @@ class RunChangesSerializer(serializers.Serializer[Any]):
     decided_count = serializers.IntegerField(
         help_text="Pairs of the run before about which a reviewer has decided since. No other number counts them."
     )
-    people = ChangeSerializer(help_text="Volunteers with a seat.")
-    seats = ChangeSerializer(help_text="Seats filled.")
-    points = ChangeSerializer(help_text="The scores of all pairs together.")
+    people = RunNumberSerializer(help_text="Volunteers with a seat.")
+    seats = RunNumberSerializer(help_text="Seats filled.")
+    points = RunNumberSerializer(help_text="The scores of all pairs together.")
     gaining_count = serializers.IntegerField(help_text="Volunteers who have a seat now, and had none.")
     losing_count = serializers.IntegerField(help_text="Volunteers who had a seat, and have none now.")
     moving_count = serializers.IntegerField(help_text="Volunteers who have other seats now.")
