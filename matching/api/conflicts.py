@@ -103,7 +103,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "tickMatchChecklistItem": _LIST_CLOSED,
     "tickMyMatchChecklistItem": _LIST_CLOSED,
     "tickPlacementChecklistItem": _LIST_CLOSED,
-    "tryPolicy": ("The policy is no draft.", "A trial of it is under way."),
+    "requestPolicyTrial": ("The policy is no draft.", "A trial of it is under way."),
     "verifyRun": ("The run is not done, or its details have been deleted.", "A check of it is under way."),
     "vetoCampaign": (
         "You have said yes to the campaign: withdraw from the match first.",

@@ -97,8 +97,8 @@ class DeskFiguresView(ETagMixin, generics.GenericAPIView[Any]):
     serializer_class = DeskFiguresSerializer
 
     @extend_schema(
-        operation_id="readDeskFigures",
-        summary="Read how matching is doing",
+        operation_id="getDeskFigures",
+        summary="Get the figures of matching",
         description="Reviewers only. The figures of the start page: people, seats, and whom to recruit. What waits "
         "for the caller is in `GET /me`, and the last runs are in `GET /runs`.",
         tags=["review"],

@@ -97,7 +97,12 @@ class PolicyViewSet(
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 
-    @extend_schema(operation_id="tryPolicy", summary="Try a policy", request=None, responses={202: RunSerializer})
+    @extend_schema(
+        operation_id="requestPolicyTrial",
+        summary="Request the trial of a policy",
+        request=None,
+        responses={202: RunSerializer},
+    )
     @action(detail=True, methods=["post"])
     def trials(self, request: Request, id: UUID) -> Response:
         """Queue two dry runs on today's data: under the active policy and under the draft, whose run is returned.

@@ -51,6 +51,12 @@ class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     campaign = serializers.CharField(source="request.campaign.name")
     score_parts = ScorePartsField(help_text="They sum to the score.")
     reason = MatchReasonField()
+    offer_leaves_at = serializers.DateTimeField(
+        read_only=True,
+        allow_null=True,
+        help_text="When the offer of an approved match leaves; until then the approval can be undone. Null in other "
+        "states, and while a team waits for its last member.",
+    )
     reason_label = serializers.SerializerMethodField()
     explanation = serializers.SerializerMethodField()
     available_actions = serializers.SerializerMethodField()

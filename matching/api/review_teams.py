@@ -161,7 +161,7 @@ class MoveInput(StrictSerializer):
     version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, help_text="The one that was read.")
     action = serializers.ChoiceField(choices=MOVE_CHOICES, help_text="One of `available_actions` of the match.")
     reason = serializers.CharField(
-        max_length=20, required=False, allow_blank=True, help_text="Why, where the action takes a reason."
+        max_length=40, required=False, allow_blank=True, help_text="Why, where the action takes a reason."
     )
     note = serializers.CharField(
         max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True, help_text="A note beside the reason."

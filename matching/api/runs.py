@@ -145,14 +145,14 @@ class RunViewSet(
         return Response(WhyNotSerializer(answer).data)
 
     @extend_schema(
-        operation_id="readRunChanges",
-        summary="Compare a run with the one before it",
+        operation_id="getRunChanges",
+        summary="Get what a run changed",
         responses=RunChangesSerializer,
         filters=False,
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def changes(self, request: Request, id: str) -> Response:
-        """Return what the run changed against its `base`, else against the last run over everything before it.
+        """What the run changed against its `base`, else against the last run over everything before it.
 
         No pair of a contest counts in which the caller has a part, and none of the caller's own. Lists are cut off.
         """

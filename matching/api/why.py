@@ -104,8 +104,8 @@ class PairRulesView(ETagMixin, generics.GenericAPIView[Any]):
     serializer_class = PairRulesSerializer
 
     @extend_schema(
-        operation_id="readPairRules",
-        summary="Judge a volunteer in a role by each rule",
+        operation_id="explainPairRules",
+        summary="Explain how a volunteer meets each rule of a role",
         parameters=[
             OpenApiParameter("volunteer", OpenApiTypes.UUID, required=True, description="The volunteer, by id.")
         ],
@@ -114,7 +114,7 @@ class PairRulesView(ETagMixin, generics.GenericAPIView[Any]):
     )
     @takes_parameters("volunteer")
     def get(self, request: Request, id: UUID) -> Response:
-        """Return whether the pair keeps each rule today, and what would have to change.
+        """Whether the pair keeps each rule today, and what would have to change.
 
         To a caller with a part in any contest, no rule is named that comes from what else the volunteer does.
         """
@@ -133,9 +133,9 @@ class RequestGapsView(ETagMixin, generics.GenericAPIView[Any]):
     permission_classes = [IsReviewer]
     serializer_class = RequestGapsSerializer
 
-    @extend_schema(operation_id="readEmptySeats", summary="Explain the empty seats of a request", tags=["review"])
+    @extend_schema(operation_id="explainEmptySeats", summary="Explain the empty seats of a request", tags=["review"])
     def get(self, request: Request, id: UUID) -> Response:
-        """Return the seats of each role, why the last run left some empty, and which single changes would help.
+        """The seats of each role, why the last run left some empty, and which single changes would help.
 
         Eight roles are explained at once; the others have an empty `explanation` this time.
         """

@@ -112,6 +112,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
         "run": str(Run.objects.latest("pk").public_id),
+        "account": str(cast.rita.public_id),
         "recovery": str(recovery.public_id),
         "state": recovery.state,
         "ended_by": "candidate",

@@ -13,6 +13,7 @@ from core.management.catalogues import compile_catalogue, list_translations, mer
 from core.reference.shipped_texts import list_reference_texts
 from core.reference_text_list import REFERENCE_TEXTS
 
+ADMIN_PAGES = ("web/desk/", "config/admin_menu.py")
 LOCALE = Path(__file__).parents[2] / "locale"
 LANGUAGES = sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
@@ -52,9 +53,18 @@ def test_every_message_of_the_code_is_in_the_catalogue_and_no_other(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_translated_and_none_is_fuzzy(language: str) -> None:
-    open_messages = [message.text for message, forms, is_fuzzy in read_entries(language) if is_fuzzy or not all(forms)]
+    open_messages = [
+        message.text
+        for message, forms, is_fuzzy in read_entries(language)
+        if is_fuzzy or not (all(forms) or is_of_admin(message))
+    ]
 
     assert open_messages == []
+
+
+def is_of_admin(message: Message) -> bool:
+    """Whether only pages of the admin say it: the admin speaks English, and its texts may be translated later."""
+    return all(str(path).startswith(ADMIN_PAGES) for path in collect().files_by_message[message])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,7 +30,7 @@ QUERIES = {
     "about": 0,
     "help": 0,
     "conduct": 0,
-    "account": 5,
+    "account": 6,
     "letters": 6,
 }
 

@@ -166,7 +166,7 @@ def list_undos(approvals: Sequence[Match]) -> list[dict[str, Any]]:
             "title": _("Approved: %(project)s, %(campaign)s.")
             % {"project": matches[0].request.shown_title, "campaign": matches[0].request.campaign.name},
             "sentence": describe_undo(matches),
-            "label": ngettext("Undo", "Undo all %(count)d", len(matches)) % {"count": len(matches)},
+            "label": _("Undo") if len(matches) == 1 else _("Undo all %(count)d") % {"count": len(matches)},
         }
         for matches in by_request.values()
     ]
