@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.db import connection, connections
+from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,7 @@ from rest_framework.test import APIClient
 
 from core.database_rights import grant_application_rights
 from core.models import User
+from matching.models import Policy
 from matching.rules import supply_estimate
 from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
 from tests.delivered_mail import DeliveredMail
@@ -182,6 +184,15 @@ def cast(db: None, recorded_cast: RecordedRows[Cast]) -> Iterator[Cast]:
     """
     with time_machine.travel(NOW, tick=False):
         yield recorded_cast.restore()
+
+
+def let_offers_leave_at_once(**_: Any) -> None:
+    """Let offers leave at once, also after a flush: who tests that an approval can be undone says so."""
+    if "matching_policy" in connection.introspection.table_names():
+        Policy.objects.update(undo_minutes=0)
+
+
+post_migrate.connect(let_offers_leave_at_once, dispatch_uid="tests.conftest.let_offers_leave_at_once")
 
 
 @pytest.fixture(scope="session")

@@ -34,9 +34,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         times.append("api")
         return build(self, *args, **kwargs)  # type: ignore[no-untyped-call]
 
-    def count_accounts() -> Any:
+    def count_accounts(*args: Any) -> Any:
         times.append("accounts")
-        return build_accounts()
+        return build_accounts(*args)
 
     monkeypatch.setattr(SchemaGenerator, "get_schema", count)
     monkeypatch.setattr(document_views, "build_auth_document", count_accounts)

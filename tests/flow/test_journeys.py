@@ -21,7 +21,7 @@ from campaigns.actions.registration import register_campaign
 from campaigns.models import Campaign
 from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
-from matching.models import Match
+from matching.models import Match, Policy
 from matching.rules.transitions import ActorKind
 from tests.ballots import import_ballot
 from tests.cast import (
@@ -219,5 +219,7 @@ def test_a_reviewer_needs_11_calls_and_one_a_decision(site: Callable[[], Journey
     assert rita.get(f"{run}/scarce-skills")["results"][0]["skill"] == "copywriting"
 
     assert len(rita.calls) == 11
-    rita.send("post", f"/matches/{front_end['id']}/approve", 200, version=front_end["version"])
+    Policy.objects.update(undo_minutes=10)
+    approved = rita.send("post", f"/matches/{front_end['id']}/approve", 200, version=front_end["version"])
+    rita.send("post", f"/matches/{front_end['id']}/undo", 200, version=approved["version"])
     assert rita.calls == list_journey_calls("The reviewer")

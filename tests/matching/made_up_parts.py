@@ -1,6 +1,7 @@
 """Use the made-up parts of `test_one_more_score_part` wherever parts are read. It runs in a copy of the code."""
 
 import sys
+from typing import Any
 
 import django
 import numpy as np
@@ -15,6 +16,7 @@ admin.autodiscover()
 from drf_spectacular.drainage import get_override  # noqa: E402
 
 from campaigns.models import Role, Seat  # noqa: E402
+from core.api.openapi_components import add_named_shapes  # noqa: E402
 from core.models import Skill  # noqa: E402
 from matching.admin.policies import PolicyAdmin  # noqa: E402
 from matching.api.match_fields import ScorePartsField  # noqa: E402
@@ -46,7 +48,9 @@ def check_words(part: ScorePart) -> None:
     role = Role(skill=Skill(name="Front end"), level=3, hours_per_week=4)
     earned = Match(seat=Seat(role=role), score_parts={part.name: 10})
     assert str(SCORE_PART_LABELS[part.name]) == part.label
-    assert part.name in get_override(ScorePartsField, "field")["properties"]
+    shapes: Any = {"components": {"schemas": {}}}
+    name = get_override(ScorePartsField, "field")["$ref"].rpartition("/")[2]
+    assert part.name in add_named_shapes(shapes)["components"]["schemas"][name]["properties"]
     assert explain_match(earned).endswith(f"; {part.reason}.")
     assert list_offer_reasons(earned)[2:] == [part.sentence]
 

@@ -30,6 +30,8 @@ TO_THE_REVIEW_DESK = {
         "report",
         "report-overdue",
         "review-overdue",
+        "reviewer-roles",
+        "reviewer-roles-review",
         "verification-requested",
     ),
     *("verification-overdue", "answer-overdue"),
@@ -47,8 +49,10 @@ def test_every_page_of_ours_is_in_the_tour_once() -> None:
     named = Counter(page.url_name for page in TOUR_PAGES)
 
     assert {name: count for name, count in named.items() if count > 1} == {}
-    assert set(list_web_addresses()) - set(named) == set()
-    assert [address for address in list_web_addresses().values() if f"`{address}`" not in TOUR.read_text()] == []
+    # The review desk is part of the admin, which is no page of the tour.
+    ours = {name: address for name, address in list_web_addresses().items() if not name.startswith("desk:")}
+    assert set(ours) - set(named) == set()
+    assert [address for address in ours.values() if f"`{address}`" not in TOUR.read_text()] == []
 
 
 def test_every_state_has_one_name_and_is_in_the_tour_once() -> None:
