@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from matching.models import Policy
+
 
 @contextmanager
 def use_committed_database(blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -19,6 +21,7 @@ def use_committed_database(blocker: DjangoDbBlocker) -> Iterator[None]:
             yield
         finally:
             _empty_tables(except_for=untouched)
+            Policy.objects.update(undo_minutes=0)  # the policy is no row of the test's
             connection.close()
 
 

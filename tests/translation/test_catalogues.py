@@ -96,7 +96,7 @@ def test_a_translation_has_the_placeholders_and_the_tags_of_its_message(language
     wrong = []
     for message, forms, _fuzzy in read_entries(language):
         wanted = [message.text, *([message.plural] if message.plural else [])]
-        for form in forms:
+        for form in filter(None, forms):
             # “One project” names no number, and “%(count)d projects” does.
             placeholders = [set(PLACEHOLDER.findall(text)) for text in wanted]
             if set(PLACEHOLDER.findall(form)) not in placeholders or any(
