@@ -72,8 +72,8 @@ class EndManagerPage(CandidateConfirmPage):
         form = super().build_form(data)
         if find_open_stop(self.campaign) is not None:
             form.fields["successor"].help_text = _(
-                "An email address. You said no, so no one joins or becomes a manager until we have called you. We write "
-                "to them. If they act for the campaign already, leave this empty and name them when we call."
+                "An email address. You said no, so no one joins or becomes a manager until we have called you. We "
+                "write to them. If they act for the campaign already, leave this empty and name them when we call."
             )
         return form
 

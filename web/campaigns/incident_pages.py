@@ -70,7 +70,10 @@ class FalseAlarmPage(ConfirmPage):
         """Find the incident."""
         self.user = get_current_user(self.request)
         self.incident = find_incident(self.user, **kwargs)
-        self.what_happens = list_false_alarm_effects(read_incident_status(self.incident))
+        status = read_incident_status(self.incident)
+        self.what_happens = list_false_alarm_effects(status)
+        if status.helper is not None:
+            self.heading, self.button = _("Is it over, or was it a false alarm?"), _("Yes, end it")
 
     def build_back(self) -> Link:
         """Return the way back to where it stands."""

@@ -1,7 +1,7 @@
 """Read how the report of a security incident went on, as its campaign may see it: what happened, and when."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -39,6 +39,7 @@ class IncidentStep(StrEnum):
     CALLED_OFF = "called_off"
     CALLED = "called"
     STOPPED = "stopped"
+    HANDS_OVER = "hands_over"
     DONE = "done"
 
 
@@ -121,6 +122,7 @@ def read_incident_status(incident: Request) -> IncidentStatus:
         *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
+    events = _list_hand_overs(events)
     order = list(IncidentStep)
     events.sort(key=lambda event: (event.at, order.index(event.step)))
     call_due_at = watch.call_due_at if watch is not None else None
@@ -189,6 +191,17 @@ def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentE
         yield IncidentEvent(IncidentStep.DONE, dates[MatchState.CLOSING])
     if match.state in (MatchState.WITHDRAWN, MatchState.RELEASED):
         yield IncidentEvent(IncidentStep.STEPPED_OUT, match.state_changed_at)
+
+
+def _list_hand_overs(events: list[IncidentEvent]) -> list[IncidentEvent]:
+    """Return the events; where it was called off with a helper at work, they hand over, and the work is not done."""
+    called_off_at = min((event.at for event in events if event.step == IncidentStep.CALLED_OFF), default=None)
+    return [
+        replace(event, step=IncidentStep.HANDS_OVER)
+        if event.step == IncidentStep.DONE and called_off_at is not None and event.at >= called_off_at
+        else event
+        for event in events
+    ]
 
 
 def _find_helper(matches: Iterable[Match]) -> Match | None:
