@@ -12,11 +12,13 @@ from campaigns.models import Request
 from core.errors import WrongState
 from core.models import Notice, User
 from matching.lifecycle.actions.campaign_answers import complete_match, finish_work, release_by_campaign
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import release_by_reviewer
 from matching.models import IncidentWatch, Match
 from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
+from tests.matching.lifecycle.actions.test_incident_watch import read as read_notice
 from tests.web.campaigns import incidents
 
 Api = Callable[[User | None], APIClient]
@@ -97,3 +99,24 @@ def test_it_is_closed_in_emergencies_alone(cast: Cast, now: datetime) -> None:
 def test_a_reviewer_finishes_or_releases(cast: Cast, now: datetime, end: Callable[..., Match]) -> None:
     match = start(cast, now)
     assert end(actor=cast.rita, match=match, at=now).state in (MatchState.CLOSING, MatchState.RELEASED)
+
+
+@pytest.mark.parametrize("side", ["volunteer", "campaign"])
+def test_while_contact_is_paused_no_call_of_the_helper_is_promised(
+    cast: Cast, carols: Client, now: datetime, side: str
+) -> None:
+    match = start(cast, now)
+    page = incidents.find_address(match.request)
+    assert "Erin said yes, and calls you" in carols.get(page).content.decode()
+    actor = match.volunteer.user if side == "volunteer" else cast.carol
+
+    report_problem(actor=actor, match=match, kind="other", at=now)  # type: ignore[arg-type]
+
+    shown = carols.get(page).content.decode()
+    assert "A reviewer calls you" in shown
+    assert "and calls you</" not in shown
+    assert "contact is paused" in shown
+    letter = read_notice(MatchingNotice.REPORT, cast.rita, now)
+    assert letter is not None
+    assert letter.subject == "Urgent: a problem in an emergency"
+    assert "call the campaign" in letter.text

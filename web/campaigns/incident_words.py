@@ -42,6 +42,12 @@ def _describe_stand(incident: Request, status: IncidentStatus, *, at: datetime) 
         return _describe_end(incident, status, at=at)
     if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
         return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
+    if status.is_paused:
+        lead = _(
+            "A problem with the help was reported, so contact is paused. A reviewer looks at it and calls you. Until "
+            "then, go on with the three steps. Call us, and it goes faster: %(phone)s."
+        )
+        return _("A reviewer calls you"), lead % {"phone": settings.OPERATOR["phone"]}
     if status.helper is not None:
         name = status.helper.volunteer.first_name
         lead = _("They call the phone that you gave. Until then, go on with the three steps.")
@@ -150,6 +156,8 @@ def _describe_event(event: IncidentEvent, incident: Request, status: IncidentSta
     if event.step == IncidentStep.ASKED:
         # No number: it would tell how many people are on call.
         return _("People were asked") if is_first else _("More people were asked")
+    if event.step == IncidentStep.SAID_YES and event.name and status.is_paused:
+        return _("%(name)s said yes") % {"name": event.name}
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
     return _EVENT_TEXTS[event.step]()

@@ -15,11 +15,12 @@ from campaigns.models import Campaign, CandidateStop, Member, Request
 from campaigns.queries import EDITOR_POSITIONS
 from core.errors import NotFound
 from core.models import Notice, User
+from matching.lifecycle.queries.matches import has_open_report
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
 from matching.models import IncidentWatch, Match
 from matching.rules.duty_limits import MAX_REPORTS_THAT_ASK_PER_DAY
 from matching.rules.notice_types import MatchingNotice
-from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
+from matching.rules.states import STATES_BOTH_SAID_YES, STATES_CONTACT_SHARED, MatchState
 
 RECENT = timedelta(days=31)
 MAX_RECENT_INCIDENTS = 20
@@ -57,7 +58,8 @@ class IncidentStatus:
     """Where an incident stands: its events, until when an answer is due, and who works on it.
 
     `is_held` says that people are asked only once a reviewer has it. `call_due_at` is until when its campaign is called
-    after a false alarm.
+    after a false alarm. `is_paused` says that a report about the helper is open, so contact is
+    paused.
     """
 
     events: list[IncidentEvent]
@@ -65,6 +67,7 @@ class IncidentStatus:
     helper: Match | None
     is_held: bool
     call_due_at: datetime | None = None
+    is_paused: bool = False
 
     def has(self, step: IncidentStep) -> bool:
         """Return whether this has happened."""
@@ -126,7 +129,9 @@ def read_incident_status(incident: Request) -> IncidentStatus:
     order = list(IncidentStep)
     events.sort(key=lambda event: (event.at, order.index(event.step)))
     call_due_at = watch.call_due_at if watch is not None else None
-    return IncidentStatus(events, due, _find_helper(matches), is_held(incident), call_due_at)
+    helper = _find_helper(matches)
+    is_paused = helper is not None and helper.state in STATES_CONTACT_SHARED and has_open_report(helper)
+    return IncidentStatus(events, due, helper, is_held(incident), call_due_at, is_paused)
 
 
 def is_held(incident: Request) -> bool:
