@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -61,8 +62,8 @@ def incident_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 class FalseAlarmPage(ConfirmPage):
     """Call an incident off."""
 
-    heading = gettext_lazy("Was it a false alarm?")
-    button = gettext_lazy("Yes, it was a false alarm")
+    heading: str | Promise = gettext_lazy("Was it a false alarm?")
+    button: str | Promise = gettext_lazy("Yes, it was a false alarm")
     undo = gettext_lazy("You can report it again at any time.")
     keep_label = gettext_lazy("No, we still need help")
 

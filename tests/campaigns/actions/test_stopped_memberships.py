@@ -35,9 +35,13 @@ def stop(cast: Cast, at: datetime, campaign: Campaign | None = None) -> str:
 
 def invite(cast: Cast, at: datetime, position: str) -> str:
     """Invite Dave, and return the token of his letter."""
-    proof = {"authenticated_at": at}
     invitation = invite_member(
-        actor=cast.carol, campaign=cast.campaign, email=cast.dave.email, position=position, at=at, **proof
+        actor=cast.carol,
+        campaign=cast.campaign,
+        email=cast.dave.email,
+        position=position,
+        at=at,
+        authenticated_at=at,
     )
     return derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
 

@@ -236,7 +236,11 @@ def test_a_last_letter_reaches_the_owner_after_the_address_was_replaced(
     alice.refresh_from_db()
 
     erase_own_account(actor=alice, understands_consequences=True, is_confirmed=True, at=now)
-    deliver_due_secret_letters(lambda mail: mail.send(), at=timezone.now())
+
+    def send(mail: EmailMessage) -> None:
+        mail.send()
+
+    deliver_due_secret_letters(send, at=timezone.now())
 
     told = {
         mail.subject: sorted(other.to[0] for other in mailoutbox if other.subject == mail.subject)
