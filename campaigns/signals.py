@@ -31,7 +31,10 @@ campaign_stopped = Signal()
 """The candidate has stopped a campaign, and its published requests are cancelled. `campaign`, `at`."""
 
 requests_reduced = Signal()
-"""Requests were cancelled, or lost seats. `requests`, `at`."""
+"""Requests were cancelled, or lost seats. `requests`, `at`.
+
+`called_off` is true where a member of the campaign cancelled them: a session that was stolen could have done it.
+"""
 
 request_extended = Signal()
 """Seats were added to a published request. `request`, `roles`, `at`."""

@@ -15,11 +15,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the apps register, and connect the receivers."""
-        from allauth.account.signals import password_reset, user_logged_in, user_signed_up
+        from allauth.account.signals import email_removed, password_reset, user_logged_in, user_signed_up
         from allauth.mfa.signals import authenticator_added, authenticator_used
         from anymail.signals import tracking
 
-        from core.accounts import receivers
+        from core.accounts import receivers, removed_addresses
         from core.notifications.mail_events import mark_bounce_of_event
         from core.registry import discover_registrations
 
@@ -40,6 +40,9 @@ class CoreConfig(AppConfig):
         )
         user_logged_in.connect(
             receivers.clear_bounce_on_code, dispatch_uid="core.accounts.receivers.clear_bounce_on_code"
+        )
+        email_removed.connect(
+            removed_addresses.on_address_removed, dispatch_uid="core.accounts.removed_addresses.on_address_removed"
         )
         tracking.connect(mark_bounce_of_event, dispatch_uid="core.notifications.mail_events.mark_bounce_of_event")
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")

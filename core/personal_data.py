@@ -6,7 +6,17 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 
 from core.email_addresses import has_own_address
-from core.models import BouncedAddress, ContactAccess, FactorRecovery, IdempotencyKey, Mute, Notice, PersonalToken, User
+from core.models import (
+    BouncedAddress,
+    ContactAccess,
+    FactorRecovery,
+    IdempotencyKey,
+    Mute,
+    Notice,
+    PersonalToken,
+    RemovedAddress,
+    User,
+)
 from core.privacy import account_erasure
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
@@ -104,6 +114,12 @@ register_export_sections(
         BouncedAddress,
         lambda user: BouncedAddress.objects.filter(has_own_address(user, "address")),
         ("address", "kind", "code", "bounced_at"),
+    ),
+    ExportSection(
+        "removed_addresses",
+        RemovedAddress,
+        lambda user: RemovedAddress.objects.filter(user=user),
+        ("address", "removed_at"),
     ),
     ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     ExportSection(

@@ -1,4 +1,4 @@
-"""How many days core keeps notices, contact accesses, sessions, tokens, recoveries, bounces, sign-ups and words.
+"""How many days core keeps notices, contact accesses, sessions, tokens, recoveries, addresses, sign-ups and words.
 
 The days of contact accesses stand beside their model, for the database holds them too.
 """
@@ -21,6 +21,7 @@ register_retention_rules(
     RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
     RetentionRule(kind="factor_recoveries", days=365, delete_expired=account_retention.delete_ended_recoveries),
     RetentionRule(kind="bounced_addresses", days=365, delete_expired=account_retention.delete_old_bounces),
+    RetentionRule(kind="removed_addresses", days=30, delete_expired=account_retention.delete_old_removed_addresses),
     RetentionRule(kind="unknown_skill_words", days=365, delete_expired=delete_old_words),
     RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
 )

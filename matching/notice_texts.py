@@ -125,11 +125,21 @@ def render_problem_report(notice: Notice, rows: NoticeRows, at: datetime) -> Ren
     report = rows.find_open_report(match)
     if report is None:
         return None
+    address = reverse("admin:matching_problemreport_change", args=[report.pk])
+    if match.request.emergency and match.request.state == "published":
+        return RenderedNotice(
+            _("Urgent: a problem in an emergency"),
+            _(
+                "Hello,\n\na problem was reported in an emergency. Contact is paused, so the helper and the campaign "
+                "do not reach each other until you have looked. Please do it now, and call the campaign."
+            ),
+            address,
+        )
     return RenderedNotice(
         _("A problem was reported"),
         _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
         % {"until": format_moment(report.answer_due_at, "UTC") + " UTC"},
-        reverse("admin:matching_problemreport_change", args=[report.pk]),
+        address,
     )
 
 

@@ -26,7 +26,8 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     or has said yes is informed, and work that has begun is handed over. Raises NotAllowed, Stale, WrongState (ended
     already).
     """
-    if not is_manager(actor, campaign):
+    called_off = is_manager(actor, campaign)
+    if not called_off:
         if not actor.is_reviewer:
             raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
         check_may_review_campaign(actor, campaign)
@@ -34,7 +35,7 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     check_campaign_version(campaign, version)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is ended already."))
-    return end_locked_campaign(campaign, requests, at=at)
+    return end_locked_campaign(campaign, requests, at=at, called_off=called_off)
 
 
 def lock_campaign_with_requests(campaign: Campaign) -> tuple[Campaign, list[Request]]:
@@ -52,8 +53,13 @@ def lock_campaign_with_requests(campaign: Campaign) -> tuple[Campaign, list[Requ
             transaction.set_rollback(True)
 
 
-def end_locked_campaign(campaign: Campaign, requests: Iterable[Request], *, at: datetime) -> Campaign:
-    """End a campaign; the caller has locked it with its requests, and checked that it goes on."""
+def end_locked_campaign(
+    campaign: Campaign, requests: Iterable[Request], *, at: datetime, called_off: bool = False
+) -> Campaign:
+    """End a campaign; the caller has locked it with its requests, and checked that it goes on.
+
+    `called_off` is true where its manager ends it: then its incidents are called off, and we call to make sure.
+    """
     campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
     campaign.version += 1
     campaign.save()
@@ -61,5 +67,5 @@ def end_locked_campaign(campaign: Campaign, requests: Iterable[Request], *, at: 
     Request.objects.filter(pk__in=[request.pk for request in open_requests]).update(
         state=Request.State.CANCELLED, version=F("version") + 1
     )
-    requests_reduced.send(Request, requests=open_requests, at=at)
+    requests_reduced.send(Request, requests=open_requests, at=at, called_off=called_off)
     return campaign

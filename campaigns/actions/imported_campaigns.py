@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from campaigns.actions.candidates import find_candidate
+from campaigns.candidate_queries import find_open_stop
 from campaigns.contest_queries import find_contest, identify_contest
 from campaigns.draft_rules import Candidacy
 from campaigns.member_queries import open_manager_invitations
@@ -22,12 +23,13 @@ def lock_imported_campaign(candidacy: Candidacy, jurisdiction: Jurisdiction) -> 
 
 
 def may_be_taken_over(campaign: Campaign, *, at: datetime) -> bool:
-    """Return whether a locked campaign has no members and no open invitation to manage it.
+    """Return whether a locked campaign has no members, no open invitation to manage it, and no open stop.
 
     Who takes it over manages a campaign that is not verified, so they see no volunteers. One that an import has
     verified is left to the reviewers, who invite its first manager.
     """
-    return not campaign.members.exists() and not open_manager_invitations(campaign, at=at).exists()
+    is_claimed = campaign.members.exists() or open_manager_invitations(campaign, at=at).exists()
+    return not is_claimed and find_open_stop(campaign) is None
 
 
 def take_over_campaign(campaign: Campaign, name: str) -> Campaign:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.manager_changes import notify_of_new_manager
+from campaigns.actions.memberships import add_member
 from campaigns.actions.registration import check_unverified_count
 from campaigns.actions.verification import promise_verification
 from campaigns.link_tokens import hash_link_token
@@ -24,7 +25,7 @@ def accept_invitation(*, actor: User, token: str, first_name: str | None = None,
 
     A `first_name` that is given becomes that of the account.
     Raises WrongState (used, revoked, too old, none of ours, or sent to another address: one answer for all; a member
-    already; the campaign is over), Invalid (manages too many unverified campaigns).
+    already; the campaign is over, or stopped by its candidate), Invalid (manages too many unverified campaigns).
     """
     sent_invitation = MemberInvitation.objects.filter(token_digest=hash_link_token(token.strip())).first()
     if sent_invitation is None:
@@ -46,7 +47,7 @@ def accept_invitation(*, actor: User, token: str, first_name: str | None = None,
     MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
     if first_name:
         change_account_settings(actor=actor, first_name=first_name)
-    member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
+    member = add_member(campaign, actor, position=invitation.position, at=at)
     if member.position == Member.Position.MANAGER:
         promise_verification(campaign, at=at)
         notify_of_new_manager(campaign, member, at=at)

@@ -13,6 +13,7 @@ from campaigns.actions.locked_members import lock_member, notify_member
 from campaigns.actions.members import end_member_access
 from campaigns.actions.positions import make_manager
 from campaigns.actions.reviewers import reach_reviewers
+from campaigns.candidate_queries import find_open_stop
 from campaigns.models import Campaign, Member
 from campaigns.notice_types import ENDED_BY_CANDIDATE, CampaignNotice
 from core.email_addresses import normalize_address
@@ -26,8 +27,8 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     The other managers and the reviewers are informed, and the manager of longest standing answers the volunteers from
     now on. A campaign without any manager gets no new offers. `successor`, an address, is invited to manage it, if the
     candidate names one; a member who has it is its manager at once. Raises NotFound (not a link of ours; no such
-    manager), Invalid (the address; that of the manager who goes), WrongState (the member manages too many unverified
-    campaigns).
+    manager), Invalid (the address; that of the manager who goes; a member's, while a stop is open), WrongState (the
+    member manages too many unverified campaigns).
     """
     campaign, member = lock_member(find_manager_to_end(token=token, manager=manager, successor=successor))
     get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
@@ -71,6 +72,8 @@ def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Me
             named = _find_member(link.campaign, successor)
             if named == member:
                 errors.add("successor", _("This is the manager whose access you end. Name another person."))
+            elif named is not None and find_open_stop(link.campaign) is not None:
+                errors.add("successor", _describe_successor_later())
             elif named is None:
                 check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
     errors.raise_if_any()
@@ -84,3 +87,7 @@ def _find_member(campaign: Campaign, address: str) -> Member | None:
         return None
     members = campaign.members.select_for_update(of=("self",)).select_related("user")
     return members.filter(user__email=normalize_address(address)).first()
+
+
+def _describe_successor_later() -> str:
+    return _("After your no, no one is made a manager. Leave this empty, and name them when we call you.")

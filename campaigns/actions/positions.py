@@ -16,6 +16,7 @@ from campaigns.actions.locked_members import (
     reassign_requests,
 )
 from campaigns.actions.manager_changes import notify_of_new_manager, require_proof_to_change_managers
+from campaigns.actions.memberships import set_position
 from campaigns.actions.registration import manages_enough_unverified
 from campaigns.daily_limits import MAX_POSITION_CHANGES_PER_MEMBER_PER_DAY
 from campaigns.models import Campaign, Member
@@ -44,8 +45,9 @@ def change_position(
     The other managers hear of a new one. A member who may no longer answer a request's volunteers hands that over. To
     make another member a manager, or one no longer a manager, needs a sign-in of the last minutes (`authenticated_at`),
     by second factor (`has_mfa`) if the actor has one. Raises NotAllowed, ReauthenticationRequired, NotFound (removed
-    meanwhile), Stale, Invalid (the position), TooManyRequests, WrongState (the campaign would have no manager;
-    the member manages too many unverified campaigns).
+    meanwhile), Stale, Invalid (the position), TooManyRequests, WrongState (the campaign would have no manager; the
+    candidate has stopped it, and the position is a higher one), TooMany (the member manages too many unverified
+    campaigns).
     """
     campaign, member = lock_member(member)
     check_decides_on_members(actor, campaign)
@@ -65,9 +67,7 @@ def change_position(
     if member.position == Member.Position.MANAGER:
         # They no longer decide who acts for the campaign, and neither do their invitations.
         close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
-    member.position = position
-    member.version += 1
-    member.save()
+    set_position(campaign, member, position)
     if position not in EDITOR_POSITIONS:
         reassign_requests(campaign, member, to=choose_successor(campaign, actor, member))
     _notify_of_position(campaign, member, at=at)
@@ -77,14 +77,12 @@ def change_position(
 def make_manager(campaign: Campaign, member: Member, *, at: datetime) -> Member:
     """Make a locked member a manager, and inform them and the other managers. One who is a manager stays as they are.
 
-    Raises TooMany (the member manages too many unverified campaigns).
+    Raises WrongState (the candidate has stopped it), TooMany (the member manages too many unverified campaigns).
     """
     if member.position == Member.Position.MANAGER:
         return member
     _check_may_manage(campaign, member)
-    member.position = Member.Position.MANAGER
-    member.version += 1
-    member.save()
+    set_position(campaign, member, Member.Position.MANAGER)
     _notify_of_position(campaign, member, at=at)
     return member
 

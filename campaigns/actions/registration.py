@@ -11,6 +11,7 @@ from campaigns.actions.candidacies import CandidacyReferences, get_or_create_con
 from campaigns.actions.candidates import get_or_create_candidate, settle_party
 from campaigns.actions.filings import create_filing
 from campaigns.actions.imported_campaigns import lock_imported_campaign, may_be_taken_over, take_over_campaign
+from campaigns.actions.memberships import add_member
 from campaigns.actions.reviewers import reach_reviewers
 from campaigns.actions.verification import promise_verification
 from campaigns.daily_limits import MAX_CAMPAIGNS_REGISTERED_PER_DAY
@@ -50,7 +51,7 @@ def register_campaign(
     else:
         campaign = _create_campaign(candidate, name, at=at)
     settle_party(candidate, references.party)
-    Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    add_member(campaign, actor, position=Member.Position.MANAGER, at=at)
     if filing is not None:
         create_filing(campaign, filing, stated_by=actor, at=at)
     promise_verification(campaign, at=at)

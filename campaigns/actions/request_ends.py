@@ -32,7 +32,7 @@ def cancel_request(
     request.state, request.cancel_reason = Request.State.CANCELLED, reason
     request.version += 1
     request.save()
-    requests_reduced.send(Request, requests=[request], at=at)
+    requests_reduced.send(Request, requests=[request], at=at, called_off=True)
     return request
 
 

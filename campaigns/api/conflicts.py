@@ -12,6 +12,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
     "acceptMemberInvitation": (
         "The invitation was used, taken back or sent to another address, or is too old: the answer is the same.",
         _CAMPAIGN_OVER,
+        "No one can join the campaign at the moment: its candidate has stopped it, say. Try again later.",
         "You are a member of the campaign already.",
     ),
     "addRole": (_REQUEST_OVER, _EMERGENCY, _CAMPAIGN_OVER),
@@ -26,10 +27,7 @@ CONFLICTS: dict[str, tuple[str, ...]] = {
         "The campaign is verified: a reviewer corrects its names.",
         "The candidate agreed under this name, or it came with the ballot: a reviewer corrects it.",
     ),
-    "changeMemberPosition": (
-        _ALONE,
-        _TOO_MANY,
-    ),
+    "changeMemberPosition": (_ALONE, _TOO_MANY, f"The position is a higher one. {_STOPPED}"),
     "closeCandidateStop": (
         "Another reviewer has closed this stop.",
         "The campaign is over, so it cannot go on: close the stop as over.",

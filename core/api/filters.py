@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from core.api.pagination import QueryErrors, gather_list_errors
 from core.api.serializers import MomentField
+from core.api.strict_json import describe_unreadable_text
 from core.date_rules import check_day, has_offset
 from core.errors import Invalid
 
@@ -150,7 +151,17 @@ def find_filter_errors(filterset: django_filters.FilterSet | None) -> QueryError
         for error in found:
             path = f"{name}.{error.params['index']}" if error.params and "index" in error.params else name
             errors.setdefault(path, []).extend(error.messages)
-    return errors
+    return errors | (_find_unreadable_texts(filterset, errors) if filterset is not None else {})
+
+
+def _find_unreadable_texts(filterset: django_filters.FilterSet, errors: QueryErrors) -> QueryErrors:
+    """Return what is wrong with texts that cannot be shown, such as a search: as in a body, they are refused."""
+    found: QueryErrors = {}
+    for name in filterset.filters.keys() - {path.partition(".")[0] for path in errors}:
+        messages = [describe_unreadable_text(text) for text in filterset.data.getlist(name)]
+        if any(messages):
+            found[name] = [message for message in messages if message]
+    return found
 
 
 class ListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]

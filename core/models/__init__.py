@@ -12,6 +12,7 @@ from core.models.party import Party
 from core.models.personal_token import PersonalToken
 from core.models.rate_counter import RateCounter
 from core.models.reference import ShippedEntry
+from core.models.removed_address import RemovedAddress
 from core.models.secret_letter import SecretLetter
 from core.models.skill import Skill, SkillAlias, UnknownSkillWord
 from core.models.user import User
@@ -30,6 +31,7 @@ __all__ = [
     "PersonalToken",
     "PublicIdModel",
     "RateCounter",
+    "RemovedAddress",
     "SecretLetter",
     "ShippedEntry",
     "Skill",

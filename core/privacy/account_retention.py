@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from core.accounts.queries import list_unproved_accounts
-from core.models import BouncedAddress, FactorRecovery, Notice, PersonalToken
+from core.models import BouncedAddress, FactorRecovery, Notice, PersonalToken, RemovedAddress
 from core.privacy.retention import delete_batch
 
 
@@ -43,6 +43,11 @@ def delete_ended_recoveries(expired_before: datetime, at: datetime, max_rows: in
 def delete_old_bounces(expired_before: datetime, at: datetime, max_rows: int) -> int:
     """Delete addresses from which letters came back until `expired_before`: the next letter shows if they still do."""
     return delete_batch(BouncedAddress.objects.filter(bounced_at__lte=expired_before), max_rows)
+
+
+def delete_old_removed_addresses(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete addresses that were removed from their account until `expired_before`."""
+    return delete_batch(RemovedAddress.objects.filter(removed_at__lte=expired_before), max_rows)
 
 
 def delete_unverified_accounts(expired_before: datetime, at: datetime, max_rows: int) -> int:

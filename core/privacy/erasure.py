@@ -145,8 +145,8 @@ def run_erasure_handlers(
 ) -> None:
     """Erase the person in every app, in one transaction, and write the entry of the erasure log if asked to.
 
-    With `sends_last_letter` a letter says so to the proved address of the account. It is encrypted until it leaves, and
-    deleted then, or after `LAST_LETTER_LIFETIME`.
+    With `sends_last_letter` a letter says so to each proved address of the account, and to those that were removed from
+    it some days before. It is encrypted until it leaves, and deleted then, or after `LAST_LETTER_LIFETIME`.
     """
     # The entry is built first: afterwards the rows that it names are gone.
     entry = {
@@ -157,7 +157,7 @@ def run_erasure_handlers(
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
     mentions_person = find_stored_responses(person)
-    last_letter = _write_last_letter(person) if sends_last_letter else None
+    last_letters = _write_last_letters(person) if sends_last_letter else []
     for handler in list_erasure_handlers():
         handler.terminate(person, at)
     with transaction.atomic():
@@ -165,32 +165,38 @@ def run_erasure_handlers(
             handler.erase(person, at)
         # Late: what was answered while matches and memberships ended is found as well.
         redact_stored_responses(mentions_person)
-        if last_letter is not None:  # after the letters to this address that the erasure deletes
-            enqueue_secret_letter(**last_letter, at=at, lifetime=LAST_LETTER_LIFETIME)
+        for letter in last_letters:  # after the letters to these addresses that the erasure deletes
+            enqueue_secret_letter(**letter, at=at, lifetime=LAST_LETTER_LIFETIME)
         if is_logged:
             # Last before the commit: an erasure whose entry is not on the disk is rolled back. A commit that fails
             # afterwards leaves an entry about a person who asked to be erased, which does no harm.
             erasure_log.append_entry(settings.ERASURE_LOG, entry)
 
 
-def _write_last_letter(person: DataSubject) -> dict[str, str] | None:
-    """Return the letter that says that an account is erased; None without a proved address that letters reach."""
+def _write_last_letters(person: DataSubject) -> list[dict[str, str]]:
+    """Return the letters that say that an account is erased, one to each address that `_list_last_addresses` names."""
     user = person.user
-    if user is None or find_bounce(user.email) is not None:
-        return None
-    if not User.objects.filter(has_proven_address_in(user, "email"), pk=user.pk).exists():
-        return None
+    if user is None:
+        return []
     with translation.override(user.language):
         text = _(
             "Hello,\n\nyour account here is erased, with all that was kept about you. What stays names no one. This is "
             "our last letter, and we keep its address no longer. If it was not you who asked for it, write to "
             "%(email)s."
-        )
-        return {
-            "to": user.email,
-            "subject": _("Your account is erased"),
-            "text": text % {"email": settings.OPERATOR["email"]},
-        }
+        ) % {"email": settings.OPERATOR["email"]}
+        subject = _("Your account is erased")
+    return [{"to": address, "subject": subject, "text": text} for address in _list_last_addresses(user)]
+
+
+def _list_last_addresses(user: User) -> list[str]:
+    """Return the proved addresses of an account and those that were removed from it, as far as letters reach them.
+
+    Not the first one alone: a stolen session may have put its own in front of it, and removed the owner's.
+    """
+    proved = User.objects.filter(has_proven_address_in(user, "email"), pk=user.pk)
+    addresses = {address for address in list_own_addresses(user) if address != user.email or proved.exists()}
+    addresses |= set(user.removed_addresses.values_list("address", flat=True))
+    return sorted(address for address in addresses if find_bounce(address) is None)
 
 
 def collect_row_ids(person: DataSubject) -> dict[str, list[str]]:

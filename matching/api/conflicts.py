@@ -4,7 +4,7 @@ from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.rules.duty_limits import MAX_DUTY_SHIFTS_AHEAD
 from matching.rules.interest_limits import MAX_OPEN_INTERESTS
 from matching.rules.run_limits import MAX_WAITING_RUNS
-from matching.rules.transitions import TRANSITIONS, ActorKind
+from matching.rules.transitions import ACTIONS_CLOSED_IN_EMERGENCY, TRANSITIONS, ActorKind
 
 _ERASED = "The data of the volunteer was erased."
 _REPORTED = "You have reported a problem of this match, and a reviewer looks at it."
@@ -24,6 +24,8 @@ _NO_YES = (
 _CLAIMED = "Another reviewer looks at the team: `detail` says who, and until when."
 _SEAT_TAKEN = "full: The seat is taken, or the volunteer has another one of the request."
 
+_EMERGENCY = "It is an emergency: say that it is over by `POST /requests/{id}/cancel`. A reviewer then calls you."
+
 _OF_ACTIONS: dict[tuple[ActorKind, str], tuple[str, ...]] = {
     (ActorKind.VOLUNTEER, "accept"): _NO_YES,
     (ActorKind.VOLUNTEER, "decline"): ("With the reason `never`: another offer hides its campaign.",),
@@ -38,6 +40,7 @@ _OF_ACTIONS: dict[tuple[ActorKind, str], tuple[str, ...]] = {
         "You have approved it already: it waits for another reviewer.",
     ),
     (ActorKind.REVIEWER, "reject"): (_CLAIMED,),
+    **{(ActorKind.CAMPAIGN, action): (_EMERGENCY,) for action in sorted(ACTIONS_CLOSED_IN_EMERGENCY)},
     (ActorKind.REVIEWER, "broadcast"): (
         "The seat is taken, is being offered, or has had too few noes: `detail` says which.",
     ),

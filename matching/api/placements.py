@@ -99,7 +99,12 @@ class PlacementSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     @extend_schema_field(build_actions_field(ActorKind.CAMPAIGN))
     def get_available_actions(self, match: Match) -> list[str]:
         """The actions that we can take now."""
-        return available_actions(match.state, ActorKind.CAMPAIGN, has_open_report=self.get_contact_paused(match))
+        return available_actions(
+            match.state,
+            ActorKind.CAMPAIGN,
+            has_open_report=self.get_contact_paused(match),
+            in_emergency=match.request.emergency,
+        )
 
 
 @extend_schema_view(

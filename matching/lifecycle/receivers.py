@@ -88,8 +88,11 @@ def _still_meets_role(match: Match, *, at: datetime) -> bool:
     return not {Reason.LEVEL, Reason.LANGUAGE, Reason.VETTED} & {*assessment.failing}
 
 
-def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> None:
-    """End the matches of closed seats and notify their volunteers, then advance teams that are complete by now."""
+def on_requests_reduced(*, requests: list[Request], at: datetime, called_off: bool = False, **_: Any) -> None:
+    """End the matches of closed seats and notify their volunteers, then advance teams that are complete by now.
+
+    Where the campaign has called an incident off, it is promised a call, and the reviewers hear of it.
+    """
     # Lock the seats first: a run that stores proposals for them has either finished, or finds them closed.
     seats = Seat.objects.filter(role__request__in=requests).values_list("pk", flat=True)
     lock_rows(requests=[request.pk for request in requests], seats=seats)
@@ -97,7 +100,7 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
     lock_rows(volunteers=live.values_list("volunteer_id", flat=True))
     end_orphaned_matches(at=at, requests=requests, most=10_000)
     for request in requests:
-        if request.emergency and request.state == Request.State.CANCELLED:
+        if called_off and request.emergency and request.published_at is not None:
             promise_call(request, at=at)
             notify_watching_reviewers(MatchingNotice.INCIDENT_CALLED_OFF, request, at=at)
         if request.state == Request.State.PUBLISHED:

@@ -46,6 +46,12 @@ class Transition:
 ACTIONS_BLOCKED_BY_REPORT = frozenset({"confirm"})
 """What waits until a reviewer has handled the reports about a match. All that ends a match stays possible."""
 
+ACTIONS_CLOSED_IN_EMERGENCY = frozenset({"refuse", "release", "finish"})
+"""What a campaign cannot do to a person in an emergency: the people who broke in may be signed in as the campaign.
+
+It calls the emergency off instead, of which the reviewers hear, and they call it to make sure.
+"""
+
 TRANSITIONS = (
     Transition(MatchState.PROPOSED, "supersede", ActorKind.RUN, MatchState.SUPERSEDED),
     Transition(MatchState.PROPOSED, "approve", ActorKind.REVIEWER, MatchState.APPROVED),
@@ -124,7 +130,19 @@ def _may_still_come(state: str, action: str) -> bool:
     return any(row.source in seen for row in TRANSITIONS if row.action == action)
 
 
-def available_actions(state: str, actor_kind: ActorKind, *, has_open_report: bool = False) -> list[str]:
-    """Return the actions of this actor in `state`, in the table's order, without those that an open report blocks."""
+def is_closed_in_emergency(action: str, actor_kind: ActorKind) -> bool:
+    """Return whether this actor cannot take the action in an emergency."""
+    return actor_kind == ActorKind.CAMPAIGN and action in ACTIONS_CLOSED_IN_EMERGENCY
+
+
+def available_actions(
+    state: str, actor_kind: ActorKind, *, has_open_report: bool = False, in_emergency: bool = False
+) -> list[str]:
+    """Return the actions of this actor in `state`, in the table's order.
+
+    Those that an open report blocks are left out, and those that are closed in an emergency.
+    """
     actions = [row.action for row in TRANSITIONS if row.source == state and row.actor_kind == actor_kind]
+    if in_emergency:
+        actions = [action for action in actions if not is_closed_in_emergency(action, actor_kind)]
     return [action for action in actions if not (has_open_report and action in ACTIONS_BLOCKED_BY_REPORT)]

@@ -101,11 +101,11 @@ def end_by_hand_over(cast: Cast, at: datetime) -> None:
     complete_by_volunteer(actor=find_user("erin"), match=match, at=at + 9 * DAY)
 
 
-def end_by_campaign(cast: Cast, at: datetime) -> None:
+def end_by_reviewer(cast: Cast, at: datetime) -> None:
     ask(at)
     match = accept("erin", at)
     converse(cast, match, at)
-    finish_work(actor=cast.carol, match=match, at=at + DAY)
+    finish_work(actor=cast.rita, match=match, at=at + DAY)
     let_time_pass(at + 20 * DAY)
     assert find_match("erin").state == MatchState.COMPLETED
 
@@ -151,7 +151,7 @@ def end_as_false_alarm_at_work(cast: Cast, at: datetime) -> None:
     "happen",
     [
         end_by_hand_over,
-        end_by_campaign,
+        end_by_reviewer,
         end_by_withdrawal,
         end_by_silence,
         end_as_false_alarm,

@@ -13,6 +13,7 @@ DAYS = re.compile(r"(\d+) days")
 TABLES_OF_RULE = {
     "notices": {"core_notice"},
     "bounced_addresses": {"core_bouncedaddress"},
+    "removed_addresses": {"core_removedaddress"},
     "contact_access": {"core_contactaccess"},
     "tokens": {"core_personaltoken"},
     "factor_recoveries": {"core_factorrecovery"},

@@ -58,6 +58,7 @@ class DeclinePage(PersonConfirmPage):
     form_class = DeclineForm
     open_states: ClassVar[tuple[MatchState, ...]] = (MatchState.ACCEPTED,)
     page_title = gettext_lazy("Say no kindly")
+    action = "refuse"
 
     def load(self, **kwargs: Any) -> None:
         """Find the person, and name them."""
@@ -91,6 +92,7 @@ class ReleasePage(PersonConfirmPage):
     form_class = EndForm
     open_states: ClassVar[tuple[MatchState, ...]] = (MatchState.ACTIVE,)
     page_title = gettext_lazy("End it early")
+    action = "release"
 
     def load(self, **kwargs: Any) -> None:
         """Find the person, and name them."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.manager_ends import end_manager_access
+from campaigns.candidate_queries import find_open_stop
 from campaigns.member_queries import managers_of
 from core.email_addresses import MAX_EMAIL_LENGTH
 from web.campaigns.candidate_link_pages import CandidateConfirmPage
@@ -64,6 +65,16 @@ class EndManagerPage(CandidateConfirmPage):
         """Lead a second tap, or a page that was left open, to who manages the campaign now."""
         messages.info(self.request, _("They don’t manage the campaign any more. Here is who does."))
         return self.return_to_question()
+
+    def build_form(self, data: QueryDict | None) -> forms.Form:
+        """Return the form; after a no it says that a successor begins once we have called."""
+        form = super().build_form(data)
+        if find_open_stop(self.campaign) is not None:
+            form.fields["successor"].help_text = _(
+                "An email address. You said no, so no one joins or becomes a manager until we have called you. We "
+                "write to them. If they act for the campaign already, leave this empty and name them when we call."
+            )
+        return form
 
     def build_context(self) -> dict[str, Any]:
         """Return the manager."""

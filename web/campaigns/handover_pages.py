@@ -24,6 +24,7 @@ class WorkDonePage(PersonConfirmPage):
     template_name = "campaigns/confirm_good.html"
     open_states: ClassVar[tuple[MatchState, ...]] = (MatchState.ACTIVE,)
     button = gettext_lazy("Yes, the work is done")
+    action = "finish"
     page_title = gettext_lazy("The work is done")
 
     def load(self, **kwargs: Any) -> None:

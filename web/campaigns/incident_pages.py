@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -61,8 +62,8 @@ def incident_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 class FalseAlarmPage(ConfirmPage):
     """Call an incident off."""
 
-    heading = gettext_lazy("Was it a false alarm?")
-    button = gettext_lazy("Yes, it was a false alarm")
+    heading: str | Promise = gettext_lazy("Was it a false alarm?")
+    button: str | Promise = gettext_lazy("Yes, it was a false alarm")
     undo = gettext_lazy("You can report it again at any time.")
     keep_label = gettext_lazy("No, we still need help")
 
@@ -70,7 +71,10 @@ class FalseAlarmPage(ConfirmPage):
         """Find the incident."""
         self.user = get_current_user(self.request)
         self.incident = find_incident(self.user, **kwargs)
-        self.what_happens = list_false_alarm_effects(read_incident_status(self.incident))
+        status = read_incident_status(self.incident)
+        self.what_happens = list_false_alarm_effects(status)
+        if status.helper is not None:
+            self.heading, self.button = _("Is it over, or was it a false alarm?"), _("Yes, end it")
 
     def build_back(self) -> Link:
         """Return the way back to where it stands."""

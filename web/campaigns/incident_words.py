@@ -30,7 +30,7 @@ def describe_incident(incident: Request, status: IncidentStatus, *, at: datetime
     heading, lead = _describe_stand(incident, status, at=at)
     first_wave = next((event for event in status.events if event.step == IncidentStep.ASKED), None)
     stages = [
-        Stage(_describe_event(event, is_first=event is first_wave), StageState.DONE, note)
+        Stage(_describe_event(event, incident, status, is_first=event is first_wave), StageState.DONE, note)
         for event, note in _note_times(incident, status)
     ]
     clock = _build_clock(incident, status, at=at) if incident.state == Request.State.PUBLISHED else None
@@ -42,6 +42,12 @@ def _describe_stand(incident: Request, status: IncidentStatus, *, at: datetime) 
         return _describe_end(incident, status, at=at)
     if status.has(IncidentStep.DONE) or incident.state == Request.State.CLOSED:
         return _("This is over"), _("If something is odd again, report it again. That is never wrong.")
+    if status.is_paused:
+        lead = _(
+            "A problem with the help was reported, so contact is paused. A reviewer looks at it and calls you. Until "
+            "then, go on with the three steps. Call us, and it goes faster: %(phone)s."
+        )
+        return _("A reviewer calls you"), lead % {"phone": settings.OPERATOR["phone"]}
     if status.helper is not None:
         name = status.helper.volunteer.first_name
         lead = _("They call the phone that you gave. Until then, go on with the three steps.")
@@ -69,10 +75,20 @@ def _describe_end(incident: Request, status: IncidentStatus, *, at: datetime) ->
         told = _("The people whom we asked know that there is nothing to do.")
     if status.has(IncidentStep.STOPPED):
         return _("All work for your campaign was stopped"), _("The candidate said no to the campaign.") + " " + told
-    if not status.has(IncidentStep.CALLED_OFF):
-        lead = told + " " + _("If you need help, call us: %(phone)s.") % {"phone": settings.OPERATOR["phone"]}
-        return _("Your campaign has ended, and so has this"), lead
-    return _("You said that it was a false alarm"), " ".join((told, *_describe_call_after(incident, status, at=at)))
+    call = list(_describe_call_after(incident, status, at=at))
+    if incident.campaign.state == Campaign.State.ENDED or not status.has(IncidentStep.CALLED_OFF):
+        call = call or [_("If you need help, call us: %(phone)s.") % {"phone": settings.OPERATOR["phone"]}]
+        return _("Your campaign has ended, and so has this"), " ".join((told, *call))
+    return _describe_calling_off(incident, status), " ".join((told, *call))
+
+
+def _describe_calling_off(incident: Request, status: IncidentStatus) -> str:
+    """Return what the campaign said when it called the incident off: with a helper at work that it is over."""
+    if incident.campaign.state == Campaign.State.ENDED:
+        return _("It was called off")
+    if status.has(IncidentStep.HANDS_OVER):
+        return _("You said that it is over")
+    return _("You said that it was a false alarm")
 
 
 def _describe_call_after(incident: Request, status: IncidentStatus, *, at: datetime) -> Iterator[str]:
@@ -134,10 +150,14 @@ def _note_times(incident: Request, status: IncidentStatus) -> Iterator[tuple[Inc
         yield event, format_time(local) if local.date() == first_day else format_moment(event.at, zone)
 
 
-def _describe_event(event: IncidentEvent, *, is_first: bool) -> str:
+def _describe_event(event: IncidentEvent, incident: Request, status: IncidentStatus, *, is_first: bool) -> str:
+    if event.step == IncidentStep.CALLED_OFF:
+        return _describe_calling_off(incident, status)
     if event.step == IncidentStep.ASKED:
         # No number: it would tell how many people are on call.
         return _("People were asked") if is_first else _("More people were asked")
+    if event.step == IncidentStep.SAID_YES and event.name and status.is_paused:
+        return _("%(name)s said yes") % {"name": event.name}
     if event.step == IncidentStep.SAID_YES and event.name:
         return _("%(name)s said yes, and calls you") % {"name": event.name}
     return _EVENT_TEXTS[event.step]()
@@ -151,9 +171,9 @@ _EVENT_TEXTS: dict[IncidentStep, Callable[[], str]] = {
     IncidentStep.NOBODY_LEFT: lambda: _("Nobody else on call is free: our reviewers were told to find help"),
     IncidentStep.SAID_YES: lambda: _("One of them said yes"),
     IncidentStep.STEPPED_OUT: lambda: _("They can’t go on"),
-    IncidentStep.CALLED_OFF: lambda: _("You said that it was a false alarm"),
     IncidentStep.CALLED: lambda: _("We called you, to make sure that it was you"),
     IncidentStep.STOPPED: lambda: _("The candidate stopped the campaign"),
+    IncidentStep.HANDS_OVER: lambda: _("They stopped, and hand over what they found"),
     IncidentStep.DONE: lambda: _("The work was done, and is handed over"),
 }
 

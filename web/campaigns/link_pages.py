@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.invitation_answers import accept_invitation
+from campaigns.candidate_queries import find_open_stop
 from campaigns.invitation_queries import derive_invitation_token, find_invitation, hide_address, summarize_invitation
 from campaigns.member_notice_texts import describe_invitation
 from core.api.current_user import get_current_user
@@ -89,13 +90,15 @@ class JoinPage(EmailStepMixin, InvitationPage):
         if self.invitation is None:
             return {"invitation": None}
         summary = summarize_invitation(self.invitation)
+        is_closed = find_open_stop(self.invitation.campaign) is not None
         return {
             "invitation": self.invitation,
             "inviter": summary.first_name,
             "summary": describe_invitation(summary),
             "hidden_address": hide_address(self.invitation.email),
             "is_own": self.is_own,
-            "may_go_on": self.is_own or self.user is None,
+            "is_closed": is_closed,
+            "may_go_on": (self.is_own or self.user is None) and not is_closed,
         }
 
     def perform(self, form: forms.Form) -> HttpResponse:

@@ -1,15 +1,16 @@
 """The base of the pages that ask once more before something ends for a person."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
 from matching.models import Match
 from matching.rules.states import STATES_BOTH_SIDES_KNOW
+from matching.rules.transitions import ActorKind, is_closed_in_emergency
 from web.campaigns.person_form_pages import PersonFormPage
 from web.design.confirm_pages import ConfirmPage
 
@@ -19,6 +20,15 @@ class PersonConfirmPage(PersonFormPage, ConfirmPage):
 
     template_name = "campaigns/confirm_person.html"
     keep_label = gettext_lazy("No, go back")
+    action: ClassVar[str] = ""
+    """The action of the match; where it is closed in an emergency, the page leads to the one that calls it off."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask once more, or lead to where an emergency is called off."""
+        incident = self.match.request
+        if incident.emergency and is_closed_in_emergency(self.action, ActorKind.CAMPAIGN):
+            return redirect("incident-false-alarm", campaign_id=kwargs["campaign_id"], request_id=incident.public_id)
+        return super().get(request, **kwargs)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Act, and return to the person, or to the desk where the person is gone by it."""

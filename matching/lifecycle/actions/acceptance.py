@@ -104,7 +104,7 @@ def _check_other_work(match: Match, reviewer: User | None) -> None:
         if is_campaign_named(match):
             check_serves_no_opponent(match)
         else:
-            check_contact_goes_on(match)
+            check_contact_goes_on(match, reviewer)
             check_reviews_nothing(match)
             check_joined_no_campaign(match)
     except (Full, WrongState) as error:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Member
 from core.errors import Full, Invalid, WrongState
+from core.models import User
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
 from matching.lifecycle.queries.matches import has_open_report
 from matching.models import Match
@@ -78,11 +79,14 @@ def check_joined_no_campaign(match: Match) -> None:
         )
 
 
-def check_contact_goes_on(match: Match) -> None:
+def check_contact_goes_on(match: Match, reviewer: User | None) -> None:
     """Raise WrongState while a report about a hidden offer is open.
 
-    Contact pauses, so a yes could start nothing, and it would end the search for others.
+    Contact pauses, so a yes could start nothing, and it would end the search for others. A `reviewer` who records a yes
+    reads what to do about the report.
     """
+    if has_open_report(match) and reviewer is not None:
+        raise WrongState(_("A report about this offer is open, so a yes starts nothing. Close the report first."))
     if has_open_report(match):
         raise WrongState(
             _("You reported a problem with this, and a reviewer looks at it first. Until then you can only decline it.")

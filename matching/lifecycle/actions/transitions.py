@@ -15,7 +15,7 @@ from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import REASONS_BY_ACTION, AutomaticReason
 from matching.rules.states import MatchState
 from matching.rules.task_names import SWEEP_TASK
-from matching.rules.transitions import ActorKind, explain_late_action, find_transition
+from matching.rules.transitions import ActorKind, explain_late_action, find_transition, is_closed_in_emergency
 
 _CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until", "offer_leaves_at")
 
@@ -27,11 +27,19 @@ def prepare_transition(match: Match, action: str, actor_kind: ActorKind) -> Appl
 
     Call both at once, as in `prepare_transition(match, "approve", ActorKind.REVIEWER)(at=at)`, or check in between. A
     transition that frees a seat reopens it. Raises WrongState when the table has no such transition from the match's
-    state; the returned function raises Invalid for a reason that the action does not have.
+    state, or when it is closed to this actor in an emergency. The returned function raises Invalid for a reason that
+    the action does not have.
     """
     transition = find_transition(match.state, action, actor_kind)
     if transition is None:
         raise WrongState(explain_late_action(match.state, action))
+    if is_closed_in_emergency(action, actor_kind) and match.request.emergency:
+        raise WrongState(
+            _(
+                "In an emergency we first make sure that it is you who ends it. Say on the page of your report that it "
+                "is over: our reviewers hear it, and call you."
+            )
+        )
 
     def apply_transition(*, at: datetime, reason: str = "", **columns: object) -> None:
         _check_reason(action, reason)

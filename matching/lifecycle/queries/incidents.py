@@ -1,7 +1,7 @@
 """Read how the report of a security incident went on, as its campaign may see it: what happened, and when."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -15,11 +15,12 @@ from campaigns.models import Campaign, CandidateStop, Member, Request
 from campaigns.queries import EDITOR_POSITIONS
 from core.errors import NotFound
 from core.models import Notice, User
+from matching.lifecycle.queries.matches import has_open_report
 from matching.lifecycle.queries.own_matches import StateDates, find_state_dates
 from matching.models import IncidentWatch, Match
 from matching.rules.duty_limits import MAX_REPORTS_THAT_ASK_PER_DAY
 from matching.rules.notice_types import MatchingNotice
-from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
+from matching.rules.states import STATES_BOTH_SAID_YES, STATES_CONTACT_SHARED, MatchState
 
 RECENT = timedelta(days=31)
 MAX_RECENT_INCIDENTS = 20
@@ -39,6 +40,7 @@ class IncidentStep(StrEnum):
     CALLED_OFF = "called_off"
     CALLED = "called"
     STOPPED = "stopped"
+    HANDS_OVER = "hands_over"
     DONE = "done"
 
 
@@ -56,7 +58,8 @@ class IncidentStatus:
     """Where an incident stands: its events, until when an answer is due, and who works on it.
 
     `is_held` says that people are asked only once a reviewer has it. `call_due_at` is until when its campaign is called
-    after a false alarm.
+    after a false alarm. `is_paused` says that a report about the helper is open, so contact is
+    paused.
     """
 
     events: list[IncidentEvent]
@@ -64,6 +67,7 @@ class IncidentStatus:
     helper: Match | None
     is_held: bool
     call_due_at: datetime | None = None
+    is_paused: bool = False
 
     def has(self, step: IncidentStep) -> bool:
         """Return whether this has happened."""
@@ -121,10 +125,13 @@ def read_incident_status(incident: Request) -> IncidentStatus:
         *_list_stops(incident),
         *(event for match in matches for event in _list_steps_of_helper(match, dates[match.pk])),
     ]
+    events = _list_hand_overs(events)
     order = list(IncidentStep)
     events.sort(key=lambda event: (event.at, order.index(event.step)))
     call_due_at = watch.call_due_at if watch is not None else None
-    return IncidentStatus(events, due, _find_helper(matches), is_held(incident), call_due_at)
+    helper = _find_helper(matches)
+    is_paused = helper is not None and helper.state in STATES_CONTACT_SHARED and has_open_report(helper)
+    return IncidentStatus(events, due, helper, is_held(incident), call_due_at, is_paused)
 
 
 def is_held(incident: Request) -> bool:
@@ -189,6 +196,17 @@ def _list_steps_of_helper(match: Match, dates: StateDates) -> Iterator[IncidentE
         yield IncidentEvent(IncidentStep.DONE, dates[MatchState.CLOSING])
     if match.state in (MatchState.WITHDRAWN, MatchState.RELEASED):
         yield IncidentEvent(IncidentStep.STEPPED_OUT, match.state_changed_at)
+
+
+def _list_hand_overs(events: list[IncidentEvent]) -> list[IncidentEvent]:
+    """Return the events; where it was called off with a helper at work, they hand over, and the work is not done."""
+    called_off_at = min((event.at for event in events if event.step == IncidentStep.CALLED_OFF), default=None)
+    return [
+        replace(event, step=IncidentStep.HANDS_OVER)
+        if event.step == IncidentStep.DONE and called_off_at is not None and event.at >= called_off_at
+        else event
+        for event in events
+    ]
 
 
 def _find_helper(matches: Iterable[Match]) -> Match | None:

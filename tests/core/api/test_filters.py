@@ -108,6 +108,17 @@ def test_a_campaign_cannot_search_for_who_was_asked(api: Api, cast: Cast, now: d
     assert len(carol.get("/api/v1/placements?search=front web").json()["results"]) == 1
 
 
+@pytest.mark.parametrize("text", ["a\u202eb", "\u3164", "a\U000e0041"])
+@pytest.mark.parametrize("query", ["skills?search", "contests?search", "me/matches?search", "requests?skill"])
+def test_a_search_with_a_character_that_cannot_be_shown_is_refused(api: Api, cast: Cast, query: str, text: str) -> None:
+    path, _mark, name = query.partition("?")
+    answer = api(cast.alice).get(f"/api/v1/{path}", {name: text})
+
+    assert answer.status_code == 400
+    assert name in answer.json()["errors"]
+    assert api(cast.alice).get(f"/api/v1/{path}", {name: "web"}).status_code == 200
+
+
 def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: datetime) -> None:
     make_offered_match(cast, now)
 

@@ -14,7 +14,17 @@ from campaigns.actions.invitations import invite_member
 from campaigns.actions.kept_plans import keep_plan
 from campaigns.filing_rules import FilingChange
 from campaigns.models import CandidateLink, CandidateStop, Contest, Filing, KeptPlan, MemberInvitation, Request
-from core.models import BouncedAddress, ContactAccess, FactorRecovery, Notice, PersonalToken, UnknownSkillWord, User
+from core.accounts.removed_addresses import remember_removed_address
+from core.models import (
+    BouncedAddress,
+    ContactAccess,
+    FactorRecovery,
+    Notice,
+    PersonalToken,
+    RemovedAddress,
+    UnknownSkillWord,
+    User,
+)
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.bounces import mark_bounced
 from core.notifications.outbox import enqueue_notice
@@ -60,6 +70,11 @@ def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
 def bounce(cast: Cast, at: datetime) -> "QuerySet[Any]":
     mark_bounced(address=cast.bob.email, kind=BouncedAddress.Kind.BOUNCED, code="5.1.1", at=at)
     return BouncedAddress.objects.all()
+
+
+def removed_address(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    remember_removed_address(cast.bob, "bob@old.example", at=at)
+    return RemovedAddress.objects.all()
 
 
 def unknown_word(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -192,6 +207,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "tokens": token,
     "factor_recoveries": factor_recovery,
     "bounced_addresses": bounce,
+    "removed_addresses": removed_address,
     "unknown_skill_words": unknown_word,
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,

@@ -16,6 +16,7 @@ from campaigns.actions.invitations import invite_member
 from campaigns.actions.kept_plans import keep_plan
 from campaigns.filing_rules import FilingChange
 from campaigns.models import Campaign, CandidateLink, CandidateStop, MemberInvitation, Request
+from core.accounts.removed_addresses import remember_removed_address
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.models import BouncedAddress, FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
@@ -105,6 +106,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     for user in (cast.alice, cast.carol, cast.rita):
         _create_account_rows(user, at)
         ensure_totp(user)
+        remember_removed_address(user, f"old.{user.email}", at=at)
         keep_plan(actor=user, draft_id="abc", content="{}", at=at)
         PersonalToken.objects.create(
             user=user,

@@ -36,6 +36,7 @@ CONTACT_COLUMNS = {
     ("campaigns_request", "channel"),
     ("core_bouncedaddress", "address"),
     ("core_notice", "address"),
+    ("core_removedaddress", "address"),
     ("core_user", "email"),
     ("volunteers_volunteer", "contact"),
     ("volunteers_volunteer", "email"),

@@ -7,12 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
+from allauth.core.context import request_context
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from core.accounts.removed_addresses import remember_removed_address
 from core.errors import Invalid, NotAllowed
 from core.models import BouncedAddress, SecretLetter, User
 from core.notifications.bounces import mark_bounced
@@ -23,6 +27,7 @@ from core.privacy.erasure import (
     erase_own_account,
 )
 from core.privacy.erasure_handlers import DataSubject
+from core.privacy.retention import apply_retention_rules
 from tests.cast import Cast, create_user, sign_in_browser
 from tests.core.privacy.erasure_traces import everywhere
 from tests.core.privacy.full_records import FullRecords
@@ -211,6 +216,41 @@ def test_a_last_letter_says_so_to_the_proved_address_and_leaves_no_trace(
     assert letter.subject == {"en": "Your account is erased", "es": "Tu cuenta está borrada"}[language]
     assert settings.OPERATOR["email"] in letter.body
     assert not SecretLetter.objects.exists()
+
+
+def test_a_last_letter_reaches_the_owner_after_the_address_was_replaced(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    """A stolen session adds an address of its own, makes it the first, removes the owner's, and erases."""
+    alice = cast.alice
+    EmailAddress.objects.get_or_create(user=alice, email=alice.email, primary=True, verified=True)
+    for email, verified in (("thief@example.net", True), ("second@example.org", True), ("claimed@example.org", False)):
+        EmailAddress.objects.create(user=alice, email=email, verified=verified)
+    for email in (alice.email, "claimed@example.org"):
+        removed = EmailAddress.objects.get(user=alice, email=email)
+        with request_context(request := RequestFactory().get("/")):
+            removed.remove()
+            email_removed.send(EmailAddress, request=request, user=alice, email_address=removed)
+    remember_removed_address(alice, "long.ago@example.org", at=now - timedelta(days=31))
+    apply_retention_rules(at=now)
+    alice.refresh_from_db()
+
+    erase_own_account(actor=alice, understands_consequences=True, is_confirmed=True, at=now)
+
+    def send(mail: EmailMessage) -> None:
+        mail.send()
+
+    deliver_due_secret_letters(send, at=timezone.now())
+
+    told = {
+        mail.subject: sorted(other.to[0] for other in mailoutbox if other.subject == mail.subject)
+        for mail in mailoutbox
+    }
+    assert told == {
+        "An address was removed from your account": ["alice@example.org"],
+        "Your account is erased": ["alice@example.org", "second@example.org", "thief@example.net"],
+    }
+    assert everywhere("alice@example.org") == []
 
 
 def test_no_last_letter_goes_where_no_letter_arrives_or_to_an_address_that_was_not_proved(

@@ -97,6 +97,11 @@ class LifecycleModel:
             if other != key
         )
 
+    def is_closed_to_campaign(self, key: int, who: str, verb: str) -> bool:
+        """Whether a campaign would end a person's work in an emergency: it can only call the emergency off."""
+        ends = who == CAMPAIGN and verb in ("refuse", "release", "finish")
+        return ends and self.pairs[key].request in self.urgent
+
     def after_action(self, key: int, who: str, verb: str) -> dict[int, str]:
         """Every match that is somewhere else when the move is made, and where; the table must have it."""
         pair = self.pairs[key]

@@ -88,8 +88,10 @@ class Lives(RuleBasedStateMachine):
             self.refused(act, WrongState)
         elif verb == "broadcast":
             self.race(key, act)
-        elif (verb == "confirm" and self.model.can_be_taken_back(key, self.at)) or (
-            verb == "accept" and self.model.is_asked_in_emergency(key)
+        elif (
+            self.model.is_closed_to_campaign(key, who, verb)
+            or (verb == "confirm" and self.model.can_be_taken_back(key, self.at))
+            or (verb == "accept" and self.model.is_asked_in_emergency(key))
         ):
             self.refused(act, WrongState)
         else:

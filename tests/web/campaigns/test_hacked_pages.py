@@ -266,7 +266,7 @@ def test_the_status_is_told_in_stored_times_with_their_zone(
             ),
         ),
         (make_stopped, ("All work for your campaign was stopped", "The candidate stopped the campaign", "7:03 am")),
-        (make_ended, ("Your campaign has ended, and so has this", "If you need help, call us")),
+        (make_ended, ("Your campaign has ended, and so has this", "It was called off", "We call you by")),
     ],
 )
 def test_each_state_is_said(cast: Cast, carols: Client, now: datetime, make, texts) -> None:  # type: ignore[no-untyped-def]

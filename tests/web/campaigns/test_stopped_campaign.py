@@ -7,14 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.actions.campaign_ends import end_campaign
-from campaigns.actions.candidate_stops import close_candidate_stop
+from campaigns.actions.candidate_stops import close_candidate_stop, stop_campaign
 from campaigns.actions.filings import state_filing
 from campaigns.actions.invitations import invite_member
 from campaigns.actions.request_ends import cancel_request, close_request
 from campaigns.filing_rules import FilingChange
+from campaigns.invitation_queries import derive_invitation_token
 from campaigns.models import Campaign, CandidateStop, Filing, MemberInvitation, Request
 from core.errors import WrongState
-from tests.cast import Cast
+from tests.cast import Cast, sign_in_browser
 from tests.web.campaigns import candidate_states
 from tests.web.campaigns.member_states import find_members_page
 from tests.web.campaigns.people import find_desk
@@ -79,10 +80,35 @@ def test_no_one_is_invited_until_we_have_spoken_with_the_candidate(cast: Cast, c
 
     page = carols.get(address).content.decode()
     assert 'id="invite"' not in page
-    assert "You can invite no one until we have spoken with them." in page
+    assert "you can invite no one, no one joins, and no one gets a higher position." in page
     sent = carols.post(address, {"email": "x@example.org", "position": "staff"}, follow=True)
     assert "The candidate has stopped this campaign" in sent.content.decode()
     assert not MemberInvitation.objects.exists()
+
+
+def test_an_invitation_from_before_says_that_no_one_can_join_now(cast: Cast, carols: Client, now: datetime) -> None:
+    email = cast.dave.email
+    invitation = invite_member(actor=cast.carol, campaign=cast.campaign, email=email, position="staff", at=now)
+    token = derive_invitation_token(invitation.public_id)
+    candidate_states.make_stopped(cast, now)
+    daves = Client()
+    sign_in_browser(daves, cast.dave)
+
+    page = daves.get(reverse("join", args=[token])).content.decode()
+    assert "No one can join this campaign at the moment." in page
+    assert 'type="submit" class="button"' not in page
+    assert "candidate" not in page.partition("<main")[2].partition("</main")[0]
+    daves.post(reverse("join", args=[token]), {"first_name": "Dave"})
+    assert not cast.campaign.members.filter(user=cast.dave).exists()
+
+
+def test_the_candidate_reads_that_no_one_becomes_a_manager_before_our_call(cast: Cast, now: datetime) -> None:
+    token = candidate_states.send_link(cast, now)
+    page = reverse("candidate-end-manager", args=[token, cast.campaign.members.get(user=cast.carol).public_id])
+    assert "they manage it at once" in Client().get(page).content.decode()
+    stop_campaign(token=token, at=now)
+
+    assert "until we have called you" in Client().get(page).content.decode()
 
 
 def test_the_desk_still_leads_to_what_was_called_off(cast: Cast, carols: Client, now: datetime) -> None:

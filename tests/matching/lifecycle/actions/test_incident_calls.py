@@ -13,6 +13,7 @@ from matching.lifecycle.actions.incident_calls import escalate_overdue_calls, re
 from matching.lifecycle.actions.incident_watch import take_incident
 from matching.lifecycle.queries.incidents import IncidentStep, find_incident, read_incident_status
 from matching.models import IncidentWatch
+from matching.rules.notice_types import MatchingNotice
 from tests.cast import Cast, create_user
 from tests.matching.lifecycle.actions.test_incident_watch import find_recipients, read
 from tests.matching.lifecycle.actions.test_offers import incident
@@ -65,9 +66,17 @@ def test_without_a_false_alarm_no_call_is_promised(cast: Cast, now: datetime) ->
     with pytest.raises(WrongState, match="No call is promised"):
         record_incident_call(actor=cast.rita, incident=reported, at=now)
 
-    end_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
+    end_campaign(actor=cast.rita, campaign=cast.campaign, at=now)
 
     assert IncidentWatch.objects.get().call_due_at is None
+
+
+def test_a_manager_who_ends_the_campaign_is_called_as_well(cast: Cast, now: datetime) -> None:
+    reported = incident(cast, now)
+    end_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
+
+    assert IncidentWatch.objects.get(incident=reported).call_due_at is not None
+    assert find_recipients(MatchingNotice.INCIDENT_CALLED_OFF) == ["rita"]
 
 
 def test_reviewers_are_reminded_once_of_a_late_call(cast: Cast, now: datetime) -> None:

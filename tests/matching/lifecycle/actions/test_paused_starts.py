@@ -61,6 +61,10 @@ def test_an_emergency_takes_no_yes_beside_a_report(cast: Cast, now: datetime) ->
 
     with pytest.raises(WrongState, match="a reviewer looks at it first"):
         accept_offer(actor=erin, match=match, at=now)
+    with pytest.raises(WrongState, match="Close the report first"):
+        record_phone_acceptance(
+            actor=cast.rita, match=match, note="Yes.", volunteer_accepts_code_of_conduct=True, at=now
+        )
     advance_ready_teams(at=now)
     assert (state_of(match), Notice.objects.filter(kind="work-started").count()) == ("offered", 0)
 

@@ -69,7 +69,12 @@ def begin_round(stage: RaceScenario, chance: random.Random) -> None:
 
 def possible_actions(match: Match) -> list[tuple[ActorKind, str]]:
     """The actions on a match that is not over."""
-    return [(who, verb) for who in ACTORS for verb in available_actions(match.state, who) if verb != "broadcast"]
+    return [
+        (who, verb)
+        for who in ACTORS
+        for verb in available_actions(match.state, who, in_emergency=match.request.emergency)
+        if verb != "broadcast"
+    ]
 
 
 def advance_match(stage: RaceScenario, match: Match, chance: random.Random) -> None:
