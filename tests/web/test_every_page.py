@@ -118,7 +118,8 @@ OWN_WORDS = {
         "This profile is mine",
         "Español",
     ),
-    *("Our campaign is on Handraiser", "We’re not signed up", "It was a false alarm", "Español"),
+    *("Our campaign is on Handraiser", "We’re not signed up", "It was a false alarm"),
+    *("It is over, or was a false alarm", "Español"),
 }
 """What a person says by the button."""
 
