@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_removed
+from allauth.core.context import request_context
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
@@ -91,7 +92,9 @@ def remove_the_address_of_the_link(cast: Cast, user: User, now: datetime) -> Non
     EmailAddress.objects.create(user=user, email="new@example.org", verified=True).set_as_primary()
     user.refresh_from_db()
     old.remove()
-    email_removed.send(EmailAddress, request=None, user=user, email_address=old)
+    request = RequestFactory().get("/")
+    with request_context(request):
+        email_removed.send(EmailAddress, request=request, user=user, email_address=old)
 
 
 def be_matched(state: MatchState) -> Callable[[Cast, User, datetime], None]:
