@@ -254,5 +254,5 @@ def test_a_page_of_an_invitation_takes_a_fixed_number_of_queries(
     cast: Cast, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     link, client = states.find_link(states.invite_erin(cast, now)), Client()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(link)
