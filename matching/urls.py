@@ -11,6 +11,7 @@ from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
 from matching.api.interests import MyInterestViewSet
 from matching.api.leaving import LeaveView, ReturnView
+from matching.api.match_moves import MatchMovesView
 from matching.api.my_matches import MyMatchViewSet
 from matching.api.my_vetoes import MyVetoViewSet
 from matching.api.open_roles import OpenRoleListView
@@ -19,7 +20,7 @@ from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
 from matching.api.problem_reports import ProblemReportViewSet
 from matching.api.review import MatchViewSet
-from matching.api.review_teams import MatchMovesView, ReviewTeamViewSet
+from matching.api.review_teams import ReviewTeamViewSet
 from matching.api.runs import RunViewSet
 from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView

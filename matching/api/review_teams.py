@@ -1,13 +1,13 @@
 """The review queue: teams of proposals, with what could be wrong, and what a reviewer does about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics, serializers, viewsets
+from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,33 +19,26 @@ from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination
 from core.api.serializers import MAX_VERSION, EmptyBody, StrictSerializer
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
 from core.models import User
-from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
+from matching.api.match_moves import MoveResultSerializer, find_seen_proposals, show_moves
 from matching.lifecycle.actions.review_claims import claim_team, release_team
 from matching.lifecycle.actions.team_review import (
-    MAX_MOVES_AT_ONCE,
     MAX_PROPOSALS_AT_ONCE,
     MAX_TEAMS_AT_ONCE,
-    MOVES,
-    Move,
     SeenProposal,
     approve_team,
     approve_teams_together,
-    make_moves,
     reject_team,
 )
 from matching.lifecycle.queries.matches import matches_visible_to
 from matching.lifecycle.queries.review_teams import find_queued_team, find_review_queue, proposals_to_review
-from matching.models import Match
 from matching.rules.reasons import RejectReason
 from matching.rules.review_flags import ReviewFlag, ReviewLane
 from matching.rules.states import MatchState
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
-from matching.rules.transitions import ActorKind
 
 MAX_FLAGS = 500
-MOVE_CHOICES = [(name, PERSON_ACTIONS[ActorKind.REVIEWER, name].label) for name in MOVES]
 
 
 class ReviewFlagSerializer(serializers.Serializer[Any]):
@@ -154,41 +147,6 @@ class TeamResultSerializer(serializers.Serializer[Any]):
         return sum(match.state != MatchState.PROPOSED for match in result.matches)
 
 
-class MoveInput(StrictSerializer):
-    """One step of one match."""
-
-    match = serializers.UUIDField(help_text="The match, by id.")
-    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, help_text="The one that was read.")
-    action = serializers.ChoiceField(choices=MOVE_CHOICES, help_text="One of `available_actions` of the match.")
-    reason = serializers.CharField(
-        max_length=40, required=False, allow_blank=True, help_text="Why, where the action takes a reason."
-    )
-    note = serializers.CharField(
-        max_length=MAX_NOTE_LENGTH, required=False, allow_blank=True, help_text="A note beside the reason."
-    )
-
-
-class MovesInput(StrictSerializer):
-    """Several moves."""
-
-    moves: Any = serializers.ListSerializer(
-        child=MoveInput(),
-        max_length=MAX_MOVES_AT_ONCE,
-        allow_empty=False,
-        help_text="The moves, each of another match.",
-    )
-
-
-class MoveResultSerializer(serializers.Serializer[Any]):
-    """What became of one move."""
-
-    match = serializers.UUIDField(source="match.public_id", help_text="The match, by id.")
-    state = serializers.ChoiceField(source="match.state", choices=MatchState.choices, help_text="Its state now.")
-    version = serializers.IntegerField(source="match.version", min_value=1, help_text="Its version now.")
-    problem_code = serializers.CharField(source="error.code", default="", help_text="Empty where all went well.")
-    detail = serializers.CharField(source="error.message", default="", help_text="Why nothing was changed.")
-
-
 @extend_schema(tags=["review"])
 class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[CampaignRequest]):
     """The proposals that wait for a reviewer, by team."""
@@ -258,7 +216,7 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
             seen_flags=sent.validated_data.get("seen_flags", ()),
             at=timezone.now(),
         )
-        return _show_moves(self, matches)
+        return show_moves(self, matches)
 
     @extend_schema(
         operation_id="rejectReviewTeam",
@@ -280,7 +238,7 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
             note=sent.validated_data.get("note", ""),
             at=timezone.now(),
         )
-        return _show_moves(self, matches)
+        return show_moves(self, matches)
 
     @extend_schema(
         operation_id="approveReviewTeams",
@@ -327,62 +285,4 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
         self, user: User, sent: Mapping[str, Any], id: UUID, *, name: str = "proposals"
     ) -> Sequence[SeenProposal]:
         visible = matches_visible_to(user).filter(request__public_id=id)
-        return _find_seen(visible, sent["proposals"], name=name)
-
-
-class MatchMovesView(IdempotentAPIView, generics.GenericAPIView[Any]):
-    """Several moves of matches at once."""
-
-    permission_classes = [IsReviewer]
-    serializer_class = MoveResultSerializer
-    pagination_class = OnePagePagination
-
-    @extend_schema(
-        operation_id="makeMatchMoves",
-        summary="Make several moves",
-        tags=["review"],
-        request=MovesInput,
-        responses=MoveResultSerializer(many=True),
-        filters=False,
-    )
-    def post(self, request: Request) -> Response:
-        """Make each move that is possible, with a result for each, in the order in which they were sent.
-
-        A match may come once. One that has changed, or that another reviewer looks at, keeps its state.
-        """
-        sent, user = MovesInput(data=request.data), get_current_user(request)
-
-        def read() -> list[Move]:
-            rows = sent.validated_data["moves"]
-            seen = _find_seen(matches_visible_to(user), rows, name="moves")
-            return [
-                Move(proposal.match, proposal.version, row["action"], row.get("reason", ""), row.get("note", ""))
-                for proposal, row in zip(seen, rows, strict=True)
-            ]
-
-        sent.require_valid(read)
-        return _show_results(self, make_moves(actor=user, moves=read(), at=timezone.now()))
-
-
-def _find_seen(visible: Any, rows: Iterable[Mapping[str, Any]], *, name: str = "proposals") -> list[SeenProposal]:
-    """Return the matches that rows of a body name. Raises Invalid for one that is not there, or comes twice."""
-    rows = [*rows]
-    ids = [row["match"] for row in rows]
-    found = {
-        match.public_id: match
-        for match in visible.filter(public_id__in=ids).select_related("request__campaign__candidate", "volunteer__user")
-    }
-    for number, public_id in enumerate(ids):
-        if public_id not in found or public_id in ids[:number]:
-            raise Invalid(_("There is no such match, or it comes twice."), field=f"{name}.{number}.match")
-    return [SeenProposal(found[row["match"]], row["version"]) for row in rows]
-
-
-def _show_moves(view: Any, matches: Iterable[Match]) -> Response:
-    return _show_results(view, [{"match": match} for match in matches])
-
-
-def _show_results(view: Any, results: Any) -> Response:
-    page = view.paginate_queryset(results)
-    response: Response = view.get_paginated_response(MoveResultSerializer(page, many=True).data)
-    return response
+        return find_seen_proposals(visible, sent["proposals"], name=name)
