@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -61,6 +61,7 @@ class ProposalFacts:
     is_level_asked: bool = False
     has_changed: bool = False
     hours_taken: int = 0
+    """The most that all that is proposed and agreed takes at one time while this work lasts; so with projects."""
     hours_offered: int = 0
     projects_taken: int = 0
     projects_offered: int = 0
@@ -94,6 +95,24 @@ class RaisedFlag:
     def is_red(self) -> bool:
         """Whether it needs a second reviewer."""
         return self.flag in RED_FLAGS
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a person does or may do: a place in a request, from its first to its last day, for so many hours a week."""
+
+    request: int
+    starts_on: date
+    ends_on: date
+    hours: int
+
+
+def find_busiest_time(work: Sequence[Work], first: date, last: date) -> tuple[int, int]:
+    """Return the most hours a week and the most projects that fall together on a day from `first` to `last`."""
+    days = [first, *(each.starts_on for each in work if first < each.starts_on <= last)]
+    together = [[each for each in work if each.starts_on <= day <= each.ends_on] for day in days]
+    hours = max(sum(each.hours for each in running) for running in together)
+    return hours, max(len({each.request for each in running}) for running in together)
 
 
 def judge_proposal(facts: ProposalFacts) -> list[ReviewFlag]:

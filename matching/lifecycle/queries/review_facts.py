@@ -8,12 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
 from campaigns.models import Role, Seat
 from core.enums import OptionalAnswer
 from matching.models import HOLDS_SEAT, Match
-from matching.rules.review_flags import ProposalFacts, RaisedFlag, TeamFacts, judge_team
+from matching.rules.review_flags import (
+    ProposalFacts,
+    RaisedFlag,
+    TeamFacts,
+    Work,
+    find_busiest_time,
+    judge_team,
+)
 from matching.rules.states import STATES_WORK_DONE, MatchState
 from volunteers.models import LevelQuestion
 
@@ -46,7 +53,13 @@ _COLUMNS = (
     *("public_id", "version", "request_id", "volunteer_id", "proposed_at", "due_at"),
     *("request__public_id", "request__title", "request__terms_changed_at", "request__campaign__name"),
     *("request__campaign__verified_at", "seat__role_id", "seat__role__vetted_for", "seat__role__makes_decisions"),
-    *("seat__role__skill_id", "volunteer__may_make_decisions", "volunteer__job_restricts"),
+    *(
+        "request__starts_on",
+        "request__ends_on",
+        "seat__role__skill_id",
+        "volunteer__may_make_decisions",
+        "volunteer__job_restricts",
+    ),
     *("volunteer__availability_confirmed_at", "volunteer__max_hours_per_week", "volunteer__max_projects"),
     *("volunteer__user__email",),
 )
@@ -73,12 +86,10 @@ class _Read:
     def __init__(self, proposals: "QuerySet[Match]", requests: Collection[int]) -> None:
         volunteers = proposals.order_by().values("volunteer")
         live = Match.objects.filter(HOLDS_SEAT | Q(state=MatchState.PROPOSED), volunteer__in=volunteers)
-        taken = (
-            live.order_by()
-            .values("volunteer")
-            .annotate(hours=Sum("seat__role__hours_per_week"), projects=Count("request", distinct=True))
-        )
-        self.taken = {row["volunteer"]: (row["hours"], row["projects"]) for row in taken}
+        work = "request_id", "request__starts_on", "request__ends_on", "seat__role__hours_per_week"
+        self.work: dict[int, list[Work]] = defaultdict(list)
+        for volunteer, *columns in live.order_by().values_list("volunteer", *work):
+            self.work[volunteer].append(Work(*columns))
         questions = LevelQuestion.objects.filter(volunteer__in=volunteers, answered_at=None)
         self.asked = set(questions.values_list("volunteer_id", "skill_id"))
         self.twins = _find_twins()
@@ -121,7 +132,8 @@ def _build_team(request_pk: int, members: list[dict[str, Any]], read: _Read, at:
 
 
 def _build_facts(row: dict[str, Any], read: _Read) -> ProposalFacts:
-    hours, projects = read.taken.get(row["volunteer_id"], (0, 0))
+    work = read.work[row["volunteer_id"]]
+    hours, projects = find_busiest_time(work, row["request__starts_on"], row["request__ends_on"])
     confirmed_at = row["volunteer__availability_confirmed_at"]
     domain = (row["volunteer__user__email"] or "").rpartition("@")[2]
     return ProposalFacts(

@@ -1,6 +1,7 @@
 """What could be wrong with a team, as a table: each flag is raised by its fact alone, and by nothing else."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,8 @@ from matching.rules.review_flags import (
     ReviewFlag,
     ReviewLane,
     TeamFacts,
+    Work,
+    find_busiest_time,
     find_lane,
     is_chosen_for_closer_look,
     judge_team,
@@ -37,6 +40,19 @@ GOOD = ProposalFacts(ONE, hours_taken=4, hours_offered=4, projects_taken=1, proj
 )
 def test_a_fact_of_a_person_raises_its_flag(changes: dict[str, object], flag: ReviewFlag) -> None:
     assert judge_team(TeamFacts([replace(GOOD, **changes)])) == [RaisedFlag(flag, ONE)]  # type: ignore[arg-type]
+
+
+def test_only_what_falls_together_is_counted_together() -> None:
+    day = date(2026, 3, 2)
+    spring = Work(1, day, day + timedelta(days=30), 4)
+    summer = Work(2, day + timedelta(days=31), day + timedelta(days=60), 4)
+    second = Work(2, day + timedelta(days=50), day + timedelta(days=90), 3)
+
+    assert find_busiest_time([spring, summer], spring.starts_on, spring.ends_on) == (4, 1)
+    assert find_busiest_time([spring, summer], summer.starts_on, summer.ends_on) == (4, 1)
+    assert find_busiest_time([spring, summer, second], summer.starts_on, summer.ends_on) == (7, 1)
+    assert find_busiest_time([spring, summer], spring.starts_on, summer.starts_on) == (4, 1)
+    assert find_busiest_time([spring, replace(summer, starts_on=spring.ends_on)], day, spring.ends_on) == (8, 2)
 
 
 def test_a_good_team_has_no_flag() -> None:

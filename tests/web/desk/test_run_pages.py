@@ -75,7 +75,7 @@ def test_a_draft_is_tried_and_adopted(cast: Cast, now: datetime, reviewer_client
     run = Run.objects.get(policy=draft)
 
     page = read(reviewer_client, "run-changes", run.public_id)
-    assert "Two dry runs on the same data" in page
+    assert "Two dry runs, one after the other" in page
     assert "1 pair is the same in both." in page
     assert not Match.objects.filter(run__in=[run, run.base]).exists()
     Policy.objects.filter(pk=draft.pk).update(rest_days=4)
