@@ -34,7 +34,7 @@ ABOUT_HER = {
     *("match-accept", "match-alternates", "match-approve", "match-cancel", "match-complete", "match-finish"),
     *("match-reject", "match-release", "pin-list", "veto-list"),
     *("placement-complete", "placement-confirm", "placement-finish", "placement-refuse", "placement-release"),
-    "placement-veto-list",
+    *("placement-veto-list", "match-moves", "review-team-claim", "review-team-release"),
 }
 """Operations whose answers named her before the erasure, or the test would show nothing."""
 
