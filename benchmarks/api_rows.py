@@ -44,8 +44,10 @@ def store_api_rows(seed: int) -> BenchRows:
     """Seed the demo, execute a full run, and spread the matches of a manager and of a volunteer over the states."""
     call_command("seed_demo", seed=seed, verbosity=0)
     at = timezone.now()
-    run = execute_run(queue_run(actor=None, at=at).pk, now=timezone.now, seconds=lambda: 0.0)
+    for _number in range(2):  # the second has one to be compared with
+        run = execute_run(queue_run(actor=None, at=at).pk, now=timezone.now, seconds=lambda: 0.0)
     assert run is not None
+    User.objects.filter(email=REVIEWER_EMAIL).update(is_superuser=True)  # the list of reviewers is an administrator's
     users = {
         name: User.objects.get(email=email)
         for name, email in ((VOLUNTEER, VOLUNTEER_EMAIL), (MANAGER, MANAGER_EMAIL), (REVIEWER, REVIEWER_EMAIL))
@@ -58,7 +60,8 @@ def store_api_rows(seed: int) -> BenchRows:
     own_matches = _spread_own_matches(users[VOLUNTEER], at)
     fill_lists(placements, users, at)
     example, own_match = placements[2], own_matches[2]  # both at work
-    proposal = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", "seat__role").first()
+    proposed = Match.objects.filter(state=MatchState.PROPOSED, request__emergency=False)
+    proposal = proposed.select_related("volunteer", "seat__role", "request").first()
     assert proposal is not None
     named = _find_named_rows(run, placement=example, own_match=own_match, proposal=proposal, manager=users[MANAGER])
     rows.ids = {path: str(row.public_id) for path, row in named.items()}
@@ -95,6 +98,7 @@ def _find_named_rows(
         "placements": placement,
         "me/matches": own_match,
         "matches": proposal,
+        "review-teams": proposal.request,
         "runs": run,
         "policies": run.policy,
         "problem-reports": report,
