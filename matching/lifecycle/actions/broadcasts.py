@@ -30,6 +30,7 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     WrongState (too few declines, seat taken, or offers are open), Invalid (no eligible volunteer).
     """
     check_may_review(actor, seat.role.request)
+    lock_rows(requests=[seat.role.request_id])
     check_not_claimed(actor, seat.role.request, at=at)
     policy = get_active_policy()
     obstacle = broadcast_obstacle(seat, policy=policy)

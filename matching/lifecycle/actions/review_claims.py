@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Request
-from core.conflict_of_interest import list_impartial_reviewers
+from core.conflict_of_interest import is_impartial_reviewer, list_impartial_reviewers
 from core.errors import WrongState
 from core.models import User
 from core.notifications.moments import format_moment
@@ -65,8 +65,9 @@ def is_approved_twice(actor: User, match: Match, *, at: datetime) -> bool:
     if not others.exists():
         return True
     first = FirstApproval.objects.filter(match=match).first()
-    if first is None:
-        FirstApproval.objects.create(match=match, reviewer=actor, approved_at=at)
+    if first is None or not is_impartial_reviewer(first.reviewer, contest):
+        # A first yes counts as long as who gave it may still review the contest.
+        FirstApproval.objects.update_or_create(match=match, defaults={"reviewer": actor, "approved_at": at})
         return False
     if first.reviewer_id == actor.pk:
         raise WrongState(_("You have approved this already. It waits for a second reviewer: ask one of them."))

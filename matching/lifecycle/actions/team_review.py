@@ -152,7 +152,7 @@ def _lock_team(actor: User, request: Request, proposals: Sequence[SeenProposal],
     # All rows at once, in the one order: the moves that follow lock them one after the other.
     lock_rows_of_matches([proposal.match for proposal in proposals])
     claim_team(actor=actor, request=request, at=at)
-    return find_team_of(request.pk, at=at)
+    return find_team_of(request.pk, reader=actor, at=at)
 
 
 def _check_may_stay_unopened(team: ReviewTeam) -> None:
@@ -163,6 +163,7 @@ def _check_may_stay_unopened(team: ReviewTeam) -> None:
 
 
 def _go_on(actor: User, request: Request, *, at: datetime) -> None:
-    """Give the team back once nothing of it is left to decide."""
-    if not Match.objects.filter(request=request, state=MatchState.PROPOSED).exists():
+    """Give the team back once nothing of it is left for the actor to decide."""
+    left = Match.objects.filter(request=request, state=MatchState.PROPOSED)
+    if not left.exclude(first_approval__reviewer=actor).exists():
         release_team(actor=actor, request=request)

@@ -11,7 +11,10 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from campaigns.models import Role, Seat
+from core.conflict_of_interest import no_part_in_contest
 from core.enums import OptionalAnswer
+from core.models import User
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.models import HOLDS_SEAT, Match
 from matching.rules.review_flags import (
     ProposalFacts,
@@ -65,7 +68,7 @@ _COLUMNS = (
 )
 
 
-def list_teams_of(proposals: "QuerySet[Match]", *, at: datetime) -> list[ReviewTeam]:
+def list_teams_of(proposals: "QuerySet[Match]", *, reader: User, at: datetime) -> list[ReviewTeam]:
     """Return the teams of these proposals with their flags, in the order of their clocks."""
     rows = [
         dict(zip(_COLUMNS, values, strict=True))
@@ -74,7 +77,7 @@ def list_teams_of(proposals: "QuerySet[Match]", *, at: datetime) -> list[ReviewT
     by_request: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_request[row["request_id"]].append(row)
-    read = _Read(proposals, by_request.keys())
+    read = _Read(proposals, by_request.keys(), reader)
     teams = [_build_team(pk, members, read, at) for pk, members in by_request.items()]
     far = at + timedelta(days=3650)
     return sorted(teams, key=lambda team: (team.due_at or far, team.request_pk))
@@ -83,9 +86,11 @@ def list_teams_of(proposals: "QuerySet[Match]", *, at: datetime) -> list[ReviewT
 class _Read:
     """What is read once for all teams."""
 
-    def __init__(self, proposals: "QuerySet[Match]", requests: Collection[int]) -> None:
+    def __init__(self, proposals: "QuerySet[Match]", requests: Collection[int], reader: User) -> None:
         volunteers = proposals.order_by().values("volunteer")
         live = Match.objects.filter(HOLDS_SEAT | Q(state=MatchState.PROPOSED), volunteer__in=volunteers)
+        # A reader with a part in a contest learns nothing of what a person does there.
+        live = live.filter(no_part_in_contest(reader, CONTEST_OF_MATCH))
         work = "request_id", "request__starts_on", "request__ends_on", "seat__role__hours_per_week"
         self.work: dict[int, list[Work]] = defaultdict(list)
         for volunteer, *columns in live.order_by().values_list("volunteer", *work):
@@ -182,9 +187,9 @@ def _count_domains() -> Counter[str]:
         return Counter(dict(cursor.fetchall()))
 
 
-def find_team_of(request_pk: int, *, at: datetime) -> ReviewTeam | None:
+def find_team_of(request_pk: int, *, reader: User, at: datetime) -> ReviewTeam | None:
     """Return the team of a request's proposals, whoever reads it; None where it has none."""
-    teams = list_teams_of(Match.objects.filter(request=request_pk, state=MatchState.PROPOSED), at=at)
+    teams = list_teams_of(Match.objects.filter(request=request_pk, state=MatchState.PROPOSED), reader=reader, at=at)
     return teams[0] if teams else None
 
 

@@ -61,7 +61,7 @@ def proposals_to_review(user: User) -> "QuerySet[Match]":
 def find_review_queue(user: User, *, at: datetime) -> ReviewQueue:
     """Return the queue of a reviewer, in a number of statements that does not grow with it."""
     proposals = proposals_to_review(user)
-    found = list_teams_of(proposals, at=at)
+    found = list_teams_of(proposals, reader=user, at=at)
     teams = _queue(user, found[:MAX_TEAMS_LISTED], at=at)
     everyone = Match.objects.filter(state=MatchState.PROPOSED, request__emergency=False)
     total = everyone.order_by().values("request").distinct().count() if user.is_reviewer else 0
@@ -71,7 +71,7 @@ def find_review_queue(user: User, *, at: datetime) -> ReviewQueue:
 def find_queued_team(user: User, request_id: UUID, *, at: datetime) -> QueuedTeam | None:
     """Return one team of a reviewer's queue; None where there is none, or it is not theirs to see."""
     proposals = proposals_to_review(user).filter(request__public_id=request_id)
-    return next(iter(_queue(user, list_teams_of(proposals, at=at), at=at)), None)
+    return next(iter(_queue(user, list_teams_of(proposals, reader=user, at=at), at=at)), None)
 
 
 def _queue(user: User, teams: Sequence[ReviewTeam], *, at: datetime) -> list[QueuedTeam]:

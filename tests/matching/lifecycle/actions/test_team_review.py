@@ -183,3 +183,23 @@ def test_moves_have_a_result_each(cast: Cast, proposal: Match) -> None:
     assert send(reason="nonsense")["problem_code"] == "invalid"
     assert send(reason="fit")["state"] == "rejected"
     assert client.post("/api/v1/matches/moves", {"moves": [move] * 51}, format="json").status_code == 400
+
+
+def test_a_first_yes_ends_with_the_role_of_who_gave_it(cast: Cast, proposal: Match, ruth: User) -> None:
+    make_red(proposal, ruth)
+    sam = create_user("sam", reviewer=True)
+    approve_match(actor=ruth, match=proposal, at=NOW)
+    User.objects.filter(pk=ruth.pk).update(is_staff=False)
+
+    assert approve_match(actor=cast.rita, match=proposal, at=NOW).state == MatchState.PROPOSED
+    assert approve_match(actor=sam, match=proposal, at=NOW).state == MatchState.OFFERED
+
+
+def test_who_gave_the_first_yes_does_not_keep_the_second_reviewer_away(cast: Cast, proposal: Match, ruth: User) -> None:
+    make_red(proposal, ruth)
+    flags = [flag.code for flag in find_queued_team(cast.rita, proposal.request.public_id, at=NOW).team.flags]  # type: ignore[union-attr]
+    seen = [SeenProposal(proposal, proposal.version)]
+    approve_team(actor=cast.rita, request=proposal.request, proposals=seen, seen_flags=flags, at=NOW)
+
+    proposal.refresh_from_db()
+    assert approve_match(actor=ruth, match=proposal, at=NOW).state == MatchState.OFFERED
