@@ -68,7 +68,7 @@ def render_reviewer_roles(notice: Notice, facts: object, at: datetime) -> Render
 
 
 def render_reviewer_roles_for_administrator(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell an administrator that another one has changed somebody's roles."""
+    """Tell an administrator that another one has changed the roles of an account."""
     person = User.objects.filter(public_id=notice.subjects["account"]).first()
     if person is None or notice.recipient is None or not notice.recipient.is_administrator:
         return None

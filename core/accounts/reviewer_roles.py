@@ -30,7 +30,7 @@ def list_roles(user: User) -> list[ReviewerRole]:
 
 
 def reviewers_visible_to(user: User) -> QuerySet[User]:
-    """Return everyone with a role, for an administrator; nobody for others."""
+    """Return all people with a role, for an administrator; no one for others."""
     with_role = models.Q(is_staff=True) | models.Q(is_policy_editor=True) | models.Q(is_superuser=True)
     return User.objects.filter(with_role) if user.is_administrator else User.objects.none()
 

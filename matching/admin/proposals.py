@@ -24,6 +24,7 @@ from matching.lifecycle.actions.review import approve_alternate, approve_match, 
 from matching.lifecycle.queries.alternates import find_alternates, reviewer_profile_ids
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Proposal
+from matching.rules.states import MatchState
 from volunteers.models import Volunteer
 
 MAX_ALTERNATES = 10
@@ -125,7 +126,10 @@ class ProposalAdmin(SeenVersionsMixin, BaseMatchAdmin):
         except HandraiserError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("admin:matching_proposal_change", args=[match.pk]))
-        messages.success(request, _("Approved: %(name)s.") % {"name": volunteer})
+        if approved.state == MatchState.PROPOSED:
+            messages.info(request, _("Your approval is stored. Another reviewer has to approve, too."))
+        else:
+            messages.success(request, _("Approved: %(name)s.") % {"name": volunteer})
         return HttpResponseRedirect(reverse("admin:matching_match_change", args=[approved.pk]))
 
     def _redirect_already_decided(self, request: HttpRequest) -> HttpResponse:
@@ -154,8 +158,14 @@ class ProposalAdmin(SeenVersionsMixin, BaseMatchAdmin):
         )
 
     def _decide_each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
-        decided = self.act_on_each(
-            request, matches.order_by("pk"), lambda match, version: decide(match=match, version=version)
+        decided: list[Match] = []
+        self.act_on_each(
+            request,
+            matches.order_by("pk"),
+            lambda match, version: decided.append(decide(match=match, version=version)),
         )
-        if decided:
-            messages.success(request, _("Decided: %(count)d.") % {"count": len(decided)})
+        waiting = [match for match in decided if match.state == MatchState.PROPOSED]
+        if waiting:
+            messages.info(request, _("Your approval is stored. Another reviewer has to approve, too."))
+        if len(decided) > len(waiting):
+            messages.success(request, _("Decided: %(count)d.") % {"count": len(decided) - len(waiting)})

@@ -1,6 +1,6 @@
 """The review queue: teams of proposals, with what could be wrong, and what a reviewer does about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from matching.api.match_moves import MoveResultSerializer, find_seen_proposals, 
 from matching.lifecycle.actions.review_claims import claim_team, release_team
 from matching.lifecycle.actions.team_review import (
     MAX_PROPOSALS_AT_ONCE,
+    MAX_SEEN_FLAGS,
     MAX_TEAMS_AT_ONCE,
     SeenProposal,
     approve_team,
@@ -33,12 +34,11 @@ from matching.lifecycle.actions.team_review import (
 )
 from matching.lifecycle.queries.matches import matches_visible_to
 from matching.lifecycle.queries.review_teams import find_queued_team, find_review_queue, proposals_to_review
+from matching.models import Match
 from matching.rules.reasons import RejectReason
 from matching.rules.review_flags import ReviewFlag, ReviewLane
 from matching.rules.states import MatchState
 from matching.rules.text_lengths import MAX_NOTE_LENGTH
-
-MAX_FLAGS = 500
 
 
 class ReviewFlagSerializer(serializers.Serializer[Any]):
@@ -105,7 +105,7 @@ class ApproveTeamInput(TeamDecisionInput):
 
     seen_flags = serializers.ListField(
         child=serializers.CharField(max_length=80),
-        max_length=MAX_FLAGS,
+        max_length=MAX_SEEN_FLAGS,
         required=False,
         help_text="The `code` of each flag of the team and of these proposals.",
     )
@@ -207,16 +207,7 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
         One that needs a second reviewer stays a proposal until that one approves it, too. A flag that is not among
         `seen_flags` refuses all: read the team again.
         """
-        sent, user = ApproveTeamInput(data=request.data), get_current_user(request)
-        sent.require_valid(lambda: self._read_proposals(user, sent.validated_data, id))
-        matches = approve_team(
-            actor=user,
-            request=self._find_request(request, id),
-            proposals=self._read_proposals(user, sent.validated_data, id),
-            seen_flags=sent.validated_data.get("seen_flags", ()),
-            at=timezone.now(),
-        )
-        return show_moves(self, matches)
+        return self._decide(request, id, ApproveTeamInput(data=request.data), approve_team)
 
     @extend_schema(
         operation_id="rejectReviewTeam",
@@ -228,17 +219,7 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, id: UUID) -> Response:
         """Reject these proposals with one reason, all of them or none."""
-        sent, user = RejectTeamInput(data=request.data), get_current_user(request)
-        sent.require_valid(lambda: self._read_proposals(user, sent.validated_data, id))
-        matches = reject_team(
-            actor=user,
-            request=self._find_request(request, id),
-            proposals=self._read_proposals(user, sent.validated_data, id),
-            reason=sent.validated_data["reason"],
-            note=sent.validated_data.get("note", ""),
-            at=timezone.now(),
-        )
-        return show_moves(self, matches)
+        return self._decide(request, id, RejectTeamInput(data=request.data), reject_team)
 
     @extend_schema(
         operation_id="approveReviewTeams",
@@ -265,6 +246,15 @@ class ReviewTeamViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Ca
         results = approve_teams_together(actor=user, teams=read(), at=timezone.now())
         page = self.paginate_queryset(results)
         return self.get_paginated_response(TeamResultSerializer(page, many=True).data)
+
+    def _decide(
+        self, request: Request, id: UUID, sent: TeamDecisionInput, decide: Callable[..., Sequence[Match]]
+    ) -> Response:
+        user = get_current_user(request)
+        sent.require_valid(lambda: self._read_proposals(user, sent.validated_data, id))
+        row = self._find_request(request, id)
+        inputs = {**sent.validated_data, "proposals": self._read_proposals(user, sent.validated_data, id)}
+        return show_moves(self, decide(actor=user, request=row, at=timezone.now(), **inputs))
 
     def _show(self, request: Request, id: UUID) -> Response:
         team = find_queued_team(get_current_user(request), id, at=timezone.now())

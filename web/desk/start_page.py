@@ -29,6 +29,7 @@ from matching.runs.queries.figures import (
     read_desk_figures,
 )
 from web.desk.charts import BarChart, draw_bars
+from web.desk.templatetags.desk import format_percent
 
 DESK_ZONE = "UTC"
 """The zone of all times in the admin."""
@@ -133,7 +134,7 @@ def _describe_run(run: Run) -> RunRow:
         run=run,
         requested=describe_moment(run.requested_at, DESK_ZONE),
         filled=NO_NUMBER if run.filled_count is None else filled,
-        gap=NO_NUMBER if run.gap is None else _("%(number)s %%") % {"number": f"{100 * run.gap:.3f}"},
+        gap=NO_NUMBER if run.gap is None else format_percent(run.gap, 3),
         seconds=f"{sum(run.stage_seconds.values()):.1f}" if run.stage_seconds else NO_NUMBER,
     )
 
@@ -168,7 +169,7 @@ def _list_people_figures(people: PeopleFigures) -> list[KeyFigure]:
             _("People reached"), _format_share(reached, reachable), few if reached is None else reached_note % numbers
         ),
         KeyFigure(
-            _("Idle hours"), NO_NUMBER if idle is None else _format_percent(idle), few if idle is None else hours_note
+            _("Idle hours"), NO_NUMBER if idle is None else format_percent(idle, 0), few if idle is None else hours_note
         ),
         KeyFigure(
             _("Days to a first answer"),
@@ -179,11 +180,7 @@ def _list_people_figures(people: PeopleFigures) -> list[KeyFigure]:
 
 
 def _format_share(part: int | None, whole: int | None) -> str:
-    return NO_NUMBER if part is None or not whole else _format_percent(part / whole)
-
-
-def _format_percent(share: float) -> str:
-    return _("%(number)s %%") % {"number": format_number(round(100 * share))}
+    return NO_NUMBER if part is None or not whole else format_percent(part / whole, 0)
 
 
 def list_charts(figures: DeskFigures) -> list[BarChart]:

@@ -16,6 +16,7 @@ from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.actions.review_claims import claim_team, release_team
 from matching.lifecycle.actions.team_review import (
     MAX_MOVES_AT_ONCE,
+    MAX_SEEN_FLAGS,
     Move,
     approve_team,
     make_moves,
@@ -32,7 +33,7 @@ from web.desk.desk_page import DeskFormPage
 from web.desk.seen_proposals import read_seen_proposals
 from web.desk.team_words import describe_team
 
-MAX_FLAGS = 5_000
+FIRST_APPROVAL_STORED = gettext_lazy("Your approval is stored. Another reviewer has to approve, too.")
 
 
 class TeamDecision(DeskFormPage):
@@ -82,7 +83,7 @@ class ClaimPage(TeamDecision):
 
 
 class ApprovePage(TeamDecision):
-    """Approve a team. The page itself asks whom to approve, and so whom to leave out."""
+    """Approve a team. The page itself asks which people to approve, and so which to leave out."""
 
     title = gettext_lazy("Approve a part of this team")
 
@@ -96,7 +97,7 @@ class ApprovePage(TeamDecision):
             actor=self.user,
             request=self.reviewed,
             proposals=read_seen_proposals(self.user, self.reviewed.public_id, self.request.POST.getlist("match")),
-            seen_flags=self.request.POST.getlist("seen")[:MAX_FLAGS],
+            seen_flags=self.request.POST.getlist("seen")[:MAX_SEEN_FLAGS],
             at=self.at,
         )
         count = sum(match.state != MatchState.PROPOSED for match in approved)
@@ -104,7 +105,7 @@ class ApprovePage(TeamDecision):
             words = ngettext("%(count)d person is approved.", "%(count)d people are approved.", count)
             messages.success(self.request, words % {"count": count})
         if count < len(approved):
-            messages.info(self.request, _("Your approval is stored. Another reviewer has to approve, too."))
+            messages.info(self.request, FIRST_APPROVAL_STORED)
         return self.go_on()
 
 
@@ -169,8 +170,11 @@ class SwapPage(TeamDecision):
         except ValueError:
             raise Http404 from None
         volunteer = get_object_or_404(Volunteer.objects.select_related("user"), public_id=wanted)
-        approve_alternate(actor=self.user, seat=self.replaced.seat, volunteer=volunteer, at=self.at)
-        messages.success(self.request, _("The other person is approved for this place."))
+        match = approve_alternate(actor=self.user, seat=self.replaced.seat, volunteer=volunteer, at=self.at)
+        if match.state == MatchState.PROPOSED:
+            messages.info(self.request, FIRST_APPROVAL_STORED)
+        else:
+            messages.success(self.request, _("The other person is approved for this place."))
         return self.go_on()
 
 

@@ -46,7 +46,7 @@ class TeamPage(DeskPage):
         """Find the queue, and the team in it."""
         self.queue = find_review_queue(self.user, at=self.at)
         if request_id is None:
-            self.queued = next((team for team in self.queue.teams if team.is_mine or not team.claimed_by), None)
+            self.queued = next((team for team in self.queue.teams if team.may_be_decided), None)
             request_id = self.queued.team.request_id if self.queued else None
         else:
             self.queued = next((team for team in self.queue.teams if team.team.request_id == request_id), None)
@@ -64,7 +64,7 @@ class TeamPage(DeskPage):
             "lanes": list_lanes(self.queue, current),
             "summary": summarize_queue(self.queue),
             "hidden_note": describe_hidden(self.queue.hidden_count),
-            "has_together": any(_may_join(team) for team in self.queue.teams),
+            "has_together": any(team.may_be_approved_unopened for team in self.queue.teams),
             "next_address": find_next_address(self.queue, current),
             "undos": list_undos(list_undoable_approvals(self.user, at=self.at)),
             "keys_on": are_keys_on(self.request),
@@ -81,11 +81,6 @@ class TeamPage(DeskPage):
                 alternates = list_place_alternates(self.user, place.match, at=self.at)
                 return replace(team, swapped=line, alternates=[describe_alternate(each) for each in alternates])
         return team
-
-
-def _may_join(queued: QueuedTeam) -> bool:
-    """Return whether a team may be approved together with others by this reader."""
-    return queued.may_be_approved_unopened and (queued.is_mine or not queued.claimed_by)
 
 
 def list_lanes(queue: ReviewQueue, current: UUID | None) -> list[Lane]:
@@ -146,9 +141,7 @@ def find_next_address(queue: ReviewQueue, current: UUID | None) -> str:
     """Return the address of the next team after this one that no other reviewer holds; empty without one."""
     order = {lane: number for number, lane in enumerate(ReviewLane)}
     teams = sorted(queue.teams, key=lambda queued: order[queued.lane])
-    ids = [
-        each.team.request_id for each in teams if each.team.request_id == current or each.is_mine or not each.claimed_by
-    ]
+    ids = [each.team.request_id for each in teams if each.team.request_id == current or each.may_be_decided]
     start = ids.index(current) + 1 if current in ids else 0
     following = [each for each in ids[start:] + ids[:start] if each != current]
     return reverse("desk:team", args=[following[0]]) if following else ""

@@ -39,7 +39,7 @@ def describe_team(queued: QueuedTeam | None, sheet: TeamSheet, *, at: datetime) 
     """Return a team as its page shows it; `queued` is None where nothing of it waits any more."""
     places = [_describe_place(place) for place in sheet.places]
     names = {line.match: line.person for line in places if line.match}
-    may_decide = queued is not None and (queued.is_mine or not queued.claimed_by)
+    may_decide = queued is not None and queued.may_be_decided
     count = sum(bool(line.version and not line.is_decided) for line in places)
     label = ngettext("Approve this %(count)d person", "Approve these %(count)d people", count)
     return TeamView(

@@ -34,11 +34,7 @@ class TogetherPage(DeskFormPage):
     def build_context(self) -> dict[str, Any]:
         """Return the teams, those that are ticked, and how many people are in these."""
         queue = find_review_queue(self.user, at=self.at)
-        open_teams = [
-            queued.team
-            for queued in queue.teams
-            if queued.may_be_approved_unopened and (queued.is_mine or not queued.claimed_by)
-        ][:MAX_TEAMS_AT_ONCE]
+        open_teams = [queued.team for queued in queue.teams if queued.may_be_approved_unopened][:MAX_TEAMS_AT_ONCE]
         people: dict[int, list[Match]] = defaultdict(list)
         for match in list_proposals(self.user, [each for team in open_teams for each in team.match_ids]):
             people[match.request_id].append(match)

@@ -25,6 +25,7 @@ from matching.rules.transitions import ActorKind
 MAX_PROPOSALS_AT_ONCE = 300
 """As many as a request may have places."""
 MAX_TEAMS_AT_ONCE = 100
+MAX_SEEN_FLAGS = 500
 MAX_MOVES_AT_ONCE = 50
 MOVES = tuple(
     name
@@ -72,7 +73,7 @@ class MoveResult:
 
 @transaction.atomic
 def approve_team(
-    *, actor: User, request: Request, proposals: Sequence[SeenProposal], seen_flags: Collection[str], at: datetime
+    *, actor: User, request: Request, proposals: Sequence[SeenProposal], at: datetime, seen_flags: Collection[str] = ()
 ) -> list[Match]:
     """Approve these proposals of a request, all of them or none.
 
@@ -123,7 +124,7 @@ def approve_teams_together(
                 team = _lock_team(actor, request, proposals, at=at)
                 if team is not None:
                     _check_may_stay_unopened(team)
-                matches = approve_team(actor=actor, request=request, proposals=proposals, seen_flags=(), at=at)
+                matches = approve_team(actor=actor, request=request, proposals=proposals, at=at)
         except HandraiserError as error:
             results.append(TeamResult(request, [], error))
         else:

@@ -188,7 +188,7 @@ def _count_domains() -> Counter[str]:
 
 
 def find_team_of(request_pk: int, *, reader: User, at: datetime) -> ReviewTeam | None:
-    """Return the team of a request's proposals, whoever reads it; None where it has none."""
+    """Return the team of a request's proposals; None where it has none."""
     teams = list_teams_of(Match.objects.filter(request=request_pk, state=MatchState.PROPOSED), reader=reader, at=at)
     return teams[0] if teams else None
 

@@ -34,9 +34,14 @@ class QueuedTeam:
     """Of its proposals that wait for a second reviewer: who has approved them."""
 
     @property
+    def may_be_decided(self) -> bool:
+        """Whether no other reviewer looks at it."""
+        return self.is_mine or not self.claimed_by
+
+    @property
     def may_be_approved_unopened(self) -> bool:
-        """Whether it may be approved together with others."""
-        return self.lane == ReviewLane.NOTHING_FLAGGED and not self.is_chosen
+        """Whether the reader may approve it together with others."""
+        return self.lane == ReviewLane.NOTHING_FLAGGED and not self.is_chosen and self.may_be_decided
 
 
 @dataclass(frozen=True, slots=True)

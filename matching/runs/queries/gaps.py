@@ -37,7 +37,7 @@ class RoleGap:
 
     @property
     def empty_seats(self) -> int:
-        """The places that nobody holds and nobody is proposed for."""
+        """The places without a holder and without a proposal."""
         return self.open_seats - self.proposed
 
 
